@@ -1,0 +1,91 @@
+"""Values without input or output: ids, clock, digests, canonical JSON, dates, quantities, names of things, faults.
+
+Everything here is frozen, needs the standard library only and knows no other room. It owns the words that all rooms
+share; it never reads a file, opens a database or decides what may be concluded from evidence.
+"""
+
+from onrecord.kernel.canonical import LARGEST_INTEGER, NotCanonical, canonical_bytes, parse_json
+from onrecord.kernel.clock import Clock, FixedClock, SystemClock, instant_text, parse_instant
+from onrecord.kernel.dates import PartialDate, add_months
+from onrecord.kernel.digests import SALT_BYTES, commitment, is_sha256_hex, new_sha256, sha256_hex
+from onrecord.kernel.errors import (
+    Broken,
+    Conflict,
+    Fault,
+    Invalid,
+    Misconfigured,
+    NotAllowed,
+    NotFound,
+    Problem,
+    Refused,
+    Unavailable,
+)
+from onrecord.kernel.ids import ClaimId, CountedIds, EntryKind, IdSupply, ItemId, LayerId, RandomIds, SourceId
+from onrecord.kernel.labels import INTERFACE_LANGUAGES, Label
+from onrecord.kernel.languages import LANGUAGES, Script, has_mixed_scripts, language_name, script_of
+from onrecord.kernel.money import Money, is_currency
+from onrecord.kernel.quantities import Number, Qualifier, Quantity, number_record, number_text
+from onrecord.kernel.spans import Span, line_and_column
+from onrecord.kernel.visibility import Actor, Role, Visibility
+from onrecord.kernel.vocabulary import Property, Term, ValueType, Vocabulary, VocabularyRefused
+
+__all__ = [
+    "INTERFACE_LANGUAGES",
+    "LANGUAGES",
+    "LARGEST_INTEGER",
+    "SALT_BYTES",
+    "Actor",
+    "Broken",
+    "ClaimId",
+    "Clock",
+    "Conflict",
+    "CountedIds",
+    "EntryKind",
+    "Fault",
+    "FixedClock",
+    "IdSupply",
+    "Invalid",
+    "ItemId",
+    "Label",
+    "LayerId",
+    "Misconfigured",
+    "Money",
+    "NotAllowed",
+    "NotCanonical",
+    "NotFound",
+    "Number",
+    "PartialDate",
+    "Problem",
+    "Property",
+    "Qualifier",
+    "Quantity",
+    "RandomIds",
+    "Refused",
+    "Role",
+    "Script",
+    "SourceId",
+    "Span",
+    "SystemClock",
+    "Term",
+    "Unavailable",
+    "ValueType",
+    "Visibility",
+    "Vocabulary",
+    "VocabularyRefused",
+    "add_months",
+    "canonical_bytes",
+    "commitment",
+    "has_mixed_scripts",
+    "instant_text",
+    "is_currency",
+    "is_sha256_hex",
+    "language_name",
+    "line_and_column",
+    "new_sha256",
+    "number_record",
+    "number_text",
+    "parse_instant",
+    "parse_json",
+    "script_of",
+    "sha256_hex",
+]
