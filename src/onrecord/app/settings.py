@@ -1,0 +1,70 @@
+"""Owns the settings: read once, from the environment, into one frozen object that is passed down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from onrecord.app.errors import UnusableSetting
+from onrecord.kernel import INTERFACE_LANGUAGES, Actor, Role
+
+# What each setting means; docs/settings.md is compared with this table.
+HELP: Final[Mapping[str, str]] = {
+    "ONRECORD_ARCHIVE": "the archive's folder, when it is neither given by -C nor found upward from the current one",
+    "ONRECORD_ACTOR": "the name the log records for what you do; a pseudonym or an office (default: keeper)",
+    "ONRECORD_ROLE": "reader, analyst or keeper: what you let yourself do and see (default: keeper)",
+    "ONRECORD_LANGUAGE": "en, ru or kk: the language of messages (default: that of LC_ALL or LANG, else en)",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this run was asked to behave."""
+
+    archive: Path | None
+    actor: Actor
+    language: str
+
+
+def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of this run.
+
+    Raises:
+        UnusableSetting: a setting has a value nobody could follow; nonsense is refused, not guessed at.
+    """
+    given = os.environ if environment is None else environment  # noqa: TID251 - this is the one place
+    archive = given.get("ONRECORD_ARCHIVE", "").strip()
+    return Settings(
+        archive=Path(archive) if archive else None,
+        actor=Actor(name=_actor_name(given), role=_role(given)),
+        language=_language(given),
+    )
+
+
+def _actor_name(given: Mapping[str, str]) -> str:
+    name = given.get("ONRECORD_ACTOR", "keeper").strip()
+    if not name or len(name) > 80 or not name.isprintable():
+        raise UnusableSetting(setting="ONRECORD_ACTOR", value=name, allowed="1-80 printable characters")
+    return name
+
+
+def _role(given: Mapping[str, str]) -> Role:
+    text = given.get("ONRECORD_ROLE", Role.KEEPER.value)
+    try:
+        return Role(text)
+    except ValueError as err:
+        raise UnusableSetting(setting="ONRECORD_ROLE", value=text, allowed=", ".join(Role)) from err
+
+
+def _language(given: Mapping[str, str]) -> str:
+    asked = given.get("ONRECORD_LANGUAGE")
+    if asked is not None:
+        if asked not in INTERFACE_LANGUAGES:
+            allowed = ", ".join(INTERFACE_LANGUAGES)
+            raise UnusableSetting(setting="ONRECORD_LANGUAGE", value=asked, allowed=allowed)
+        return asked
+    locale = given.get("LC_ALL") or given.get("LANG") or "en"
+    return locale[:2].lower() if locale[:2].lower() in INTERFACE_LANGUAGES else "en"

@@ -1,0 +1,132 @@
+"""Owns the commands about the archive as a whole: `init`, `log`, `checkpoint`, `store`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label, instant_text
+
+_MADE: Final = Label(
+    en="A new archive in {folder}.\nThe key of its log, to be written down and published elsewhere:\n  {key}",
+    ru="Новый архив в {folder}.\nКлюч его журнала; запишите его и опубликуйте в другом месте:\n  {key}",
+    kk="{folder} ішінде жаңа мұрағат ашылды.\nЖурналдың кілті; оны жазып алып, басқа жерде жариялаңыз:\n  {key}",
+)
+_SAME: Final = Label(
+    en="The tables made anew from the log are the same: {digest}",
+    ru="Таблицы, построенные из журнала заново, совпадают: {digest}",
+    kk="Журналдан қайта құрылған кестелер бірдей: {digest}",
+)
+_DEEP_ONLY: Final = Label(
+    en="The log holds and the tables agree with it. Not read: the bytes of {count} objects; "
+    "`onrecord store check --deep` reads them.",
+    ru="Журнал цел, таблицы с ним согласны. Не прочитано: содержимое объектов ({count}); "
+    "его читает `onrecord store check --deep`.",
+    kk="Журнал бүтін, кестелер онымен сәйкес. Оқылмағаны: {count} нысанның мазмұны; "
+    "оны `onrecord store check --deep` оқиды.",
+)
+_ALL_READ: Final = Label(
+    en="Everything was read and holds: {entries} entries, {count} objects.",
+    ru="Всё прочитано и цело: записей {entries}, объектов {count}.",
+    kk="Бәрі оқылды, бәрі бүтін: {entries} жазба, {count} нысан.",
+)
+
+
+@command("init", example='onrecord init korday --title "Korday district, February 2020"')
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", default="", help="What the archive is about.")
+def init(shell: Shell, directory: Path, title: str) -> None:
+    """Make a new archive with its keys."""
+    from onrecord import app
+
+    info = app.create_archive(directory, title=title or directory.name)
+    shell.emit({"archive": str(info.folder), "log_key": info.verifier_key, "id": info.id, "title": info.title})
+    shell.say(_MADE, folder=info.folder, key=info.verifier_key)
+
+
+@command("log", example="onrecord log --last 20")
+@click.option("--last", type=click.IntRange(min=1), help="Only so many of the newest entries.")
+def log(shell: Shell, last: int | None) -> None:
+    """List the entries of the log: who did what and when."""
+    with shell.desk(reading_only=True) as desk:
+        size = desk.log.size()
+        start = max(0, size - last) if last else 0
+        rows = [
+            {"seq": e.seq, "at": e.at, "actor": e.actor, "kind": e.kind, "commitment": e.commitment}
+            for e in desk.log.entries(start=start)
+        ]
+        shell.emit({"size": size, "entries": rows})
+        shell.table(("seq", "at", "actor", "kind"), [(r["seq"], r["at"], r["actor"], r["kind"]) for r in rows])
+
+
+@command("checkpoint", example="onrecord checkpoint > head.txt")
+def checkpoint(shell: Shell) -> None:
+    """Sign the present head of the log and print the note (C2SP tlog-checkpoint)."""
+    with shell.desk() as desk:
+        note = desk.log.checkpoint()
+        size = desk.log.size()
+        document = {
+            "checkpoint": note,
+            "size": size,
+            "root": desk.log.root(size).hex(),
+            "log_key": desk.info.verifier_key,
+            "at": instant_text(desk.clock.now()),
+            "stamped": False,
+        }
+    shell.emit(document)
+    shell.say(note.rstrip("\n"))
+
+
+@click.group("store")
+def store() -> None:
+    """Look after the store: check that it holds, rebuild the tables from the log."""
+
+
+@command("check", example="onrecord store check --deep")
+@click.option("--deep", is_flag=True, help="Read every object's bytes as well.")
+def store_check(shell: Shell, *, deep: bool) -> int:
+    """Check the chain of the log, the tables against it and, with --deep, every object."""
+    from onrecord import store as room
+
+    with shell.desk(reading_only=True) as desk:
+        report = room.check(desk, deep=deep)
+        objects = sum(1 for _ in desk.blobs.names())
+        entries = desk.log.size()
+    problems: list[dict[str, Any]] = [dict(problem) for problem in report.problems]
+    shell.emit({"ok": not problems, "deep": deep, "entries": entries, "objects": objects, "problems": problems})
+    for problem in problems:
+        shell.say("  ".join(f"{name}: {value}" for name, value in problem.items() if value is not None))
+    if not problems:
+        shell.say(_ALL_READ if deep else _DEEP_ONLY, count=objects, entries=entries)
+    return 10 if problems else 0
+
+
+@command("rebuild", example="onrecord store rebuild --check")
+@click.option("--check", "check_only", is_flag=True, help="Only compare; change nothing.")
+def store_rebuild(shell: Shell, *, check_only: bool) -> int:
+    """Make the tables anew from the log and say whether they are the same to the byte."""
+    from onrecord import store as room
+
+    with shell.desk(reading_only=check_only) as desk:
+        report = room.rebuild(desk, check_only=check_only)
+    document = {
+        "ok": report.same,
+        "digest_before": report.digest_before,
+        "digest_after": report.digest_after,
+        "problems": [] if report.same else [_differs(report.digest_before, report.digest_after)],
+    }
+    shell.emit(document)
+    shell.say(_SAME if report.same else room.RebuildDiffers.says, digest=report.digest_after)
+    return 0 if report.same else 10
+
+
+def _differs(before: str, after: str) -> dict[str, object]:
+    return {"code": "store.rebuild-differs", "seq": None, "item": None, "expected": after, "found": before}
+
+
+store.add_command(store_check)
+store.add_command(store_rebuild)
+COMMANDS: Final = (init, log, checkpoint, store)

@@ -1,0 +1,148 @@
+"""Owns what every command shares: the archive it works in, one JSON document or a page for a person, progress.
+
+Never decides anything about evidence. Results go to standard output, everything else to standard error, so that
+`onrecord figures --json | jq` works while a progress bar runs.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.kernel import Label
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from onrecord.app import Settings
+    from onrecord.store import Desk
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass
+class Shell:
+    """One run of one command."""
+
+    settings: Settings
+    folder: Path | None = None
+    as_json: bool = False
+    _said: list[str] = field(default_factory=list)
+
+    @property
+    def language(self) -> str:
+        """The language of messages to the person."""
+        return self.settings.language
+
+    def archive_folder(self) -> Path:
+        """Return the archive this run works in: `-C`, else `ONRECORD_ARCHIVE`, else upward from here.
+
+        Raises:
+            NotFound: there is none.
+        """
+        from onrecord import app
+
+        return app.find_archive(self.folder or self.settings.archive or Path.cwd())
+
+    def desk(self, *, reading_only: bool = False) -> Desk:
+        """Open the archive and return its desk; use it with `with`."""
+        from onrecord import app
+
+        return app.open_desk(self.archive_folder(), actor=self.settings.actor, reading_only=reading_only)
+
+    @functools.cached_property
+    def out(self) -> Console:
+        """Standard output for a person."""
+        from rich.console import Console
+
+        return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+    @functools.cached_property
+    def err(self) -> Console:
+        """Standard error: messages, warnings, progress."""
+        from rich.console import Console
+
+        return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+    def emit(self, document: Mapping[str, Any]) -> None:
+        """Print the one JSON document of this run; nothing unless `--json` was given."""
+        if self.as_json:
+            json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+            sys.stdout.write("\n")
+
+    def say(self, text: str | Label, **facts: object) -> None:
+        """Print a line of the result for a person; nothing under `--json`. Markup in facts is not interpreted."""
+        if not self.as_json:
+            line = text.fill(self.language, **facts) if isinstance(text, Label) else text
+            self.out.print(line, markup=False)
+
+    def note(self, text: str | Label, **facts: object) -> None:
+        """Print a line beside the result, on standard error."""
+        line = text.fill(self.language, **facts) if isinstance(text, Label) else text
+        self.err.print(line, markup=False)
+
+    def table(self, columns: Sequence[str | Label], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+        """Print a table for a person; nothing under `--json`."""
+        if self.as_json:
+            return
+        from rich.table import Table
+        from rich.text import Text
+
+        page = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        for column in columns:
+            page.add_column(column.text(self.language) if isinstance(column, Label) else column, overflow="fold")
+        for row in rows:
+            page.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        self.out.print(page)
+
+    @contextmanager
+    def progress(self, label: str | Label) -> Iterator[Progress]:
+        """Show a bar on standard error while the work runs; yields what the work calls with (done, total)."""
+        words = label.text(self.language) if isinstance(label, Label) else label
+        if not sys.stderr.isatty():
+            yield lambda _done, _total=None: None
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Bar(*columns, console=self.err, transient=True) as bar:
+            task = bar.add_task(words, total=None)
+            yield lambda done, total=None: bar.update(task, completed=done, total=total)
+
+
+def command(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function that takes a `Shell` first: adds `--json`, `-C` and the example to its help."""
+
+    def made(function: Callable[..., Any]) -> click.Command:
+        @functools.wraps(function)
+        @click.pass_context
+        def run(context: click.Context, /, *args: Any, as_json: bool, folder: Path | None, **options: Any) -> Any:
+            shell = _shell(context)
+            shell.as_json = shell.as_json or as_json
+            shell.folder = folder or shell.folder
+            return function(shell, *args, **options)
+
+        wrapped = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")(run)
+        place = click.Path(path_type=Path, file_okay=False)
+        wrapped = click.option("-C", "folder", type=place, metavar="DIR", help="The archive's folder.")(wrapped)
+        epilog = "\b\nExample:\n" + "\n".join(f"  {line}" for line in example.splitlines())
+        return click.command(name, epilog=epilog)(wrapped)
+
+    return made
+
+
+def _shell(context: click.Context) -> Shell:
+    shell = context.find_object(Shell)
+    if shell is None:
+        msg = "a command was run outside of the program"
+        raise RuntimeError(msg)
+    return shell
