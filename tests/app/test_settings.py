@@ -1,0 +1,63 @@
+"""Settings: read once, strictly."""
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.app import HELP, UnusableSetting, settings_from
+from onrecord.kernel import Role
+
+
+def test_defaults_make_the_person_the_keeper_of_the_folder() -> None:
+    """Whoever has the folder and its keys can do everything anyway; saying less would be a false comfort."""
+    settings = settings_from({})
+    assert settings.actor.name == "keeper"
+    assert settings.actor.role is Role.KEEPER
+    assert settings.archive is None
+    assert settings.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "kk_KZ.UTF-8"}, "kk"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "ru_RU.UTF-8", "ONRECORD_LANGUAGE": "kk"}, "kk"),
+    ],
+)
+def test_the_language_follows_the_persons_locale(environment: dict[str, str], language: str) -> None:
+    """What was set for us goes before the locale; a language we do not speak reads English."""
+    assert settings_from(environment).language == language
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"ONRECORD_ROLE": "admin"},
+        {"ONRECORD_LANGUAGE": "de"},
+        {"ONRECORD_ACTOR": " "},
+        {"ONRECORD_ACTOR": "a\nb"},
+        {"ONRECORD_ACTOR": "x" * 81},
+    ],
+)
+def test_nonsense_is_refused_and_named(environment: dict[str, str]) -> None:
+    """A role with a typing error must not become the widest one."""
+    with pytest.raises(UnusableSetting) as caught:
+        settings_from(environment)
+    assert caught.value.facts["setting"] == next(iter(environment))
+    assert next(iter(environment)) in HELP
+
+
+def test_the_archive_may_come_from_the_environment() -> None:
+    """As git's GIT_DIR."""
+    assert settings_from({"ONRECORD_ARCHIVE": "a/b"}).archive == Path("a/b")
+
+
+def test_every_setting_is_documented_in_the_words_of_the_program() -> None:
+    """docs/settings.md and the program say the same about each setting."""
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    for name, words in HELP.items():
+        assert f"| `{name}` | {words} |" in page
