@@ -23,19 +23,34 @@ from onrecord.kernel.errors import (
 from onrecord.kernel.ids import ClaimId, CountedIds, EntryKind, IdSupply, ItemId, LayerId, RandomIds, SourceId
 from onrecord.kernel.labels import INTERFACE_LANGUAGES, Label
 from onrecord.kernel.languages import LANGUAGES, Script, has_mixed_scripts, language_name, script_of
+from onrecord.kernel.merkle import (
+    EMPTY_ROOT,
+    HASH_BYTES,
+    ProofRefused,
+    Tree,
+    leaf_hash,
+    node_hash,
+    root_of,
+    verify_consistency,
+    verify_inclusion,
+)
 from onrecord.kernel.money import Money, is_currency
+from onrecord.kernel.notes import Checkpoint, NoteRefused, NoteSignature, SignedNote, VerifierKey, key_id
 from onrecord.kernel.quantities import Number, Qualifier, Quantity, number_record, number_text
 from onrecord.kernel.spans import Span, line_and_column
 from onrecord.kernel.visibility import Actor, Role, Visibility
 from onrecord.kernel.vocabulary import Property, Term, ValueType, Vocabulary, VocabularyRefused
 
 __all__ = [
+    "EMPTY_ROOT",
+    "HASH_BYTES",
     "INTERFACE_LANGUAGES",
     "LANGUAGES",
     "LARGEST_INTEGER",
     "SALT_BYTES",
     "Actor",
     "Broken",
+    "Checkpoint",
     "ClaimId",
     "Clock",
     "Conflict",
@@ -53,9 +68,12 @@ __all__ = [
     "NotAllowed",
     "NotCanonical",
     "NotFound",
+    "NoteRefused",
+    "NoteSignature",
     "Number",
     "PartialDate",
     "Problem",
+    "ProofRefused",
     "Property",
     "Qualifier",
     "Quantity",
@@ -63,12 +81,15 @@ __all__ = [
     "Refused",
     "Role",
     "Script",
+    "SignedNote",
     "SourceId",
     "Span",
     "SystemClock",
     "Term",
+    "Tree",
     "Unavailable",
     "ValueType",
+    "VerifierKey",
     "Visibility",
     "Vocabulary",
     "VocabularyRefused",
@@ -79,13 +100,19 @@ __all__ = [
     "instant_text",
     "is_currency",
     "is_sha256_hex",
+    "key_id",
     "language_name",
+    "leaf_hash",
     "line_and_column",
     "new_sha256",
+    "node_hash",
     "number_record",
     "number_text",
     "parse_instant",
     "parse_json",
+    "root_of",
     "script_of",
     "sha256_hex",
+    "verify_consistency",
+    "verify_inclusion",
 ]
