@@ -1,0 +1,65 @@
+"""The store: one insert-only log, objects under their digests, tables that are the log's shadow, and the desk.
+
+It owns durability, order, proofs and signed heads. It never knows what an entry means: rooms declare kinds and folds.
+"""
+
+from onrecord.store.archive import ArchiveInfo, create, find_archive
+from onrecord.store.blobs import Blob, FolderBlobs
+from onrecord.store.checking import CheckReport, check, rebuild, table_digest
+from onrecord.store.desk import Desk, Transaction
+from onrecord.store.disk import Disk
+from onrecord.store.errors import (
+    AlreadyThere,
+    ArchiveDamaged,
+    DigestMismatch,
+    DiskFull,
+    KeyMissing,
+    Locked,
+    LogDamaged,
+    NewerFormat,
+    NoSuchEntry,
+    NotAnArchive,
+    NotWritable,
+    ObjectMissing,
+    RebuildDiffers,
+    RoleTooNarrow,
+)
+from onrecord.store.log import Draft, Entry, Log, leaf_record
+from onrecord.store.opening import open_desk
+from onrecord.store.shadow import RebuildReport, Shadow
+
+__all__ = [
+    "AlreadyThere",
+    "ArchiveDamaged",
+    "ArchiveInfo",
+    "Blob",
+    "CheckReport",
+    "Desk",
+    "DigestMismatch",
+    "Disk",
+    "DiskFull",
+    "Draft",
+    "Entry",
+    "FolderBlobs",
+    "KeyMissing",
+    "Locked",
+    "Log",
+    "LogDamaged",
+    "NewerFormat",
+    "NoSuchEntry",
+    "NotAnArchive",
+    "NotWritable",
+    "ObjectMissing",
+    "RebuildDiffers",
+    "RebuildReport",
+    "RoleTooNarrow",
+    "Shadow",
+    "Transaction",
+    "check",
+    "create",
+    "find_archive",
+    "leaf_record",
+    "open_desk",
+    "rebuild",
+    "table_digest",
+]

@@ -1,0 +1,158 @@
+"""Owns the archive's folder: what lies in it, how it is made, found and opened. Never reads evidence."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from onrecord.kernel import Clock, IdSupply, instant_text
+from onrecord.store.database import BUSY_SECONDS, Database
+from onrecord.store.disk import told_apart
+from onrecord.store.errors import AlreadyThere, ArchiveDamaged, NewerFormat, NotAnArchive
+from onrecord.store.keys import LogKey
+from onrecord.store.log import Log
+
+FORMAT: Final = 1
+MARK: Final = "onrecord.toml"
+LOG_FILE: Final = "log.sqlite"
+BLOBS: Final = "blobs"
+KEY: Final = "keys/log.key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveInfo:
+    """What an archive says of itself."""
+
+    id: str
+    title: str
+    created_at: str
+    origin: str
+    verifier_key: str
+    folder: Path
+
+    @property
+    def key_path(self) -> Path:
+        """Where the log's signing key lies."""
+        return self.folder / KEY
+
+
+def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply) -> ArchiveInfo:
+    """Make a new, empty archive with its keys.
+
+    Raises:
+        AlreadyThere: the folder exists and holds something.
+        DiskFull: there is no room.
+        NotWritable: the disk cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AlreadyThere(place=str(folder))
+    archive_id = ids.new("archive")
+    origin = f"onrecord/{archive_id}"
+    key = LogKey.generate(origin)
+    info = ArchiveInfo(
+        id=archive_id,
+        title=title,
+        created_at=instant_text(clock.now()),
+        origin=origin,
+        verifier_key=key.verifier().text(),
+        folder=folder.absolute(),
+    )
+    with told_apart(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        (folder / BLOBS).mkdir()
+        (folder / KEY).parent.mkdir(mode=0o700)
+        key.save(folder / KEY)
+    _create_log(folder)
+    with told_apart(folder):
+        _write_mark(info)  # last: a folder without its mark is no archive yet
+    return info
+
+
+def find_archive(start: Path) -> Path:
+    """Return the archive's folder at `start` or above it.
+
+    Raises:
+        NotAnArchive: there is none up to the root.
+    """
+    place = start.absolute()
+    for folder in (place, *place.parents):
+        if (folder / MARK).is_file():
+            return folder
+    raise NotAnArchive(place=str(start))
+
+
+def read_info(folder: Path) -> ArchiveInfo:
+    """Return what the archive in `folder` says of itself.
+
+    Raises:
+        NotAnArchive: there is none.
+        NewerFormat: a later Onrecord wrote it.
+        ArchiveDamaged: its mark cannot be read.
+    """
+    declared = _read_mark(folder)
+    found = declared.get("format")
+    if not isinstance(found, int):
+        raise ArchiveDamaged(place=str(folder), problem=f"{MARK} names no format")
+    if found > FORMAT:
+        raise NewerFormat(found=found, known=FORMAT)
+    try:
+        texts = {name: str(declared[name]) for name in ("title", "created_at", "origin", "verifier_key")}
+        return ArchiveInfo(id=str(declared["archive"]), folder=folder.absolute(), **texts)
+    except KeyError as err:
+        raise ArchiveDamaged(place=str(folder), problem=f"{MARK} lacks {err}") from err
+
+
+def _read_mark(folder: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / MARK).read_text(encoding="utf-8"))
+    except FileNotFoundError as err:
+        raise NotAnArchive(place=str(folder)) from err
+    except NotADirectoryError as err:
+        raise NotAnArchive(place=str(folder)) from err
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise ArchiveDamaged(place=str(folder), problem=f"{MARK} cannot be read ({err})") from err
+
+
+def _create_log(folder: Path) -> None:
+    database = Database(folder / LOG_FILE, busy_seconds=BUSY_SECONDS)
+    try:
+        with database.engine.connect() as connection:
+            # Outside of a transaction: the journal mode belongs to the file and stays.
+            raw = connection.connection.dbapi_connection
+            assert raw is not None  # noqa: S101 - a connection that is open has one
+            raw.execute("PRAGMA journal_mode = WAL")
+        with database.writing() as connection:
+            Log.create_tables(connection)
+    finally:
+        database.close()
+
+
+def _write_mark(info: ArchiveInfo) -> None:
+    lines = [
+        "# An Onrecord archive. The log in log.sqlite is the truth; its tables can be rebuilt from it.",
+        f"format = {FORMAT}",
+        f"archive = {_quoted(info.id)}",
+        f"title = {_quoted(info.title)}",
+        f"created_at = {_quoted(info.created_at)}",
+        f"origin = {_quoted(info.origin)}",
+        f"verifier_key = {_quoted(info.verifier_key)}",
+        "",
+    ]
+    unfinished = info.folder / f".{MARK}.new"
+    with unfinished.open("w", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(info.folder / MARK)
+
+
+def _quoted(text: str) -> str:
+    """Return a TOML basic string (toml.io/en/v1.0.0#string)."""
+    escaped = "".join(
+        f"\\u{ord(one):04X}" if one < " " or one == "\x7f" else {"\\": "\\\\", '"': '\\"'}.get(one, one) for one in text
+    )
+    return f'"{escaped}"'

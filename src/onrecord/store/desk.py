@@ -1,0 +1,91 @@
+"""Owns the desk: what a command receives. Who acts, clock, log, objects, and rows no further than the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from onrecord.kernel import Actor, Clock, IdSupply, Role, Visibility
+from onrecord.store.archive import ArchiveInfo
+from onrecord.store.blobs import FolderBlobs
+from onrecord.store.database import Database
+from onrecord.store.errors import RoleTooNarrow
+from onrecord.store.log import Draft, Entry, Log
+from onrecord.store.shadow import Shadow, fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """A stretch of work in which the checks and the entries that rest on them happen together, or not at all."""
+
+    desk: Desk
+    connection: Connection
+
+    def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
+        """Put entries at the end of the log and fold them into the tables."""
+        desk = self.desk
+        entries = desk.log.append(self.connection, drafts, actor=desk.actor.name, at=desk.clock.now())
+        fold(self.connection, entries, desk.shadows)
+        return tuple(entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A place at an archive. Use it with `with`, or call `close` when done."""
+
+    actor: Actor
+    clock: Clock
+    ids: IdSupply
+    info: ArchiveInfo
+    log: Log
+    blobs: FolderBlobs
+    shadows: tuple[Shadow, ...]
+    database: Database
+
+    @property
+    def sees(self) -> frozenset[Visibility]:
+        """The visibilities this actor may see: every query is narrowed by them."""
+        return self.actor.role.sees()
+
+    def require(self, needed: Role) -> None:
+        """Return when the actor may do this.
+
+        Raises:
+            RoleTooNarrow: the role does not reach this far.
+        """
+        if not self.actor.role.may(needed):
+            raise RoleTooNarrow(actor=self.actor.name, role=self.actor.role.value, needed=needed.value)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of log and tables throughout."""
+        with self.database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """A transaction that alone may write until it ends; durable when the `with` is left without a fault."""
+        with self.database.writing() as connection:
+            yield Transaction(desk=self, connection=connection)
+
+    def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
+        """Record these entries, durably, in one transaction."""
+        with self.writing() as transaction:
+            return transaction.append(drafts)
+
+    def close(self) -> None:
+        """Leave the desk."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

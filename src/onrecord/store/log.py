@@ -1,0 +1,301 @@
+"""Owns the log: insert-only entries, their commitments, proofs and signed heads. Never edits, never forgets.
+
+Leaf = RFC 6962 leaf over the canonical JSON of {actor, at, commitment, kind, seq}; commitment = SHA-256(salt ||
+canonical payload). Payload and salt lie in a table of their own, so that an approved expunging can destroy both
+while every other proof still holds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    event,
+    func,
+    insert,
+    select,
+)
+
+from onrecord.kernel import (
+    SALT_BYTES,
+    Checkpoint,
+    EntryKind,
+    Tree,
+    canonical_bytes,
+    commitment,
+    instant_text,
+    leaf_hash,
+    parse_json,
+)
+from onrecord.store.database import Database
+from onrecord.store.errors import LogDamaged, NoSuchEntry
+from onrecord.store.keys import LogKey
+
+_METADATA: Final = MetaData()
+ENTRIES: Final = Table(
+    "entries",
+    _METADATA,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", Text, nullable=False, index=True),
+    Column("commitment", Text, nullable=False),
+    Column("leaf_hash", LargeBinary, nullable=False),
+)
+PAYLOADS: Final = Table(
+    "payloads",
+    _METADATA,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+CHECKPOINTS: Final = Table(
+    "checkpoints",
+    _METADATA,
+    Column("size", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+
+def _insert_only(table: Table) -> None:
+    """Let the database itself refuse to change or remove a row of `table`."""
+    for act in ("UPDATE", "DELETE"):
+        trigger = (
+            f"CREATE TRIGGER {table.name}_no_{act.lower()} BEFORE {act} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, 'the log is insert-only'); END"
+        )
+        statement = DDL(trigger)  # type: ignore[no-untyped-call] - sqlalchemy leaves it untyped
+        event.listen(table, "after_create", statement.execute_if(dialect="sqlite"))
+
+
+for _table in (ENTRIES, PAYLOADS, CHECKPOINTS):
+    _insert_only(_table)
+
+_BATCH: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a room wants the log to hold."""
+
+    kind: str
+    payload: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A row of the log. Payload and salt are None once they have been expunged."""
+
+    seq: int
+    at: str
+    actor: str
+    kind: EntryKind
+    commitment: str
+    payload: Mapping[str, Any] | None
+    salt: bytes | None
+
+    def leaf(self) -> dict[str, object]:
+        """Return the object whose canonical bytes are this entry's leaf."""
+        return leaf_record(self.seq, self.at, self.actor, self.kind, self.commitment)
+
+
+def leaf_record(seq: int, at: str, actor: str, kind: str, commitment_hex: str) -> dict[str, object]:
+    """Return a leaf as an object: what the tree commits to."""
+    return {"actor": actor, "at": at, "commitment": commitment_hex, "kind": kind, "seq": seq}
+
+
+def new_salt() -> bytes:
+    """Return 32 random bytes, so that a commitment tells nothing to someone who guesses the payload."""
+    return secrets.token_bytes(SALT_BYTES)
+
+
+class Log:
+    """The log of one archive."""
+
+    def __init__(
+        self, database: Database, *, origin: str, key: Callable[[], LogKey], salt: Callable[[], bytes] = new_salt
+    ) -> None:
+        self._database = database
+        self._origin = origin
+        self._key = key
+        self._salt = salt
+
+    @staticmethod
+    def create_tables(connection: Connection) -> None:
+        """Make the log's tables and the triggers that keep them insert-only."""
+        _METADATA.create_all(connection)
+
+    def size(self) -> int:
+        """Return how many entries there are; the next one gets this number."""
+        with self._database.reading() as connection:
+            return size_of(connection)
+
+    def entry(self, seq: int) -> Entry:
+        """Return one entry.
+
+        Raises:
+            NoSuchEntry: the log is shorter.
+        """
+        for entry in self.entries(start=seq, stop=seq + 1):
+            return entry
+        raise NoSuchEntry(seq=seq, size=self.size())
+
+    def entries(self, start: int = 0, stop: int | None = None, kinds: Iterable[str] | None = None) -> Iterator[Entry]:
+        """Yield entries in order, of all kinds or of these."""
+        with self._database.reading() as connection:
+            yield from read_entries(connection, start=start, stop=stop, kinds=kinds)
+
+    def leaf_hashes(self) -> list[bytes]:
+        """Return the hash of every leaf, in order."""
+        with self._database.reading() as connection:
+            return _leaf_hashes(connection)
+
+    def tree(self) -> Tree:
+        """Return the tree over the log as it stands, for many proofs at once."""
+        return Tree(self.leaf_hashes())
+
+    def root(self, size: int | None = None) -> bytes:
+        """Return the root over the first `size` entries (all by default)."""
+        return self.tree().root(size)
+
+    def inclusion_proof(self, seq: int, size: int | None = None) -> list[bytes]:
+        """Return the proof that entry `seq` stands in the log of `size` entries."""
+        return self.tree().inclusion(seq, size)
+
+    def consistency_proof(self, first: int, second: int | None = None) -> list[bytes]:
+        """Return the proof that the log of `first` entries is the beginning of that of `second`."""
+        return self.tree().consistency(first, second)
+
+    def checkpoint(self) -> str:
+        """Sign the present head, remember it and return the note.
+
+        Raises:
+            LogDamaged: the log is shorter than a head that was signed, or no longer begins with it.
+            KeyMissing: the signing key cannot be read.
+        """
+        with self._database.writing() as connection:
+            tree = Tree(_leaf_hashes(connection))
+            check_against_signed(connection, tree)
+            known = connection.execute(select(CHECKPOINTS.c.note).where(CHECKPOINTS.c.size == tree.size)).scalar()
+            if known is not None:
+                return str(known)
+            head = Checkpoint(origin=self._origin, size=tree.size, root=tree.root())
+            note = self._key().sign(head.text()).to_text()
+            connection.execute(insert(CHECKPOINTS).values(size=head.size, root=head.root, note=note))
+        return note
+
+    def append(self, connection: Connection, drafts: Sequence[Draft], *, actor: str, at: dt.datetime) -> list[Entry]:
+        """Put drafts at the end of the log, inside the caller's writing transaction, and return the entries."""
+        if not drafts:
+            return []
+        seq, last = _head(connection)
+        moment = max(instant_text(at), last)  # a clock that was set back never makes the log fall; seq is the order
+        entries, leaves = [], []
+        for number, draft in enumerate(drafts, start=seq):
+            salt, content = self._salt(), canonical_bytes(draft.payload)
+            committed = commitment(salt, content)
+            entries.append(
+                Entry(
+                    seq=number,
+                    at=moment,
+                    actor=actor,
+                    kind=EntryKind(draft.kind),
+                    commitment=committed,
+                    payload=draft.payload,
+                    salt=salt,
+                )
+            )
+            leaves.append((content, leaf_hash(canonical_bytes(entries[-1].leaf()))))
+        _insert(connection, entries, leaves)
+        return entries
+
+
+def size_of(connection: Connection) -> int:
+    """Return how many entries there are."""
+    return int(connection.execute(select(func.coalesce(func.max(ENTRIES.c.seq) + 1, 0))).scalar_one())
+
+
+def read_entries(
+    connection: Connection, *, start: int = 0, stop: int | None = None, kinds: Iterable[str] | None = None
+) -> Iterator[Entry]:
+    """Yield entries in order with their payloads, in batches so that memory stays flat."""
+    wanted = select(ENTRIES, PAYLOADS.c.salt, PAYLOADS.c.payload).outerjoin(PAYLOADS, ENTRIES.c.seq == PAYLOADS.c.seq)
+    wanted = wanted.where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq)
+    if stop is not None:
+        wanted = wanted.where(ENTRIES.c.seq < stop)
+    if kinds is not None:
+        wanted = wanted.where(ENTRIES.c.kind.in_(sorted(kinds)))
+    rows = connection.execution_options(yield_per=_BATCH).execute(wanted)
+    for row in rows:
+        yield _entry(row)
+
+
+def check_against_signed(connection: Connection, tree: Tree) -> None:
+    """Return when every head that was ever signed here is a beginning of the log as it stands.
+
+    Raises:
+        LogDamaged: the log was cut or rewritten after its head was signed.
+    """
+    for size, root in connection.execute(select(CHECKPOINTS.c.size, CHECKPOINTS.c.root).order_by(CHECKPOINTS.c.size)):
+        if size > tree.size:
+            raise LogDamaged(seq=tree.size, problem=f"{size} entries were signed, {tree.size} are left")
+        if tree.root(size) != root:
+            raise LogDamaged(seq=size - 1, problem=f"the first {size} entries are not those that were signed")
+
+
+def _head(connection: Connection) -> tuple[int, str]:
+    row = connection.execute(select(ENTRIES.c.seq, ENTRIES.c.at).order_by(ENTRIES.c.seq.desc()).limit(1)).first()
+    return (0, "") if row is None else (int(row.seq) + 1, str(row.at))
+
+
+def _leaf_hashes(connection: Connection) -> list[bytes]:
+    return [bytes(one) for one in connection.execute(select(ENTRIES.c.leaf_hash).order_by(ENTRIES.c.seq)).scalars()]
+
+
+def _insert(connection: Connection, entries: Sequence[Entry], leaves: Sequence[tuple[bytes, bytes]]) -> None:
+    """Write rows of both tables with one prepared statement each."""
+    rows = zip(entries, leaves, strict=True)
+    heads = [
+        {
+            "seq": entry.seq,
+            "at": entry.at,
+            "actor": entry.actor,
+            "kind": entry.kind,
+            "commitment": entry.commitment,
+            "leaf_hash": leaf,
+        }
+        for entry, (_, leaf) in rows
+    ]
+    bodies = [
+        {"seq": entry.seq, "salt": entry.salt, "payload": content}
+        for entry, (content, _) in zip(entries, leaves, strict=True)
+    ]
+    connection.execute(insert(ENTRIES), heads)
+    connection.execute(insert(PAYLOADS), bodies)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        kind=EntryKind(row.kind),
+        commitment=row.commitment,
+        payload=None if row.payload is None else parse_json(row.payload),
+        salt=None if row.salt is None else bytes(row.salt),
+    )
