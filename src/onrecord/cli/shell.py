@@ -108,7 +108,7 @@ class Shell:
         """Show a bar on standard error while the work runs; yields what the work calls with (done, total)."""
         words = label.text(self.language) if isinstance(label, Label) else label
         if not sys.stderr.isatty():
-            yield lambda _done, _total=None: None
+            yield _unseen
             return
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
@@ -116,7 +116,11 @@ class Shell:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Bar(*columns, console=self.err, transient=True) as bar:
             task = bar.add_task(words, total=None)
-            yield lambda done, total=None: bar.update(task, completed=done, total=total)
+
+            def shown(done: int, total: int | None) -> None:
+                bar.update(task, completed=done, total=total)
+
+            yield shown
 
 
 def command(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Command]:
@@ -146,3 +150,7 @@ def _shell(context: click.Context) -> Shell:
         msg = "a command was run outside of the program"
         raise RuntimeError(msg)
     return shell
+
+
+def _unseen(_done: int, _total: int | None) -> None:
+    """Let progress go where nobody watches."""

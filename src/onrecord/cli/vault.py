@@ -1,9 +1,148 @@
-"""Owns the commands of the vault."""
+"""Owns the commands of the vault: `add`, `items`, `item`, `custody`."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import click
 
-COMMANDS: Final[tuple[click.Command, ...]] = ()
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label, PartialDate, Visibility
+
+_SEALING: Final = Label(en="Sealing", ru="Запечатываем", kk="Мөрленуде")
+_SEALED: Final = Label(
+    en="{item}  {name}  {size} bytes  sha256 {sha256}",
+    ru="{item}  {name}  {size} байт  sha256 {sha256}",
+    kk="{item}  {name}  {size} байт  sha256 {sha256}",
+)
+_AGAIN: Final = Label(
+    en="{item}  {name}  the same bytes are here already; recorded as a second provenance",
+    ru="{item}  {name}  эти байты уже есть; записано второе происхождение",
+    kk="{item}  {name}  бұл байттар бұрыннан бар; екінші шығу тегі жазылды",
+)
+
+
+class PartialDateParameter(click.ParamType[PartialDate]):
+    """A day, a month, a year, or two of them joined by a solidus."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | PartialDate, param: click.Parameter | None, ctx: click.Context | None
+    ) -> PartialDate:
+        """Return the date; a usage error where it is none."""
+        if isinstance(value, PartialDate):
+            return value
+        try:
+            return PartialDate.parse(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date as 2020, 2020-02, 2020-02-08 or 2020-02-07/2020-02-08", param, ctx)
+
+
+@command("add", example='onrecord add photos/ list.pdf --from "a documenter" --received-on 2020-02-10')
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--from", "received_from", metavar="WHO", help="Who gave it.")
+@click.option("--received-on", type=PartialDateParameter(), metavar="DATE", help="When it was given.")
+@click.option("--note", help="What should be remembered about it.")
+@click.option(
+    "--visibility",
+    type=click.Choice([one.value for one in Visibility]),
+    default=Visibility.TEAM.value,
+    show_default=True,
+    help="How far it may be seen.",
+)
+def add(
+    shell: Shell,
+    paths: tuple[Path, ...],
+    received_from: str | None,
+    received_on: PartialDate | None,
+    note: str | None,
+    visibility: str,
+) -> int:
+    """Seal files and folders: what this prints is kept for good."""
+    from onrecord import vault
+
+    with shell.desk() as desk, shell.progress(_SEALING) as progress:
+        report = vault.seal(
+            desk,
+            paths,
+            received_from=received_from,
+            received_on=received_on,
+            note=note,
+            visibility=Visibility(visibility),
+            on_progress=progress,
+        )
+    refused = [fault.to_record(shell.language) for fault in report.refused]
+    shell.emit({"items": [one.to_row() for one in report.sealed], "refused": refused})
+    for one in report.sealed:
+        shell.say(_AGAIN if one.duplicate_of else _SEALED, **one.to_row())
+    for fault in report.refused:
+        shell.note(f"{fault.code}: {fault.message(shell.language)}")
+    return 2 if refused else 0
+
+
+@command("items", example="onrecord items --json")
+def items(shell: Shell) -> None:
+    """List the items you may see."""
+    from onrecord import vault
+
+    with shell.desk(reading_only=True) as desk:
+        rows = [one.to_row() for one in vault.items(desk)]
+    shell.emit({"items": rows})
+    columns = ("item", "name", "media_type", "size", "visibility", "sealed_at")
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
+
+
+@command("item", example="onrecord item report.pdf")
+@click.argument("item")
+def item(shell: Shell, item: str) -> None:
+    """Show one item, by id, name or digest, with the hands it went through."""
+    from onrecord import vault
+
+    with shell.desk(reading_only=True) as desk:
+        found = vault.item(desk, item)
+        custody_rows = [event.to_row() for event in vault.custody(desk, found.id)]
+    shell.emit({**found.to_row(), "custody": custody_rows})
+    for name, value in found.to_row().items():
+        if value is not None:
+            shell.say(f"{name:14} {value}")
+    shell.say("")
+    shell.table(
+        ("seq", "event", "at", "actor", "facts"),
+        [(row["seq"], row["event"], row["at"], row["actor"], _facts(row)) for row in custody_rows],
+    )
+
+
+@command(
+    "custody",
+    example='onrecord custody report.pdf transferred_out --fact to_custodian="a lawyer"',
+)
+@click.argument("item")
+@click.argument("event")
+@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="What belongs to the event; repeatable.")
+def custody(shell: Shell, item: str, event: str, facts: tuple[str, ...]) -> None:
+    """Record what happened to an item: a hand-over, a working copy, a check."""
+    from onrecord import vault
+
+    pairs = dict(_pair(fact) for fact in facts)
+    with shell.desk() as desk:
+        recorded = vault.record_custody(desk, item, event, **pairs)
+    shell.emit({"item": recorded.item, **recorded.to_row()})
+    shell.say(f"{recorded.seq}  {recorded.event.value}  {recorded.at}  {recorded.actor}")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier() or not value.strip():
+        msg = f"--fact takes NAME=VALUE, not {text!r}"
+        raise click.UsageError(msg)
+    return name, value
+
+
+def _facts(row: dict[str, object]) -> str:
+    shown = {name: value for name, value in row.items() if name not in ("seq", "event", "at", "actor")}
+    return ", ".join(f"{name}={value}" for name, value in shown.items())
+
+
+COMMANDS: Final = (add, items, item, custody)

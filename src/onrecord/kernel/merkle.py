@@ -159,13 +159,13 @@ def verify_consistency(first: int, second: int, proof: Sequence[bytes], first_ro
     Raises:
         ProofRefused: it is not, or the proof has the wrong length (RFC 9162 2.1.4.2).
     """
-    _check_lengths([first_root, second_root, *proof])
     if not 0 < first <= second:  # every tree begins with the empty one: a proof from it would say nothing
         raise ProofRefused(problem=f"a tree of {first} is no beginning of one of {second}")
     if first == second:
         if proof or first_root != second_root:
             raise ProofRefused(problem="one size has one root", expected=first_root.hex(), found=second_root.hex())
         return
+    _check_lengths([first_root, second_root, *proof])
     if not proof:
         raise ProofRefused(problem="the proof is empty")
     # For an exact power of two the first root itself begins the path (RFC 9162 2.1.4.2, step 2).

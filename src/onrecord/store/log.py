@@ -79,7 +79,7 @@ def _insert_only(table: Table) -> None:
             f"CREATE TRIGGER {table.name}_no_{act.lower()} BEFORE {act} ON {table.name} "
             f"BEGIN SELECT RAISE(ABORT, 'the log is insert-only'); END"
         )
-        statement = DDL(trigger)  # type: ignore[no-untyped-call] - sqlalchemy leaves it untyped
+        statement = DDL(trigger)  # type: ignore[no-untyped-call]
         event.listen(table, "after_create", statement.execute_if(dialect="sqlite"))
 
 

@@ -1,0 +1,104 @@
+"""Owns the faults of the vault."""
+
+from __future__ import annotations
+
+from onrecord.kernel import Label, NotFound, Refused
+
+
+class NoSuchItem(NotFound):
+    """No item of this id, name or digest, or none that the actor may see."""
+
+    code = "vault.no-such-item"
+    says = Label(
+        en="There is no item “{item}”. `onrecord items` lists what there is.",
+        ru="Предмета «{item}» нет. Список: `onrecord items`.",
+        kk="«{item}» деген айғақ жоқ. Тізімі: `onrecord items`.",
+    )
+
+
+class AmbiguousItem(Refused):
+    """Several items have this name."""
+
+    code = "vault.ambiguous-item"
+    says = Label(
+        en="{count} items are called “{item}”; name one by its id: {ids}.",
+        ru="Предметов с именем «{item}»: {count}; укажите идентификатор: {ids}.",
+        kk="«{item}» атты {count} айғақ бар; біреуін идентификаторымен көрсетіңіз: {ids}.",
+    )
+
+
+class UnknownEvent(Refused):
+    """A custody event of another name than METHOD 1.3 lists."""
+
+    code = "vault.unknown-event"
+    says = Label(
+        en="“{event}” is no custody event; it can be: {known}.",
+        ru="«{event}» — не событие хранения; возможны: {known}.",
+        kk="«{event}» — сақтау оқиғасы емес; мүмкіндері: {known}.",
+    )
+
+
+class CustodyBroken(Refused):
+    """A hand-over that does not join the one before (METHOD 1.3, EV-03)."""
+
+    code = "vault.custody-gap"
+    says = Label(
+        en="The custody of {item} would have a gap: {problem}. Record the missing hand-over first.",
+        ru="В цепочке хранения {item} возник бы разрыв: {problem}. Сначала внесите недостающую передачу.",
+        kk="{item} сақтау тізбегінде үзіліс пайда болар еді: {problem}. Алдымен жетіспейтін тапсыруды енгізіңіз.",
+    )
+
+
+class FileRefused(Refused):
+    """A path that cannot be sealed; the others are. Leaves name why."""
+
+    code = "vault.file-refused"
+    says = Label(
+        en="{path} was not sealed.",
+        ru="{path} не запечатан.",
+        kk="{path} мөрленген жоқ.",
+    )
+
+
+class NoSuchFile(FileRefused):
+    """Nothing is at this path."""
+
+    code = "vault.no-such-file"
+    says = Label(
+        en="{path} does not exist. Check the spelling; nothing else was held up.",
+        ru="{path} не существует. Проверьте написание; остальное не задержано.",
+        kk="{path} жоқ. Жазылуын тексеріңіз; қалғаны тоқтап қалған жоқ.",
+    )
+
+
+class LinkRefused(FileRefused):
+    """A symbolic link: what it points to may be anything, tomorrow something else."""
+
+    code = "vault.link"
+    says = Label(
+        en="{path} is a link and was not followed. Add the file it points to.",
+        ru="{path} — ссылка, по ней не переходили. Добавьте файл, на который она указывает.",
+        kk="{path} — сілтеме, оның соңынан жүрген жоқпыз. Ол көрсететін файлды қосыңыз.",
+    )
+
+
+class NotAFile(FileRefused):
+    """A device, a pipe or a socket."""
+
+    code = "vault.not-a-file"
+    says = Label(
+        en="{path} is neither a file nor a folder and was left alone.",
+        ru="{path} — не файл и не папка, не тронуто.",
+        kk="{path} — файл да, қалта да емес, тиіскен жоқпыз.",
+    )
+
+
+class Unreadable(FileRefused):
+    """The file cannot be read to its end."""
+
+    code = "vault.unreadable"
+    says = Label(
+        en="{path} cannot be read: {problem}. The other files were sealed; mend this one and add it again.",
+        ru="{path} не читается: {problem}. Остальные файлы запечатаны; исправьте этот и добавьте снова.",
+        kk="{path} оқылмайды: {problem}. Қалған файлдар мөрленді; мұны түзеп, қайта қосыңыз.",
+    )

@@ -1,0 +1,113 @@
+"""Owns the vault's tables: items and their custody, folded from the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select
+
+from onrecord.kernel import canonical_bytes
+from onrecord.store import Entry, Shadow
+from onrecord.vault.entries import CUSTODY_RECORDED, ITEM_RECEIVED_AGAIN, ITEM_SEALED
+from onrecord.vault.model import CustodyEventName
+
+_METADATA: Final = MetaData()
+ITEMS: Final = Table(
+    "items",
+    _METADATA,
+    Column("item", Text, primary_key=True),
+    Column("seq", Integer, nullable=False, index=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    Column("path", Text, nullable=False),
+    Column("received_from", Text),
+    Column("received_on", Text),
+    Column("note", Text),
+    Column("visibility", Text, nullable=False),
+    Column("sealed_at", Text, nullable=False),
+)
+CUSTODY: Final = Table(
+    "custody",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("item", Text, nullable=False, index=True),
+    Column("event", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+)
+
+
+def fold(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Put what the entries say into the tables."""
+    items = [_item_row(entry) for entry in entries if entry.kind == ITEM_SEALED]
+    events = [row for entry in entries for row in _event_rows(entry)]
+    if items:
+        connection.execute(insert(ITEMS), items)
+    if events:
+        connection.execute(insert(CUSTODY), events)
+
+
+def objects(connection: Connection) -> Iterable[tuple[str, str]]:
+    """Yield (SHA-256, item id) of every sealed object."""
+    return ((row.sha256, row.item) for row in connection.execute(select(ITEMS.c.sha256, ITEMS.c.item)))
+
+
+def _item_row(entry: Entry) -> dict[str, Any]:
+    payload = entry.payload or {}
+    names = [column.name for column in ITEMS.columns if column.name not in ("seq", "sealed_at", "received_on")]
+    received_on = payload["received_on"]
+    return {
+        **{name: payload[name] for name in names},
+        "received_on": None if received_on is None else canonical_bytes(received_on).decode(),
+        "seq": entry.seq,
+        "sealed_at": entry.at,
+    }
+
+
+def _event_rows(entry: Entry) -> list[dict[str, Any]]:
+    """Return the custody lines an entry stands for: sealing is a receipt and a seal at once (EV-01)."""
+    payload = dict(entry.payload or {})
+    if entry.kind == CUSTODY_RECORDED:
+        event = payload.pop("event")
+        return [_event_row(entry, 0, str(event), payload)]
+    received = {
+        "from_custodian": payload["received_from"],
+        "received_on": payload["received_on"],
+        "name": payload["name"],
+        "hash_after": payload["sha256"],
+        "tool": payload["tool"],
+    }
+    rows = [_event_row(entry, 0, CustodyEventName.RECEIVED.value, {"item": payload["item"], **received})]
+    if entry.kind == ITEM_SEALED:
+        sealed = {"item": payload["item"], "hash_after": payload["sha256"], "tool": payload["tool"]}
+        rows.append(_event_row(entry, 1, CustodyEventName.SEALED.value, sealed))
+    return rows
+
+
+def _event_row(entry: Entry, place: int, event: str, facts: dict[str, Any]) -> dict[str, Any]:
+    item = facts.pop("item")
+    shown = {name: value for name, value in facts.items() if value is not None}
+    return {
+        "seq": entry.seq,
+        "place": place,
+        "item": item,
+        "event": event,
+        "at": entry.at,
+        "actor": entry.actor,
+        "facts": canonical_bytes(shown).decode(),
+    }
+
+
+SHADOW: Final = Shadow(
+    name="vault",
+    version=1,
+    kinds=frozenset({ITEM_SEALED, ITEM_RECEIVED_AGAIN, CUSTODY_RECORDED}),
+    tables=(ITEMS, CUSTODY),
+    fold=fold,
+    objects=objects,
+)
