@@ -6,4 +6,23 @@ from typing import Final
 
 import click
 
-COMMANDS: Final[tuple[click.Command, ...]] = ()
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label
+
+_READING: Final = Label(en="Reading", ru="Читаем", kk="Оқылуда")
+
+
+@command("read", example="onrecord read\nonrecord read report.pdf --json")
+@click.argument("items", nargs=-1)
+def read(shell: Shell, items: tuple[str, ...]) -> None:
+    """Make the text layers of items; those already read are not read again."""
+    from onrecord import reading
+
+    with shell.desk() as desk, shell.progress(_READING) as progress:
+        outcomes = reading.read(desk, items or None, on_progress=progress)
+    shell.emit({"items": [one.to_row() for one in outcomes]})
+    rows = [(one.name, one.status.value, one.language, one.characters, one.problem) for one in outcomes]
+    shell.table(("name", "status", "language", "characters", "problem"), rows)
+
+
+COMMANDS: Final = (read,)

@@ -1,0 +1,95 @@
+"""Owns quotes: exact words at an exact place. Never finds what is merely similar."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from onrecord import vault
+from onrecord.kernel import ItemId, LayerId
+from onrecord.reading.errors import NoSuchLayer
+from onrecord.reading.model import Layer, Page, Quote, ReadStatus
+from onrecord.reading.tables import LAYERS
+from onrecord.store import Desk
+
+
+def layers(desk: Desk, reference: str) -> tuple[Layer, ...]:
+    """Return an item's layers, the newest first.
+
+    Raises:
+        NoSuchItem: there is no such item, or none that the actor may see.
+    """
+    item = vault.item(desk, reference)
+    with desk.reading() as connection:
+        rows = connection.execute(select(LAYERS).where(LAYERS.c.item == item.id).order_by(LAYERS.c.seq.desc())).all()
+    return tuple(_layer(row) for row in rows)
+
+
+def layer(desk: Desk, layer_id: str) -> Layer:
+    """Return one layer.
+
+    Raises:
+        NoSuchLayer: there is none, or its item is one that the actor may not see.
+    """
+    with desk.reading() as connection:
+        row = connection.execute(select(LAYERS).where(LAYERS.c.layer == layer_id)).first()
+    if row is None:
+        raise NoSuchLayer(layer=layer_id)
+    try:
+        vault.item(desk, row.item)
+    except vault.NoSuchItem as err:
+        raise NoSuchLayer(layer=layer_id) from err
+    return _layer(row)
+
+
+def layer_text(desk: Desk, layer_id: str) -> str:
+    """Return a layer's text, checked against its digest.
+
+    Raises:
+        NoSuchLayer: there is none to see, or the item had no text.
+        DigestMismatch: its bytes have changed.
+    """
+    found = layer(desk, layer_id)
+    if found.sha256 is None:
+        raise NoSuchLayer(layer=layer_id)
+    return desk.blobs.read(found.sha256).decode("utf-8")
+
+
+def find_quote(desk: Desk, reference: str, words: str) -> Quote | None:
+    """Return where these words first stand, letter for letter, in the item's newest layer that has them; else None.
+
+    Raises:
+        NoSuchItem: there is no such item, or none that the actor may see.
+    """
+    for one in layers(desk, reference):
+        if one.sha256 is None:
+            continue
+        quote = quote_in(one, layer_text(desk, one.id), words)
+        if quote is not None:
+            return quote
+    return None
+
+
+def quote_in(found: Layer, text: str, words: str) -> Quote | None:
+    """Return where `words` first stand in the text of a layer, or None."""
+    start = text.find(words) if words else -1
+    if start < 0:
+        return None
+    return Quote(layer=found.id, start=start, end=start + len(words), text=words, page=found.page_at(start))
+
+
+def _layer(row: Row[Any]) -> Layer:
+    return Layer(
+        id=LayerId(row.layer),
+        seq=row.seq,
+        item=ItemId(row.item),
+        sha256=row.sha256,
+        tool=row.tool,
+        status=ReadStatus(row.status),
+        problem=row.problem,
+        language=row.language,
+        characters=row.characters,
+        pages=tuple(Page(**page) for page in json.loads(row.pages)),
+    )
