@@ -1,0 +1,32 @@
+"""Reading: text layers of items, exact quotes in them, and the figures in prose.
+
+It owns what a text says and where; it never says whether that is so. Every quote is a place in a layer.
+"""
+
+from onrecord.reading.errors import NoSuchLayer
+from onrecord.reading.language import language_of
+from onrecord.reading.layers import read
+from onrecord.reading.model import Layer, Page, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.quantities import QuantityInText, quantities_in
+from onrecord.reading.quotes import find_quote, layer, layer_text, layers, quote_in
+from onrecord.reading.tables import LAYER_MADE, SHADOW
+
+__all__ = [
+    "LAYER_MADE",
+    "SHADOW",
+    "Layer",
+    "NoSuchLayer",
+    "Page",
+    "QuantityInText",
+    "Quote",
+    "ReadOutcome",
+    "ReadStatus",
+    "find_quote",
+    "language_of",
+    "layer",
+    "layer_text",
+    "layers",
+    "quantities_in",
+    "quote_in",
+    "read",
+]

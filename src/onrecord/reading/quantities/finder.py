@@ -1,0 +1,63 @@
+"""Owns the finding of figures in prose: numbers that get through the screens, with hedge, unit and guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.kernel import Vocabulary
+from onrecord.reading.quantities.hedges import hedge_of, quantity_of
+from onrecord.reading.quantities.lexicon import Lexicon, lexicon
+from onrecord.reading.quantities.meaning import group_of, property_of, unit_of
+from onrecord.reading.quantities.model import QuantityInText
+from onrecord.reading.quantities.numbers import Number, Token, number_at, range_at, tokens_of
+from onrecord.reading.quantities.screens import is_no_figure, masked_spans
+
+
+def quantities_in(text: str, language: str | None, vocabulary: Vocabulary | None = None) -> tuple[QuantityInText, ...]:
+    """Return the figures of a text in order: digits and words, hedged or not.
+
+    English, Russian and Kazakh are read in full, other languages by their digits. Numbers that count nothing (dates,
+    articles, ages, distances, addresses, ordinals) yield nothing. With a vocabulary, property and group are guessed.
+    """
+    words = lexicon(language)
+    tokens = tokens_of(text, words)
+    known = vocabulary or Vocabulary()
+    found = (_figure(text, tokens, number, words, known) for number in _numbers(text, tokens, words))
+    return tuple(one for one in found if one is not None)
+
+
+def _numbers(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator[Number]:
+    """Yield the numbers of a text, ranges as one, masked stretches left out."""
+    masked = masked_spans(text)
+    at = 0
+    while at < len(tokens):
+        number = None if _is_masked(tokens[at], masked) else number_at(tokens, at, words)
+        if number is None:
+            at += 1
+            continue
+        number = range_at(tokens, number, words)
+        yield number
+        at = number.after
+
+
+def _is_masked(token: Token, masked: Sequence[tuple[int, int]]) -> bool:
+    return any(start < token.end and token.start < end for start, end in masked)
+
+
+def _figure(
+    text: str, tokens: Sequence[Token], number: Number, words: Lexicon, vocabulary: Vocabulary
+) -> QuantityInText | None:
+    if is_no_figure(text, tokens, number, words):
+        return None
+    hedged = hedge_of(text, tokens, number, words)
+    quote = text[hedged.start : hedged.end]
+    unit = unit_of(text, tokens, number, words)
+    return QuantityInText(
+        start=hedged.start,
+        end=hedged.end,
+        quote=quote,
+        quantity=quantity_of(number, hedged, quote),
+        unit=unit,
+        property=property_of(text, tokens, number, vocabulary, words.language, unit),
+        group=group_of(tokens, number, vocabulary, words.language),
+    )

@@ -1,0 +1,223 @@
+"""Owns numbers in prose: digits and words to values, with the place of each. Never asks what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from onrecord.reading.quantities.lexicon import Lexicon
+
+_SPACE: Final = "\u0020\u00a0\u202f\u2009"
+_WORD: Final = r"[^\W\d_]+(?:[’'][^\W\d_]+)?"
+_WITH_COMMA: Final = re.compile(
+    rf"(?P<num>\d{{1,3}}(?:[{_SPACE},]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<word>{_WORD})|(?P<sign>\S)"
+)
+_WITHOUT: Final = re.compile(
+    rf"(?P<num>\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)|(?P<word>{_WORD})|(?P<sign>\S)"
+)
+_DASHES: Final = frozenset("-–—‑")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A number in digits, a word, or a sign."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A value that stands in the text: tokens `first` up to `after`, and how it was written."""
+
+    first: int
+    after: int
+    value: Decimal
+    is_vague: bool = False
+    is_digits: bool = False
+    is_alone: bool = False
+    scale: int = 1
+    high: Decimal | None = None
+
+
+def tokens_of(text: str, words: Lexicon) -> list[Token]:
+    """Return the tokens of a text, spaces left out."""
+    pattern = _WITHOUT if words.decimal_comma else _WITH_COMMA
+    return [Token(match.lastgroup or "", match.group(), match.start(), match.end()) for match in pattern.finditer(text)]
+
+
+def number_at(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
+    """Return the number that begins with token `at`, or None."""
+    token = tokens[at]
+    if token.kind == "num":
+        return _digits(tokens, at, words)
+    if token.kind != "word":
+        return None
+    return _several(tokens, at, words) or _in_words(tokens, at, words) or _vague(tokens, at, words)
+
+
+def range_at(tokens: Sequence[Token], number: Number, words: Lexicon) -> Number:
+    """Return the range that `number` opens ("24-25 thousand", "from 5 to 18"), or the number itself."""
+    join = number.after
+    if number.is_vague or join + 1 >= len(tokens):
+        return number
+    opened = number.first > 0 and tokens[number.first - 1].low in words.range_openers
+    if not _joins(tokens, join, words, opened=opened):
+        return number
+    second = number_at(tokens, join + 1, words)
+    if second is None or second.is_vague:
+        return number
+    low = (
+        number.value * second.scale
+        if number.scale == 1 and number.value < second.value / second.scale
+        else number.value
+    )
+    if low >= second.value:
+        return number
+    first = number.first - 1 if opened else number.first
+    return Number(first, second.after, low, is_digits=number.is_digits, scale=second.scale, high=second.value)
+
+
+def _joins(tokens: Sequence[Token], at: int, words: Lexicon, *, opened: bool) -> bool:
+    token = tokens[at]
+    if token.text in _DASHES:
+        return tokens[at + 1].kind == "num" or tokens[at - 1].kind == "word"
+    if token.low not in words.range_joining:
+        return False
+    return opened or token.low == "to"
+
+
+def _digits(tokens: Sequence[Token], at: int, words: Lexicon) -> Number:
+    value, after = _value(tokens[at].text, words), at + 1
+    scale, after = _scale_after(tokens, after, words)
+    if scale == 1:
+        after = _case_ending(tokens, after, words)
+    return Number(at, after, value * scale, is_digits=True, scale=scale)
+
+
+def _value(text: str, words: Lexicon) -> Decimal:
+    plain = re.sub(rf"[{_SPACE}]", "", text)
+    return Decimal(plain.replace(",", ".") if words.decimal_comma else plain.replace(",", ""))
+
+
+def _scale_after(tokens: Sequence[Token], at: int, words: Lexicon) -> tuple[int, int]:
+    """Return the scale a number is followed by and the next token; (1, at) where there is none."""
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return 1, at
+    scale = words.scale(tokens[at].low)
+    if scale is None or (len(tokens[at].text) == 1 and tokens[at].start != tokens[at - 1].end):
+        return 1, at
+    at += 1
+    if at < len(tokens) and tokens[at].text == "." and len(tokens[at - 1].text) <= 4 and _goes_on(tokens, at):
+        at += 1
+    return scale, at
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the sentence goes on behind the full stop of an abbreviation."""
+    return at + 1 < len(tokens) and tokens[at + 1].text[:1].islower()
+
+
+def _case_ending(tokens: Sequence[Token], at: int, words: Lexicon) -> int:
+    """Return the token behind a case ending hung on digits: «120-дан», «37сі», «10-ти»."""
+    place = at
+    if place < len(tokens) and tokens[place].text in _DASHES and tokens[place].start == tokens[place - 1].end:
+        place += 1
+    if place >= len(tokens) or tokens[place].start != tokens[place - 1].end:
+        return at
+    return place + 1 if tokens[place].low in words.suffixes else at
+
+
+def _several(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
+    """Return "several hundred" as a vague number: at least two of them (METHOD 6.1)."""
+    for phrase in words.several:
+        parts = phrase.split()
+        after = at + len(parts)
+        if [token.low for token in tokens[at:after]] == parts and after < len(tokens):
+            word = tokens[after].low
+            scale = words.vague.get(word) or 2 * (words.scale(word) or 0)
+            if scale:
+                return Number(at, after + 1, Decimal(scale), is_vague=True)
+    return None
+
+
+def _vague(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
+    value = words.vague.get(tokens[at].low)
+    if value is None:
+        return None
+    after = at + 1
+    if after + 1 < len(tokens) and tokens[after].low == "of" and tokens[after + 1].low in words.vague:
+        value, after = value * words.vague[tokens[after + 1].low] // 2, after + 2  # "tens of thousands"
+    return Number(at, after, Decimal(value), is_vague=True)
+
+
+def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
+    """Return a number written in words: units, tens and hundreds in falling order, then scales."""
+    place, total, current, last = at, Decimal(0), Decimal(0), None
+    if tokens[at].low in words.article and at + 1 < len(tokens) and _counts_one(tokens[at + 1].low, words):
+        place, current = at + 1, Decimal(1) if words.scale(tokens[at + 1].low) else Decimal(0)
+    scale = 1
+    while place < len(tokens):
+        word = tokens[place].low
+        value = words.number_word(word)
+        if value is not None and _may_follow(value, last, words):
+            current, last, place = current + value, value, place + 1
+        elif word in words.half and last is None:
+            current, last, place = Decimal("1.5"), 1, place + 1
+        elif (size := words.scale(word)) is not None and (current or total or _stands_alone(size, word, words)):
+            total, current, last = _scaled(total, current, size)
+            scale, place = (size if size > 100 else scale), place + 1
+        elif _is_glue(tokens, place, words, last=last, seen=place > at):
+            place += 1
+        else:
+            break
+    if place == at or not (total or current):
+        return None
+    is_alone = place == at + 1 and tokens[at].low in words.alone
+    return Number(at, place, total + current, is_alone=is_alone, scale=scale if not current else 1)
+
+
+def _counts_one(word: str, words: Lexicon) -> bool:
+    return words.scale(word) is not None or words.cardinals.get(word) == 12
+
+
+def _may_follow(value: int, last: int | None, words: Lexicon) -> bool:
+    if last is None:
+        return True
+    if last % 100 == 0:
+        return value < 100
+    tens = last in range(20, 100, 10) or (last == 10 and words.language == "kk")
+    return tens and value < 10
+
+
+def _stands_alone(size: int, word: str, words: Lexicon) -> bool:
+    """Say whether a scale word is a number without another before it: «жүз адам» is a hundred people."""
+    return words.language == "kk" or (words.language == "ru" and word in {"тысяча", "тысячу", "миллион", "миллиард"})
+
+
+def _scaled(total: Decimal, current: Decimal, size: int) -> tuple[Decimal, Decimal, int]:
+    if size == 100:
+        return total, (current or Decimal(1)) * 100, 100
+    return total + (current or Decimal(1)) * size, Decimal(0), size
+
+
+def _is_glue(tokens: Sequence[Token], place: int, words: Lexicon, *, last: int | None, seen: bool) -> bool:
+    """Say whether a hyphen ("twenty-three") or an "and" ("a hundred and twenty") holds two number words together."""
+    if not seen or place + 1 >= len(tokens) or last is None:
+        return False
+    following = words.number_word(tokens[place + 1].low) if tokens[place + 1].kind == "word" else None
+    if following is None or not _may_follow(following, last, words):
+        return False
+    if tokens[place].text in _DASHES:
+        return last < 100
+    return tokens[place].low in words.joining and last % 100 == 0
