@@ -6,6 +6,7 @@ They see what is written as an import, not `importlib` calls or names in strings
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 import grimp
 from importlinter import Contract, ContractCheck, fields, output
@@ -23,7 +24,7 @@ class DoorsContract(Contract):
 
     root = fields.StringField()
 
-    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - import-linter's signature
+    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
         """Return every import that goes through a window, or round through the room's own door."""
         del verbose
         root = str(self.root)
@@ -69,7 +70,7 @@ class LibrariesContract(Contract):
     homes = fields.ListField(subfield=fields.StringField())
     bare = fields.ListField(subfield=fields.StringField())
 
-    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - import-linter's signature
+    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
         """Return every import of a library away from its home."""
         del verbose
         homes = parse_homes(list(self.homes))  # type: ignore[call-overload]
@@ -106,9 +107,9 @@ def parse_homes(lines: list[str]) -> dict[str, tuple[str, ...]]:
     return homes
 
 
-def is_away(importer: str, library: str, homes: dict[str, tuple[str, ...]], bare: tuple[str, ...]) -> bool:
+def is_away(importer: str, library: str, homes: Mapping[str, tuple[str, ...]], bare: tuple[str, ...]) -> bool:
     """Say whether `importer` may not import `library`. The standard library is at home everywhere."""
-    if library.split(".")[0] in sys.stdlib_module_names:
+    if library.split(".", maxsplit=1)[0] in sys.stdlib_module_names:
         return False
     return is_within(importer, bare) or not is_within(importer, homes.get(library, ()))
 

@@ -1,0 +1,59 @@
+"""Fixtures that all tests share: a clock that moves a minute at each look, counted ids, an empty archive, its desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onrecord.kernel import Actor, CountedIds, FixedClock
+from tests.personas import KEEPER
+
+if TYPE_CHECKING:
+    from onrecord.store import Desk
+
+STARTED_AT = dt.datetime(2031, 4, 1, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Return a clock that begins on 1 April 2031 and moves on by a minute at each look."""
+    return FixedClock(STARTED_AT, step_seconds=60)
+
+
+@pytest.fixture
+def ids() -> CountedIds:
+    """Return ids that count: `item-0001`."""
+    return CountedIds()
+
+
+@pytest.fixture
+def archive(tmp_path: Path, clock: FixedClock, ids: CountedIds) -> Path:
+    """Return the folder of an empty archive."""
+    from onrecord import app
+
+    return app.create_archive(tmp_path / "archive", title="Valley 2031", clock=clock, ids=ids).folder
+
+
+@pytest.fixture
+def desk_of(archive: Path, clock: FixedClock, ids: CountedIds) -> Iterator[Callable[..., Desk]]:
+    """Return a function that opens the archive for a persona; every desk is left at the end."""
+    from onrecord import app
+
+    with ExitStack() as opened:
+
+        def open_for(actor: Actor = KEEPER, *, reading_only: bool = False) -> Desk:
+            desk = app.open_desk(archive, actor=actor, clock=clock, ids=ids, reading_only=reading_only)
+            return opened.enter_context(desk)
+
+        yield open_for
+
+
+@pytest.fixture
+def desk(desk_of: Callable[..., Desk]) -> Desk:
+    """Return the keeper's desk at an empty archive."""
+    return desk_of()

@@ -1,0 +1,58 @@
+"""Every command asks first whether the actor may: `desk.require` comes before anything is read or written."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import PACKAGE, files, shown, tree
+
+_SHELLS = ("cli", "app", "web", "kernel", "verify", "store")  # store is what the desk is made of
+
+
+def _takes_a_desk(function: ast.FunctionDef) -> bool:
+    return bool(function.args.args) and function.args.args[0].arg == "desk"
+
+
+def _calls(function: ast.FunctionDef) -> set[str]:
+    return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+
+
+def _writers(file: Path) -> list[ast.FunctionDef]:
+    """Return the functions of a module that take a desk and write, themselves or through another of the module."""
+    functions = [one for one in tree(file).body if isinstance(one, ast.FunctionDef)]
+    writing = {one.name for one in functions if _calls(one) & {"desk.append", "desk.writing"}}
+    while True:
+        more = {one.name for one in functions if _takes_a_desk(one) and _calls(one) & writing} - writing
+        if not more:
+            return [one for one in functions if one.name in writing and _takes_a_desk(one)]
+        writing |= more
+
+
+def _commands() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    """Yield each public function of a room that takes a desk and writes, or that stands in a `commands.py`."""
+    for file in files():
+        if file.relative_to(PACKAGE).parts[0] in _SHELLS:
+            continue
+        commands = _writers(file)
+        if file.name == "commands.py":
+            commands = [one for one in tree(file).body if isinstance(one, ast.FunctionDef) and _takes_a_desk(one)]
+        yield from ((file, one) for one in commands if not one.name.startswith("_"))
+
+
+def _name(value: object) -> str:
+    return shown(value) if isinstance(value, Path) else getattr(value, "name", str(value))
+
+
+@pytest.mark.parametrize(("file", "function"), list(_commands()), ids=_name)
+def test_a_command_requires_a_role_before_anything_else(file: Path, function: ast.FunctionDef) -> None:
+    """The first statement after the docstring is `desk.require(...)`."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    first = ast.unparse(body[0])
+    assert first.startswith("desk.require("), f"{shown(file)}: {function.name} begins with `{first}`"
+
+
+def test_there_are_commands_to_look_at() -> None:
+    """Guards the tests above against finding nothing."""
+    assert len(list(_commands())) >= 3
