@@ -9,8 +9,8 @@ import pytest
 from tests.house.source import ROOT, files, shown, tree
 
 _SAY_NOTHING = {
-    "utils", "util", "common", "misc", "base", "core", "manager", "service", "handlers", "processors", "helpers", "helper",
-    "stuff", "lib", "tools",
+    "utils", "util", "common", "misc", "base", "core", "manager", "service", "handlers", "processors", "helpers",
+    "helper", "stuff", "lib", "tools",
 }  # fmt: skip
 _SUFFIXES = re.compile(r"(Service|Manager|Helper|Handler|Processor|Util|Utils|Impl)$")
 
