@@ -1,0 +1,293 @@
+"""Owns what each defect is called and how it is told in three languages. Never decides whether there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from onrecord.kernel import Label
+
+SAYS: Final[Mapping[str, Label]] = {
+    # The bag: what lies in the folder against what its manifests list (RFC 8493).
+    "verify.file-changed": Label(
+        en="The file {path} has changed since the export was made.",
+        ru="Файл {path} изменён после выгрузки.",
+        kk="{path} файлы шығарылғаннан кейін өзгерген.",
+    ),
+    "verify.file-missing": Label(
+        en="The file {path} is missing from the export.",
+        ru="В выгрузке нет файла {path}.",
+        kk="Шығарылымда {path} файлы жоқ.",
+    ),
+    "verify.file-untracked": Label(
+        en="The file {path} is in no manifest: somebody put it into the export later.",
+        ru="Файла {path} нет в описи: его добавили в выгрузку позже.",
+        kk="{path} файлы тізімдемеде жоқ: оны шығарылымға кейін қосқан.",
+    ),
+    "verify.path-unsafe": Label(
+        en="{path} is a link, a special file or a path that leads out of the export; it was not opened.",
+        ru="{path} — ссылка, особый файл или путь за пределы выгрузки; не открывался.",
+        kk="{path} — сілтеме, ерекше файл немесе шығарылымнан тыс жол; ашылмады.",
+    ),
+    "verify.manifest-unreadable": Label(
+        en="{path} cannot be read as BagIt demands: {found}.",
+        ru="{path} нельзя прочесть по правилам BagIt: {found}.",
+        kk="{path} BagIt талабы бойынша оқылмайды: {found}.",
+    ),
+    "verify.not-in-log": Label(
+        en="No entry of the log speaks of the file {path}.",
+        ru="Ни одна запись журнала не говорит о файле {path}.",
+        kk="Журналдың бірде-бір жазбасы {path} файлын атамайды.",
+    ),
+    # The log: leaves, root, signed head, disclosed payloads, proofs.
+    "verify.leaf-malformed": Label(
+        en="Line {found} of {path} is not an entry of a log.",
+        ru="Строка {found} файла {path} — не запись журнала.",
+        kk="{path} файлының {found}-жолы журнал жазбасы емес.",
+    ),
+    "verify.entry-missing": Label(
+        en="Entry {seq} is missing from the log.",
+        ru="В журнале нет записи {seq}.",
+        kk="Журналда {seq}-жазба жоқ.",
+    ),
+    "verify.order": Label(
+        en="Entry {found} stands where entry {expected} must stand.",
+        ru="Запись {found} стоит на месте записи {expected}.",
+        kk="{expected}-жазбаның орнында {found}-жазба тұр.",
+    ),
+    "verify.time-falls": Label(
+        en="Entry {seq} is dated {found}, before the entry that precedes it ({expected}).",
+        ru="Запись {seq} датирована {found} — раньше предыдущей ({expected}).",
+        kk="{seq}-жазбаның күні {found}, алдыңғысынан ({expected}) бұрын.",
+    ),
+    "verify.log-cut": Label(
+        en="The signed head speaks of {expected} entries, the export holds {found}: the tail was cut off.",
+        ru="Подписанная вершина говорит о {expected} записях, в выгрузке их {found}: конец журнала отрезан.",
+        kk="Қол қойылған бас {expected} жазба дейді, шығарылымда {found}: журналдың соңы кесілген.",
+    ),
+    "verify.log-longer": Label(
+        en="The signed head speaks of {expected} entries, the export holds {found}.",
+        ru="Подписанная вершина говорит о {expected} записях, в выгрузке их {found}.",
+        kk="Қол қойылған бас {expected} жазба дейді, шығарылымда {found}.",
+    ),
+    "verify.root-differs": Label(
+        en="The entries of {path} do not give the root that was signed: an entry was changed.",
+        ru="Записи {path} не дают подписанного корня: какая-то запись изменена.",
+        kk="{path} жазбалары қол қойылған түбірді бермейді: бір жазба өзгертілген.",
+    ),
+    "verify.checkpoint-unreadable": Label(
+        en="The log's signed head {path} cannot be read: {found}.",
+        ru="Подписанную вершину журнала {path} нельзя прочесть: {found}.",
+        kk="Журналдың қол қойылған басы {path} оқылмайды: {found}.",
+    ),
+    "verify.signature-false": Label(
+        en="The head of the log is not signed by the key it names: {found}.",
+        ru="Вершина журнала не подписана названным ключом: {found}.",
+        kk="Журнал басына аталған кілтпен қол қойылмаған: {found}.",
+    ),
+    "verify.key-unreadable": Label(
+        en="The log's public key {path} cannot be read: {found}.",
+        ru="Открытый ключ журнала {path} нельзя прочесть: {found}.",
+        kk="Журналдың ашық кілті {path} оқылмайды: {found}.",
+    ),
+    "verify.key-differs": Label(
+        en="The export is signed with another key: {found} instead of {expected}.",
+        ru="Выгрузка подписана другим ключом: {found} вместо {expected}.",
+        kk="Шығарылымға басқа кілтпен қол қойылған: {expected} орнына {found}.",
+    ),
+    "verify.origin-differs": Label(
+        en="This is the log {found}, not {expected}.",
+        ru="Это журнал {found}, а не {expected}.",
+        kk="Бұл {expected} емес, {found} журналы.",
+    ),
+    "verify.log-shorter-than-before": Label(
+        en="An older signed head had {expected} entries, this export has {found}: the tail was cut off.",
+        ru="В прежней подписанной вершине было {expected} записей, в этой выгрузке {found}: конец журнала отрезан.",
+        kk="Бұрынғы қол қойылған баста {expected} жазба болған, мұнда {found}: журналдың соңы кесілген.",
+    ),
+    "verify.log-rewritten": Label(
+        en="The log is not the one that was signed earlier: it differs among its first {size} entries.",
+        ru="Журнал не тот, что был подписан прежде: он расходится среди первых {size} записей.",
+        kk="Журнал бұрын қол қойылған емес: алғашқы {size} жазба ішінде айырма бар.",
+    ),
+    "verify.entry-rewritten": Label(
+        en="Entry {seq} is not what an older export shows.",
+        ru="Запись {seq} не та, что в прежней выгрузке.",
+        kk="{seq}-жазба бұрынғы шығарылымдағыдай емес.",
+    ),
+    "verify.line-malformed": Label(
+        en="A line of {path} cannot be read: line {found}.",
+        ru="Строка {found} файла {path} не читается.",
+        kk="{path} файлының {found}-жолы оқылмайды.",
+    ),
+    "verify.payload-of-no-entry": Label(
+        en="{path} discloses an entry {seq} that the log does not have.",
+        ru="{path} раскрывает запись {seq}, которой нет в журнале.",
+        kk="{path} журналда жоқ {seq}-жазбаны ашады.",
+    ),
+    "verify.payload-malformed": Label(
+        en="What entry {seq} says is not formed as its kind demands: {found}.",
+        ru="Содержание записи {seq} не соответствует её виду: {found}.",
+        kk="{seq}-жазбаның мазмұны түріне сай емес: {found}.",
+    ),
+    "verify.payload-changed": Label(
+        en="What entry {seq} says was changed: it no longer matches the commitment in the log.",
+        ru="Содержание записи {seq} изменено: оно не соответствует обязательству в журнале.",
+        kk="{seq}-жазбаның мазмұны өзгертілген: журналдағы міндеттемеге сай емес.",
+    ),
+    "verify.proof-missing": Label(
+        en="There is no proof that entry {seq} stands in the log.",
+        ru="Нет доказательства, что запись {seq} стоит в журнале.",
+        kk="{seq}-жазбаның журналда тұрғанына дәлел жоқ.",
+    ),
+    "verify.proof-false": Label(
+        en="Entry {seq} is not the one the signed head stands for: {found}.",
+        ru="Запись {seq} — не та, за которую стоит подписанная вершина: {found}.",
+        kk="{seq}-жазба қол қойылған бас растаған жазба емес: {found}.",
+    ),
+    "verify.id-twice": Label(
+        en="The entries {expected} and {seq} give the same id to two things: {found}.",
+        ru="Записи {expected} и {seq} дают один идентификатор двум вещам: {found}.",
+        kk="{expected} және {seq} жазбалары екі нәрсеге бір белгі береді: {found}.",
+    ),
+    # Evidence: items, text layers, claims.
+    "verify.item-changed": Label(
+        en="The item {item} is not what was sealed: its bytes have another digest.",
+        ru="Предмет {item} — не тот, что был запечатан: у его байтов другой дайджест.",
+        kk="{item} заты мөрленгендей емес: байттарының дайджесті басқа.",
+    ),
+    "verify.item-missing": Label(
+        en="The bytes of the item {item} are missing.",
+        ru="Нет байтов предмета {item}.",
+        kk="{item} затының байттары жоқ.",
+    ),
+    "verify.layer-changed": Label(
+        en="The text layer {layer} of the item {item} is not the one that was made.",
+        ru="Текстовый слой {layer} предмета {item} — не тот, что был создан.",
+        kk="{item} затының {layer} мәтін қабаты жасалғандай емес.",
+    ),
+    "verify.layer-missing": Label(
+        en="The text layer {layer} of the item {item} is missing.",
+        ru="Нет текстового слоя {layer} предмета {item}.",
+        kk="{item} затының {layer} мәтін қабаты жоқ.",
+    ),
+    "verify.claim-changed": Label(
+        en="The claim {claim} as it can be read differs from what entry {seq} recorded, at: {found}.",
+        ru="Утверждение {claim} в читаемом виде расходится с записью {seq}: {found}.",
+        kk="Оқылатын {claim} мәлімдемесі {seq}-жазбадан өзгеше: {found}.",
+    ),
+    "verify.claim-missing": Label(
+        en="The claim {claim} of entry {seq} is missing from {path}.",
+        ru="Утверждения {claim} из записи {seq} нет в {path}.",
+        kk="{seq}-жазбадағы {claim} мәлімдемесі {path} ішінде жоқ.",
+    ),
+    "verify.claim-not-in-log": Label(
+        en="{path} shows a claim {claim} that no disclosed entry records.",
+        ru="{path} содержит утверждение {claim}, которого нет ни в одной раскрытой записи.",
+        kk="{path} ішіндегі {claim} мәлімдемесі ашылған бірде-бір жазбада жоқ.",
+    ),
+    "verify.claim-without-sense": Label(
+        en="The claim {claim} holds a value that cannot be: {found}.",
+        ru="Утверждение {claim} содержит невозможное значение: {found}.",
+        kk="{claim} мәлімдемесінде болуы мүмкін емес мән бар: {found}.",
+    ),
+    "verify.quote-differs": Label(
+        en="The quote of the claim {claim} does not stand in the text of the item {item} at its place.",
+        ru="Цитата утверждения {claim} не стоит в тексте предмета {item} на своём месте.",
+        kk="{claim} мәлімдемесінің дәйексөзі {item} затының мәтінінде өз орнында жоқ.",
+    ),
+    # Statements and what was published with them.
+    "verify.statement-changed": Label(
+        en="The statement {statement} is not the one that was published.",
+        ru="Заявление {statement} — не то, что было опубликовано.",
+        kk="{statement} мәлімдеме мәтіні жарияланғандай емес.",
+    ),
+    "verify.statement-missing": Label(
+        en="The statement {statement} is missing.",
+        ru="Нет заявления {statement}.",
+        kk="{statement} мәтіні жоқ.",
+    ),
+    "verify.published-file-changed": Label(
+        en="The published file {path} is not the one that was published with the statement {statement}.",
+        ru="Файл {path} — не тот, что был опубликован с заявлением {statement}.",
+        kk="{path} файлы {statement} мәтінімен бірге жарияланғандай емес.",
+    ),
+    "verify.published-file-missing": Label(
+        en="The file {path}, published with the statement {statement}, is missing.",
+        ru="Нет файла {path}, опубликованного с заявлением {statement}.",
+        kk="{statement} мәтінімен жарияланған {path} файлы жоқ.",
+    ),
+    "verify.binding-without-claim": Label(
+        en="The figure “{found}” of the statement {statement} rests on the claim {claim}, which is not in the export.",
+        ru="Цифра «{found}» заявления {statement} опирается на утверждение {claim}, которого нет в выгрузке.",
+        kk="{statement} мәтініндегі «{found}» саны шығарылымда жоқ {claim} мәлімдемесіне сүйенеді.",
+    ),
+    "verify.binding-withdrawn": Label(
+        en="The figure “{found}” of the statement {statement} rests on the claim {claim}, withdrawn by entry "
+        "{expected}.",
+        ru="Цифра «{found}» заявления {statement} опирается на утверждение {claim}, отозванное записью {expected}.",
+        kk="{statement} мәтініндегі «{found}» саны {expected}-жазба қайтарып алған {claim} мәлімдемесіне сүйенеді.",
+    ),
+    "verify.binding-not-in-statement": Label(
+        en="The words “{expected}”, bound when the statement {statement} was published, do not stand in it.",
+        ru="Слов «{expected}», привязанных при публикации заявления {statement}, в нём нет.",
+        kk="{statement} мәтіні жарияланғанда байланған «{expected}» сөздері онда жоқ.",
+    ),
+}
+
+NO_KEY_KNOWN: Final = Label(
+    en="Another key: whoever rewrites everything can sign with a key of their own. Compare this key with the one that "
+    "the keeper publishes elsewhere: {key}",
+    ru="Другой ключ: кто переписал всё, мог подписать своим ключом. Сравните этот ключ с тем, что хранитель "
+    "опубликовал в другом месте: {key}",
+    kk="Басқа кілт: бәрін қайта жазған адам өз кілтімен қол қоя алады. Бұл кілтті сақтаушы басқа жерде жариялаған "
+    "кілтпен салыстырыңыз: {key}",
+)
+REWRITE: Final = Label(
+    en="A rewrite by the keeper: no outside time stamp, no cosigner and no older signed head was at hand, and whoever "
+    "holds the key can sign a log made anew.",
+    ru="Переписывание журнала хранителем: нет ни внешней отметки времени, ни второй подписи, ни прежней подписанной "
+    "вершины, а владелец ключа может подписать и заново составленный журнал.",
+    kk="Сақтаушының журналды қайта жазуы: сыртқы уақыт белгісі де, екінші қол да, бұрынғы қол қойылған бас та жоқ, ал "
+    "кілт иесі жаңадан жасалған журналға да қол қоя алады.",
+)
+TAIL_CUT: Final = Label(
+    en="A cut tail: entries after number {last} may have existed and been left out before the head was signed.",
+    ru="Отрезанный конец: после записи {last} могли быть ещё записи, опущенные до подписания вершины.",
+    kk="Кесілген соң: {last}-жазбадан кейін басқа жазбалар болып, басқа қол қойылғанға дейін алынып тасталуы мүмкін.",
+)
+REWRITE_SINCE: Final = Label(
+    en="A rewrite by the keeper after entry {last}, the last one the older signed head covers.",
+    ru="Переписывание хранителем записей после {last} — последней, которую покрывает прежняя подписанная вершина.",
+    kk="Бұрынғы қол қойылған бас қамтитын соңғы {last}-жазбадан кейінгілерін сақтаушының қайта жазуы.",
+)
+OWN_TIMES: Final = Label(
+    en="Wrong times: all times are those of the keeper's clock; no outside time stamp confirms them.",
+    ru="Неверное время: всё время — по часам хранителя; внешняя отметка времени его не подтверждает.",
+    kk="Қате уақыт: барлық уақыт сақтаушының сағатымен; оны сыртқы уақыт белгісі растамайды.",
+)
+NEVER_ADMITTED: Final = Label(
+    en="Selection: evidence and claims that were never put on record, or that this edition does not disclose.",
+    ru="Отбор: доказательства и утверждения, которые не вносили вовсе или которые это издание не раскрывает.",
+    kk="Іріктеу: мүлде енгізілмеген немесе осы басылым ашпайтын дәлелдер мен мәлімдемелер.",
+)
+HIDDEN_WITHDRAWAL: Final = Label(
+    en="A withdrawn claim: {count} withdrawals or disputes stand in entries that this edition does not disclose.",
+    ru="Отозванное утверждение: {count} отзывов или возражений записаны в записях, не раскрытых в этом издании.",
+    kk="Қайтарып алынған мәлімдеме: {count} қайтарып алу не дау осы басылымда ашылмаған жазбаларда тұр.",
+)
+HIDDEN_QUOTES: Final = Label(
+    en="A wrong quote: for {count} quotes the text they are taken from is not part of this edition.",
+    ru="Неверная цитата: для {count} цитат исходный текст не входит в это издание.",
+    kk="Қате дәйексөз: {count} дәйексөздің түпмәтіні осы басылымға кірмейді.",
+)
+CHECKER_INSIDE: Final = Label(
+    en="A changed checker: this checker came inside the export it checked. Run one that you got elsewhere.",
+    ru="Подменённая программа проверки: она лежала в самой выгрузке. Запустите полученную из другого места.",
+    kk="Ауыстырылған тексергіш: ол тексерілген шығарылымның ішінде болды. Басқа жерден алғаныңызды іске қосыңыз.",
+)
+
+
+def filled(label: Label, **facts: object) -> Label:
+    """Return the label with its facts put in, in every language."""
+    return Label(en=label.fill("en", **facts), ru=label.fill("ru", **facts), kk=label.fill("kk", **facts))

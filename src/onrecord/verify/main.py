@@ -1,0 +1,84 @@
+"""Owns the stand-alone program `onrecord-verify.pyz`: arguments in, a report out. Never checks anything itself."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from onrecord.kernel import INTERFACE_LANGUAGES, Broken, Fault, Label
+from onrecord.verify.checking import verify_export
+from onrecord.verify.codes import CHECKER_INSIDE
+from onrecord.verify.verdict import Verdict
+
+_UNUSABLE: Final = 2
+_HOLDS: Final = Label(
+    en="Everything that was checked holds.",
+    ru="Всё проверенное сходится.",
+    kk="Тексерілгеннің бәрі сәйкес.",
+)
+_FAILS: Final = Label(
+    en="This export does not hold. Problems: {count}.",
+    ru="Эта выгрузка не сходится. Проблем: {count}.",
+    kk="Бұл шығарылым сәйкес емес. Мәселе саны: {count}.",
+)
+_CHECKED: Final = Label(en="Checked: {counts}", ru="Проверено: {counts}", kk="Тексерілді: {counts}")
+_LIMITS: Final = Label(
+    en="What this check cannot exclude:",
+    ru="Чего эта проверка исключить не может:",
+    kk="Бұл тексеру жоққа шығара алмайтыны:",
+)
+_KEY: Final = Label(en="Signed with: {key}", ru="Подписано ключом: {key}", kk="Қол қойылған кілт: {key}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check an export; return 0 when it holds, 10 when it does not, 2 when it is none."""
+    options = _parser().parse_args(arguments)
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        verdict = verify_export(options.export, key=options.key, older_checkpoint=options.older_checkpoint)
+    except (Fault, OSError) as err:
+        said = err.message(options.language) if isinstance(err, Fault) else str(err)
+        sys.stderr.write(f"{said}\n")
+        return _UNUSABLE
+    beside = (CHECKER_INSIDE,) if _came_with(options.export) else ()
+    if options.json:
+        record = verdict.to_record(options.language)
+        record["cannot_exclude"] += [one.text(options.language) for one in beside]
+        sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.writelines(f"{line}\n" for line in report_lines(verdict, options.language, beside=beside))
+    return 0 if verdict.ok else Broken.exit_status
+
+
+def report_lines(verdict: Verdict, language: str, *, beside: Sequence[Label] = ()) -> Iterator[str]:
+    """Yield the report for a person: the answer first, then each problem, then the limits."""
+    yield _HOLDS.text(language) if verdict.ok else _FAILS.fill(language, count=len(verdict.problems))
+    yield _CHECKED.fill(language, counts=", ".join(f"{name} {count}" for name, count in verdict.checked.items()))
+    if verdict.key:
+        yield _KEY.fill(language, key=verdict.key)
+    for defect in verdict.problems:
+        yield f"  {defect.code}: {defect.message(language)}"
+    yield _LIMITS.text(language)
+    for limit in (*verdict.cannot_exclude, *beside):
+        yield f"  - {limit.text(language)}"
+
+
+def _came_with(export: Path) -> bool:
+    """Say whether this program lies inside the export it checks."""
+    return export.resolve() in Path(__file__).resolve().parents
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="onrecord-verify.pyz", description="Check an export of Onrecord, offline.")
+    parser.add_argument("export", type=Path, nargs="?", default=Path(), help="the export's folder (default: this one)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--key", help="the verifier key, as the keeper published it elsewhere")
+    parser.add_argument(
+        "--older-checkpoint", type=Path, metavar="PATH", help="a signed head from before, or an earlier export"
+    )
+    parser.add_argument("--language", choices=INTERFACE_LANGUAGES, default="en", help="the language of messages")
+    return parser

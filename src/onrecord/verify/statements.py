@@ -1,0 +1,118 @@
+"""Owns the check of published statements: their bytes, the files published with them, what their figures rest on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+from onrecord.verify.bags import Bag
+from onrecord.verify.logs import Disclosed, ExportedLog
+from onrecord.verify.verdict import Report
+
+_SUFFIX: Final = {"public": ""}
+
+
+def statement_path(entry: Mapping[str, Any]) -> str:
+    """Return where a bag holds the statement of a `statement-published@1` payload."""
+    return f"data/statements{_suffix(entry)}/{str(entry.get('name')).removesuffix('.md')}.md"
+
+
+def published_path(entry: Mapping[str, Any], path: str) -> str:
+    """Return where a bag holds a file published with a statement."""
+    return f"data/dossier{_suffix(entry)}/{path}"
+
+
+def check_statements(bag: Bag, log: ExportedLog, claims: Mapping[str, Disclosed], report: Report) -> set[str]:
+    """Check every disclosed publication; return the files accounted for.
+
+    Of publications under one name and edition the last one stands: its statement and files must be there.
+    """
+    entries = list(log.of_kind("statement-published@1"))
+    standing = {statement_path(entry.payload): entry for entry in entries}
+    withdrawn: dict[str, int] = {}
+    for entry in log.of_kind("claim-withdrawn@1"):
+        withdrawn.setdefault(entry.text("claim"), entry.seq)
+    for entry in entries:
+        until = len(log.leaves) if standing[statement_path(entry.payload)] is entry else entry.seq
+        gone = {claim: seq for claim, seq in withdrawn.items() if seq < until}
+        _check_claims_of(entry, claims, gone, report)
+    for path, entry in standing.items():
+        _check_statement(bag, path, entry, report)
+    return set(standing) | _check_published(bag, list(standing.values()), report)
+
+
+def _check_statement(bag: Bag, path: str, entry: Disclosed, report: Report) -> None:
+    sha256, content = entry.text("sha256"), bag.read(path)
+    names = {"path": path, "seq": entry.seq, "statement": _name(entry)}
+    if content is None:
+        report.tell("verify.statement-missing", expected=sha256, **names)
+        return
+    report.checked["statements"] += 1
+    if bag.digests[path] != sha256:
+        report.tell("verify.statement-changed", expected=sha256, found=bag.digests[path], **names)
+    words = " ".join(content.decode("utf-8", "replace").split())
+    bound = Counter(_link(binding) for binding in _bindings(entry, report))
+    for link, times in bound.items():
+        if words.count(link) < times:
+            report.tell("verify.binding-not-in-statement", expected=link, found=words.count(link), **names)
+
+
+def _check_published(bag: Bag, standing: list[Disclosed], report: Report) -> set[str]:
+    """Compare published files with the last standing entry that names each."""
+    expected: dict[str, tuple[Disclosed, str]] = {}
+    for entry in sorted(standing, key=lambda one: one.seq):
+        for file in _list(entry, "files", report):
+            expected[published_path(entry.payload, str(file.get("path")))] = (entry, str(file.get("sha256")))
+    for path, (entry, sha256) in expected.items():
+        names = {"path": path, "seq": entry.seq, "statement": _name(entry), "expected": sha256}
+        found = bag.digests.get(path)
+        if found is None:
+            report.tell("verify.published-file-missing", **names)
+        elif found != sha256:
+            report.tell("verify.published-file-changed", found=found, **names)
+        else:
+            report.checked["published_files"] += 1
+    return set(expected)
+
+
+def _check_claims_of(
+    entry: Disclosed, claims: Mapping[str, Disclosed], gone: Mapping[str, int], report: Report
+) -> None:
+    """Tell every figure that rests on a claim that is not there, was recorded later, or is withdrawn."""
+    for binding in _bindings(entry, report):
+        report.checked["bindings"] += 1
+        names = {"seq": entry.seq, "statement": _name(entry), "found": str(binding.get("text"))}
+        ids = binding.get("claims")
+        for claim in ids if isinstance(ids, list) else []:
+            recorded = claims.get(str(claim))
+            if recorded is None or recorded.seq > entry.seq:
+                report.tell("verify.binding-without-claim", claim=str(claim), **names)
+            elif claim in gone:
+                report.tell("verify.binding-withdrawn", claim=str(claim), expected=gone[claim], **names)
+
+
+def _bindings(entry: Disclosed, report: Report) -> list[Mapping[str, Any]]:
+    return _list(entry, "bindings", report)
+
+
+def _list(entry: Disclosed, name: str, report: Report) -> list[Mapping[str, Any]]:
+    """Return a list of objects that a payload holds."""
+    found = entry.payload.get(name)
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        report.tell("verify.payload-malformed", seq=entry.seq, statement=_name(entry), found=name)
+        return []
+    return found
+
+
+def _link(binding: Mapping[str, Any]) -> str:
+    return " ".join(f"[{binding.get('text')}]({binding.get('target')})".split())
+
+
+def _name(entry: Disclosed) -> str:
+    return entry.text("name") or entry.text("statement")
+
+
+def _suffix(entry: Mapping[str, Any]) -> str:
+    edition = str(entry.get("edition"))
+    return _SUFFIX.get(edition, f"-{edition}")

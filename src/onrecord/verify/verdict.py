@@ -1,0 +1,69 @@
+"""Owns what a check came to: defects, counts, and what it cannot exclude. Never looks into an export."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.kernel import Label
+from onrecord.verify.codes import SAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defect:
+    """One thing that does not hold: where it is, what was expected and what was found."""
+
+    code: str
+    facts: Mapping[str, object]
+
+    def message(self, language: str = "en") -> str:
+        """Return the sentence for a person."""
+        return SAYS[self.code].fill(language, **self.facts)
+
+    def to_record(self, language: str = "en") -> dict[str, Any]:
+        """Return the defect as JSON shows it; what does not apply is null."""
+        names = ("path", "seq", "item", "claim", "statement", "expected", "found")
+        shown = {name: self.facts.get(name) for name in names}
+        return {"code": self.code, **shown, "message": self.message(language)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a check came to. `ok` says that nothing was found wrong, never more: read `cannot_exclude` with it."""
+
+    checked: Mapping[str, int]
+    problems: tuple[Defect, ...]
+    cannot_exclude: tuple[Label, ...]
+    key: str | None
+    checkpoint: str | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that was checked holds."""
+        return not self.problems
+
+    def to_record(self, language: str = "en") -> dict[str, Any]:
+        """Return `{ok, checked, problems, cannot_exclude}` and the key and head they rest on."""
+        return {
+            "ok": self.ok,
+            "checked": dict(self.checked),
+            "problems": [one.to_record(language) for one in self.problems],
+            "cannot_exclude": [one.text(language) for one in self.cannot_exclude],
+            "key": self.key,
+            "checkpoint": self.checkpoint,
+        }
+
+
+@dataclass(slots=True)
+class Report:
+    """A verdict in the making: every check tells its defects here and goes on."""
+
+    problems: list[Defect] = field(default_factory=list)
+    checked: Counter[str] = field(default_factory=Counter)
+    cannot_exclude: list[Label] = field(default_factory=list)
+
+    def tell(self, code: str, **facts: object) -> None:
+        """Note a defect."""
+        self.problems.append(Defect(code=code, facts={k: v for k, v in facts.items() if v is not None}))
