@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+import re
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 import onrecord
-from onrecord.kernel import Fault
+from onrecord.kernel import Fault, Label
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "errors.md"
 
@@ -39,6 +41,13 @@ Why errors are sorted this way: [ADR 7](adr/0007-faults-by-who-has-to-act.md). T
 
 A wrong option or argument is answered with exit status 2 and the usage of the command.
 """
+_IN_REPORTS: Final = """\
+## Told in reports
+
+What `onrecord state` refuses row by row, what `onrecord check` finds in a statement, and what `onrecord verify` finds
+in an export comes as a list, all at once. Each has a code as well:
+"""
+_CODE: Final = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*|OR\d{3}")
 
 
 def modules() -> Iterator[str]:
@@ -57,6 +66,16 @@ def leaves() -> list[type[Fault]]:
     return sorted((one for one in _descendants(Fault) if "code" in vars(one) and one.code), key=lambda one: one.code)
 
 
+def reasons() -> dict[str, Label]:
+    """Return what is told inside reports, by code: every module-level mapping from codes to labels."""
+    found: dict[str, Label] = {}
+    for name in modules():
+        for mapping in vars(sys.modules[name]).values():
+            if isinstance(mapping, Mapping) and mapping and all(_is_reason(*pair) for pair in mapping.items()):
+                found |= mapping
+    return dict(sorted(found.items()))
+
+
 def page() -> str:
     """Return the page as it should be."""
     parts = [_HEAD]
@@ -66,7 +85,13 @@ def page() -> str:
             room = leaf.code.partition(".")[0]
             parts.append(f"## {room}\n")
         parts.append(_described(leaf))
-    return "\n".join(parts)
+    parts.append(_IN_REPORTS)
+    parts += [f"* `{code}`: {says.en}" for code, says in reasons().items()]
+    return "\n".join(parts) + "\n"
+
+
+def _is_reason(code: object, says: object) -> bool:
+    return isinstance(code, str) and bool(_CODE.fullmatch(code)) and isinstance(says, Label)
 
 
 def _described(leaf: type[Fault]) -> str:

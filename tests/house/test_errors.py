@@ -52,6 +52,15 @@ def test_a_fault_speaks_three_languages(leaf: type[Fault]) -> None:
     assert len({frozenset(_facts(text)) for text in texts}) == 1, f"{leaf.code}: the languages name different facts"
 
 
+@pytest.mark.parametrize("code", errors_page.reasons())
+def test_a_reason_in_a_report_speaks_three_languages(code: str) -> None:
+    """What is told about a row, a sentence or a file of an export is told as well as a fault."""
+    texts = [errors_page.reasons()[code].text(language) for language in INTERFACE_LANGUAGES]
+    assert all(text.strip() for text in texts)
+    assert len(set(texts)) == len(texts)
+    assert len({frozenset(_facts(text)) for text in texts}) == 1
+
+
 @pytest.mark.parametrize("leaf", _LEAVES, ids=_name)
 def test_a_fault_is_described(leaf: type[Fault]) -> None:
     """The docstring says when it happens; the page of errors quotes it."""
