@@ -47,7 +47,7 @@ def test_a_whole_export_holds(tmp_path: Path) -> None:
     """Everything is counted, nothing is told, and the limits are said in every language."""
     verdict = _verdict(Bag(archive().files()), tmp_path)
     assert verdict.problems == ()
-    counts = {"entries": 6, "disclosed": 5, "proofs": 5, "items": 1, "layers": 1, "claims": 2, "quotes": 2}
+    counts = {"entries": 6, "payloads": 5, "proofs": 5, "items": 1, "layers": 1, "claims": 2, "quotes": 2}
     assert counts.items() <= verdict.checked.items()
     assert {"signatures": 1, "statements": 1, "bindings": 1, "published_files": 1}.items() <= verdict.checked.items()
     for language in INTERFACE_LANGUAGES:

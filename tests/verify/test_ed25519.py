@@ -1,6 +1,5 @@
 """Ed25519 verification: the vectors of RFC 8032 7.1, agreement with `cryptography`, second forms refused."""
 
-
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings

@@ -2,8 +2,58 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import click
 
-COMMANDS: Final[tuple[click.Command, ...]] = ()
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Broken, Label
+
+_EXPORTED: Final = Label(
+    en="Exported to {path}: {files} files. Anybody can check it with: python3 {pyz} {path}",
+    ru="Выгружено в {path}, файлов: {files}. Проверить может каждый: python3 {pyz} {path}",
+    kk="{path} ішіне шығарылды, файл саны: {files}. Кез келген адам тексере алады: python3 {pyz} {path}",
+)
+
+
+@command("export", example="onrecord export ../korday-export --edition public")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--edition",
+    type=click.Choice(["public", "restricted"]),
+    default="public",
+    show_default=True,
+    help="How much of the archive the bag discloses.",
+)
+def export(shell: Shell, out: Path, edition: str) -> None:
+    """Write a bag with items, claims, proofs, published statements and the checker inside."""
+    from onrecord import dossier
+
+    with shell.desk() as desk:
+        made = dossier.export(desk, out, edition=edition)
+    shell.emit(made.to_record())
+    shell.say(_EXPORTED, path=made.path, files=made.files, pyz=made.path / "onrecord-verify.pyz")
+
+
+@command("verify", example="onrecord verify ../korday-export --older-checkpoint last-year.checkpoint")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--key", metavar="KEY", help="The archive's verifier key, as its keeper published it elsewhere.")
+@click.option(
+    "--older-checkpoint",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="PATH",
+    help="A signed head from before, or the folder of an earlier export.",
+)
+def verify(shell: Shell, path: Path, key: str | None, older_checkpoint: Path | None) -> int:
+    """Check an export without trusting anything in it; needs no archive."""
+    from onrecord import verify as checker
+
+    verdict = checker.verify_export(path, key=key, older_checkpoint=older_checkpoint)
+    shell.emit(verdict.to_record(shell.language))
+    for line in checker.report_lines(verdict, shell.language):
+        shell.say(line)
+    return 0 if verdict.ok else Broken.exit_status
+
+
+COMMANDS: Final[tuple[click.Command, ...]] = (export, verify)

@@ -63,7 +63,7 @@ class RebuildReport:
 def bring_in_step(connection: Connection, shadows: Sequence[Shadow]) -> None:
     """Make what tables are missing and fold the log into those that are new or of another version."""
     _METADATA.create_all(connection)
-    known = dict(connection.execute(select(_FOLDED.c.shadow, _FOLDED.c.version)).tuples().all())
+    known = {row.shadow: row.version for row in connection.execute(select(_FOLDED))}
     stale = [shadow for shadow in shadows if known.get(shadow.name) != str(shadow.version)]
     for shadow in stale:
         for table in reversed(shadow.tables):
@@ -78,7 +78,7 @@ def are_in_step(connection: Connection, shadows: Sequence[Shadow]) -> bool:
     """Say whether every shadow's tables exist in its present version."""
     if not connection.dialect.has_table(connection, _FOLDED.name):
         return False
-    known = dict(connection.execute(select(_FOLDED.c.shadow, _FOLDED.c.version)).tuples().all())
+    known = {row.shadow: row.version for row in connection.execute(select(_FOLDED))}
     return all(known.get(shadow.name) == str(shadow.version) for shadow in shadows)
 
 

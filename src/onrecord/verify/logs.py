@@ -217,7 +217,7 @@ def _disclosed(bag: Bag, report: Report, by_seq: Mapping[int, tuple[Mapping[str,
                 "verify.payload-changed",
                 path=PAYLOADS, seq=seq, expected=leaf["commitment"], found=found, **entry.names(),
             )  # fmt: skip
-        report.checked["disclosed"] += 1
+        report.checked["payloads"] += 1
         yield entry
 
 

@@ -1,0 +1,182 @@
+"""Owns the export: which entries an edition discloses, and the bag that carries them with their proofs.
+
+What is disclosed is an allow-list: a kind of entry that is not named here stays closed in the public edition. The
+log itself goes out whole, as leaves that hold commitments only. It never decides how an export is checked.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from onrecord import __version__, vault, verify
+from onrecord.dossier.readme import readme_text
+from onrecord.kernel import Checkpoint, Role, SignedNote, Tree, Visibility, canonical_bytes
+from onrecord.store import Desk, DigestMismatch, Entry
+
+EDITIONS: Final = ("public", "restricted")
+_PYZ: Final = "onrecord-verify.pyz"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What was exported where, and the signed head it rests on."""
+
+    path: Path
+    edition: str
+    files: int
+    checkpoint: str
+    counts: Mapping[str, int]
+
+    def to_record(self) -> dict[str, Any]:
+        """Return what `onrecord export --json` prints."""
+        return {
+            "path": str(self.path),
+            "edition": self.edition,
+            "files": self.files,
+            "checkpoint": self.checkpoint,
+            "counts": dict(self.counts),
+        }
+
+
+def export(desk: Desk, out: Path, *, edition: str = "public") -> Export:
+    """Write the export of `edition` to the folder `out`, which must not exist, and return what it holds.
+
+    Nothing is at `out` until the bag is whole. The restricted edition discloses every payload that is left.
+
+    Raises:
+        RoleTooNarrow: the public edition needs an analyst, the restricted one a keeper.
+        AlreadyThere: something is at `out`.
+        ObjectMissing: an object that is to be disclosed is gone from the archive.
+        DigestMismatch: its bytes are not those that were sealed.
+        LogDamaged: the log is not the one whose heads were signed before.
+    """
+    if edition not in EDITIONS:
+        msg = f"no such edition: {edition!r}"
+        raise ValueError(msg)
+    desk.require(Role.ANALYST if edition == "public" else Role.KEEPER)
+    note = desk.log.checkpoint()
+    size = Checkpoint.parse(SignedNote.parse(note).text).size
+    entries = list(desk.log.entries(stop=size))
+    chosen = _everything(entries) if edition == "restricted" else _public(entries, _public_items(desk))
+    counts = Counter(entry.kind.partition("@")[0] for entry in chosen)
+    with vault.BagWriter(out) as bag:
+        _add_log(bag, desk, note, entries, chosen)
+        _add_evidence(bag, desk, chosen)
+        _add_statements(bag, desk, chosen)
+        bag.add_bytes("README.txt", readme_text(desk.info.verifier_key).encode())
+        bag.add_tag(_PYZ, _checker())
+        path = bag.finish(_info(desk, edition, size))
+    files = sum(1 for file in path.rglob("*") if file.is_file())
+    return Export(path=path, edition=edition, files=files, checkpoint=note, counts=dict(counts))
+
+
+@dataclass(slots=True)
+class _Public:
+    """What the public edition may show: filled in the order of the log, since a withdrawal follows its claim."""
+
+    items: frozenset[str]
+    claims: set[str] = field(default_factory=set)
+
+    def shows(self, kind: str, payload: Mapping[str, Any]) -> bool:
+        """Say whether the public edition discloses this entry. A kind that is not named here is closed."""
+        is_marked = payload.get("visibility") == Visibility.PUBLIC.value
+        match kind:
+            case "item-sealed@1" | "item-received-again@1":
+                return is_marked and payload["item"] in self.items
+            case "layer-made@1":
+                return payload["item"] in self.items
+            case "claim-stated@1":
+                if is_marked:
+                    self.claims.add(payload["claim"])
+                return is_marked
+            case "claim-withdrawn@1" | "claim-disputed@1":
+                return payload["claim"] in self.claims
+            case "statement-published@1":
+                return bool(payload["edition"] == "public")
+        return False
+
+
+def _public(entries: Sequence[Entry], items: frozenset[str]) -> list[Entry]:
+    rule = _Public(items=items)
+    return [entry for entry in entries if entry.payload is not None and rule.shows(entry.kind, entry.payload)]
+
+
+def _everything(entries: Sequence[Entry]) -> list[Entry]:
+    return [entry for entry in entries if entry.payload is not None]
+
+
+def _public_items(desk: Desk) -> frozenset[str]:
+    return frozenset(item.id for item in vault.items(desk) if item.visibility is Visibility.PUBLIC)
+
+
+def _add_log(bag: vault.BagWriter, desk: Desk, note: str, entries: Sequence[Entry], chosen: Sequence[Entry]) -> None:
+    """Add all leaves, and payload, salt and proof of each entry that is disclosed."""
+    leaves = [canonical_bytes(entry.leaf()) for entry in entries]
+    bag.add_lines("log/leaves.jsonl", leaves)
+    bag.add_lines("log/payloads.jsonl", (_payload_line(entry) for entry in chosen))
+    bag.add_lines("log/proofs.jsonl", _proof_lines(desk.log.tree(), len(entries), chosen))
+    bag.add_bytes("log/checkpoint", note.encode())
+    bag.add_bytes("log/verifier-key.txt", f"{desk.info.verifier_key}\n".encode())
+
+
+def _payload_line(entry: Entry) -> bytes:
+    """Return the line in which the payload stands as the very bytes that were committed to."""
+    salt = entry.salt.hex() if entry.salt else ""
+    return canonical_bytes({"payload": entry.payload, "salt": salt, "seq": entry.seq})
+
+
+def _proof_lines(tree: Tree, size: int, chosen: Sequence[Entry]) -> Iterator[bytes]:
+    for entry in chosen:
+        hashes = [one.hex() for one in tree.inclusion(entry.seq, size)]
+        yield canonical_bytes({"hashes": hashes, "seq": entry.seq})
+
+
+def _add_evidence(bag: vault.BagWriter, desk: Desk, chosen: Sequence[Entry]) -> None:
+    """Add the items and text layers that are disclosed, and the claims as readable lines."""
+    for entry in chosen:
+        payload = entry.payload or {}
+        if entry.kind == "item-sealed@1":
+            _add_object(bag, desk, f"items/{payload['item']}/{vault.safe_name(payload['name'])}", payload["sha256"])
+        elif entry.kind == "layer-made@1" and payload.get("sha256"):
+            _add_object(bag, desk, f"layers/{payload['layer']}.txt", payload["sha256"])
+    stated = (entry for entry in chosen if entry.kind == "claim-stated@1")
+    bag.add_lines("claims.jsonl", (canonical_bytes({**(one.payload or {}), "seq": one.seq}) for one in stated))
+
+
+def _add_statements(bag: vault.BagWriter, desk: Desk, chosen: Sequence[Entry]) -> None:
+    """Add the statements as published last, each with its files; the last publication of a path stands."""
+    published = [entry.payload or {} for entry in chosen if entry.kind == "statement-published@1"]
+    standing = {verify.statement_path(payload): payload for payload in published}
+    places = {path: payload["sha256"] for path, payload in standing.items()}
+    for payload in sorted(standing.values(), key=published.index):
+        places |= {verify.published_path(payload, file["path"]): file["sha256"] for file in payload["files"]}
+    for path, sha256 in sorted(places.items()):
+        _add_object(bag, desk, path.removeprefix("data/"), sha256)
+
+
+def _add_object(bag: vault.BagWriter, desk: Desk, path: str, sha256: str) -> None:
+    """Copy an object into the bag; one that rotted in the archive is never handed to a stranger."""
+    with desk.blobs.open(sha256) as source:
+        found = bag.add(path, source)
+    if found != sha256:
+        raise DigestMismatch(expected=sha256, found=found)
+
+
+def _checker() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return verify.build_pyz(Path(folder, _PYZ)).read_bytes()
+
+
+def _info(desk: Desk, edition: str, size: int) -> dict[str, str]:
+    """Return what `bag-info.txt` says; nothing of it is needed for the check."""
+    return {
+        "Bagging-Date": desk.clock.now().date().isoformat(),
+        "Bag-Software-Agent": f"onrecord {__version__}",
+        "External-Identifier": f"{desk.info.origin} {size}",
+        "Onrecord-Edition": edition,
+    }
