@@ -28,6 +28,11 @@ def test_codes_are_unique() -> None:
     assert {code: where for code, where in by_code.items() if len(where) > 1} == {}
 
 
+def _has_words(text: str) -> bool:
+    """Say whether a text has words of its own beside the facts it passes on."""
+    return any(word.isalpha() for literal, *_ in string.Formatter().parse(text) for word in literal.split())
+
+
 @pytest.mark.parametrize("leaf", _LEAVES, ids=_name)
 def test_a_code_is_its_room_and_its_name(leaf: type[Fault]) -> None:
     """`ledger.quote-not-in-text` is raised by the ledger and found in its `errors.py`."""
@@ -48,7 +53,7 @@ def test_a_fault_speaks_three_languages(leaf: type[Fault]) -> None:
     assert isinstance(says, Label)
     texts = [says.text(language) for language in INTERFACE_LANGUAGES]
     assert all(text.strip() for text in texts), f"{leaf.code}: a language is missing"
-    assert len(set(texts)) == len(texts), f"{leaf.code}: two languages say the same words"
+    assert not _has_words(texts[0]) or len(set(texts)) == len(texts), f"{leaf.code}: two languages say the same words"
     assert len({frozenset(_facts(text)) for text in texts}) == 1, f"{leaf.code}: the languages name different facts"
 
 
@@ -57,7 +62,7 @@ def test_a_reason_in_a_report_speaks_three_languages(code: str) -> None:
     """What is told about a row, a sentence or a file of an export is told as well as a fault."""
     texts = [errors_page.reasons()[code].text(language) for language in INTERFACE_LANGUAGES]
     assert all(text.strip() for text in texts)
-    assert len(set(texts)) == len(texts)
+    assert not _has_words(texts[0]) or len(set(texts)) == len(texts)
     assert len({frozenset(_facts(text)) for text in texts}) == 1
 
 
