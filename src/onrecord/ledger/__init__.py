@@ -1,0 +1,82 @@
+"""The ledger: everything on record is a claim, with who said it, where, in which words.
+
+It owns the vocabulary, claims, sources and their origins, and figures: claims about one quantity read together. It
+never writes over a claim, never picks a winner among them, and never knows which statement uses them.
+"""
+
+from onrecord.ledger.book import Book
+from onrecord.ledger.commands import (
+    RefusedRow,
+    StateReport,
+    book_from_rows,
+    dispute,
+    state,
+    state_rows,
+    withdraw,
+)
+from onrecord.ledger.contradictions import Contradiction
+from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN
+from onrecord.ledger.errors import REASONS, ClaimRefused, FileNotRows, NoSuchClaim, NotStanding
+from onrecord.ledger.figures import figures_table, newest_first
+from onrecord.ledger.model import (
+    Claim,
+    ClaimStatus,
+    Figure,
+    FigureQuery,
+    FigureStatus,
+    Level,
+    Reading,
+    Source,
+    SpeakerKind,
+)
+from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
+from onrecord.ledger.relations import Relation, moment, relation
+from onrecord.ledger.rows import Row, jsonl_rows, rows_from
+from onrecord.ledger.tables import SHADOW
+from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
+
+__all__ = [
+    "CLAIM_DISPUTED",
+    "CLAIM_STATED",
+    "CLAIM_WITHDRAWN",
+    "REASONS",
+    "SHADOW",
+    "Book",
+    "Claim",
+    "ClaimRefused",
+    "ClaimStatus",
+    "Contradiction",
+    "Figure",
+    "FigureQuery",
+    "FigureStatus",
+    "FileNotRows",
+    "Level",
+    "NoSuchClaim",
+    "NotStanding",
+    "Reading",
+    "RefusedRow",
+    "Relation",
+    "Row",
+    "Source",
+    "SpeakerKind",
+    "StateReport",
+    "book",
+    "book_from_rows",
+    "claim",
+    "claims",
+    "contradictions",
+    "dispute",
+    "figures",
+    "figures_table",
+    "jsonl_rows",
+    "moment",
+    "newest_first",
+    "relation",
+    "rows_from",
+    "shipped_vocabulary",
+    "sources",
+    "state",
+    "state_rows",
+    "vocabulary_of",
+    "withdraw",
+]

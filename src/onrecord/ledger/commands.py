@@ -1,0 +1,303 @@
+"""Owns what writes to the ledger: one way to state a fact, whole files of it, withdrawal and dispute."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Final
+
+from onrecord import reading, vault
+from onrecord.kernel import (
+    ClaimId,
+    ItemId,
+    Problem,
+    Quantity,
+    Role,
+    SourceId,
+    Visibility,
+    Vocabulary,
+    number_text,
+)
+from onrecord.ledger.book import Book
+from onrecord.ledger.entries import claim_disputed, claim_record, claim_stated, claim_withdrawn
+from onrecord.ledger.errors import REASONS, NoSuchClaim, NotStanding
+from onrecord.ledger.model import Claim, ClaimStatus, Source
+from onrecord.ledger.origins import sources_from, would_circle
+from onrecord.ledger.queries import read_claims
+from onrecord.ledger.rows import Row
+from onrecord.ledger.rules import (
+    RowRefused,
+    Stated,
+    claim_from_row,
+    is_source_row,
+    item_claim,
+    order_problems,
+    source_claims,
+)
+from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
+from onrecord.store import Desk, Transaction
+
+# Languages in which we read numbers in words; a quote in another must carry its number in digits to be held to it.
+_READ_IN_FULL: Final = ("en", "ru", "kk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedRow:
+    """A row that was not stated: where it stands, why, and as it came, so that nothing is lost."""
+
+    row: int
+    problem: Problem
+    original: str
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return `{row, code, problem}` as CLI.md promises."""
+        return self.problem.to_record(language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateReport:
+    """What became of every row: how many were stated, how many said nothing new, which were refused."""
+
+    stated: int
+    known: int
+    refused: tuple[RefusedRow, ...]
+    claims: tuple[ClaimId, ...]
+
+
+def state(desk: Desk, row: Mapping[str, Any]) -> StateReport:
+    """State one claim or one source; see `state_rows`."""
+    return state_rows(desk, [Row(number=1, fields=row, original=str(dict(row)))])
+
+
+def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
+    """State every row that is right, report every one that is not, in one transaction.
+
+    A claim's quote must stand in its item letter for letter, and carry its number. A row that says again what is on
+    record under the same id is counted as known, not stated twice.
+
+    Raises:
+        NotAllowed: the actor may only read.
+    """
+    desk.require(Role.ANALYST)
+    with desk.writing() as transaction:
+        stating = _Stating(desk, transaction)
+        refused = [one for row in rows for one in stating.take(row)]
+        transaction.append([claim_stated(claim) for claim in stating.new])
+    ids = tuple(claim.id for claim in stating.new)
+    return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=ids)
+
+
+def withdraw(desk: Desk, claim_id: str, *, why: str) -> None:
+    """Take a claim back: it stays on record and counts no more.
+
+    Raises:
+        NoSuchClaim: there is none, or none that the actor may see.
+        NotStanding: it was withdrawn before.
+    """
+    desk.require(Role.ANALYST)
+    with desk.writing() as transaction:
+        found = _standing(transaction, desk, claim_id)
+        transaction.append([claim_withdrawn(found.id, why)])
+
+
+def dispute(desk: Desk, claim_id: str, *, why: str) -> None:
+    """Put a dispute beside a claim: it goes on being read, marked.
+
+    Raises:
+        NoSuchClaim: there is none, or none that the actor may see.
+        NotStanding: it was withdrawn before.
+    """
+    desk.require(Role.ANALYST)
+    with desk.writing() as transaction:
+        found = _standing(transaction, desk, claim_id)
+        transaction.append([claim_disputed(found.id, why)])
+
+
+def book_from_rows(rows: Iterable[Row], *, today: dt.date, vocabulary: Vocabulary | None = None) -> Book:
+    """Return the book of a file of rows without an archive: quotes are taken as given, refused rows left out."""
+    words = vocabulary or shipped_vocabulary()
+    claims: list[Claim] = []
+    for row in rows:
+        try:
+            claims += _claims_of_row(row, words, today)
+        except RowRefused:
+            continue  # `onrecord state` reports them; a check without an archive reads what is right
+    return Book.of(claims, words)
+
+
+def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Claim]:
+    if row.fields is None:
+        return []
+    if is_source_row(row.fields):
+        return list(source_claims(row.fields, row=row.number, today=today)[1])
+    stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
+    claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
+    return [claim]
+
+
+def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:
+    found = read_claims(transaction.connection, desk.sees, ids=[claim_id])
+    if not found:
+        raise NoSuchClaim(claim=claim_id)
+    if found[0].status is ClaimStatus.WITHDRAWN:
+        raise NotStanding(claim=claim_id)
+    return found[0]
+
+
+@dataclass
+class _Stating:
+    """One run of stating: what is on record, what this run adds, and the texts it has looked into."""
+
+    desk: Desk
+    transaction: Transaction
+    new: list[Claim] = field(default_factory=list)
+    stated: int = 0
+    known: int = 0
+
+    def __post_init__(self) -> None:
+        # Everything on record, seen or not: an id that is taken is taken, whoever may see its claim.
+        on_record = read_claims(self.transaction.connection, list(Visibility))
+        self._vocabulary = vocabulary_of(self.desk.info.folder)
+        self._today = self.desk.clock.now().date()
+        self._claims: dict[ClaimId, Claim] = {claim.id: claim for claim in on_record}
+        self._by_subject: dict[str, list[Claim]] = {}
+        for claim in on_record:
+            self._by_subject.setdefault(claim.subject, []).append(claim)
+        self._sources: dict[SourceId, Source] = sources_from(on_record)
+        self._texts: dict[str, tuple[ItemId, list[tuple[reading.Layer, str]]]] = {}
+
+    def take(self, row: Row) -> Iterator[RefusedRow]:
+        """Take one row: add its claims, or yield why not."""
+        try:
+            if row.fields is None:
+                raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
+            claims = self._source(row) if is_source_row(row.fields) else [self._claim(row)]
+            self._add(claims, row.number)
+        except RowRefused as refusal:
+            yield from (RefusedRow(row=row.number, problem=one, original=row.original) for one in refusal.problems)
+
+    def _source(self, row: Row) -> list[Claim]:
+        source, claims, item = source_claims(row.fields or {}, row=row.number, today=self._today)
+        derived = [SourceId(str(claim.value)) for claim in claims if claim.property == "derived_from"]
+        if would_circle(source, derived, self._sources):
+            raise RowRefused([_problem("ledger.source-in-a-circle", row.number, source=source)])
+        found = list(claims)
+        if item is not None:
+            visibility = claims[0].visibility if claims else Visibility.TEAM
+            found.append(item_claim(source, self._item(item, row.number), visibility))
+        return found
+
+    def _claim(self, row: Row) -> Claim:
+        stated = claim_from_row(row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today)
+        claim = self._supported(stated, row.number)
+        if not claim.id:
+            claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
+        beside = [*self._by_subject.get(claim.subject, ()), claim]
+        problems = list(order_problems(beside, self._vocabulary, row.number))
+        if problems:
+            raise RowRefused(problems)
+        return claim
+
+    def _supported(self, stated: Stated, row: int) -> Claim:
+        """Return the claim with item and quote found; every reason why it has no support otherwise."""
+        claim = stated.claim
+        missing = [one for one in claim.basis if one not in self._claims]
+        if missing:
+            raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
+        if claim.source is None:
+            return claim
+        source = self._sources.get(claim.source)
+        if source is None:
+            raise RowRefused([_problem("ledger.unknown-source", row, source=claim.source)])
+        item = stated.item or source.item
+        if item is None and source.address is None:
+            raise RowRefused([_problem("ledger.source-cannot-be-cited", row, source=claim.source)])
+        if item is None or stated.quote is None:
+            if stated.quote is not None:
+                raise RowRefused([_problem("ledger.no-such-item", row, item=claim.source)])
+            return claim
+        return self._quoted(claim, item, stated.quote, source, row)
+
+    def _quoted(self, claim: Claim, item: str, words: str, source: Source, row: int) -> Claim:
+        item_id, texts = self._text(item, row)
+        if not texts:
+            raise RowRefused([_problem("ledger.item-not-read", row, item=item)])
+        quotes = (reading.quote_in(layer, text, words) for layer, text in texts)
+        quote = next((one for one in quotes if one is not None), None)
+        if quote is None:
+            raise RowRefused([_problem("ledger.quote-not-in-text", row, item=item, quote=words)])
+        if isinstance(claim.value, Quantity):
+            language = source.language or texts[0][0].language
+            if not carries(words, claim.value, language):
+                number = number_text(claim.value.low if claim.value.low is not None else claim.value.high)
+                raise RowRefused([_problem("ledger.quote-without-the-number", row, number=number, quote=words)])
+        return replace(claim, item=item_id, quote=quote)
+
+    def _item(self, reference: str, row: int) -> ItemId:
+        try:
+            return vault.item(self.desk, reference).id
+        except (vault.NoSuchItem, vault.AmbiguousItem) as err:
+            raise RowRefused([_problem("ledger.no-such-item", row, item=reference)]) from err
+
+    def _text(self, reference: str, row: int) -> tuple[ItemId, list[tuple[reading.Layer, str]]]:
+        if reference not in self._texts:
+            item = self._item(reference, row)
+            layers = [one for one in reading.layers(self.desk, item) if one.sha256 is not None]
+            texts = [(layer, reading.layer_text(self.desk, layer.id)) for layer in layers]
+            self._texts[reference] = (item, texts)
+        return self._texts[reference]
+
+    def _add(self, claims: Sequence[Claim], row: int) -> None:
+        fresh = [claim for claim in claims if not self._is_known(claim, row)]
+        for claim in fresh:
+            self._claims[claim.id] = claim
+            self._by_subject.setdefault(claim.subject, []).append(claim)
+        self.new += fresh
+        self.stated += bool(fresh)
+        self.known += not fresh
+        if any(claim.subject_kind == "source" for claim in fresh):
+            changed = sources_from(one for claim in fresh for one in self._by_subject[claim.subject])
+            self._sources |= changed
+
+    def _is_known(self, claim: Claim, row: int) -> bool:
+        """Say whether exactly this is on record under this id, and stands.
+
+        Raises:
+            RowRefused: the id stands for something else.
+        """
+        on_record = self._claims.get(claim.id)
+        if on_record is None:
+            return False
+        if on_record.status is not ClaimStatus.WITHDRAWN and claim_record(on_record) == claim_record(claim):
+            return True
+        raise RowRefused([_problem("ledger.duplicate-id", row, id=claim.id)])
+
+
+def carries(words: str, quantity: Quantity, language: str | None) -> bool:
+    """Say whether quoted words carry the number that is claimed from them.
+
+    In languages we read in full a figure must be found whose bounds are the claim's or that the claim follows from;
+    elsewhere the digits must stand in the words, unless the words have no digits at all (a number in words that we
+    cannot read is the reader's to judge).
+    """
+    found = [one.quantity for one in reading.quantities_in(words, language)]
+    bounds = {bound for one in found for bound in (one.low, one.high) if bound is not None}
+    claimed = [bound for bound in (quantity.low, quantity.high) if bound is not None and bound != 0]
+    if all(bound in bounds for bound in claimed) or _written(words) >= set(claimed):
+        return True
+    if language is None or language.split("-")[0] not in _READ_IN_FULL or language == "kk-Latn":
+        return not any(letter.isdigit() for letter in words)
+    return False
+
+
+def _written(words: str) -> set[Decimal]:
+    """Return the plain numbers that stand in digits: a term or a share that is no figure of its own still counts."""
+    digits = "".join(letter if letter.isdigit() or letter in ".," else " " for letter in words)
+    numbers = (part.strip(".,").replace(",", ".") for part in digits.split())
+    return {Decimal(number) for number in numbers if number and number.count(".") <= 1}
+
+
+def _problem(code: str, row: int, **facts: object) -> Problem:
+    return Problem(code=code, row=row, says=REASONS[code], facts=facts)

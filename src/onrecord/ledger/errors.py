@@ -1,0 +1,172 @@
+"""Owns the faults of the ledger, and every reason why a row is refused."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from onrecord.kernel import Conflict, Label, NotFound, Refused
+
+
+class NoSuchClaim(NotFound):
+    """No claim of this id, or none that the actor may see."""
+
+    code = "ledger.no-such-claim"
+    says = Label(
+        en="There is no claim “{claim}”. `onrecord claims` lists what there is.",
+        ru="Утверждения «{claim}» нет. Список: `onrecord claims`.",
+        kk="«{claim}» мәлімдемесі жоқ. Тізімі: `onrecord claims`.",
+    )
+
+
+class NotStanding(Conflict):
+    """The claim has been withdrawn already."""
+
+    code = "ledger.not-standing"
+    says = Label(
+        en="The claim “{claim}” was withdrawn before; nothing was changed.",
+        ru="Утверждение «{claim}» уже отозвано; ничего не изменено.",
+        kk="«{claim}» мәлімдемесі бұрын қайтарып алынған; ештеңе өзгерген жоқ.",
+    )
+
+
+class ClaimRefused(Refused):
+    """One claim that cannot be stated as it is."""
+
+    code = "ledger.claim-refused"
+    says = Label(en="{problem}", ru="{problem}", kk="{problem}")
+
+
+class FileNotRows(Refused):
+    """A file of rows that cannot be read as rows at all."""
+
+    code = "ledger.file-not-rows"
+    says = Label(
+        en="{path} cannot be read as rows: {problem}. It must be JSONL or CSV in UTF-8; docs/formats/rows.md has both.",
+        ru="{path} не читается как строки: {problem}. Нужен JSONL или CSV в UTF-8; см. docs/formats/rows.md.",
+        kk="{path} жолдар ретінде оқылмайды: {problem}. UTF-8 JSONL не CSV керек; docs/formats/rows.md қараңыз.",
+    )
+
+
+# Why a row is refused: code -> sentence. The row's number and facts are filled in.
+REASONS: Final[dict[str, Label]] = {
+    "ledger.not-a-row": Label(
+        en="This line is no row: {problem}.",
+        ru="Эта строка не читается: {problem}.",
+        kk="Бұл жол оқылмайды: {problem}.",
+    ),
+    "ledger.field-missing": Label(
+        en="The field “{field}” is missing.",
+        ru="Нет поля «{field}».",
+        kk="«{field}» өрісі жоқ.",
+    ),
+    "ledger.unknown-field": Label(
+        en="“{field}” is neither a field of a row nor a dimension of “{property}”; it can have: {allowed}.",
+        ru="«{field}» — не поле строки и не измерение для «{property}»; возможны: {allowed}.",
+        kk="«{field}» — жол өрісі де, «{property}» өлшемі де емес; мүмкіндері: {allowed}.",
+    ),
+    "ledger.unknown-property": Label(
+        en="“{property}” is not in the vocabulary. Did you mean {near}? `onrecord vocabulary` lists all.",
+        ru="«{property}» нет в словаре. Возможно, {near}? Список: `onrecord vocabulary`.",
+        kk="«{property}» сөздікте жоқ. Мүмкін, {near}? Тізімі: `onrecord vocabulary`.",
+    ),
+    "ledger.wrong-subject": Label(
+        en="“{property}” is claimed of a {expected}, not of “{subject}”; write subject as kind:id.",
+        ru="«{property}» относится к «{expected}», а не к «{subject}»; субъект пишется вид:идентификатор.",
+        kk="«{property}» «{expected}» туралы, «{subject}» туралы емес; субъект түрі:идентификатор деп жазылады.",
+    ),
+    "ledger.wrong-unit": Label(
+        en="“{property}” is counted in {expected}, not in “{unit}”.",
+        ru="«{property}» считается в единицах: {expected}, а не «{unit}».",
+        kk="«{property}» бірлігі — {expected}, «{unit}» емес.",
+    ),
+    "ledger.unknown-value": Label(
+        en="“{value}” is no declared {dimension}; known are: {known}. Add it to the organisation's vocabulary or correct it.",
+        ru="«{value}» нет среди значений «{dimension}»: {known}. Добавьте в словарь организации или исправьте.",
+        kk="«{value}» «{dimension}» мәндерінің арасында жоқ: {known}. Ұйым сөздігіне қосыңыз не түзетіңіз.",
+    ),
+    "ledger.bad-number": Label(
+        en="The numbers do not make a quantity: {problem}.",
+        ru="Числа не складываются в величину: {problem}.",
+        kk="Сандардан шама шықпайды: {problem}.",
+    ),
+    "ledger.bad-date": Label(
+        en="“{value}” in “{field}” is no date as 2020, 2020-02, 2020-02-08 or 2020-02-07/2020-02-08.",
+        ru="«{value}» в поле «{field}» — не дата вида 2020, 2020-02, 2020-02-08 или 2020-02-07/2020-02-08.",
+        kk="«{field}» өрісіндегі «{value}» 2020, 2020-02, 2020-02-08 не 2020-02-07/2020-02-08 түріндегі күн емес.",
+    ),
+    "ledger.bad-word": Label(
+        en="“{value}” cannot stand in “{field}”; it can be: {allowed}.",
+        ru="«{value}» недопустимо в поле «{field}»; возможны: {allowed}.",
+        kk="«{field}» өрісінде «{value}» бола алмайды; мүмкіндері: {allowed}.",
+    ),
+    "ledger.bad-id": Label(
+        en="“{value}” cannot be an id: letters, digits, dots, hyphens and underscores only, at most 80.",
+        ru="«{value}» не годится как идентификатор: только буквы, цифры, точки, дефисы и подчёркивания, не более 80.",
+        kk="«{value}» идентификатор бола алмайды: тек әріп, цифр, нүкте, сызықша, астыңғы сызық, 80-ге дейін.",
+    ),
+    "ledger.duplicate-id": Label(
+        en="The id “{id}” is taken by another claim with other content. Withdraw that one, or give this one its own id.",
+        ru="Идентификатор «{id}» занят утверждением с другим содержанием. Отзовите его или дайте этому свой.",
+        kk="«{id}» идентификаторы мазмұны басқа мәлімдемеде. Соны қайтарып алыңыз не мұнысына өз идентификаторын беріңіз.",
+    ),
+    "ledger.unknown-source": Label(
+        en="There is no source “{source}”. State its row first.",
+        ru="Источника «{source}» нет. Сначала внесите его строку.",
+        kk="«{source}» дереккөзі жоқ. Алдымен оның жолын енгізіңіз.",
+    ),
+    "ledger.source-cannot-be-cited": Label(
+        en="The source “{source}” has neither an address nor an item, so nobody could check the quote.",
+        ru="У источника «{source}» нет ни адреса, ни предмета: цитату никто не проверит.",
+        kk="«{source}» дереккөзінің мекенжайы да, айғағы да жоқ: дәйексөзді ешкім тексере алмайды.",
+    ),
+    "ledger.source-in-a-circle": Label(
+        en="The source “{source}” would derive from itself.",
+        ru="Источник «{source}» происходил бы от самого себя.",
+        kk="«{source}» дереккөзі өзінен-өзі шыққан болар еді.",
+    ),
+    "ledger.no-such-item": Label(
+        en="There is no item “{item}”. Add the file first, or name it as `onrecord items` does.",
+        ru="Предмета «{item}» нет. Сначала добавьте файл или назовите его, как в `onrecord items`.",
+        kk="«{item}» айғағы жоқ. Алдымен файлды қосыңыз не `onrecord items` тізіміндегідей атаңыз.",
+    ),
+    "ledger.item-not-read": Label(
+        en="The item “{item}” has no text yet; run `onrecord read` first.",
+        ru="У предмета «{item}» ещё нет текста; сначала выполните `onrecord read`.",
+        kk="«{item}» айғағының мәтіні әлі жоқ; алдымен `onrecord read` орындаңыз.",
+    ),
+    "ledger.quote-missing": Label(
+        en="A claim needs the exact words it rests on, in “quote”.",
+        ru="Утверждению нужны точные слова, на которых оно стоит, в поле «quote».",
+        kk="Мәлімдемеге негіз болған нақты сөздер «quote» өрісінде керек.",
+    ),
+    "ledger.quote-not-in-text": Label(
+        en="The quote is not in “{item}”, letter for letter: “{quote}”.",
+        ru="Цитаты нет в «{item}» буква в букву: «{quote}».",
+        kk="Дәйексөз «{item}» ішінде әрпіне дейін кездеспейді: «{quote}».",
+    ),
+    "ledger.quote-without-the-number": Label(
+        en="The quoted words do not carry the number {number}: “{quote}”. Quote the words that do.",
+        ru="В цитате нет числа {number}: «{quote}». Приведите слова, где оно есть.",
+        kk="Дәйексөзде {number} саны жоқ: «{quote}». Сан бар сөздерді келтіріңіз.",
+    ),
+    "ledger.basis-missing": Label(
+        en="A finding of our own needs the claims it rests on, in “basis”.",
+        ru="Нашему выводу нужны утверждения, на которых он стоит, в поле «basis».",
+        kk="Өз тұжырымымызға негіз болған мәлімдемелер «basis» өрісінде керек.",
+    ),
+    "ledger.unknown-basis": Label(
+        en="There is no claim “{claim}” to rest on.",
+        ru="Утверждения «{claim}», на которое ссылаются, нет.",
+        kk="Негізге алынған «{claim}» мәлімдемесі жоқ.",
+    ),
+    "ledger.impossible-order": Label(
+        en="“{property}” ({value}) cannot be before “{earlier}” ({earlier_value}).",
+        ru="«{property}» ({value}) не может быть раньше, чем «{earlier}» ({earlier_value}).",
+        kk="«{property}» ({value}) «{earlier}» ({earlier_value}) алдында бола алмайды.",
+    ),
+    "ledger.in-the-future": Label(
+        en="“{field}” ({value}) lies after today; nobody can have said that yet.",
+        ru="«{field}» ({value}) позже сегодняшнего дня; этого ещё никто не мог сказать.",
+        kk="«{field}» ({value}) бүгіннен кейін; мұны әлі ешкім айта алмайды.",
+    ),
+}

@@ -1,0 +1,132 @@
+"""Owns figures: the claims about one quantity, side by side. Pure functions from claims to figures.
+
+METHOD 6.1: FG-01 contradictory figures stand side by side, newest first; FG-04 the range is the default rule; FG-06
+compare only equal unit, place and period. Ten reprints of one agency are one origin (R0.8).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from onrecord.kernel import ClaimId, SourceId
+from onrecord.ledger.model import (
+    Claim,
+    ClaimStatus,
+    Figure,
+    FigureQuery,
+    FigureStatus,
+    Reading,
+    Source,
+    SpeakerKind,
+)
+from onrecord.ledger.origins import roots_of
+from onrecord.ledger.relations import Relation, relation
+
+_OFFICIAL: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)
+_BEGINNING: Final = dt.date.min
+
+_Key = tuple[str, str, str | None, tuple[tuple[str, str], ...]]
+
+
+def figures_of(
+    claims: Iterable[Claim], sources: Mapping[SourceId, Source], query: FigureQuery | None = None
+) -> tuple[Figure, ...]:
+    """Return the figures that stand, each quantity of each subject, unit and set of dimensions on its own."""
+    asked = query or FigureQuery()
+    together: dict[_Key, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.quantity is not None and claim.status is not ClaimStatus.WITHDRAWN and _is_asked(claim, asked):
+            together[claim.property, claim.subject, claim.unit, claim.about].append(claim)
+    return tuple(_figure(key, together[key], sources) for key in sorted(together, key=_order))
+
+
+def newest_first(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims by the date they are about, the newest first; undated ones last; ties by id."""
+    return sorted(claims, key=lambda claim: (_age(claim), claim.id))
+
+
+def figures_table(figures: Iterable[Figure]) -> list[dict[str, Any]]:
+    """Return one flat row per reading, for a data frame: what was said, by whom, as of when, from which origin."""
+    return [_table_row(figure, reading) for figure in figures for reading in figure.readings]
+
+
+def _is_asked(claim: Claim, query: FigureQuery) -> bool:
+    if query.property not in (None, claim.property) or query.subject not in (None, claim.subject, claim.subject_id):
+        return False
+    if query.by is not None and claim.speaker_kind.value != query.by:
+        return False
+    if query.as_of is not None and (claim.as_of is None or claim.as_of.earliest > query.as_of.latest):
+        return False
+    own = {**dict(claim.about), "unit": claim.unit}
+    return all(own.get(name) == value for name, value in query.about.items())
+
+
+def _figure(key: _Key, claims: Sequence[Claim], sources: Mapping[SourceId, Source]) -> Figure:
+    name, subject, unit, about = key
+    readings = tuple(_reading(claim, sources) for claim in newest_first(claims))
+    origins = tuple(sorted({root for reading in readings for root in reading.origins}))
+    lows = [reading.quantity.low for reading in readings if reading.quantity.low is not None]
+    highs = [reading.quantity.high for reading in readings if reading.quantity.high is not None]
+    return Figure(
+        property=name,
+        subject=subject,
+        unit=unit,
+        about=about,
+        readings=readings,
+        origins=origins,
+        low=min(lows, default=None),
+        high=max(highs, default=None),
+        latest_official=_latest_official(readings),
+        status=_status(readings, origins),
+    )
+
+
+def _reading(claim: Claim, sources: Mapping[SourceId, Source]) -> Reading:
+    origins = roots_of(claim.source, sources) if claim.source else (f"claim:{claim.id}",)
+    return Reading(claim=claim, origins=origins)
+
+
+def _latest_official(readings: Sequence[Reading]) -> ClaimId | None:
+    return next((one.claim.id for one in readings if one.claim.speaker_kind in _OFFICIAL), None)
+
+
+def _status(readings: Sequence[Reading], origins: Sequence[str]) -> FigureStatus:
+    """Return what the readings are to each other: contested when two of one moment leave no number for both."""
+    pairs = ((a, b) for place, a in enumerate(readings) for b in readings[place + 1 :])
+    if any(relation(a, b) is Relation.CONFLICT for a, b in pairs):
+        return FigureStatus.CONTESTED
+    return FigureStatus.SINGLE_ORIGIN if len(origins) == 1 else FigureStatus.AGREED
+
+
+def _age(claim: Claim) -> int:
+    date = claim.as_of or claim.said_on
+    return -(date.latest if date else _BEGINNING).toordinal()
+
+
+def _order(key: _Key) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+    return key[0], key[1], key[2] or "", key[3]
+
+
+def _table_row(figure: Figure, reading: Reading) -> dict[str, Any]:
+    claim, quantity = reading.claim, reading.quantity
+    return {
+        "property": figure.property,
+        "subject": figure.subject,
+        **{f"about_{name}": value for name, value in figure.about},
+        "claim": claim.id,
+        "low": None if quantity.low is None else float(quantity.low),
+        "high": None if quantity.high is None else float(quantity.high),
+        "qualifier": quantity.qualifier.value,
+        "wording": quantity.wording,
+        "unit": figure.unit,
+        "as_of_earliest": claim.as_of.earliest if claim.as_of else None,
+        "as_of_latest": claim.as_of.latest if claim.as_of else None,
+        "speaker": claim.speaker,
+        "speaker_kind": claim.speaker_kind.value,
+        "source": claim.source,
+        "origin": reading.origin,
+        "quote": claim.quote.text if claim.quote else None,
+    }

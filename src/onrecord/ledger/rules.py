@@ -1,0 +1,406 @@
+"""Owns what may be claimed: a row becomes a claim, or every reason why it does not. Pure; knows no archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, TypeVar
+
+from onrecord.kernel import (
+    ClaimId,
+    PartialDate,
+    Problem,
+    Property,
+    Qualifier,
+    Quantity,
+    SourceId,
+    ValueType,
+    Visibility,
+    Vocabulary,
+    is_currency,
+)
+from onrecord.ledger.errors import REASONS
+from onrecord.ledger.model import Claim, Level, SpeakerKind, Value
+
+_ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
+_COMMON: Final = frozenset(
+    {
+        "id",
+        "subject",
+        "property",
+        "low",
+        "high",
+        "qualifier",
+        "wording",
+        "unit",
+        "value",
+        "as_of",
+        "as_of_wording",
+        "said_on",
+        "said_on_wording",
+        "speaker",
+        "speaker_kind",
+        "source",
+        "item",
+        "quote",
+        "level",
+        "visibility",
+        "basis",
+        "note",
+    }
+)
+_SOURCE_TEXTS: Final = ("publisher", "title", "address", "language", "source_kind")
+_SOURCE_FIELDS: Final = frozenset(
+    {"source", "published_on", "published_on_wording", "derived_from", "item", "visibility", "remark", *_SOURCE_TEXTS}
+)
+_DECLARED_DIMENSIONS: Final = ("group",)
+_W = TypeVar("_W", SpeakerKind, Level, Visibility, Qualifier)
+
+
+class RowRefused(Exception):
+    """A row with everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A row that is right in itself: the claim, and what has to be looked up before it can stand."""
+
+    claim: Claim
+    quote: str | None
+    item: str | None
+
+
+class Checked:
+    """Collects problems while a row is read, so that a person hears of all of them at once."""
+
+    def __init__(self, row: int) -> None:
+        self._row = row
+        self.problems: list[Problem] = []
+
+    def refuse(self, code: str, **facts: object) -> None:
+        """Note one problem."""
+        self.problems.append(Problem(code=code, row=self._row, says=REASONS[code], facts=facts))
+
+    def done(self) -> None:
+        """Return when nothing is wrong.
+
+        Raises:
+            RowRefused: something is.
+        """
+        if self.problems:
+            raise RowRefused(self.problems)
+
+
+def is_source_row(fields: Mapping[str, Any]) -> bool:
+    """Say whether a row describes a source rather than a claim."""
+    return "source" in fields and "property" not in fields
+
+
+def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date) -> Stated:
+    """Return the claim a row states; its quote and references are still to be looked up.
+
+    Raises:
+        RowRefused: with every problem of the row.
+    """
+    checked = Checked(row)
+    declared = _property(fields, vocabulary, checked)
+    kind, subject = _subject(fields, declared, checked)
+    value, unit = _value(fields, declared, checked)
+    about = _about(fields, declared, vocabulary, checked)
+    speaker_kind = _word(fields, "speaker_kind", SpeakerKind, SpeakerKind.UNKNOWN, checked)
+    claim_id = _id(fields, "id", checked)
+    as_of = _date(fields, "as_of", checked, today=today)
+    said_on = _date(fields, "said_on", checked, today=today)
+    level = _word(fields, "level", Level, Level.IN_THE_TEXT, checked)
+    visibility = _word(fields, "visibility", Visibility, Visibility.TEAM, checked)
+    _support(fields, speaker_kind, checked)
+    checked.done()
+    assert declared is not None  # noqa: S101 - otherwise a problem was noted
+    assert value is not None  # noqa: S101 - likewise
+    claim = Claim(
+        id=ClaimId(claim_id),
+        subject_kind=kind,
+        subject_id=subject,
+        property=declared.name,
+        value=value,
+        unit=unit,
+        about=about,
+        as_of=as_of,
+        said_on=said_on,
+        speaker=str(fields["speaker"]).strip(),
+        speaker_kind=speaker_kind,
+        source=SourceId(str(fields["source"])) if "source" in fields else None,
+        level=level,
+        visibility=visibility,
+        basis=tuple(ClaimId(one) for one in _texts(fields.get("basis"))),
+        note=str(fields["note"]) if "note" in fields else None,
+    )
+    return Stated(claim=claim, quote=_text_or_none(fields, "quote"), item=_text_or_none(fields, "item"))
+
+
+def source_claims(
+    fields: Mapping[str, Any], *, row: int, today: dt.date
+) -> tuple[SourceId, tuple[Claim, ...], str | None]:
+    """Return what a source row claims about its source, and the item it names.
+
+    Raises:
+        RowRefused: with every problem of the row.
+    """
+    checked = Checked(row)
+    source = _id(fields, "source", checked)
+    for field in sorted(set(fields) - _SOURCE_FIELDS):
+        allowed = ", ".join(sorted(_SOURCE_FIELDS))
+        checked.refuse("ledger.unknown-field", field=field, property="source", allowed=allowed)
+    published = _date(fields, "published_on", checked, today=today)
+    visibility = _word(fields, "visibility", Visibility, Visibility.TEAM, checked)
+    derived = tuple(_texts(fields.get("derived_from")))
+    if source in derived:
+        checked.refuse("ledger.source-in-a-circle", source=source)
+    checked.done()
+    values: list[tuple[str, Value]] = [
+        (name, str(fields[name])) for name in (*_SOURCE_TEXTS, "remark") if fields.get(name)
+    ]
+    values += [("published_on", published)] if published else []
+    values += [("derived_from", origin) for origin in derived]
+    claims = tuple(_about_source(SourceId(source), name, value, visibility) for name, value in values)
+    return SourceId(source), claims, _text_or_none(fields, "item")
+
+
+def _about_source(source: SourceId, name: str, value: Value, visibility: Visibility) -> Claim:
+    """Return one claim about a source. Its id follows from what it says, so that saying it twice is saying it once."""
+    suffix = f".{value}" if name == "derived_from" else ""
+    return Claim(
+        id=ClaimId(f"source.{source}.{name}{suffix}"),
+        subject_kind="source",
+        subject_id=source,
+        property=name,
+        value=value,
+        speaker="ourselves",
+        speaker_kind=SpeakerKind.OURSELVES,
+        level=Level.INTERPRETATION,
+        visibility=visibility,
+    )
+
+
+def item_claim(source: SourceId, item: str, visibility: Visibility) -> Claim:
+    """Return the claim that a source lies before us as this item."""
+    return _about_source(source, "item", item, visibility)
+
+
+def order_problems(claims: Iterable[Claim], vocabulary: Vocabulary, row: int) -> Iterator[Problem]:
+    """Yield each pair of dated claims of one subject that stand in an impossible order: a reply before its letter."""
+    known = {claim.property: claim for claim in claims if isinstance(claim.value, PartialDate)}
+    for name, claim in known.items():
+        declared = vocabulary.property(name)
+        earlier = known.get(declared.not_before) if declared and declared.not_before else None
+        if earlier is None or not isinstance(claim.value, PartialDate) or not isinstance(earlier.value, PartialDate):
+            continue
+        if claim.value.is_certainly_before(earlier.value):
+            facts = {
+                "property": name,
+                "value": claim.value.text(),
+                "earlier": earlier.property,
+                "earlier_value": earlier.value.text(),
+            }
+            yield Problem(code="ledger.impossible-order", row=row, says=REASONS["ledger.impossible-order"], facts=facts)
+
+
+def _property(fields: Mapping[str, Any], vocabulary: Vocabulary, checked: Checked) -> Property | None:
+    if "property" not in fields:
+        checked.refuse("ledger.field-missing", field="property")
+        return None
+    name = str(fields["property"])
+    declared = vocabulary.property(name)
+    if declared is None:
+        near = ", ".join(difflib.get_close_matches(name, vocabulary.properties, n=3, cutoff=0.5)) or "—"
+        checked.refuse("ledger.unknown-property", property=name, near=near)
+    return declared
+
+
+def _subject(fields: Mapping[str, Any], declared: Property | None, checked: Checked) -> tuple[str, str]:
+    if "subject" not in fields:
+        checked.refuse("ledger.field-missing", field="subject")
+        return "", ""
+    text = str(fields["subject"])
+    kind, colon, subject = text.partition(":")
+    wrong_kind = declared is not None and kind != declared.subject
+    if not colon or not _ID.fullmatch(subject) or wrong_kind:
+        expected = declared.subject if declared else "kind"
+        name = declared.name if declared else str(fields.get("property", ""))
+        checked.refuse("ledger.wrong-subject", property=name, expected=expected, subject=text)
+    return kind, subject
+
+
+def _value(fields: Mapping[str, Any], declared: Property | None, checked: Checked) -> tuple[Value | None, str | None]:
+    if declared is None:
+        return None, None
+    match declared.value_type:
+        case ValueType.QUANTITY | ValueType.MONEY:
+            return _quantity(fields, checked), _unit(fields, declared, checked)
+        case ValueType.DATE:
+            return _date_value(fields, checked), None
+        case ValueType.YES_NO:
+            return _yes_no(fields, checked), None
+    text = _text_or_none(fields, "value")
+    if text is None:
+        checked.refuse("ledger.field-missing", field="value")
+    return text, None
+
+
+def _quantity(fields: Mapping[str, Any], checked: Checked) -> Quantity | None:
+    qualifier = _word(fields, "qualifier", Qualifier, Qualifier.EXACT, checked)
+    if "low" not in fields and "high" not in fields:
+        checked.refuse("ledger.field-missing", field="low")
+        return None
+    try:
+        low, high = (_decimal(fields.get(name)) for name in ("low", "high"))
+        if qualifier in (Qualifier.EXACT, Qualifier.ABOUT) and high is None:
+            high = low
+        wording = str(fields.get("wording") or fields.get("low") or fields.get("high"))
+        quantity = Quantity(low=low, high=high, qualifier=qualifier, wording=wording)
+    except (ValueError, InvalidOperation) as err:
+        checked.refuse("ledger.bad-number", problem=str(err))
+        return None
+    if any(bound is not None and bound < 0 for bound in (quantity.low, quantity.high)):
+        checked.refuse("ledger.bad-number", problem="a count below zero")
+        return None
+    return quantity
+
+
+def _decimal(value: object) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        msg = f"{value!r} is no number"
+        raise ValueError(msg)
+    try:
+        number = Decimal(value)
+    except InvalidOperation as err:
+        msg = f"{value!r} is no number; write 24000 or 2.5"
+        raise ValueError(msg) from err
+    if not number.is_finite():
+        msg = f"{value!r} is no number"
+        raise ValueError(msg)
+    return number
+
+
+def _unit(fields: Mapping[str, Any], declared: Property, checked: Checked) -> str | None:
+    unit = _text_or_none(fields, "unit")
+    if declared.value_type is ValueType.MONEY:
+        if unit is None or not is_currency(unit):
+            checked.refuse("ledger.wrong-unit", property=declared.name, expected="KZT, USD, EUR …", unit=unit)
+        return unit
+    if unit is not None and unit not in declared.units:
+        expected = ", ".join(declared.units)
+        checked.refuse("ledger.wrong-unit", property=declared.name, expected=expected, unit=unit)
+    return unit or declared.unit
+
+
+def _date_value(fields: Mapping[str, Any], checked: Checked) -> PartialDate | None:
+    text = _text_or_none(fields, "value")
+    if text is None:
+        checked.refuse("ledger.field-missing", field="value")
+        return None
+    try:
+        return PartialDate.parse(text, wording=_text_or_none(fields, "wording"))
+    except ValueError:
+        checked.refuse("ledger.bad-date", field="value", value=text)
+        return None
+
+
+def _yes_no(fields: Mapping[str, Any], checked: Checked) -> bool | None:
+    value = fields.get("value")
+    known = {"yes": True, "no": False, "true": True, "false": False}
+    found = value if isinstance(value, bool) else known.get(str(value).lower())
+    if found is None:
+        checked.refuse("ledger.bad-word", field="value", value=value, allowed="yes, no")
+    return found
+
+
+def _about(
+    fields: Mapping[str, Any], declared: Property | None, vocabulary: Vocabulary, checked: Checked
+) -> tuple[tuple[str, str], ...]:
+    if declared is None:
+        return ()
+    about: list[tuple[str, str]] = []
+    for name in sorted(set(fields) - _COMMON):
+        value = str(fields[name]).strip()
+        if name not in declared.dimensions:
+            allowed = ", ".join(declared.dimensions) or "—"
+            checked.refuse("ledger.unknown-field", field=name, property=declared.name, allowed=allowed)
+        elif name in _DECLARED_DIMENSIONS and vocabulary.term(name, value) is None:
+            known = ", ".join(sorted(term.name for term in vocabulary.terms_of(name)))
+            checked.refuse("ledger.unknown-value", dimension=name, value=value, known=known)
+        else:
+            about.append((name, value))
+    return tuple(about)
+
+
+def _support(fields: Mapping[str, Any], speaker_kind: SpeakerKind, checked: Checked) -> None:
+    """Note what a claim lacks to stand on: a speaker, a source and its words, or a basis where we speak."""
+    if not str(fields.get("speaker", "")).strip():
+        checked.refuse("ledger.field-missing", field="speaker")
+    if speaker_kind is SpeakerKind.OURSELVES:
+        if not _texts(fields.get("basis")):
+            checked.refuse("ledger.basis-missing")
+        return
+    if "source" not in fields:
+        checked.refuse("ledger.field-missing", field="source")
+    elif not fields.get("quote"):
+        checked.refuse("ledger.quote-missing")
+
+
+def _date(fields: Mapping[str, Any], name: str, checked: Checked, *, today: dt.date) -> PartialDate | None:
+    text = _text_or_none(fields, name)
+    if text is None:
+        return None
+    try:
+        date = PartialDate.parse(text, wording=_text_or_none(fields, f"{name}_wording"))
+    except ValueError:
+        checked.refuse("ledger.bad-date", field=name, value=text)
+        return None
+    if date.earliest > today:
+        checked.refuse("ledger.in-the-future", field=name, value=text)
+    return date
+
+
+def _word(fields: Mapping[str, Any], name: str, kind: type[_W], default: _W, checked: Checked) -> _W:
+    text = _text_or_none(fields, name)
+    if text is None:
+        return default
+    try:
+        return kind(text)
+    except ValueError:
+        checked.refuse("ledger.bad-word", field=name, value=text, allowed=", ".join(kind))
+        return default
+
+
+def _id(fields: Mapping[str, Any], name: str, checked: Checked) -> str:
+    text = _text_or_none(fields, name) or ""
+    if text and not _ID.fullmatch(text):
+        checked.refuse("ledger.bad-id", value=text)
+    elif not text and name != "id":
+        checked.refuse("ledger.field-missing", field=name)
+    return text
+
+
+def _text_or_none(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    text = "" if value is None else str(value)
+    return text if text.strip() else None
+
+
+def _texts(value: object) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return [part.strip() for part in str(value).split(";") if part.strip()]
