@@ -47,7 +47,7 @@ def _name(value: object) -> str:
 
 @pytest.mark.parametrize(("file", "function"), list(_commands()), ids=_name)
 def test_a_command_requires_a_role_before_anything_else(file: Path, function: ast.FunctionDef) -> None:
-    """The first statement after the docstring is `desk.require(...)`, or all there is is a call of a command that asks."""
+    """The first statement is `desk.require(...)`, or the only one calls a command that asks."""
     body = function.body[1:] if ast.get_docstring(function) else function.body
     first = ast.unparse(body[0])
     beside = {one.name for there, one in _commands() if there == file} - {function.name}

@@ -1,9 +1,220 @@
-"""Owns the commands of the ledger."""
+"""Owns the commands of the ledger, from `state` to `vocabulary`."""
 
 from __future__ import annotations
 
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
-COMMANDS: Final[tuple[click.Command, ...]] = ()
+from onrecord.cli.shell import Shell, command
+from onrecord.cli.vault import PartialDateParameter
+from onrecord.kernel import Label, PartialDate
+
+_STATED: Final = Label(
+    en="{stated} rows stated, {known} said nothing new, {refused} refused.",
+    ru="Внесено строк: {stated}; без нового: {known}; отклонено: {refused}.",
+    kk="Енгізілген жол: {stated}; жаңалығы жоқ: {known}; қабылданбаған: {refused}.",
+)
+_KEPT: Final = Label(
+    en="The refused rows are kept in {path}; correct them there and state that file.",
+    ru="Отклонённые строки сохранены в {path}; исправьте их там и внесите этот файл.",
+    kk="Қабылданбаған жолдар {path} ішінде сақталды; сонда түзетіп, сол файлды енгізіңіз.",
+)
+_NO_FIGURES: Final = Label(en="No such figure.", ru="Такой величины нет.", kk="Ондай шама жоқ.")
+
+
+@command("state", example="onrecord state sources.jsonl\nonrecord state claims.csv --refused to-correct.csv")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--refused", "refused_path", type=click.Path(path_type=Path, dir_okay=False), help="Keep them here.")
+def state(shell: Shell, file: Path, refused_path: Path | None) -> int:
+    """Put claims and sources on record from JSONL or CSV; report every row that is refused."""
+    from onrecord import ledger
+
+    rows = list(ledger.rows_from(file))
+    with shell.desk() as desk:
+        report = ledger.state_rows(desk, rows)
+    refused = [one.to_row(shell.language) for one in report.refused]
+    kept = _keep_refused(file, refused_path, report.refused) if refused else None
+    shell.emit(
+        {
+            "stated": report.stated,
+            "known": report.known,
+            "claims": list(report.claims),
+            "refused": refused,
+            "refused_file": str(kept) if kept else None,
+        }
+    )
+    for row in refused:
+        shell.note(f"{file}:{row['row']}: {row['code']}: {row['problem']}")
+    rows_refused = len({one.row for one in report.refused})
+    shell.say(_STATED, stated=report.stated, known=report.known, refused=rows_refused)
+    if kept:
+        shell.note(_KEPT, path=kept)
+    return 2 if refused else 0
+
+
+def _keep_refused(file: Path, asked: Path | None, refused: Any) -> Path:
+    """Write the refused rows as they came beside their file, so that nothing is lost."""
+    target = asked or file.with_name(f"{file.stem}.refused{file.suffix}")
+    originals = dict.fromkeys(one.original for one in refused)
+    lines = list(originals)
+    if file.suffix.lower() == ".csv":
+        lines.insert(0, file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r"))
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return target
+
+
+@command("claims", example="onrecord claims --property killed")
+@click.option("--subject", help="Of one subject, as kind:id.")
+@click.option("--property", "property_name", help="Of one property.")
+@click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
+def claims(shell: Shell, subject: str | None, property_name: str | None, known_by: str | None) -> None:
+    """List claims in the order they were recorded."""
+    from onrecord import ledger
+
+    with shell.desk(reading_only=True) as desk:
+        found = ledger.claims(desk, subject=subject, property=property_name, known_by=known_by)
+    rows = [{**claim.to_row(), "status": claim.status.value, "seq": claim.seq} for claim in found]
+    shell.emit({"claims": rows})
+    shell.table(
+        ("id", "property", "value", "as of", "speaker", "source", "status"),
+        [
+            (c.id, c.property, c.value_text(), c.as_of.text() if c.as_of else "", c.speaker, c.source, c.status.value)
+            for c in found
+        ],
+    )
+
+
+@command("withdraw", example='onrecord withdraw K-killed-003 --why "the office corrected itself"')
+@click.argument("claim")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+def withdraw(shell: Shell, claim: str, why: str) -> None:
+    """Take a claim back; it stays on record and counts no more."""
+    from onrecord import ledger
+
+    with shell.desk() as desk:
+        ledger.withdraw(desk, claim, why=why)
+    shell.emit({"claim": claim, "status": "withdrawn", "why": why})
+    shell.say(f"{claim}: withdrawn")
+
+
+@command("dispute", example='onrecord dispute K-killed-003 --why "the list names nine"')
+@click.argument("claim")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+def dispute(shell: Shell, claim: str, why: str) -> None:
+    """Put a dispute beside a claim; it goes on being read, marked."""
+    from onrecord import ledger
+
+    with shell.desk() as desk:
+        ledger.dispute(desk, claim, why=why)
+    shell.emit({"claim": claim, "status": "disputed", "why": why})
+    shell.say(f"{claim}: disputed")
+
+
+@command("figures", example="onrecord figures killed --group dungan --as-of 2020-02-14")
+@click.argument("property_name", metavar="[PROPERTY]", required=False)
+@click.option("--group", help="Of one group.")
+@click.option("--place", help="Of one place.")
+@click.option("--about", "more", multiple=True, metavar="NAME=VALUE", help="Of one value of any dimension; repeatable.")
+@click.option("--by", metavar="KIND", help="By one kind of speaker: official, court, ngo, media, …")
+@click.option("--as-of", type=PartialDateParameter(), metavar="DATE", help="What was so up to that day.")
+@click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
+def figures(
+    shell: Shell,
+    property_name: str | None,
+    group: str | None,
+    place: str | None,
+    more: tuple[str, ...],
+    by: str | None,
+    as_of: PartialDate | None,
+    known_by: str | None,
+) -> None:
+    """Show every reading of a quantity, side by side, by origin."""
+    from onrecord import ledger
+
+    about = dict(one.partition("=")[::2] for one in more)
+    about |= {name: value for name, value in (("group", group), ("place", place)) if value}
+    with shell.desk(reading_only=True) as desk:
+        found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, known_by=known_by)
+    shell.emit({"figures": [figure.to_row() for figure in found]})
+    if not found:
+        shell.say(_NO_FIGURES)
+    for figure in found:
+        row = figure.to_row()
+        name = " ".join(value for _, value in figure.about)
+        title = (
+            f"{figure.property} {name} [{figure.unit}]  {row['range']['low']}–{row['range']['high']}  {row['status']}"
+        )
+        shell.table(
+            ("as of", "wording", "speaker", "origin", "claim"),
+            [
+                (
+                    r.claim.as_of.text() if r.claim.as_of else "",
+                    r.quantity.wording,
+                    r.claim.speaker,
+                    r.origin,
+                    r.claim.id,
+                )
+                for r in figure.readings
+            ],
+            title=title,
+        )
+
+
+@command("contradictions", example="onrecord contradictions killed")
+@click.argument("property_name", metavar="[PROPERTY]", required=False)
+def contradictions(shell: Shell, property_name: str | None) -> None:
+    """Show which claims about one quantity do not agree, and of what kind the disagreement is."""
+    from onrecord import ledger
+
+    with shell.desk(reading_only=True) as desk:
+        found = ledger.contradictions(desk, property_name)
+    shell.emit({"contradictions": [one.to_row(shell.language) for one in found]})
+    shell.table(
+        ("property", "about", "kind", "reading"),
+        [
+            (one.property, " ".join(v for _, v in one.about), one.kind, one.reading.text(shell.language))
+            for one in found
+        ],
+    )
+
+
+@command("vocabulary", example="onrecord vocabulary --json")
+def vocabulary(shell: Shell) -> None:
+    """List what may be claimed: properties, units, dimensions, and the declared groups and places."""
+    from onrecord import ledger
+    from onrecord.kernel import NotFound
+
+    try:
+        folder = shell.archive_folder()
+    except NotFound:
+        folder = None  # the shipped words need no archive
+    words = ledger.vocabulary_of(folder)
+    properties = [
+        {
+            "name": one.name,
+            "subject": one.subject,
+            "value_type": one.value_type.value,
+            "units": list(one.units),
+            "dimensions": list(one.dimensions),
+            "label": one.label.to_record(),
+            "definition": one.definition.to_record(),
+        }
+        for one in words.properties.values()
+    ]
+    terms = [
+        {"dimension": term.dimension, "name": term.name, "label": term.label.to_record()}
+        for term in words.terms.values()
+    ]
+    shell.emit({"properties": properties, "terms": terms})
+    shell.table(
+        ("property", "label", "units", "dimensions"),
+        [
+            (one.name, one.label.text(shell.language), ", ".join(one.units), ", ".join(one.dimensions))
+            for one in words.properties.values()
+        ],
+    )
+
+
+COMMANDS: Final = (state, claims, withdraw, dispute, figures, contradictions, vocabulary)

@@ -86,7 +86,7 @@ class _Public:
         """Say whether the public edition discloses this entry. A kind that is not named here is closed."""
         is_marked = payload.get("visibility") == Visibility.PUBLIC.value
         match kind:
-            case "item-sealed@1" | "item-received-again@1":
+            case "item-sealed@1":
                 return is_marked and payload["item"] in self.items
             case "layer-made@1":
                 return payload["item"] in self.items

@@ -9,45 +9,53 @@ from onrecord.kernel import ItemId, PartialDate, Visibility
 from onrecord.store import Blob, Draft
 
 ITEM_SEALED: Final = "item-sealed@1"
-ITEM_RECEIVED_AGAIN: Final = "item-received-again@1"
+ITEM_RECEIVED: Final = "item-received@1"
 CUSTODY_RECORDED: Final = "custody-recorded@1"
 
 
-def item_sealed(
+def item_sealed(item: ItemId, blob: Blob, *, media_type: str, name: str, visibility: Visibility, tool: str) -> Draft:
+    """Return the entry that seals an item: its digest, taken at first touch (EV-01), and what it is.
+
+    It may go out with a public edition, so it says nothing about who gave it.
+    """
+    payload = {
+        "item": item,
+        "sha256": blob.sha256,
+        "size": blob.size,
+        "media_type": media_type,
+        "name": name,
+        "visibility": visibility.value,
+        "tool": tool,
+    }
+    return Draft(kind=ITEM_SEALED, payload=payload)
+
+
+def item_received(
     item: ItemId,
     blob: Blob,
     *,
-    media_type: str,
     name: str,
     path: str,
     received_from: str | None,
     received_on: PartialDate | None,
     note: str | None,
-    visibility: Visibility,
     tool: str,
 ) -> Draft:
-    """Return the entry that seals an item: its digest, taken at first touch (EV-01), and where it came from."""
-    return Draft(
-        kind=ITEM_SEALED,
-        payload={
-            "item": item,
-            "sha256": blob.sha256,
-            "size": blob.size,
-            "media_type": media_type,
-            "name": name,
-            "path": path,
-            "received_from": received_from,
-            "received_on": received_on.to_record() if received_on else None,
-            "note": note,
-            "visibility": visibility.value,
-            "tool": tool,
-        },
-    )
+    """Return the entry for a receipt: who gave it, when, under which name. It never leaves in public (EV-10).
 
-
-def item_received_again(sealed: Draft, item: ItemId) -> Draft:
-    """Return the entry for bytes that are here already: a second provenance of the same item."""
-    return Draft(kind=ITEM_RECEIVED_AGAIN, payload={**sealed.payload, "item": item})
+    Bytes that come again are received again, under the item they are already: a second provenance.
+    """
+    payload = {
+        "item": item,
+        "sha256": blob.sha256,
+        "name": name,
+        "path": path,
+        "received_from": received_from,
+        "received_on": received_on.to_record() if received_on else None,
+        "note": note,
+        "tool": tool,
+    }
+    return Draft(kind=ITEM_RECEIVED, payload=payload)
 
 
 def custody_recorded(item: ItemId, event: str, facts: Mapping[str, Any]) -> Draft:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from onrecord.kernel import ItemId, PartialDate, Visibility
+from onrecord.kernel import ItemId, Visibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +20,6 @@ class Item:
     size: int
     media_type: str
     name: str
-    path: str
-    received_from: str | None
-    received_on: PartialDate | None
-    note: str | None
     visibility: Visibility
     sealed_at: str
 
@@ -35,10 +31,6 @@ class Item:
             "size": self.size,
             "media_type": self.media_type,
             "name": self.name,
-            "path": self.path,
-            "received_from": self.received_from,
-            "received_on": self.received_on.text() if self.received_on else None,
-            "note": self.note,
             "visibility": self.visibility.value,
             "sealed_at": self.sealed_at,
             "seq": self.seq,

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Row, Select, select
 
-from onrecord.kernel import ItemId, PartialDate, Visibility, is_sha256_hex
+from onrecord.kernel import ItemId, Visibility, is_sha256_hex
 from onrecord.store import Desk
 from onrecord.vault.errors import AmbiguousItem, NoSuchItem
 from onrecord.vault.model import CustodyEvent, CustodyEventName, Item
@@ -59,7 +59,7 @@ def custody(desk: Desk, reference: str) -> tuple[CustodyEvent, ...]:
 
 def custody_of(connection: Connection, item_id: ItemId) -> tuple[CustodyEvent, ...]:
     """Return an item's custody inside the caller's transaction."""
-    wanted = select(CUSTODY).where(CUSTODY.c.item == item_id).order_by(CUSTODY.c.seq, CUSTODY.c.place)
+    wanted = select(CUSTODY).where(CUSTODY.c.item == item_id).order_by(CUSTODY.c.seq)
     return tuple(
         CustodyEvent(
             seq=row.seq,
@@ -95,10 +95,6 @@ def _item(row: Row[Any]) -> Item:
         size=row.size,
         media_type=row.media_type,
         name=row.name,
-        path=row.path,
-        received_from=row.received_from,
-        received_on=PartialDate.from_record(json.loads(row.received_on)) if row.received_on else None,
-        note=row.note,
         visibility=Visibility(row.visibility),
         sealed_at=row.sealed_at,
     )

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from onrecord.kernel import ItemId, PartialDate, Role, Visibility
 from onrecord.store import Blob, Desk, Draft, Transaction
-from onrecord.vault.entries import item_received_again, item_sealed
+from onrecord.vault.entries import item_received, item_sealed
 from onrecord.vault.errors import FileRefused, LinkRefused, NoSuchFile, NotAFile, Unreadable
 from onrecord.vault.media import HEAD_BYTES, media_type
 from onrecord.vault.model import Sealed
@@ -48,6 +48,16 @@ class Provenance:
     visibility: Visibility = Visibility.TEAM
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """A file whose bytes are durable and whose entries are still to be written."""
+
+    blob: Blob
+    name: str
+    path: str
+    media_type: str
+
+
 def seal(
     desk: Desk,
     paths: Sequence[Path],
@@ -71,25 +81,25 @@ def seal(
     provenance = Provenance(received_from=received_from, received_on=received_on, note=note, visibility=visibility)
     sealed: list[Sealed] = []
     refused: list[FileRefused] = []
-    waiting: list[tuple[Draft, Blob]] = []
+    waiting: list[_Kept] = []
     for done, found in enumerate(_files(paths), start=1):
         if isinstance(found, FileRefused):
             refused.append(found)
         else:
             try:
-                waiting.append(_kept(desk, *found, provenance))
+                waiting.append(_kept(desk, *found))
             except FileRefused as fault:
                 refused.append(fault)
         if len(waiting) == _GROUP:
-            sealed += _recorded(desk, waiting)
+            sealed += _recorded(desk, waiting, provenance)
             waiting = []
         on_progress(done, None)
-    sealed += _recorded(desk, waiting)
+    sealed += _recorded(desk, waiting, provenance)
     return SealReport(sealed=tuple(sealed), refused=tuple(refused))
 
 
-def _kept(desk: Desk, path: Path, shown: str, provenance: Provenance) -> tuple[Draft, Blob]:
-    """Keep the file's bytes and return the entry to be written about them."""
+def _kept(desk: Desk, path: Path, shown: str) -> _Kept:
+    """Keep the file's bytes and return what is to be recorded about them."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
@@ -100,32 +110,39 @@ def _kept(desk: Desk, path: Path, shown: str, provenance: Provenance) -> tuple[D
     except OSError as err:
         raise Unreadable(path=shown, problem=err.strerror or str(err)) from err
     name = recorded_name(path.name)
-    draft = item_sealed(
-        ItemId(desk.ids.new("item")),
-        blob,
-        media_type=media_type(head, name),
-        name=name,
-        path=shown,
+    return _Kept(blob=blob, name=name, path=shown, media_type=media_type(head, name))
+
+
+def _recorded(desk: Desk, waiting: Iterable[_Kept], provenance: Provenance) -> list[Sealed]:
+    """Record a group in one transaction and return what each file came to."""
+    sealed: list[Sealed] = []
+    drafts: list[Draft] = []
+    with desk.writing() as transaction:
+        for kept in waiting:
+            earlier = _earlier(transaction, desk, kept.blob.sha256, sealed)
+            item = earlier or ItemId(desk.ids.new("item"))
+            drafts += _entries(item, kept, provenance, is_new=earlier is None)
+            sealed.append(_outcome(item, kept, earlier))
+        transaction.append(drafts)
+    return sealed
+
+
+def _entries(item: ItemId, kept: _Kept, provenance: Provenance, *, is_new: bool) -> list[Draft]:
+    received = item_received(
+        item,
+        kept.blob,
+        name=kept.name,
+        path=kept.path,
         received_from=provenance.received_from,
         received_on=provenance.received_on,
         note=provenance.note,
-        visibility=provenance.visibility,
         tool=TOOL,
     )
-    return draft, blob
-
-
-def _recorded(desk: Desk, waiting: Iterable[tuple[Draft, Blob]]) -> list[Sealed]:
-    """Record a group in one transaction and return what each file came to."""
-    sealed: list[Sealed] = []
-    with desk.writing() as transaction:
-        drafts: list[Draft] = []
-        for draft, blob in waiting:
-            earlier = _earlier(transaction, desk, blob.sha256, sealed)
-            drafts.append(draft if earlier is None else item_received_again(draft, earlier))
-            sealed.append(_outcome(drafts[-1], blob, earlier))
-        transaction.append(drafts)
-    return sealed
+    if not is_new:
+        return [received]
+    visibility = provenance.visibility
+    sealed = item_sealed(item, kept.blob, media_type=kept.media_type, name=kept.name, visibility=visibility, tool=TOOL)
+    return [received, sealed]
 
 
 def _earlier(transaction: Transaction, desk: Desk, sha256: str, sealed: Sequence[Sealed]) -> ItemId | None:
@@ -143,13 +160,13 @@ def _earlier(transaction: Transaction, desk: Desk, sha256: str, sealed: Sequence
     return None if found is None else ItemId(found)
 
 
-def _outcome(draft: Draft, blob: Blob, earlier: ItemId | None) -> Sealed:
+def _outcome(item: ItemId, kept: _Kept, earlier: ItemId | None) -> Sealed:
     return Sealed(
-        item=ItemId(str(draft.payload["item"])),
-        sha256=blob.sha256,
-        size=blob.size,
-        media_type=str(draft.payload["media_type"]),
-        name=str(draft.payload["name"]),
+        item=item,
+        sha256=kept.blob.sha256,
+        size=kept.blob.size,
+        media_type=kept.media_type,
+        name=kept.name,
         duplicate_of=earlier,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, inser
 
 from onrecord.kernel import canonical_bytes
 from onrecord.store import Entry, Shadow
-from onrecord.vault.entries import CUSTODY_RECORDED, ITEM_RECEIVED_AGAIN, ITEM_SEALED
+from onrecord.vault.entries import CUSTODY_RECORDED, ITEM_RECEIVED, ITEM_SEALED
 from onrecord.vault.model import CustodyEventName
 
 _METADATA: Final = MetaData()
@@ -22,10 +22,6 @@ ITEMS: Final = Table(
     Column("size", Integer, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("name", Text, nullable=False, index=True),
-    Column("path", Text, nullable=False),
-    Column("received_from", Text),
-    Column("received_on", Text),
-    Column("note", Text),
     Column("visibility", Text, nullable=False),
     Column("sealed_at", Text, nullable=False),
 )
@@ -33,7 +29,6 @@ CUSTODY: Final = Table(
     "custody",
     _METADATA,
     Column("seq", Integer, primary_key=True),
-    Column("place", Integer, primary_key=True),
     Column("item", Text, nullable=False, index=True),
     Column("event", Text, nullable=False),
     Column("at", Text, nullable=False),
@@ -59,42 +54,29 @@ def objects(connection: Connection) -> Iterable[tuple[str, str]]:
 
 def _item_row(entry: Entry) -> dict[str, Any]:
     payload = entry.payload or {}
-    names = [column.name for column in ITEMS.columns if column.name not in ("seq", "sealed_at", "received_on")]
-    received_on = payload["received_on"]
-    return {
-        **{name: payload[name] for name in names},
-        "received_on": None if received_on is None else canonical_bytes(received_on).decode(),
-        "seq": entry.seq,
-        "sealed_at": entry.at,
-    }
+    names = [column.name for column in ITEMS.columns if column.name not in ("seq", "sealed_at")]
+    return {**{name: payload[name] for name in names}, "seq": entry.seq, "sealed_at": entry.at}
 
 
 def _event_rows(entry: Entry) -> list[dict[str, Any]]:
-    """Return the custody lines an entry stands for: sealing is a receipt and a seal at once (EV-01)."""
+    """Return the custody line an entry stands for; each names the digest at that moment (EV-01)."""
     payload = dict(entry.payload or {})
     if entry.kind == CUSTODY_RECORDED:
         event = payload.pop("event")
-        return [_event_row(entry, 0, str(event), payload)]
-    received = {
-        "from_custodian": payload["received_from"],
-        "received_on": payload["received_on"],
-        "name": payload["name"],
-        "hash_after": payload["sha256"],
-        "tool": payload["tool"],
-    }
-    rows = [_event_row(entry, 0, CustodyEventName.RECEIVED.value, {"item": payload["item"], **received})]
+        return [_event_row(entry, str(event), payload)]
     if entry.kind == ITEM_SEALED:
         sealed = {"item": payload["item"], "hash_after": payload["sha256"], "tool": payload["tool"]}
-        rows.append(_event_row(entry, 1, CustodyEventName.SEALED.value, sealed))
-    return rows
+        return [_event_row(entry, CustodyEventName.SEALED.value, sealed)]
+    received = {name: payload[name] for name in ("item", "name", "path", "received_on", "note", "tool")}
+    facts = {"from_custodian": payload["received_from"], "hash_after": payload["sha256"], **received}
+    return [_event_row(entry, CustodyEventName.RECEIVED.value, facts)]
 
 
-def _event_row(entry: Entry, place: int, event: str, facts: dict[str, Any]) -> dict[str, Any]:
+def _event_row(entry: Entry, event: str, facts: dict[str, Any]) -> dict[str, Any]:
     item = facts.pop("item")
     shown = {name: value for name, value in facts.items() if value is not None}
     return {
         "seq": entry.seq,
-        "place": place,
         "item": item,
         "event": event,
         "at": entry.at,
@@ -106,7 +88,7 @@ def _event_row(entry: Entry, place: int, event: str, facts: dict[str, Any]) -> d
 SHADOW: Final = Shadow(
     name="vault",
     version=1,
-    kinds=frozenset({ITEM_SEALED, ITEM_RECEIVED_AGAIN, CUSTODY_RECORDED}),
+    kinds=frozenset({ITEM_SEALED, ITEM_RECEIVED, CUSTODY_RECORDED}),
     tables=(ITEMS, CUSTODY),
     fold=fold,
     objects=objects,
