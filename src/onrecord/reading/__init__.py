@@ -3,6 +3,7 @@
 It owns what a text says and where; it never says whether that is so. Every quote is a place in a layer.
 """
 
+from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer
 from onrecord.reading.language import language_of
 from onrecord.reading.layers import read
@@ -14,6 +15,7 @@ from onrecord.reading.tables import LAYER_MADE, SHADOW
 __all__ = [
     "LAYER_MADE",
     "SHADOW",
+    "DateInText",
     "Layer",
     "NoSuchLayer",
     "Page",
@@ -21,6 +23,7 @@ __all__ = [
     "Quote",
     "ReadOutcome",
     "ReadStatus",
+    "dates_in",
     "find_quote",
     "language_of",
     "layer",

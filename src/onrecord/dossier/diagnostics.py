@@ -1,0 +1,268 @@
+"""Owns the codes of the check: what each means, how grave it is, its sentence in three languages.
+
+A code is a public promise and is never given another meaning. Each has a page in docs/checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from onrecord.kernel import Label
+
+
+class Severity(StrEnum):
+    """An error stops publication; a warning wants a look; a note tells what a reader may ask."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One rule of the check."""
+
+    name: str
+    severity: Severity
+    title: str
+    says: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding of the check, at its place. `start` and `end` are code points, line and column count from 1."""
+
+    code: Code
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    figure: str | None = None
+    claims: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.code.severity
+
+    def message(self, language: str = "en") -> str:
+        """Return the sentence for a person."""
+        return self.code.says.fill(language, text=self.text, **self.facts)
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return the diagnostic as CLI.md promises it."""
+        return {
+            "code": self.code.name,
+            "severity": self.severity.value,
+            "start": self.start,
+            "end": self.end,
+            "line": self.line,
+            "column": self.column,
+            "text": self.text,
+            "message": self.message(language),
+            "figure": self.figure,
+            "claims": list(self.claims),
+            "suggestion": self.suggestion,
+        }
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_ALL: Final = (
+    Code(
+        name="OR101",
+        severity=_E,
+        title="unbound figure",
+        says=Label(
+            en="“{text}” is a figure and is bound to nothing. {hint}",
+            ru="«{text}» — число, которое ни к чему не привязано. {hint}",
+            kk="«{text}» — ештеңеге байланбаған сан. {hint}",
+        ),
+    ),
+    Code(
+        name="OR102",
+        severity=_E,
+        title="no claim",
+        says=Label(
+            en="No claim on record answers to {target}.",
+            ru="На {target} в архиве нет ни одного утверждения.",
+            kk="{target} бойынша мұрағатта бірде-бір мәлімдеме жоқ.",
+        ),
+    ),
+    Code(
+        name="OR103",
+        severity=_E,
+        title="contradicted",
+        says=Label(
+            en="“{text}” is not what the claims say: {values}.",
+            ru="«{text}» расходится с утверждениями: {values}.",
+            kk="«{text}» мәлімдемелерге қайшы: {values}.",
+        ),
+    ),
+    Code(
+        name="OR104",
+        severity=_W,
+        title="contested without saying so",
+        says=Label(
+            en="Others say otherwise about the same time: {values}. Say that the figure is contested.",
+            ru="Другие о том же времени говорят иначе: {values}. Скажите, что число оспаривается.",
+            kk="Басқалар сол уақыт туралы өзгеше айтады: {values}. Санның даулы екенін айтыңыз.",
+        ),
+    ),
+    Code(
+        name="OR105",
+        severity=_E,
+        title="stale",
+        says=Label(
+            en="“{text}” is out of date: {values}.",
+            ru="«{text}» устарело: {values}.",
+            kk="«{text}» ескірген: {values}.",
+        ),
+    ),
+    Code(
+        name="OR106",
+        severity=_E,
+        title="hedge missing",
+        says=Label(
+            en="“{text}” is more certain than its claims, which say “{wording}”. Keep the hedge.",
+            ru="«{text}» звучит увереннее, чем утверждения: «{wording}». Сохраните оговорку.",
+            kk="«{text}» мәлімдемелерден нақтырақ естіледі: «{wording}». Ескертуді сақтаңыз.",
+        ),
+    ),
+    Code(
+        name="OR107",
+        severity=_W,
+        title="hedge not in the claims",
+        says=Label(
+            en="“{text}” is vaguer than its claims, which say “{wording}”.",
+            ru="«{text}» менее точно, чем утверждения: «{wording}».",
+            kk="«{text}» мәлімдемелерден бұлыңғырлау: «{wording}».",
+        ),
+    ),
+    Code(
+        name="OR108",
+        severity=_N,
+        title="single origin",
+        says=Label(
+            en="All that says this traces to one origin: {origin}.",
+            ru="Всё, что это подтверждает, восходит к одному источнику: {origin}.",
+            kk="Мұны айтатынның бәрі бір дереккөзге тіреледі: {origin}.",
+        ),
+    ),
+    Code(
+        name="OR109",
+        severity=_E,
+        title="units mixed",
+        says=Label(
+            en="“{text}” joins {unit} with {other}: they are different things and no share of each other.",
+            ru="«{text}» соединяет {unit} и {other}: это разные единицы, одно не доля другого.",
+            kk="«{text}» {unit} мен {other} біріктіреді: бұл әртүрлі бірліктер, бірі екіншісінің үлесі емес.",
+        ),
+    ),
+    Code(
+        name="OR110",
+        severity=_E,
+        title="sum does not add up",
+        says=Label(
+            en="The groups named here add up to {sum}, the total is given as “{text}”.",
+            ru="Сумма названных групп — {sum}, а общее число дано как «{text}».",
+            kk="Аталған топтардың қосындысы — {sum}, ал жалпы сан «{text}» делінген.",
+        ),
+    ),
+    Code(
+        name="OR111",
+        severity=_E,
+        title="absence without a dated search",
+        says=Label(
+            en="“{text}” says that something did not happen. Bind it to a claim that says who looked where, and when.",
+            ru="«{text}» — утверждение об отсутствии. Привяжите его к записи о том, кто, где и когда искал.",
+            kk="«{text}» бір нәрсенің болмағанын айтады. Кім, қайда, қашан іздегені туралы мәлімдемеге байлаңыз.",
+        ),
+    ),
+    Code(
+        name="OR112",
+        severity=_E,
+        title="accused called perpetrator",
+        says=Label(
+            en="“{text}” calls people guilty whom no court has convicted; the claims speak of {status}.",
+            ru="«{text}» называет виновными тех, кого суд не осудил; в утверждениях речь о: {status}.",
+            kk="«{text}» сот кінәлі деп таппағандарды кінәлі атайды; мәлімдемелерде: {status}.",
+        ),
+    ),
+    Code(
+        name="OR115",
+        severity=_E,
+        title="restricted in a public edition",
+        says=Label(
+            en="“{text}” rests on claims that are not public: {claims}.",
+            ru="«{text}» опирается на непубличные утверждения: {claims}.",
+            kk="«{text}» жария емес мәлімдемелерге сүйенеді: {claims}.",
+        ),
+    ),
+    Code(
+        name="OR116",
+        severity=_E,
+        title="claim withdrawn",
+        says=Label(
+            en="“{text}” rests on a claim that was withdrawn: {claims}.",
+            ru="«{text}» опирается на отозванное утверждение: {claims}.",
+            kk="«{text}» қайтарып алынған мәлімдемеге сүйенеді: {claims}.",
+        ),
+    ),
+    Code(
+        name="OR117",
+        severity=_E,
+        title="quotation not verbatim",
+        says=Label(
+            en="“{text}” stands as a quotation, but the item says: “{quote}”.",
+            ru="«{text}» дано как цитата, но в источнике: «{quote}».",
+            kk="«{text}» дәйексөз ретінде берілген, бірақ дереккөзде: «{quote}».",
+        ),
+    ),
+    Code(
+        name="OR118",
+        severity=_E,
+        title="attribution wrong",
+        says=Label(
+            en="“{text}” is given as official, but no official is on record with it; it was said by: {speakers}.",
+            ru="«{text}» подано как официальное, но официально этого никто не говорил; сказали: {speakers}.",
+            kk="«{text}» ресми делінген, бірақ ресми тұлға мұны айтпаған; айтқандар: {speakers}.",
+        ),
+    ),
+    Code(
+        name="OR119",
+        severity=_E,
+        title="target not understood",
+        says=Label(
+            en="The target {target} cannot be followed: {problem}.",
+            ru="Ссылку {target} нельзя разобрать: {problem}.",
+            kk="{target} сілтемесі түсініксіз: {problem}.",
+        ),
+    ),
+    Code(
+        name="OR120",
+        severity=_E,
+        title="date wrong",
+        says=Label(
+            en="“{text}” is not the date on record, which is {date}.",
+            ru="«{text}» — не та дата, что в архиве: {date}.",
+            kk="«{text}» мұрағаттағы күн емес: {date}.",
+        ),
+    ),
+    Code(
+        name="OR121",
+        severity=_W,
+        title="claim disputed",
+        says=Label(
+            en="“{text}” rests on a claim that is disputed: {claims}. Say so.",
+            ru="«{text}» опирается на оспоренное утверждение: {claims}. Скажите об этом.",
+            kk="«{text}» даулы мәлімдемеге сүйенеді: {claims}. Соны айтыңыз.",
+        ),
+    ),
+)
+CODES: Final[Mapping[str, Code]] = {code.name: code for code in _ALL}

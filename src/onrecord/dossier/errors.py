@@ -1,0 +1,38 @@
+"""Owns the faults of the dossier."""
+
+from __future__ import annotations
+
+from onrecord.kernel import Invalid, Label, Refused
+
+
+class StatementUnreadable(Refused):
+    """The file of a statement cannot be read as one."""
+
+    code = "dossier.statement-unreadable"
+    says = Label(
+        en="{path} cannot be read as a statement: {problem}.",
+        ru="{path} не читается как заявление: {problem}.",
+        kk="{path} мәлімет ретінде оқылмайды: {problem}.",
+    )
+
+
+class StatementDoesNotHold(Invalid):
+    """A statement with errors is not published."""
+
+    code = "dossier.statement-does-not-hold"
+    says = Label(
+        en="Nothing was published: {count} errors stand in the statements. `onrecord check` shows each with its place.",
+        ru="Ничего не опубликовано: в заявлениях ошибок — {count}. `onrecord check` покажет место каждой.",
+        kk="Ештеңе жарияланған жоқ: мәліметтерде {count} қате бар. Әрқайсысының орнын `onrecord check` көрсетеді.",
+    )
+
+
+class MethodologyEmpty(Refused):
+    """A section that every published methodology must have is empty."""
+
+    code = "dossier.methodology-empty"
+    says = Label(
+        en="The methodology's section “{section}” is empty; a release without it is refused.",
+        ru="Раздел методологии «{section}» пуст; без него выпуск не делается.",
+        kk="Әдістеменің «{section}» бөлімі бос; онсыз шығарылмайды.",
+    )
