@@ -96,7 +96,7 @@ def test_no_byte_of_the_public_edition_tells_what_is_not_public(opener: Opener, 
     _fill(desk, tmp_path)
     made = export(desk, tmp_path / "bag", edition="public")
     hidden = [entry for entry in desk.log.entries() if b"zimorodok" in str(entry.payload).encode()]
-    assert len(hidden) == 13
+    assert len(hidden) >= 13
     secrets = [b"zimorodok", *(entry.salt.hex().encode() for entry in hidden if entry.salt)]
     for file in made.path.rglob("*"):
         assert "zimorodok" not in str(file.relative_to(made.path))

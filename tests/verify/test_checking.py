@@ -159,7 +159,7 @@ def _cut_tail(bag: Bag) -> None:
         bag.set_lines(path, bag.lines(path)[:-1])
 
 
-def _change_leaf(seq: int, field: str, value: str) -> Callable[[Bag], None]:
+def _change_leaf(seq: int, field: str, value: object) -> Callable[[Bag], None]:
     def change(bag: Bag) -> None:
         lines = bag.lines(LEAVES)
         lines[seq] = _dump({**json.loads(lines[seq]), field: value})
@@ -217,6 +217,7 @@ _DEFECTS: dict[str, tuple[Callable[[Bag], None], tuple[str, object]]] = {
     "leaves reordered": (_reorder, ("verify.order", 2)),
     "leaf inserted": (_insert, ("verify.log-longer", 6)),
     "tail cut": (_cut_tail, ("verify.log-cut", 5)),
+    "absurd number": (_change_leaf(5, "seq", 10**15), ("verify.entry-missing", 5)),
     "backdated": (_change_leaf(4, "at", "2031-01-01T00:00:00Z"), ("verify.time-falls", 4)),
     "other actor": (_change_leaf(4, "actor", "somebody"), ("verify.proof-false", "K3")),
     "other actor of a hidden entry": (_change_leaf(3, "actor", "somebody"), ("verify.root-differs", LEAVES)),
@@ -394,6 +395,19 @@ def test_the_known_key_finds_a_replaced_one(tmp_path: Path) -> None:
     """An attacker may sign anew, but not with the key that was published elsewhere."""
     verdict = _verdict(Bag(_resigned().files()), tmp_path, key=archive().key())
     assert {"verify.key-differs", "verify.signature-false"} <= {one.code for one in verdict.problems}
+
+
+def test_strange_actors_and_surrogates_are_no_way_around(tmp_path: Path) -> None:
+    """Escapes in a leaf have one form, and text that no byte string can hold is told, not printed."""
+    made = archive()
+    made.rows[3].actor = 'O"Brien \\ \x01\n'
+    assert _verdict(Bag(made.files()), tmp_path).problems == ()
+    bag = Bag(made.files())
+    bag.replace(LEAVES, "\\n", "\\u000a")
+    assert ("verify.leaf-malformed", 3) in _told(verify_export(bag.write(tmp_path / "escaped")))
+    bag = Bag(archive().files())
+    bag.replace(PAYLOADS, "regional office", "regional \\ud800 office")
+    assert ("verify.line-malformed", 2) in _told(verify_export(bag.write(tmp_path / "surrogate")))
 
 
 def test_hidden_withdrawals_and_texts_are_said(tmp_path: Path) -> None:
