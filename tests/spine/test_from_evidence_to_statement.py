@@ -15,57 +15,57 @@ _EN = """---
 source: S1
 language: en
 ---
-The regional office said on 9 March 2031 that eleven people had been killed in the valley.
+The regional office said on 9 March 2019 that eleven people had been killed in the valley.
 It added that more than 120 criminal cases had been opened.
 """
 _RU = """---
 source: S2
 language: ru
 ---
-Областное управление сообщило 9 марта 2031 года, что погибли одиннадцать человек.
+Областное управление сообщило 9 марта 2019 года, что погибли одиннадцать человек.
 """
 _SOURCES = [
-    {"source": "S1", "publisher": "Valley Herald", "published_on": "2031-03-09", "language": "en",
+    {"source": "S1", "publisher": "Valley Herald", "published_on": "2019-03-09", "language": "en",
      "address": "https://example.org/herald/1", "source_kind": "media_news", "item": "herald.md", "visibility": "public"},
-    {"source": "S2", "publisher": "Вестник долины", "published_on": "2031-03-10", "language": "ru",
+    {"source": "S2", "publisher": "Вестник долины", "published_on": "2019-03-10", "language": "ru",
      "address": "https://example.org/vestnik/1", "source_kind": "media_news", "item": "vestnik.md",
      "visibility": "public"},
 ]  # fmt: skip
-_OFFICIAL = {"speaker": "regional office", "speaker_kind": "official", "as_of": "2031-03-09", "visibility": "public"}
+_OFFICIAL = {"speaker": "regional office", "speaker_kind": "official", "as_of": "2019-03-09", "visibility": "public"}
 _CLAIMS = [
-    {"id": "K1", "subject": "incident:valley-2031", "property": "killed", "low": 11, "high": 11, "qualifier": "exact",
+    {"id": "K1", "subject": "incident:valley-2019", "property": "killed", "low": 11, "high": 11, "qualifier": "exact",
      "wording": "eleven people", "unit": "persons", "source": "S1", "quote": "eleven people had been killed", **_OFFICIAL},
-    {"id": "K2", "subject": "incident:valley-2031", "property": "killed", "low": 11, "high": 11, "qualifier": "exact",
+    {"id": "K2", "subject": "incident:valley-2019", "property": "killed", "low": 11, "high": 11, "qualifier": "exact",
      "wording": "одиннадцать человек", "unit": "persons", "source": "S2", "quote": "погибли одиннадцать человек",
      **_OFFICIAL},
-    {"id": "K3", "subject": "incident:valley-2031", "property": "criminal_cases", "low": 121, "high": None,
+    {"id": "K3", "subject": "incident:valley-2019", "property": "criminal_cases", "low": 121, "high": None,
      "qualifier": "more_than", "wording": "more than 120 criminal cases", "unit": "cases", "source": "S1",
      "quote": "more than 120 criminal cases had been opened", **_OFFICIAL},
 ]  # fmt: skip
 _STATEMENT = """---
 title: One month after
 language: en
-incident: valley-2031
-as_of: 2031-04-09
+incident: valley-2019
+as_of: 2019-04-09
 edition: public
 ---
 
 # One month after
 
-According to the regional office, [eleven people](fig:killed?by=official&as_of=2031-04) were killed
-and [more than 120](fig:criminal_cases?by=official&as_of=2031-04) criminal cases were opened.
+According to the regional office, [eleven people](fig:killed?by=official&as_of=2019-04) were killed
+and [more than 120](fig:criminal_cases?by=official&as_of=2019-04) criminal cases were opened.
 """
 _ZAYAVLENIE = """---
 title: Месяц спустя
 language: ru
-incident: valley-2031
-as_of: 2031-04-09
+incident: valley-2019
+as_of: 2019-04-09
 edition: public
 ---
 
 # Месяц спустя
 
-По данным областного управления, [одиннадцать человек](fig:killed?by=official&as_of=2031-04) погибли.
+По данным областного управления, [одиннадцать человек](fig:killed?by=official&as_of=2019-04) погибли.
 """
 
 
@@ -93,7 +93,7 @@ def _jsonl(rows: list[dict[str, Any]]) -> str:
 def person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Person:
     """An archive with two sources read and three claims stated."""
     person = Person(tmp_path / "archive", capsys)
-    made = person.types("init", tmp_path / "archive", "--title", "Valley 2031")
+    made = person.types("init", tmp_path / "archive", "--title", "Valley 2019")
     assert set(made) >= {"archive", "log_key"}
     (tmp_path / "herald.md").write_text(_EN, encoding="utf-8")
     (tmp_path / "vestnik.md").write_text(_RU, encoding="utf-8")
@@ -267,7 +267,7 @@ def test_a_restricted_source_leaves_no_trace_in_the_public_export(person: Person
     person.types("add", tmp_path / f"{canary}.md", "--visibility", "restricted", "--from", f"{canary}-giver")
     person.types("read")
     rows = [
-        {"source": "S9", "publisher": canary, "published_on": "2031-03-12", "language": "en", "source_kind": "witness",
+        {"source": "S9", "publisher": canary, "published_on": "2019-03-12", "language": "en", "source_kind": "witness",
          "item": f"{canary}.md", "visibility": "restricted"},
         {**_CLAIMS[0], "id": f"K-{canary}", "source": "S9", "quote": f"{canary} counted twelve dead", "low": 12,
          "high": 12, "wording": "twelve dead", "visibility": "restricted", "speaker": canary, "speaker_kind": "witness"},
@@ -293,4 +293,4 @@ def test_the_library_door_gives_rows(person: Person) -> None:
         rows = archive.figures("killed")
         assert {row["claim"] for row in rows} == {"K1", "K2"}
         assert archive.figures("killed", known_by="2020-01-01") == []
-        assert archive.title == "Valley 2031"
+        assert archive.title == "Valley 2019"

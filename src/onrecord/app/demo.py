@@ -150,7 +150,9 @@ def _state(desk: Desk, example: Path) -> int:
         report = ledger.state_rows(desk, ledger.rows_from(file))
         if report.refused:
             first = report.refused[0]
-            raise DemoDoesNotHold(step="state", problem=f"{file.name}, row {first.row}: {first.code}: {first.problem}")
+            raise DemoDoesNotHold(
+                step="state", problem=f"{file.name}, row {first.row}: {first.problem.code}: {first.problem.message()}"
+            )
         stated += report.stated
     return stated
 

@@ -1,9 +1,78 @@
-"""Owns the command `figures-in`."""
+"""Owns the command `figures-in`: the figures in a text, without an archive."""
 
 from __future__ import annotations
 
-from typing import Final
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
-COMMANDS: Final[tuple[click.Command, ...]] = ()
+from onrecord.cli.shell import Shell, command
+
+
+@command(
+    "figures-in", example="onrecord figures-in report.txt --language ru\ncat texts.jsonl | onrecord figures-in - --json"
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--language", "text_language", metavar="TAG", help="The language of the text; guessed where not given.")
+def figures_in(shell: Shell, file: Path, text_language: str | None) -> None:
+    """Find the figures in a text: one text, or JSONL with `id` and `text`."""
+    from onrecord import ledger, reading
+
+    vocabulary = ledger.shipped_vocabulary()
+    rows: list[dict[str, Any]] = []
+    for text_id, text, own_language in _texts(file):
+        language = text_language or own_language or reading.language_of(text)
+        rows += [_row(text_id, one) for one in reading.quantities_in(text, language, vocabulary)]
+    shell.emit({"figures": rows})
+    columns = ("id", "quote", "measure", "low", "high", "qualifier", "group")
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
+
+
+def _row(text_id: str | None, one: Any) -> dict[str, Any]:
+    return {
+        "id": text_id,
+        "quote": one.quote,
+        "start": one.start,
+        "end": one.end,
+        "measure": one.property,
+        **one.quantity.to_record(),
+        "unit": one.unit,
+        "group": one.group,
+        "place": None,
+        "as_of": None,
+        "speaker": None,
+    }
+
+
+def _texts(file: Path) -> Iterator[tuple[str | None, str, str | None]]:
+    """Yield (id, text, language) of one text or of JSONL."""
+    from onrecord import ledger, reading
+
+    content = sys.stdin.buffer.read() if str(file) == "-" else _bytes(file)
+    try:
+        text = reading.decode(content).text
+    except ValueError as err:
+        raise ledger.FileNotRows(path=str(file), problem=str(err)) from err
+    if file.suffix.lower() != ".jsonl" and not text.lstrip().startswith('{"'):
+        yield None, text, None
+        return
+    for row in ledger.jsonl_rows(text.splitlines()):
+        if row.fields is None or not isinstance(row.fields.get("text"), str):
+            raise ledger.FileNotRows(path=str(file), problem=f"line {row.number} has no text")
+        language = row.fields.get("language")
+        yield str(row.fields.get("id", row.number)), row.fields["text"], str(language) if language else None
+
+
+def _bytes(file: Path) -> bytes:
+    from onrecord import ledger
+
+    try:
+        return file.read_bytes()
+    except OSError as err:
+        raise ledger.FileNotRows(path=str(file), problem=err.strerror or str(err)) from err
+
+
+COMMANDS: Final = (figures_in,)

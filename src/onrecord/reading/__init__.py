@@ -8,6 +8,7 @@ from onrecord.reading.errors import NoSuchLayer
 from onrecord.reading.language import language_of
 from onrecord.reading.layers import read
 from onrecord.reading.model import Layer, Page, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.plain import decode
 from onrecord.reading.quantities import QuantityInText, quantities_in
 from onrecord.reading.quotes import find_quote, layer, layer_text, layers, quote_in
 from onrecord.reading.tables import LAYER_MADE, SHADOW
@@ -24,6 +25,7 @@ __all__ = [
     "ReadOutcome",
     "ReadStatus",
     "dates_in",
+    "decode",
     "find_quote",
     "language_of",
     "layer",

@@ -1,0 +1,34 @@
+"""The dossier: a statement checked against what is on record, its publication, and the export of an archive.
+
+It owns what is said to the public and holds it to the ledger. It writes nothing to the record but that a statement
+was published.
+"""
+
+from onrecord.dossier.bindings import Binding
+from onrecord.dossier.check import CheckReport, check
+from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Severity
+from onrecord.dossier.errors import MethodologyEmpty, StatementDoesNotHold, StatementUnreadable
+from onrecord.dossier.export import EDITIONS, Export, export
+from onrecord.dossier.sarif import to_sarif
+from onrecord.dossier.statement import Link, Statement, Target, parse
+
+__all__ = [
+    "CODES",
+    "EDITIONS",
+    "Binding",
+    "CheckReport",
+    "Code",
+    "Diagnostic",
+    "Export",
+    "Link",
+    "MethodologyEmpty",
+    "Severity",
+    "Statement",
+    "StatementDoesNotHold",
+    "StatementUnreadable",
+    "Target",
+    "check",
+    "export",
+    "parse",
+    "to_sarif",
+]
