@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord import __version__, vault, verify
+from onrecord import vault, verify
 from onrecord.dossier.readme import readme_text
 from onrecord.kernel import Checkpoint, Role, SignedNote, Tree, Visibility, canonical_bytes
 from onrecord.store import Desk, DigestMismatch, Entry
 
 EDITIONS: Final = ("public", "restricted")
+_TOOL: Final = "onrecord export@1"
 _PYZ: Final = "onrecord-verify.pyz"
 
 
@@ -176,7 +177,7 @@ def _info(desk: Desk, edition: str, size: int) -> dict[str, str]:
     """Return what `bag-info.txt` says; nothing of it is needed for the check."""
     return {
         "Bagging-Date": desk.clock.now().date().isoformat(),
-        "Bag-Software-Agent": f"onrecord {__version__}",
+        "Bag-Software-Agent": _TOOL,
         "External-Identifier": f"{desk.info.origin} {size}",
         "Onrecord-Edition": edition,
     }
