@@ -69,7 +69,7 @@ def word_findings(statement: Statement, binding: Binding, book: Book) -> Iterato
         yield from _plain_claim(statement, binding)
         return
     readings = binding.readings or _single(binding, book)
-    said = quantities_in(binding.link.text, statement.language, book.vocabulary)
+    said = quantities_in(binding.link.text, statement.language, book.vocabulary, is_bound=True)
     if not said:
         values = _values(current(readings))
         yield _at(binding, "OR103", values=values, suggestion=_wordings(readings))
@@ -277,7 +277,7 @@ def _sums(statement: Statement, together: Sequence[Binding]) -> Iterator[Finding
 
 
 def _exact(statement: Statement, binding: Binding) -> Decimal | None:
-    said = quantities_in(binding.link.text, statement.language)
+    said = quantities_in(binding.link.text, statement.language, is_bound=True)
     exact = [one.quantity.low for one in said if one.quantity.qualifier is Qualifier.EXACT]
     return exact[0] if exact else None
 

@@ -229,7 +229,7 @@ class _Stating:
         if quote is None:
             raise RowRefused([_problem("ledger.quote-not-in-text", row, item=item, quote=words)])
         if isinstance(claim.value, Quantity):
-            language = source.language or texts[0][0].language
+            language = texts[0][0].language or source.language  # the item may be a digest in another language
             if not carries(words, claim.value, language):
                 number = number_text(claim.value.low if claim.value.low is not None else claim.value.high)
                 raise RowRefused([_problem("ledger.quote-without-the-number", row, number=number, quote=words)])

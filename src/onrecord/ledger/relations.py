@@ -26,12 +26,12 @@ def relation(one: Reading, other: Reading) -> Relation:
     if one.quantity.overlaps(other.quantity):
         return Relation.COMPATIBLE
     first, second = moment(one.claim), moment(other.claim)
-    if first is None or second is None or first.overlaps(second):
+    if first is None or second is None or (first.earliest, first.latest) == (second.earliest, second.latest):
         return Relation.CONFLICT
-    earlier, later = (one, other) if first.is_certainly_before(second) else (other, one)
-    if one.claim.property in _STOCKS or _is_below(earlier, later):
+    lower, higher = (one, other) if _is_below(one, other) else (other, one)
+    if one.claim.property in _STOCKS or _may_precede(lower, higher):
         return Relation.TIME_DRIFT
-    return Relation.STALE
+    return Relation.STALE if not first.overlaps(second) else Relation.CONFLICT
 
 
 def moment(claim: Claim) -> PartialDate | None:
@@ -39,7 +39,15 @@ def moment(claim: Claim) -> PartialDate | None:
     return claim.as_of or claim.said_on
 
 
-def _is_below(earlier: Reading, later: Reading) -> bool:
-    return earlier.quantity.high is not None and (
-        later.quantity.low is not None and earlier.quantity.high < later.quantity.low
-    )
+def _is_below(one: Reading, other: Reading) -> bool:
+    """Say whether every number the one allows lies below every number the other allows."""
+    high, low = one.quantity.high, other.quantity.low
+    return high is not None and low is not None and high < low
+
+
+def _may_precede(lower: Reading, higher: Reading) -> bool:
+    """Say whether the lower count may be the earlier: a month named for one leaves room for the day of the other."""
+    first, second = moment(lower.claim), moment(higher.claim)
+    assert first is not None  # noqa: S101 - the caller looked
+    assert second is not None  # noqa: S101 - likewise
+    return first.earliest < second.earliest or first.latest < second.latest

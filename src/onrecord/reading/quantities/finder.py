@@ -18,11 +18,12 @@ def quantities_in(text: str, language: str | None, vocabulary: Vocabulary | None
 
     English, Russian and Kazakh are read in full, other languages by their digits. Numbers that count nothing (dates,
     articles, ages, distances, addresses, ordinals) yield nothing. With a vocabulary, property and group are guessed.
+    `is_bound` says that the text is the words of a binding: then an author has said that it is a figure.
     """
     words = lexicon(language)
     tokens = tokens_of(text, words)
     known = vocabulary or Vocabulary()
-    found = (_figure(text, tokens, number, words, known) for number in _numbers(text, tokens, words))
+    found = (_figure(text, tokens, number, words, known, is_bound=is_bound) for number in _numbers(text, tokens, words))
     return tuple(one for one in found if one is not None)
 
 
@@ -45,9 +46,9 @@ def _is_masked(token: Token, masked: Sequence[tuple[int, int]]) -> bool:
 
 
 def _figure(
-    text: str, tokens: Sequence[Token], number: Number, words: Lexicon, vocabulary: Vocabulary
+    text: str, tokens: Sequence[Token], number: Number, words: Lexicon, vocabulary: Vocabulary, *, is_bound: bool
 ) -> QuantityInText | None:
-    if is_no_figure(text, tokens, number, words):
+    if is_no_figure(text, tokens, number, words, is_bound=is_bound):
         return None
     hedged = hedge_of(text, tokens, number, words)
     quote = text[hedged.start : hedged.end]

@@ -30,9 +30,12 @@ def masked_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _MASKED.finditer(text)]
 
 
-def is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
-    """Say whether the number is a date, a label, an age, a distance, an ordinal, a list marker or a lone "one"."""
-    checks = (_is_date, _is_label, _is_measure, _is_age_or_period, _is_ordinal, _is_marker, _is_population, _is_pronoun)
+def is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: Lexicon, *, is_bound: bool = False) -> bool:
+    """Say whether the number is a date, a label, an age, a distance, an ordinal, a list marker or a lone "one".
+
+    Where an author has bound the words, hours, distances and a lone "one" are what the author says they are.
+    """
+    checks = (_is_date, _is_label, _is_ordinal) if is_bound else _ALL_CHECKS
     return any(check(text, tokens, number, words) for check in checks)
 
 
@@ -181,3 +184,15 @@ def _is_pronoun(text: str, tokens: Sequence[Token], number: Number, words: Lexic
         return True
     candidates = (following, _word(tokens, number.after + 1))
     return not any(word.startswith(stem) for word in candidates for stem in words.counted)
+
+
+_ALL_CHECKS: Final = (
+    _is_date,
+    _is_label,
+    _is_measure,
+    _is_age_or_period,
+    _is_ordinal,
+    _is_marker,
+    _is_population,
+    _is_pronoun,
+)
