@@ -178,7 +178,7 @@ class _Check:
 
 
 def _inside(figure: QuantityInText, link: Link) -> bool:
-    return link.words.start <= figure.start < link.words.end
+    return figure.start < link.words.end and link.words.start < figure.end
 
 
 def _place(link: Link) -> tuple[int, int]:

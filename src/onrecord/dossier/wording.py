@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.dossier.bindings import OFFICIAL_KINDS, Binding, current
+from onrecord.dossier.diagnostics import CODES, Severity
 from onrecord.dossier.statement import Statement
 from onrecord.kernel import PartialDate, Qualifier, Quantity, SourceId, number_text
 from onrecord.ledger import Book, ClaimStatus, Reading, Relation, moment, relation
@@ -69,12 +70,12 @@ def word_findings(statement: Statement, binding: Binding, book: Book) -> Iterato
         yield from _plain_claim(statement, binding)
         return
     readings = binding.readings or _single(binding, book)
-    said = quantities_in(binding.link.text, statement.language, book.vocabulary, is_bound=True)
+    said = _said(statement, binding, book)
     if not said:
         values = _values(current(readings))
         yield _at(binding, "OR103", values=values, suggestion=_wordings(readings))
         return
-    yield from _numbers(binding, readings, _the_one_said(binding, [one.quantity for one in said]))
+    yield from min((list(_numbers(binding, readings, one)) for one in said), key=_gravity)
     yield from _attribution(statement, binding, readings)
     yield from _origin(binding, readings, book)
     yield from _contested(statement, binding, readings)
@@ -160,6 +161,28 @@ def _plain_claim(statement: Statement, binding: Binding) -> Iterator[Finding]:
 def _single(binding: Binding, book: Book) -> tuple[Reading, ...]:
     claim = binding.claim
     return () if claim is None else (Reading(claim=claim, origins=book.origins(claim)),)
+
+
+def _said(statement: Statement, binding: Binding, book: Book) -> list[Quantity]:
+    """Return the ways the words can be read: the link's own, and with a hedge that stands before the link.
+
+    "more than [120](…)" keeps its hedge outside; in "grew to [ten](…)" the same place holds none.
+    """
+    words = binding.link.words
+    own = quantities_in(binding.link.text, statement.language, book.vocabulary, is_bound=True)
+    sentence = statement.sentence_at(words.start)
+    around = quantities_in(statement.prose[sentence.start : sentence.end], statement.language, book.vocabulary)
+    hedged = [
+        one.quantity
+        for one in around
+        if sentence.start + one.start < words.start < sentence.start + one.end <= words.end
+    ]
+    return [_the_one_said(binding, [one.quantity for one in own]), *hedged] if own else hedged
+
+
+def _gravity(findings: Sequence[Finding]) -> int:
+    """Return how grave findings are together, so that the kindest reading of the words is the one that is told."""
+    return sum(2 if CODES[one.code].severity is Severity.ERROR else 1 for one in findings)
 
 
 def _the_one_said(binding: Binding, said: Sequence[Quantity]) -> Quantity:

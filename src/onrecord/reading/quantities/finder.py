@@ -13,7 +13,9 @@ from onrecord.reading.quantities.numbers import Number, Token, number_at, range_
 from onrecord.reading.quantities.screens import is_no_figure, masked_spans
 
 
-def quantities_in(text: str, language: str | None, vocabulary: Vocabulary | None = None) -> tuple[QuantityInText, ...]:
+def quantities_in(
+    text: str, language: str | None, vocabulary: Vocabulary | None = None, *, is_bound: bool = False
+) -> tuple[QuantityInText, ...]:
     """Return the figures of a text in order: digits and words, hedged or not.
 
     English, Russian and Kazakh are read in full, other languages by their digits. Numbers that count nothing (dates,

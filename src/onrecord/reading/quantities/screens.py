@@ -45,6 +45,10 @@ def is_term(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) 
         return False
     if _word(tokens, number.after + 1) in {"old", "of"} and _word(tokens, number.after + 2) in {"age", ""}:
         return False
+    if _before(tokens, number) in words.screens["time_before"]:
+        return False
+    if _word(tokens, number.after + 1) in words.screens["time_after"]:
+        return False
     near = text[max(0, tokens[number.first].start - _NEAR) : tokens[number.after - 1].end + _NEAR].lower()
     return any(stem in near for stem in words.screens["justice"])
 
