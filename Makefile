@@ -35,7 +35,7 @@ contracts: $(VENV)/.dev
 	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
 
 soak: $(VENV)/.dev  ## the long runs: thousands of kills, all tree sizes
-	@$(BIN)/python -m pytest -n auto -m soak --override-ini addopts="-q --strict-markers" $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m soak --override-ini addopts="-q --strict-markers --import-mode=importlib" $(ARGS)
 
 bench: $(VENV)/.dev  ## speed and memory beside a peer, as ratios
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from onrecord.kernel import Role, Tree, canonical_bytes, commitment, leaf_hash
+from onrecord.kernel import SALT_BYTES, Role, Tree, canonical_bytes, commitment, leaf_hash
 from onrecord.store.desk import Desk
 from onrecord.store.errors import DigestMismatch, LogDamaged, ObjectMissing, RebuildDiffers
 from onrecord.store.log import ENTRIES, PAYLOADS, check_against_signed, leaf_record
@@ -71,7 +72,7 @@ def _log_problems(connection: Connection) -> Iterator[Problem]:
         if leaf != row.leaf_hash:
             yield _problem(LogDamaged.code, seq=row.seq, expected=bytes(row.leaf_hash).hex(), found=leaf.hex())
         if row.payload is not None:
-            found = commitment(row.salt, row.payload)
+            found = _commitment(row.salt, row.payload)
             if found != row.commitment:
                 yield _problem(LogDamaged.code, seq=row.seq, expected=row.commitment, found=found)
         leaves.append(leaf)
@@ -103,6 +104,12 @@ def _object_problem(desk: Desk, sha256: str, owner: str, *, present: set[str], d
             yield _problem(DigestMismatch.code, item=owner, expected=sha256, found=fault.facts["found"])
         except OSError as err:
             yield _problem(ObjectMissing.code, item=owner, expected=sha256, found=err.strerror)
+
+
+def _commitment(salt: Any, payload: Any) -> str:
+    """Return what salt and payload commit to; an insider may have left text or a short salt where bytes were."""
+    salt_bytes, content = (one.encode() if isinstance(one, str) else bytes(one) for one in (salt, payload))
+    return commitment(salt_bytes, content) if len(salt_bytes) == SALT_BYTES else "no salt"
 
 
 def _problem(code: str, **facts: object) -> Problem:

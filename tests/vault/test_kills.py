@@ -1,0 +1,99 @@
+"""RELIABILITY A1: `onrecord add`, killed at a random moment, loses nothing that it acknowledged."""
+
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.personas import KEEPER
+
+from onrecord import app, store, vault
+from onrecord.kernel import SystemClock
+
+_ROOT = Path(__file__).parents[2]
+
+
+class Zygote:
+    """The process that forks what is killed."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.zygote"], cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def seal_and_kill(self, archive: Path, folder: Path, run: str, milliseconds: float) -> list[dict[str, Any]]:
+        """Let a child seal files, kill it so many milliseconds after its start, return what it acknowledged."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"run {archive} {folder} {run}\n")
+        self._process.stdin.flush()
+        pid = int(self._line().removeprefix("pid "))
+        time.sleep(milliseconds / 1000)
+        os.kill(pid, signal.SIGKILL)
+        acknowledged = []
+        while (line := self._line()) != "done":
+            assert line.startswith("ack "), line
+            acknowledged.append(json.loads(line.removeprefix("ack ")))
+        return acknowledged
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().rstrip("\n")
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
+
+
+@pytest.fixture
+def zygote() -> Iterator[Zygote]:
+    """A process with everything loaded."""
+    zygote = Zygote()
+    yield zygote
+    zygote.close()
+
+
+def _kill_often(zygote: Zygote, tmp_path: Path, times: int, seed: int) -> int:
+    moments = random.Random(seed)
+    archive, folder = tmp_path / "archive", tmp_path / "files"
+    folder.mkdir()
+    app.create_archive(archive, title="killed")
+    acknowledged: dict[str, str] = {}
+    for run in range(times):
+        found = zygote.seal_and_kill(archive, folder, str(run), moments.uniform(4, 60))
+        acknowledged |= {one["item"]: one["sha256"] for one in found}
+        _nothing_is_lost(archive, acknowledged, deep=run % 10 == 9 or run == times - 1)
+    return len(acknowledged)
+
+
+def _nothing_is_lost(archive: Path, acknowledged: dict[str, str], *, deep: bool) -> None:
+    with app.open_desk(archive, actor=KEEPER, clock=SystemClock()) as desk:
+        report = store.check(desk, deep=deep)
+        assert report.problems == ()
+        there = {item.id: item.sha256 for item in vault.items(desk)}
+        assert acknowledged.items() <= there.items()
+        with desk.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
+        if deep:
+            for name in desk.blobs.names():
+                assert hashlib.sha256(desk.blobs.read(name)).hexdigest() == name
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_fifty_kills_lose_nothing_acknowledged(zygote: Zygote, tmp_path: Path, seed: int) -> None:
+    """Fifty kills each for four seeds: two hundred a run, and some of them late enough for acknowledgements."""
+    assert _kill_often(zygote, tmp_path, 50, seed) > 0
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(10, 20))
+def test_five_hundred_kills_lose_nothing_acknowledged(zygote: Zygote, tmp_path: Path, seed: int) -> None:
+    """Five thousand kills in ten seeds."""
+    assert _kill_often(zygote, tmp_path, 500, seed) > 0
