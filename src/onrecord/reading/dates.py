@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from onrecord.kernel import PartialDate
 
@@ -49,20 +49,25 @@ def dates_in(text: str, language: str | None) -> tuple[DateInText, ...]:
     known = (language or "en").split("-")[0]
     patterns = (_ISO, _NUMERIC, *_WORDED.get(known, _WORDED["en"]))
     found: list[DateInText] = []
+    taken: list[tuple[int, int]] = []  # a day that does not exist is not read again as a mere month
     for pattern in patterns:
         for match in pattern.finditer(text):
-            date = _date(match, known)
-            if date is not None and not any(one.start < match.end() and match.start() < one.end for one in found):
-                found.append(DateInText(start=match.start(), end=match.end(), date=date))
+            date, span = _date(match, known), match.span()
+            if date is False or any(start < span[1] and span[0] < end for start, end in taken):
+                continue
+            taken.append(span)
+            if date is not None:
+                found.append(DateInText(start=span[0], end=span[1], date=date))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _date(match: re.Match[str], language: str) -> PartialDate | None:
+def _date(match: re.Match[str], language: str) -> PartialDate | Literal[False] | None:
+    """Return the date, None for a day that does not exist, False where the words name no month at all."""
     parts = match.groupdict()
     year = int(parts["year"])
     month = int(parts["month"]) if parts.get("month") else _month(parts.get("word") or "", language)
-    if month is None or not 1 <= month <= 12:
-        return None
+    if month is None:
+        return False
     try:
         if parts.get("day"):
             earliest = latest = dt.date(year, month, int(parts["day"]))

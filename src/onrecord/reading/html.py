@@ -34,6 +34,9 @@ def text_of(content: bytes) -> Text:
     except (etree.LxmlError, ValueError) as err:
         msg = f"not readable as HTML: {err}"
         raise ValueError(msg) from err
+    if any("depth" in problem.message.lower() for problem in parser.error_log):
+        msg = "nested too deep; a part of the page would be lost"
+        raise ValueError(msg)
     lines = [""]
     _collect(root, lines)
     text = "\n".join(line.strip() for line in lines if line.strip())

@@ -1,0 +1,151 @@
+"""Figures in prose: number, hedge and bounds in three languages, and numbers that count nothing."""
+
+from decimal import Decimal
+
+import pytest
+
+from onrecord import ledger, reading
+
+_FIGURES = [
+    # language, text, quote, low, high, qualifier
+    ("en", "Eleven people were killed.", "Eleven", 11, 11, "exact"),
+    ("en", "At least ten died.", "At least ten", 10, None, "at_least"),
+    ("en", "no fewer than 23 cars", "no fewer than 23", 23, None, "at_least"),
+    ("en", "more than 120 cases", "more than 120", 121, None, "more_than"),
+    ("en", "Over 24,000 entries", "Over 24,000", 24001, None, "more_than"),
+    ("en", "some 70 people fought", "some 70", 70, 70, "about"),
+    ("en", "nearly 20 officers", "nearly 20", 20, 20, "about"),
+    ("en", "up to 300 attackers", "up to 300", 0, 300, "up_to"),
+    ("en", "no more than 30 houses", "no more than 30", 0, 30, "up_to"),
+    ("en", "fewer than 50 arrests", "fewer than 50", 0, 49, "less_than"),
+    ("en", "between 40 and 50 men", "between 40 and 50", 40, 50, "range"),
+    ("en", "20-25 thousand people", "20-25 thousand", 20000, 25000, "range"),
+    ("en", "2,000 to 3,000 people", "2,000 to 3,000", 2000, 3000, "range"),
+    ("en", "dozens of houses", "dozens", 24, None, "vague"),
+    ("en", "hundreds were injured", "hundreds", 200, None, "vague"),
+    ("en", "several thousand fled", "several thousand", 2000, None, "vague"),
+    ("en", "one hundred and twenty-three houses", "one hundred and twenty-three", 123, 123, "exact"),
+    ("en", "a dozen shops", "a dozen", 12, 12, "exact"),
+    ("en", "1.5 million tenge", "1.5 million", 1500000, 1500000, "exact"),
+    ("en", "one Kazakh was killed", "one", 1, 1, "exact"),
+    ("en", "sentenced to eight years in prison", "eight", 8, 8, "exact"),
+    ("ru", "Погибли одиннадцать человек.", "одиннадцать", 11, 11, "exact"),
+    ("ru", "не менее десяти погибших", "не менее десяти", 10, None, "at_least"),
+    ("ru", "более 120 уголовных дел", "более 120", 121, None, "more_than"),
+    ("ru", "свыше ста двадцати трёх домов", "свыше ста двадцати трёх", 124, None, "more_than"),
+    ("ru", "около 24 тыс. человек", "около 24 тыс.", 24000, 24000, "about"),
+    ("ru", "порядка 25 тысяч бежали", "порядка 25 тысяч", 25000, 25000, "about"),
+    ("ru", "до 300 нападавших", "до 300", 0, 300, "up_to"),
+    ("ru", "не более 30 домов", "не более 30", 0, 30, "up_to"),
+    ("ru", "от двух до восемнадцати лет лишения свободы", "от двух до восемнадцати", 2, 18, "range"),
+    ("ru", "20–25 тысяч человек", "20–25 тысяч", 20000, 25000, "range"),
+    ("ru", "десятки машин", "десятки", 20, None, "vague"),
+    ("ru", "говорят о нескольких сотнях мужчин", "нескольких сотнях", 200, None, "vague"),
+    ("ru", "полторы тысячи допрошенных", "полторы тысячи", 1500, 1500, "exact"),
+    ("ru", "1,7 млрд тенге", "1,7 млрд", 1700000000, 1700000000, "exact"),
+    ("ru", "двумястами пятьюдесятью людьми", "двумястами пятьюдесятью", 250, 250, "exact"),
+    ("ru", "погиб один казах", "один", 1, 1, "exact"),
+    ("ru", "10-ти домов", "10-ти", 10, 10, "exact"),
+    ("kk", "Он бір адам қаза тапты.", "Он бір", 11, 11, "exact"),
+    ("kk", "кемінде он адам", "кемінде он", 10, None, "at_least"),
+    ("kk", "120-дан астам іс", "120-дан астам", 121, None, "more_than"),
+    ("kk", "қырыққа жуық адам", "қырыққа жуық", 40, 40, "about"),
+    ("kk", "24 мыңға жуық адам", "24 мыңға жуық", 24000, 24000, "about"),
+    ("kk", "шамамен 4 мың адам", "шамамен 4 мың", 4000, 4000, "about"),
+    ("kk", "300-ге дейін адам", "300-ге дейін", 0, 300, "up_to"),
+    ("kk", "ондаған көлік", "ондаған", 20, None, "vague"),
+    ("kk", "жүздеген адам", "жүздеген", 200, None, "vague"),
+    ("kk", "екі жүз елу үй", "екі жүз елу", 250, 250, "exact"),
+    ("kk", "адамдардың 37сі қазақ", "37сі", 37, 37, "exact"),
+]
+_NOTHING = [
+    ("en", "On 8 February 2020 and in March 2021, at 19:00, it began; see 2020-02-08 and 8.02.2020."),
+    ("en", "charged under Article 272 and articles 99 and 174, part 2"),
+    ("en", "the document CERD/C/KAZ/CO/8-10 and COVID-19"),
+    ("en", "a man aged 34, an 80-year-old woman, 17 years old"),
+    ("en", "17.5 km from the border, in a village of 15,000 inhabitants"),
+    ("en", "one year after, no one, one of them, one another, two months later, 14 hours"),
+    ("en", "the 2nd hearing, the first and second letters, https://example.org/2020/11 and +7 701 123 45 67"),
+    ("en", "1. First point\n2) Second point"),
+    ("ru", "в ночь с 7 на 8 февраля 2020 года, 11.03.2020, в 22:00"),
+    ("ru", "по статье 272, ч. 2 ст. 99 и по п. 5 № 17"),
+    ("ru", "58-летний мужчина в возрасте 34 лет, 2-й пункт, 5-го марта"),
+    ("ru", "один из них, друг с другом, спустя два месяца, в 30 км от села"),
+    ("kk", "2020 жылғы 8 ақпанда, 272-бап бойынша, 2-ші тармақ"),
+    ("kk", "бір жылдан кейін, үш күннен соң, 30 шақырым жерде"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "quote", "low", "high", "qualifier"), _FIGURES)
+def test_a_figure_is_found_with_its_hedge(
+    language: str, text: str, quote: str, low: int, high: int | None, qualifier: str
+) -> None:
+    """METHOD 6.1: words, bounds and qualifier; the span leads back to the words."""
+    (found,) = reading.quantities_in(text, language)
+    assert found.quote == text[found.start : found.end] == quote
+    assert found.quantity.qualifier.value == qualifier
+    assert (found.quantity.low, found.quantity.high) == (Decimal(low), None if high is None else Decimal(high))
+
+
+@pytest.mark.parametrize(("language", "text"), _NOTHING)
+def test_numbers_that_count_nothing_yield_nothing(language: str, text: str) -> None:
+    """Dates, articles, symbols, ages, distances, ordinals, pronouns, list markers."""
+    assert [one.quote for one in reading.quantities_in(text, language)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "property_name", "group"),
+    [
+        ("en", "ten Dungans were killed", "killed", "dungan"),
+        ("en", "The minister said that 47 people had been detained.", "detained", None),
+        ("en", "more than 120 criminal cases were opened", "criminal_cases", None),
+        ("ru", "погибли десять дунган", "killed", "dungan"),
+        ("ru", "задержаны 47 участников", "detained", None),
+        ("ru", "сожжены 39 домов", "houses_destroyed", None),
+        ("kk", "он адам қаза тапты", "killed", None),
+        ("kk", "120-дан астам қылмыстық іс қозғалды", "criminal_cases", None),
+    ],
+)
+def test_what_a_figure_counts_is_guessed_from_the_words_around(
+    language: str, text: str, property_name: str, group: str | None
+) -> None:
+    """The nearest words of the vocabulary; a guess proposes and decides nothing."""
+    (found,) = reading.quantities_in(text, language, ledger.shipped_vocabulary())
+    assert (found.property, found.group) == (property_name, group)
+
+
+def test_sums_have_their_currency() -> None:
+    """A sign before the number or a word behind it."""
+    found = reading.quantities_in("more than $1.8 million, or 800 million tenge", "en")
+    assert [(one.unit, one.quantity.low) for one in found] == [("USD", Decimal(1800001)), ("KZT", Decimal(800000000))]
+
+
+def test_other_languages_are_read_by_their_digits() -> None:
+    """No English word is forced on a Polish text."""
+    found = reading.quantities_in("W procesie 51 osób, około 1 500 świadków, one mówią", "pl")
+    assert [one.quantity.low for one in found] == [51, 1500]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "by 30 October 2020", "2020-10-30"),
+        ("en", "on October 30, 2020", "2020-10-30"),
+        ("en", "in August 2020", "2020-08"),
+        ("ru", "до 30 октября 2020 года", "2020-10-30"),
+        ("ru", "в мае 2020 года", "2020-05"),
+        ("kk", "2020 жылғы 30 қазанға дейін", "2020-10-30"),
+        ("en", "2020-10-30", "2020-10-30"),
+    ],
+)
+def test_dates_are_read_as_sharp_as_they_are_said(language: str, text: str, expected: str) -> None:
+    """A day, a month; the words stay as the wording."""
+    (found,) = reading.dates_in(text, language)
+    assert found.date.text() == expected
+    assert text[found.start : found.end] == found.date.wording
+
+
+@pytest.mark.parametrize("text", ["30 February 2020", "in the year 2020", "Tuesday 2020 or 30 Oct"])
+def test_what_is_no_date_is_not_made_one(text: str) -> None:
+    """No day is invented, and no year is guessed."""
+    assert reading.dates_in(text, "en") == ()
