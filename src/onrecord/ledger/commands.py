@@ -15,10 +15,12 @@ from onrecord.kernel import (
     Problem,
     Quantity,
     Role,
+    Script,
     SourceId,
     Visibility,
     Vocabulary,
     number_text,
+    script_of,
 )
 from onrecord.ledger.book import Book
 from onrecord.ledger.entries import claim_disputed, claim_record, claim_stated, claim_withdrawn
@@ -41,6 +43,7 @@ from onrecord.store import Desk, Transaction
 
 # Languages in which we read numbers in words; a quote in another must carry its number in digits to be held to it.
 _READ_IN_FULL: Final = ("en", "ru", "kk")
+_BY_SCRIPT: Final = {Script.CYRILLIC: ("ru", "kk"), Script.LATIN: ("en",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +285,8 @@ def carries(words: str, quantity: Quantity, language: str | None) -> bool:
     elsewhere the digits must stand in the words, unless the words have no digits at all (a number in words that we
     cannot read is the reader's to judge).
     """
-    found = [one.quantity for one in reading.quantities_in(words, language)]
+    tried = dict.fromkeys([language, *_BY_SCRIPT.get(script_of(words), ())])  # one item may hold several languages
+    found = [one.quantity for tag in tried for one in reading.quantities_in(words, tag)]
     bounds = {bound for one in found for bound in (one.low, one.high) if bound is not None}
     claimed = [bound for bound in (quantity.low, quantity.high) if bound is not None and bound != 0]
     if all(bound in bounds for bound in claimed) or _written(words) >= set(claimed):
