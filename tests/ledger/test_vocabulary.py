@@ -6,7 +6,49 @@ from onrecord import ledger
 from onrecord.kernel import ValueType
 
 _WORDS = ledger.shipped_vocabulary()
-_PROMISED = ["killed", "injured", "sought_medical_help", "hospitalised", "intensive_care", "missing", "displaced", "returned", "border_entries", "homeless", "families_affected", "houses_destroyed", "houses_damaged", "houses_looted", "houses_rebuilt", "other_buildings", "commercial_objects", "vehicles", "vehicles_stolen", "livestock_stolen", "damage_sum", "compensation_sum", "participants", "perpetrators", "criminal_cases", "detained", "arrested", "in_custody", "suspects", "charged", "defendants", "convicted", "acquitted", "imprisoned", "suspended", "prison_term", "suspended_term", "sentences_altered", "ill_treated", "death_in_custody", "police_injured"]
+_PROMISED = [
+    "killed",
+    "injured",
+    "sought_medical_help",
+    "hospitalised",
+    "intensive_care",
+    "missing",
+    "displaced",
+    "returned",
+    "border_entries",
+    "homeless",
+    "families_affected",
+    "houses_destroyed",
+    "houses_damaged",
+    "houses_looted",
+    "houses_rebuilt",
+    "other_buildings",
+    "commercial_objects",
+    "vehicles",
+    "vehicles_stolen",
+    "livestock_stolen",
+    "damage_sum",
+    "compensation_sum",
+    "participants",
+    "perpetrators",
+    "criminal_cases",
+    "detained",
+    "arrested",
+    "in_custody",
+    "suspects",
+    "charged",
+    "defendants",
+    "convicted",
+    "acquitted",
+    "imprisoned",
+    "suspended",
+    "prison_term",
+    "suspended_term",
+    "sentences_altered",
+    "ill_treated",
+    "death_in_custody",
+    "police_injured",
+]
 
 
 @pytest.mark.parametrize("name", _PROMISED)

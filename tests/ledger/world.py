@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord import ledger
 
-TODAY = dt.date(2031, 4, 1)
+TODAY = dt.date(2031, 7, 1)
 SUBJECT = "incident:valley-2031"
 
 

@@ -12,6 +12,7 @@ from onrecord import reading, vault
 from onrecord.kernel import (
     ClaimId,
     ItemId,
+    LayerId,
     Problem,
     Quantity,
     Role,
@@ -43,6 +44,7 @@ from onrecord.store import Desk, Transaction
 
 # Languages in which we read numbers in words; a quote in another must carry its number in digits to be held to it.
 _READ_IN_FULL: Final = ("en", "ru", "kk")
+_NO_LAYER: Final = LayerId("")  # a claims file has the words, not the text they stand in
 _BY_SCRIPT: Final = {Script.CYRILLIC: ("ru", "kk"), Script.LATIN: ("en",)}
 
 
@@ -137,7 +139,10 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
         return list(source_claims(row.fields, row=row.number, today=today)[1])
     stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
     claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
-    return [claim]
+    if stated.quote is None:
+        return [claim]
+    words = reading.Quote(layer=_NO_LAYER, start=0, end=len(stated.quote), text=stated.quote)
+    return [replace(claim, quote=words)]
 
 
 def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:

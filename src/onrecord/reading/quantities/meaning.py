@@ -10,7 +10,7 @@ from onrecord.kernel import ValueType, Vocabulary
 from onrecord.reading.quantities.lexicon import Lexicon
 from onrecord.reading.quantities.numbers import Number, Token
 
-_SENTENCE_END: Final = re.compile(r"[.!?…]\s+(?=[^\W\d_a-zа-яё])|\n\s*\n")
+_SENTENCE_END: Final = re.compile(r"[.!?…]\s+(?=[^\W_a-zа-яё])|\n\s*\n")
 _CLAUSE: Final = 12  # the cost of a comma or another number between a number and a word that may be its noun
 _GROUP_REACH: Final = 3
 
@@ -70,7 +70,7 @@ def _stems(vocabulary: Vocabulary, language: str, unit: str | None) -> Iterator[
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    left = max((match.end() for match in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    left = max((end for match in _SENTENCE_END.finditer(text) if (end := match.end()) <= start), default=0)
     after = _SENTENCE_END.search(text, end)
     return left, after.start() + 1 if after else len(text)
 
