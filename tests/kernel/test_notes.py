@@ -4,7 +4,6 @@ import pytest
 
 from onrecord.kernel import Checkpoint, NoteRefused, NoteSignature, SignedNote, VerifierKey
 
-# ruff: noqa: E501
 # Published examples: golang.org/x/mod sumdb/note (BSD-3-Clause) and c2sp.org/signed-note.
 _EXAMPLES = [
     (

@@ -1,6 +1,6 @@
 """The independent checker: one broken export per named defect, each refused for that reason, by code and name."""
 
-# ruff: noqa: E501 - a defect and its reason read best on one line
+
 import json
 from collections.abc import Callable
 from pathlib import Path
