@@ -7,14 +7,22 @@ was published.
 from onrecord.dossier.bindings import Binding
 from onrecord.dossier.check import CheckReport, check
 from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Severity
-from onrecord.dossier.errors import MethodologyEmpty, StatementDoesNotHold, StatementUnreadable
+from onrecord.dossier.errors import (
+    MethodologyEmpty,
+    NamedTwice,
+    PdfNotMade,
+    StatementDoesNotHold,
+    StatementUnreadable,
+)
 from onrecord.dossier.export import EDITIONS, Export, export
+from onrecord.dossier.publish import STATEMENT_PUBLISHED, Publication, Published, publish
 from onrecord.dossier.sarif import to_sarif
 from onrecord.dossier.statement import Link, Statement, Target, parse
 
 __all__ = [
     "CODES",
     "EDITIONS",
+    "STATEMENT_PUBLISHED",
     "Binding",
     "CheckReport",
     "Code",
@@ -22,6 +30,10 @@ __all__ = [
     "Export",
     "Link",
     "MethodologyEmpty",
+    "NamedTwice",
+    "PdfNotMade",
+    "Publication",
+    "Published",
     "Severity",
     "Statement",
     "StatementDoesNotHold",
@@ -30,5 +42,6 @@ __all__ = [
     "check",
     "export",
     "parse",
+    "publish",
     "to_sarif",
 ]

@@ -36,3 +36,25 @@ class MethodologyEmpty(Refused):
         ru="Раздел методологии «{section}» пуст; без него выпуск не делается.",
         kk="Әдістеменің «{section}» бөлімі бос; онсыз шығарылмайды.",
     )
+
+
+class PdfNotMade(Refused):
+    """The PDF could not be set."""
+
+    code = "dossier.pdf-not-made"
+    says = Label(
+        en="The PDF could not be made, so nothing was published: {problem}",
+        ru="PDF не получился, поэтому ничего не опубликовано: {problem}",
+        kk="PDF жасалмады, сондықтан ештеңе жарияланған жоқ: {problem}",
+    )
+
+
+class NamedTwice(Refused):
+    """Two statements of one publication have the same file name."""
+
+    code = "dossier.named-twice"
+    says = Label(
+        en="Two statements are named {name}. Rename one: the name is how a publication knows a statement again.",
+        ru="Два заявления называются {name}. Переименуйте одно: по имени публикация узнаёт заявление.",
+        kk="Екі мәлімет {name} деп аталған. Бірінің атын өзгертіңіз: жарияланым мәліметті атынан таниды.",
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from onrecord import __version__
 from onrecord.dossier.check import CheckReport
 from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Severity
 
@@ -16,7 +15,6 @@ def to_sarif(report: CheckReport, path: str, *, language: str = "en") -> dict[st
     """Return the report as one SARIF run; columns count code points (section 3.14.17)."""
     driver = {
         "name": "onrecord check",
-        "version": __version__,
         "rules": [_rule(code, language) for code in CODES.values()],
     }
     run = {

@@ -1,0 +1,311 @@
+"""Owns publication: statements checked, made into a site, PDFs and data, moved to their place whole, and recorded.
+
+It refuses while an error stands. What it writes comes from the page model alone, and the page model of the public
+edition from a book that holds public claims alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from onrecord import ledger, vault
+from onrecord.dossier import data, site
+from onrecord.dossier.bindings import Binding
+from onrecord.dossier.check import CheckReport, check
+from onrecord.dossier.composing import Checked, compose, head_of
+from onrecord.dossier.diagnostics import Diagnostic, Severity
+from onrecord.dossier.errors import NamedTwice, StatementDoesNotHold, StatementUnreadable
+from onrecord.dossier.export import EDITIONS
+from onrecord.dossier.model import Dossier
+from onrecord.dossier.pdf import Pdf, pdf_of
+from onrecord.dossier.phrases import texts
+from onrecord.kernel import Label, Problem, Role, Visibility, sha256_hex
+from onrecord.store import AlreadyThere, Desk, Draft
+
+STATEMENT_PUBLISHED: Final = "statement-published@1"
+# Lists what a publication wrote, so that a later one may take its place and nothing else is ever removed.
+LISTING: Final = "files.json"
+_PUBLIC: Final = "public"
+_HIDDEN: Final = "OR115"
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A file of a publication: its path within it, and its digest."""
+
+    path: str
+    sha256: str
+
+    def to_record(self) -> dict[str, str]:
+        """Return `{"path", "sha256"}`."""
+        return {"path": self.path, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What was published where. `warnings` are what the check found and let pass, and what the PDF could not draw."""
+
+    folder: Path
+    site: Path
+    pdf: Path
+    edition: str
+    files: tuple[Published, ...]
+    warnings: tuple[Label, ...]
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return what `onrecord publish --json` prints."""
+        return {
+            "files": [str(self.folder / one.path) for one in self.files],
+            "warnings": [one.text(language) for one in self.warnings],
+            "site": str(self.site),
+            "pdf": str(self.pdf),
+            "edition": self.edition,
+        }
+
+
+def publish(
+    desk: Desk,
+    statements: Sequence[Path],
+    *,
+    edition: str = _PUBLIC,
+    out: Path,
+    on_progress: Progress | None = None,
+) -> Publication:
+    """Check the statements, write their dossier to the folder `out` and record the publication.
+
+    Nothing is at `out` until all is written; an earlier publication there is replaced, anything else is left alone.
+
+    Raises:
+        RoleTooNarrow: the public edition needs an analyst, the restricted one a keeper.
+        StatementUnreadable: a file is no text.
+        NamedTwice: two statements have one name.
+        StatementDoesNotHold: an error stands in a statement; all are told.
+        MethodologyEmpty: nothing is on record that a methodology could be written from.
+        PdfNotMade: the PDF could not be set.
+        AlreadyThere: something that is no publication of this archive is at `out`.
+    """
+    if edition not in EDITIONS:
+        msg = f"no such edition: {edition!r}"
+        raise ValueError(msg)
+    desk.require(Role.ANALYST if edition == _PUBLIC else Role.KEEPER)
+    tell = on_progress or _unseen
+    today = desk.clock.now().date()
+    read = _read(statements)
+    book = ledger.book(desk, public_only=edition == _PUBLIC)
+    checked = _checked(read, book, ledger.book(desk), edition, today)
+    _may_replace(desk, out)
+    tell(1, 4)
+    dossier = _composed(desk, book, checked, edition, today)
+    tell(2, 4)
+    pdfs = {page.name: pdf_of(dossier, page) for page in dossier.statements}
+    files = dict(sorted(_files(dossier, pdfs)))
+    tell(3, 4)
+    published = tuple(Published(path=path, sha256=sha256_hex(content)) for path, content in files.items())
+    with _written(desk, out, files):
+        _record(desk, dossier, checked, read, published, files)
+    tell(4, 4)
+    first = dossier.statements[0]
+    return Publication(
+        folder=out,
+        site=out / "index.html",
+        pdf=out / f"{first.stem}.pdf",
+        edition=edition,
+        files=published,
+        warnings=tuple(_warnings(checked, pdfs)),
+    )
+
+
+def _read(statements: Sequence[Path]) -> dict[str, bytes]:
+    """Return the statements' bytes by the names they are published under."""
+    found: dict[str, bytes] = {}
+    for path in statements:
+        name = vault.safe_name(path.name)
+        if name in found:
+            raise NamedTwice(name=name)
+        try:
+            found[name] = path.read_bytes()
+            found[name].decode("utf-8")
+        except OSError as err:
+            raise StatementUnreadable(path=str(path), problem=err.strerror or type(err).__name__) from err
+        except UnicodeDecodeError as err:
+            raise StatementUnreadable(path=str(path), problem=f"no UTF-8 at byte {err.start}") from err
+    return found
+
+
+def _checked(
+    read: dict[str, bytes], book: ledger.Book, everything: ledger.Book, edition: str, today: dt.date
+) -> tuple[Checked, ...]:
+    """Return the statements that hold.
+
+    Each is checked twice: against the book of the edition, which is what its figures are bound to, and against all that
+    the actor sees.
+    """
+    problems: list[Problem] = []
+    checked = []
+    for name, content in read.items():
+        text = content.decode("utf-8")
+        bound = check(book, text, edition=edition, today=today)
+        told = check(everything, text, edition=edition, today=today)
+        problems += [_problem(name, one) for one in _errors(bound, told)]
+        checked.append(Checked(name=name, sha256=sha256_hex(content), report=bound))
+    if problems:
+        raise StatementDoesNotHold(problems, count=len(problems), statements=sorted(read))
+    return tuple(checked)
+
+
+def _errors(bound: CheckReport, told: CheckReport) -> list[Diagnostic]:
+    """Return what stands against publication.
+
+    What only the team knows counts too: a number that it contradicts is not published. That a figure has claims which
+    are not public is an error only where the public ones do not carry the words; then it is the reason to tell.
+    """
+    missing = {one.start for one in bound.errors}
+    hidden = [one for one in told.errors if one.code.name == _HIDDEN and one.start in missing]
+    reasons = {one.start for one in hidden}
+    found = [one for one in bound.errors if one.start not in reasons]
+    known = {(one.code.name, one.start) for one in found}
+    found += [one for one in told.errors if one.code.name != _HIDDEN and (one.code.name, one.start) not in known]
+    return sorted([*found, *hidden], key=lambda one: (one.start, one.code.name))
+
+
+def _problem(name: str, found: Diagnostic) -> Problem:
+    says = Label(**{language: "{place}: " + text for language, text in found.code.says.to_record().items()})
+    place = f"{name}:{found.line}:{found.column}"
+    return Problem(
+        code=found.code.name, says=says, row=found.line, facts={**found.facts, "text": found.text, "place": place}
+    )
+
+
+def _composed(desk: Desk, book: ledger.Book, checked: Sequence[Checked], edition: str, today: dt.date) -> Dossier:
+    shown = frozenset({Visibility.PUBLIC}) if edition == _PUBLIC else desk.sees
+    items = {str(item.id): item for item in vault.items(desk) if item.visibility in shown}
+    return compose(
+        book,
+        items,
+        checked,
+        archive=desk.info.id,
+        title=desk.info.title,
+        edition=edition,
+        published_on=today,
+        head=head_of(desk.log.checkpoint(), desk.info.verifier_key),
+    )
+
+
+def _files(dossier: Dossier, pdfs: dict[str, Pdf]) -> Iterator[tuple[str, bytes]]:
+    places = {page.name: f"{page.stem}.pdf" for page in dossier.statements}
+    yield from site.pages(dossier, pdfs=places)
+    yield from data.files(dossier)
+    for name, made in pdfs.items():
+        yield places[name], made.content
+
+
+def _may_replace(desk: Desk, out: Path) -> None:
+    """Return when `out` is free, or holds nothing but an earlier publication of this archive.
+
+    Raises:
+        AlreadyThere: it holds something else, or one of its files was changed since.
+    """
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise AlreadyThere(place=str(out))
+    there = {file.relative_to(out).as_posix() for file in out.rglob("*") if not file.is_dir()}
+    if there and not there <= {*_listed(desk, out), LISTING}:
+        raise AlreadyThere(place=str(out))
+
+
+def _listed(desk: Desk, out: Path) -> frozenset[str]:
+    try:
+        listing = json.loads((out / LISTING).read_text(encoding="utf-8"))
+        return frozenset(listing["files"]) if listing["archive"] == desk.info.id else frozenset()
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
+@contextmanager
+def _written(desk: Desk, out: Path, files: dict[str, bytes]) -> Iterator[None]:
+    """Write all files beside `out`; give the folder its name when the `with` is left without a fault."""
+    out = out.absolute()
+    unfinished, before = (out.with_name(f".{out.name}.{word}") for word in ("unfinished", "before"))
+    for left_over in (unfinished, before):
+        shutil.rmtree(left_over, ignore_errors=True)
+    listing = {"archive": desk.info.id, "files": {path: sha256_hex(content) for path, content in files.items()}}
+    shown = json.dumps(listing, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    try:
+        for path, content in {**files, LISTING: shown.encode("utf-8")}.items():
+            place = unfinished / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+        yield
+        if out.exists():
+            out.rename(before)
+        unfinished.rename(out)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _record(
+    desk: Desk,
+    dossier: Dossier,
+    checked: Sequence[Checked],
+    read: dict[str, bytes],
+    published: Sequence[Published],
+    files: dict[str, bytes],
+) -> None:
+    """Keep every file under its digest and put an entry for each statement on the log."""
+    for content in (*read.values(), *files.values()):
+        desk.blobs.put(io.BytesIO(content))
+    desk.append([Draft(kind=STATEMENT_PUBLISHED, payload=_payload(desk, dossier, one, published)) for one in checked])
+
+
+def _payload(desk: Desk, dossier: Dossier, one: Checked, published: Sequence[Published]) -> dict[str, object]:
+    page = next(page for page in dossier.statements if page.name == one.name)
+    others = tuple(
+        folder
+        for language in dossier.languages
+        if language != page.language and (folder := site.folder_of(dossier, language))
+    )
+    return {
+        "statement": desk.ids.new("statement"),
+        "name": one.name,
+        "language": page.language,
+        "edition": dossier.edition,
+        "sha256": one.sha256,
+        "files": [file.to_record() for file in published if not file.path.startswith(others)],
+        "bindings": [_binding(binding, one.report.statement.text) for binding in one.report.bindings],
+    }
+
+
+def _binding(binding: Binding, text: str) -> dict[str, object]:
+    """Return a binding with words and target as the file has them, so that a stranger finds them in it."""
+    link = binding.link
+    target = text[link.words.end : link.end].removeprefix("](").removesuffix(")")
+    return {"text": link.text, "target": target, "claims": list(binding.claims)}
+
+
+def _warnings(checked: Sequence[Checked], pdfs: dict[str, Pdf]) -> Iterator[Label]:
+    for one in checked:
+        for found in one.report.diagnostics:
+            if found.severity is Severity.WARNING:
+                place = f"{one.name}:{found.line}:{found.column}: {found.code.name} "
+                yield Label(**{language: place + found.message(language) for language in ("en", "ru", "kk")})
+    for name, made in pdfs.items():
+        if made.missing:
+            letters = " ".join(made.missing)
+            label = texts()["pdf.missing_letters"]
+            yield Label(**{one: f"{name}: {label.fill(one, letters=letters)}" for one in ("en", "ru", "kk")})
+
+
+def _unseen(_done: int, _total: int | None) -> None:
+    """Let progress go where nobody watches."""

@@ -1,0 +1,204 @@
+"""Owns the way from a figure back to its evidence: claims side by side, each with its quote, source and item.
+
+It copies field by field into the page model and never passes a claim or an item on as it is (RELIABILITY J13).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import Final
+
+from onrecord.dossier.model import ClaimCard, Confirmation, ItemCard, QuoteCard, SourceCard, Trail, Use
+from onrecord.kernel import SourceId, sha256_hex
+from onrecord.ledger import Book, Claim, ClaimStatus, Figure, Source, newest_first
+from onrecord.vault import Item
+
+TrailKey = tuple[str, str, str | None, tuple[tuple[str, str], ...]]
+_NOT_PLAIN: Final = re.compile(r"[^a-z0-9]+")
+
+
+def key_of(one: Claim | Figure) -> TrailKey:
+    """Return what the claims of one trail have in common."""
+    return one.property, one.subject, one.unit, one.about
+
+
+def trails_of(
+    book: Book, items: Mapping[str, Item], *, subjects: Iterable[str], facts: Iterable[Claim]
+) -> dict[TrailKey, Trail]:
+    """Return the trail of every figure about these subjects, and of these facts that are no quantities."""
+    wanted = frozenset(subjects)
+    figures = [figure for figure in book.figures() if figure.subject in wanted]
+    slugs = _Slugs()
+    found = {key_of(figure): _of_figure(figure, book, items, slugs) for figure in figures}
+    asked = {key_of(claim) for claim in facts} - set(found)
+    together: dict[TrailKey, list[Claim]] = defaultdict(list)
+    for claim in book.claims:
+        if key_of(claim) in asked and claim.status is not ClaimStatus.WITHDRAWN:
+            together[key_of(claim)].append(claim)
+    for key in sorted(together, key=_order):
+        found[key] = _of_facts(together[key], book, items, slugs)
+    return found
+
+
+def card_of(claim: Claim, book: Book, items: Mapping[str, Item]) -> ClaimCard:
+    """Return a claim as it is published."""
+    source = book.sources.get(claim.source) if claim.source else None
+    item_id = claim.item or (source.item if source else None)
+    return ClaimCard(
+        id=claim.id,
+        seq=claim.seq,
+        stated_at=claim.stated_at,
+        property=claim.property,
+        subject=claim.subject,
+        about=claim.about,
+        value=claim.value,
+        unit=claim.unit,
+        as_of=claim.as_of,
+        said_on=claim.said_on,
+        speaker=claim.speaker,
+        speaker_kind=claim.speaker_kind.value,
+        level=claim.level.value,
+        status=claim.status.value,
+        source=claim.source,
+        quote=_quote(claim, source),
+        item=_item(items, item_id),
+        origins=book.origins(claim),
+        basis=claim.basis,
+    )
+
+
+def sources_of(book: Book, items: Mapping[str, Item], cards: Iterable[ClaimCard]) -> dict[str, SourceCard]:
+    """Return the sources of these claims and those they trace to, by id."""
+    counts = Counter(SourceId(card.source) for card in cards if card.source is not None)
+    waiting, shown = list(counts), set[SourceId]()
+    while waiting:
+        one = waiting.pop()
+        if one in book.sources and one not in shown:
+            shown.add(one)
+            waiting.extend(book.sources[one].derived_from)
+    return {one: _source(book.sources[one], items, counts[one]) for one in sorted(shown)}
+
+
+def with_uses(trail: Trail, uses: Sequence[Use]) -> Trail:
+    """Return the trail with the places that rest on it."""
+    return replace(trail, uses=tuple(uses))
+
+
+def _of_figure(figure: Figure, book: Book, items: Mapping[str, Item], slugs: _Slugs) -> Trail:
+    return Trail(
+        slug=slugs.slug(key_of(figure)),
+        property=figure.property,
+        subject=figure.subject,
+        about=figure.about,
+        unit=figure.unit,
+        cards=tuple(card_of(reading.claim, book, items) for reading in figure.readings),
+        origins=figure.origins,
+        status=figure.status.value,
+        low=figure.low,
+        high=figure.high,
+        latest_official=figure.latest_official,
+        confirmation=_confirmation(figure),
+    )
+
+
+def _of_facts(claims: Sequence[Claim], book: Book, items: Mapping[str, Item], slugs: _Slugs) -> Trail:
+    ordered = newest_first(claims)
+    origins = tuple(sorted({origin for claim in ordered for origin in book.origins(claim)}))
+    first = ordered[0]
+    return Trail(
+        slug=slugs.slug(key_of(first)),
+        property=first.property,
+        subject=first.subject,
+        about=first.about,
+        unit=first.unit,
+        cards=tuple(card_of(claim, book, items) for claim in ordered),
+        origins=origins,
+        status="single_origin" if len(origins) == 1 else "stated",
+        low=None,
+        high=None,
+        latest_official=None,
+        confirmation=Confirmation.ALLEGED if len(origins) == 1 else Confirmation.REPORTED,
+    )
+
+
+def _confirmation(figure: Figure) -> Confirmation:
+    """Return the level that can be computed: independent origins that give the same number for the same day."""
+    if len(figure.origins) < 2:
+        return Confirmation.ALLEGED
+    for one, other in combinations(figure.readings, 2):
+        if set(one.origins) & set(other.origins) or not one.quantity.same_numbers(other.quantity):
+            continue
+        first, second = one.claim.as_of, other.claim.as_of
+        if first and second and first.is_exact_day and first == second:
+            return Confirmation.CORROBORATED
+    return Confirmation.REPORTED
+
+
+def _quote(claim: Claim, source: Source | None) -> QuoteCard | None:
+    if claim.quote is None:
+        return None
+    return QuoteCard(
+        text=claim.quote.text,
+        language=source.language if source else None,
+        layer=claim.quote.layer,
+        start=claim.quote.start,
+        end=claim.quote.end,
+        page=claim.quote.page,
+    )
+
+
+def _item(items: Mapping[str, Item], item_id: str | None) -> ItemCard | None:
+    item = items.get(item_id) if item_id else None
+    if item is None:
+        return None
+    return ItemCard(
+        id=item.id,
+        name=item.name,
+        sha256=item.sha256,
+        size=item.size,
+        media_type=item.media_type,
+        sealed_at=item.sealed_at,
+        seq=item.seq,
+    )
+
+
+def _source(source: Source, items: Mapping[str, Item], claims: int) -> SourceCard:
+    return SourceCard(
+        id=source.id,
+        publisher=source.publisher,
+        title=source.title,
+        published_on=source.published_on,
+        address=source.address,
+        language=source.language,
+        kind=source.source_kind,
+        remark=source.remark,
+        derived_from=source.derived_from,
+        item=_item(items, source.item),
+        claims=claims,
+    )
+
+
+class _Slugs:
+    """File names for trails: readable, and each given once."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def slug(self, key: TrailKey) -> str:
+        """Return a name that does not depend on the order of asking, unless two would be the same."""
+        name, subject, unit, about = key
+        words = [name, *(value for _, value in about)]
+        wanted = _NOT_PLAIN.sub("-", " ".join(words).casefold()).strip("-")[:80]
+        lost = any(_NOT_PLAIN.sub("", word.casefold()) == "" for word in words)
+        if lost or wanted in self._given:
+            wanted = f"{wanted}-{sha256_hex(repr((name, subject, unit, about)).encode())[:6]}"
+        self._given.add(wanted)
+        return wanted
+
+
+def _order(key: TrailKey) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+    return key[0], key[1], key[2] or "", key[3]
