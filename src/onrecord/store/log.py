@@ -8,6 +8,7 @@ while every other proof still holds.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,6 @@ from onrecord.kernel import (
     commitment,
     instant_text,
     leaf_hash,
-    parse_json,
 )
 from onrecord.store.database import Database
 from onrecord.store.errors import LogDamaged, NoSuchEntry
@@ -290,12 +290,16 @@ def _insert(connection: Connection, entries: Sequence[Entry], leaves: Sequence[t
 
 
 def _entry(row: Row[Any]) -> Entry:
+    try:
+        payload = None if row.payload is None else json.loads(row.payload)
+    except ValueError as err:  # bytes that are no JSON were never written by us
+        raise LogDamaged(seq=row.seq, problem="its payload cannot be read") from err
     return Entry(
         seq=row.seq,
         at=row.at,
         actor=row.actor,
         kind=EntryKind(row.kind),
         commitment=row.commitment,
-        payload=None if row.payload is None else parse_json(row.payload),
+        payload=payload,
         salt=None if row.salt is None else bytes(row.salt),
     )
