@@ -41,7 +41,13 @@ def page() -> str:
 
 
 def _help(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=f"onrecord {name}", terminal_width=_WIDTH, max_content_width=_WIDTH)
+    context = click.Context(
+        command,
+        info_name=f"onrecord {name}",
+        terminal_width=_WIDTH,
+        max_content_width=_WIDTH,
+        help_option_names=["-h", "--help"],  # as the program itself has them: click keeps the first it is asked for
+    )
     return command.get_help(context).rstrip()
 
 

@@ -44,7 +44,7 @@ def _words(line: str) -> list[str]:
 @pytest.mark.parametrize(("page", "line"), sorted(set(_LINES)))
 def test_every_command_line_in_the_docs_can_be_typed(page: str, line: str) -> None:
     """The command is there and takes these options; `...` and capital words stand for a person's own."""
-    context = click.Context(program, info_name="onrecord")
+    context = click.Context(program, info_name="onrecord", help_option_names=["-h", "--help"])
     command, words = _command(_words(line))
     if isinstance(command, click.Group):
         return  # `onrecord --help`, `onrecord --version`
@@ -108,7 +108,7 @@ def _headings(file: Path) -> set[str]:
 
 def test_every_page_is_in_the_index() -> None:
     """docs/README.md leads to each page, itself or through the index of its folder."""
-    indexes = [ROOT / "docs" / "README.md", ROOT / "docs" / "adr" / "README.md"]
+    indexes = [ROOT / "docs" / folder / "README.md" for folder in (".", "adr", "checks")]
     named = {
         (index.parent / target.partition("#")[0]).resolve()
         for index in indexes

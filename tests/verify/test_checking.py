@@ -1,6 +1,5 @@
 """The independent checker: one broken export per named defect, each refused for that reason, by code and name."""
 
-
 import json
 from collections.abc import Callable
 from pathlib import Path

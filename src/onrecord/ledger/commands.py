@@ -56,6 +56,11 @@ class RefusedRow:
     problem: Problem
     original: str
 
+    @property
+    def code(self) -> str:
+        """The code of the reason."""
+        return self.problem.code
+
     def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return `{row, code, problem}` as CLI.md promises."""
         return self.problem.to_record(language)
