@@ -67,7 +67,7 @@ def _kill_often(zygote: Zygote, tmp_path: Path, times: int, seed: int) -> int:
     app.create_archive(archive, title="killed")
     acknowledged: dict[str, str] = {}
     for run in range(times):
-        found = zygote.seal_and_kill(archive, folder, str(run), moments.uniform(4, 60))
+        found = zygote.seal_and_kill(archive, folder, str(run), moments.uniform(5, 180))
         acknowledged |= {one["item"]: one["sha256"] for one in found}
         _nothing_is_lost(archive, acknowledged, deep=run % 10 == 9 or run == times - 1)
     return len(acknowledged)
