@@ -13,6 +13,7 @@ from onrecord.kernel import (
     ClaimId,
     ItemId,
     LayerId,
+    PartialDate,
     Problem,
     Quantity,
     Role,
@@ -27,7 +28,7 @@ from onrecord.ledger.book import Book
 from onrecord.ledger.entries import claim_disputed, claim_record, claim_stated, claim_withdrawn
 from onrecord.ledger.errors import REASONS, NoSuchClaim, NotStanding
 from onrecord.ledger.model import Claim, ClaimStatus, Source
-from onrecord.ledger.origins import sources_from, would_circle
+from onrecord.ledger.origins import SOURCE, sources_from, would_circle
 from onrecord.ledger.queries import read_claims
 from onrecord.ledger.rows import Row
 from onrecord.ledger.rules import (
@@ -177,7 +178,7 @@ class _Stating:
         self._claims: dict[ClaimId, Claim] = {claim.id: claim for claim in on_record}
         self._by_subject: dict[str, list[Claim]] = {}
         for claim in on_record:
-            self._by_subject.setdefault(claim.subject, []).append(claim)
+            self._place(claim)
         self._sources: dict[SourceId, Source] = sources_from(on_record)
         self._texts: dict[str, tuple[ItemId, list[tuple[reading.Layer, str]]]] = {}
 
@@ -207,10 +208,11 @@ class _Stating:
         claim = self._supported(stated, row.number)
         if not claim.id:
             claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
-        beside = [*self._by_subject.get(claim.subject, ()), claim]
-        problems = list(order_problems(beside, self._vocabulary, row.number))
-        if problems:
-            raise RowRefused(problems)
+        if isinstance(claim.value, PartialDate):
+            beside = [*self._by_subject.get(claim.subject, ()), claim]
+            problems = list(order_problems(beside, self._vocabulary, row.number))
+            if problems:
+                raise RowRefused(problems)
         return claim
 
     def _supported(self, stated: Stated, row: int) -> Claim:
@@ -266,13 +268,18 @@ class _Stating:
         fresh = [claim for claim in claims if not self._is_known(claim, row)]
         for claim in fresh:
             self._claims[claim.id] = claim
-            self._by_subject.setdefault(claim.subject, []).append(claim)
+            self._place(claim)
         self.new += fresh
         self.stated += bool(fresh)
         self.known += not fresh
-        if any(claim.subject_kind == "source" for claim in fresh):
+        if any(claim.subject_kind == SOURCE for claim in fresh):
             changed = sources_from(one for claim in fresh for one in self._by_subject[claim.subject])
             self._sources |= changed
+
+    def _place(self, claim: Claim) -> None:
+        """Keep what later rows are held against: dates, which have an order, and claims about sources."""
+        if isinstance(claim.value, PartialDate) or claim.subject_kind == SOURCE:
+            self._by_subject.setdefault(claim.subject, []).append(claim)
 
     def _is_known(self, claim: Claim, row: int) -> bool:
         """Say whether exactly this is on record under this id, and stands.
@@ -295,15 +302,24 @@ def carries(words: str, quantity: Quantity, language: str | None) -> bool:
     elsewhere the digits must stand in the words, unless the words have no digits at all (a number in words that we
     cannot read is the reader's to judge).
     """
-    tried = dict.fromkeys([language, *_BY_SCRIPT.get(script_of(words), ())])  # one item may hold several languages
-    found = [one.quantity for tag in tried for one in reading.quantities_in(words, tag)]
-    bounds = {bound for one in found for bound in (one.low, one.high) if bound is not None}
     claimed = [bound for bound in (quantity.low, quantity.high) if bound is not None and bound != 0]
-    if all(bound in bounds for bound in claimed) or _written(words) >= set(claimed):
+    if _written(words) >= set(claimed):
         return True
+    if _are_said(words, claimed, language):
+        return True
+    for other in _BY_SCRIPT.get(script_of(words), ()):  # one item may hold several languages
+        if other != language and _are_said(words, claimed, other):
+            return True
     if language is None or language.split("-")[0] not in _READ_IN_FULL or language == "kk-Latn":
         return not any(letter.isdigit() for letter in words)
     return False
+
+
+def _are_said(words: str, claimed: Sequence[Decimal], language: str | None) -> bool:
+    """Say whether the figures found in the words have these bounds."""
+    found = [one.quantity for one in reading.quantities_in(words, language)]
+    bounds = {bound for one in found for bound in (one.low, one.high) if bound is not None}
+    return all(bound in bounds for bound in claimed)
 
 
 def _written(words: str) -> set[Decimal]:
