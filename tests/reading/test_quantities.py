@@ -29,6 +29,13 @@ _FIGURES = [
     ("en", "1.5 million tenge", "1.5 million", 1500000, 1500000, "exact"),
     ("en", "one Kazakh was killed", "one", 1, 1, "exact"),
     ("en", "sentenced to eight years in prison", "eight", 8, 8, "exact"),
+    ("en", "more than two and a half years in prison", "more than two and a half", 2.5, None, "more_than"),
+    ("en", "prison terms between three and eight years after a trial", "between three and eight", 3, 8, "range"),
+    ("ru", "участвовало около тысячи человек", "около тысячи", 1000, 1000, "about"),
+    ("ru", "более сотни получили ранения", "более сотни", 101, None, "more_than"),
+    ("ru", "тысячи людей бежали", "тысячи", 2000, None, "vague"),
+    ("ru", "более десятка домов", "более десятка", 11, None, "more_than"),
+    ("ru", "два с половиной года лишения свободы", "два с половиной", 2.5, 2.5, "exact"),
     ("ru", "Погибли одиннадцать человек.", "одиннадцать", 11, 11, "exact"),
     ("ru", "не менее десяти погибших", "не менее десяти", 10, None, "at_least"),
     ("ru", "более 120 уголовных дел", "более 120", 121, None, "more_than"),
@@ -78,7 +85,7 @@ _NOTHING = [
 
 @pytest.mark.parametrize(("language", "text", "quote", "low", "high", "qualifier"), _FIGURES)
 def test_a_figure_is_found_with_its_hedge(
-    language: str, text: str, quote: str, low: int, high: int | None, qualifier: str
+    language: str, text: str, quote: str, low: float, high: float | None, qualifier: str
 ) -> None:
     """METHOD 6.1: words, bounds and qualifier; the span leads back to the words."""
     (found,) = reading.quantities_in(text, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.kernel import Vocabulary
 from onrecord.reading.quantities.hedges import hedge_of, quantity_of
@@ -53,6 +54,8 @@ def _figure(
     if is_no_figure(text, tokens, number, words, is_bound=is_bound):
         return None
     hedged = hedge_of(text, tokens, number, words)
+    if hedged.qualifier is not None and tokens[number.first].low in words.singular:
+        number = replace(number, value=number.value / 2, is_vague=False)
     quote = text[hedged.start : hedged.end]
     unit = unit_of(text, tokens, number, words)
     return QuantityInText(

@@ -29,6 +29,8 @@ class Lexicon:
     several: tuple[str, ...]
     alone: frozenset[str]
     half: frozenset[str]
+    and_a_half: tuple[str, ...]
+    singular: frozenset[str]
     before: tuple[tuple[str, Qualifier], ...]
     after: tuple[tuple[str, Qualifier], ...]
     range_openers: frozenset[str]
@@ -84,6 +86,8 @@ def _bare(language: str) -> Lexicon:
         several=(),
         alone=frozenset(),
         half=frozenset(),
+        and_a_half=(),
+        singular=frozenset(),
         before=(),
         after=(),
         range_openers=frozenset(),
@@ -108,6 +112,8 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         several=tuple(data["words"]["several"]),
         alone=frozenset(data["words"]["alone"]),
         half=frozenset(data["words"]["half"]),
+        and_a_half=tuple(data["words"]["and_a_half"]),
+        singular=frozenset(data["words"]["singular"]),
         before=_phrases({name: words for name, words in data["before"].items() if name != "from"}),
         after=_phrases(data["after"]),
         range_openers=frozenset(data["before"]["from"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -60,10 +60,11 @@ def number_at(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
     """Return the number that begins with token `at`, or None."""
     token = tokens[at]
     if token.kind == "num":
-        return _digits(tokens, at, words)
+        return _with_half(tokens, _digits(tokens, at, words), words)
     if token.kind != "word":
         return None
-    return _several(tokens, at, words) or _in_words(tokens, at, words) or _vague(tokens, at, words)
+    worded = _several(tokens, at, words) or _in_words(tokens, at, words)
+    return _with_half(tokens, worded, words) if worded else _vague(tokens, at, words)
 
 
 def range_at(tokens: Sequence[Token], number: Number, words: Lexicon) -> Number:
@@ -149,6 +150,16 @@ def _several(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
             if scale:
                 return Number(at, after + 1, Decimal(scale), is_vague=True)
     return None
+
+
+def _with_half(tokens: Sequence[Token], number: Number, words: Lexicon) -> Number:
+    """Return the number with the half that follows it: "two and a half", «два с половиной», «бір жарым»."""
+    for phrase in words.and_a_half:
+        parts = phrase.split()
+        after = number.after + len(parts)
+        if [token.low for token in tokens[number.after : after]] == parts:
+            return replace(number, after=after, value=number.value + number.scale * Decimal("0.5"))
+    return number
 
 
 def _vague(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
