@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from onrecord.kernel import Label, SystemClock
 
 if TYPE_CHECKING:
     from onrecord.dossier import CheckReport
-    from onrecord.ledger import Book
+    from onrecord.ledger import Book, RefusedRow
 
 _HOLDS: Final = Label(
     en="{path}: {bound} of {found} figures bound, no errors, {warnings} warnings.",
@@ -26,6 +27,11 @@ _FAILS: Final = Label(
     en="{path}: {bound} of {found} figures bound, {errors} errors, {warnings} warnings.",
     ru="{path}: привязано чисел {bound} из {found}, ошибок {errors}, предупреждений {warnings}.",
     kk="{path}: {found} санның {bound} байланған, қате {errors}, ескерту {warnings}.",
+)
+_INCOMPLETE: Final = Label(
+    en="Rows of the claims file were left out, so the statement was not checked against all of it.",
+    ru="Часть строк файла утверждений отброшена, поэтому заявление проверено не по всему файлу.",
+    kk="Мәлімдемелер файлының кейбір жолдары алынбады, сондықтан мәлімет бүкіл файлмен тексерілген жоқ.",
 )
 _SUGGESTED: Final = Label(en="try: {link}", ru="попробуйте: {link}", kk="мынаны көріңіз: {link}")
 
@@ -52,14 +58,19 @@ def check(
 
     text = _read(statement)
     day = (today or SystemClock().now()).date()
-    report = dossier.check(_book(shell, claims_file), text, edition=edition, today=day)
+    refused: list[RefusedRow] = []
+    report = dossier.check(_book(shell, claims_file, refused.append), text, edition=edition, today=day)
     if sarif:
         json.dump(dossier.to_sarif(report, str(statement), language=shell.language), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
     else:
-        shell.emit(report.to_json(shell.language))
+        shell.emit({**report.to_json(shell.language), "refused": [one.to_row(shell.language) for one in refused]})
         _show(shell, statement, report, notes=notes)
-    return 2 if report.errors else 0
+    for one in refused:
+        shell.note(f"{claims_file}:{one.row}: {one.code}: {one.problem.message(shell.language)}")
+    if refused:
+        shell.note(_INCOMPLETE)
+    return 2 if report.errors or refused else 0
 
 
 def _read(path: Path) -> str:
@@ -73,11 +84,12 @@ def _read(path: Path) -> str:
         raise dossier.StatementUnreadable(path=str(path), problem=f"byte {err.start} is no UTF-8") from err
 
 
-def _book(shell: Shell, claims_file: Path | None) -> Book:
+def _book(shell: Shell, claims_file: Path | None, on_refused: Callable[[RefusedRow], None]) -> Book:
     from onrecord import ledger
 
     if claims_file is not None:
-        return ledger.book_from_rows(ledger.rows_from(claims_file), today=SystemClock().now().date())
+        today = SystemClock().now().date()
+        return ledger.book_from_rows(ledger.rows_from(claims_file), today=today, on_refused=on_refused)
     with shell.desk(reading_only=True) as desk:
         return ledger.book(desk)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -126,21 +126,32 @@ def dispute(desk: Desk, claim_id: str, *, why: str) -> None:
         transaction.append([claim_disputed(found.id, why)])
 
 
-def book_from_rows(rows: Iterable[Row], *, today: dt.date, vocabulary: Vocabulary | None = None) -> Book:
-    """Return the book of a file of rows without an archive: quotes are taken as given, refused rows left out."""
+def book_from_rows(
+    rows: Iterable[Row],
+    *,
+    today: dt.date,
+    vocabulary: Vocabulary | None = None,
+    on_refused: Callable[[RefusedRow], None] = lambda _refused: None,
+) -> Book:
+    """Return the book of a file of rows without an archive: quotes are taken as given.
+
+    A row that is wrong in itself is left out and handed to `on_refused`, problem by problem: what was left out could
+    have contradicted a statement, so whoever checks against such a book must say so.
+    """
     words = vocabulary or shipped_vocabulary()
     claims: list[Claim] = []
     for row in rows:
         try:
             claims += _claims_of_row(row, words, today)
-        except RowRefused:
-            continue  # `onrecord state` reports them; a check without an archive reads what is right
+        except RowRefused as refusal:
+            for problem in refusal.problems:
+                on_refused(RefusedRow(row=row.number, problem=problem, original=row.original))
     return Book.of(claims, words)
 
 
 def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Claim]:
     if row.fields is None:
-        return []
+        raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
     if is_source_row(row.fields):
         return list(source_claims(row.fields, row=row.number, today=today)[1])
     stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
