@@ -127,15 +127,17 @@ def _end_of_crowd(dates: Sequence[PartialDate], first: dt.date, last: dt.date) -
 def _ticks(panel: Panel, name: Callable[[dt.date, str], str], size: float) -> Iterator[tuple[float, str]]:
     candidates = (_days(panel, 1), _days(panel, 2), _days(panel, 5), _days(panel, 10), *_months(panel))
     for step, days in candidates:
-        placed = [(panel.x(day), name(day, step)) for day in days]
-        if (
-            placed
-            and _stand_apart(placed, size)
-            and placed[-1][0] + width_of(placed[-1][1], size) / 2 < panel.right + 30
-        ):
+        labelled = ((panel.x(day), name(day, step)) for day in days)
+        placed = [one for one in labelled if _has_room(one, panel, size)]
+        if placed and _stand_apart(placed, size):
             yield from placed
             return
-    yield panel.x(panel.first), name(panel.first, "month")
+
+
+def _has_room(tick: tuple[float, str], panel: Panel, size: float) -> bool:
+    """Say whether a label stays on the drawing."""
+    half = width_of(tick[1], size) / 2
+    return panel.left - 14 <= tick[0] - half and tick[0] + half <= panel.right + 30
 
 
 def _days(panel: Panel, every: int) -> tuple[str, list[dt.date]]:

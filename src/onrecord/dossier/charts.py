@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from onrecord.dossier.axes import NumberAxis, Panel, TimeAxis, width_of
 from onrecord.dossier.model import ClaimCard, Moment, Trail
-from onrecord.dossier.phrases import Phrases
+from onrecord.dossier.phrases import Phrases, said_numbers
 from onrecord.kernel import PartialDate, Quantity, number_text
 
 WIDE: Final = 720
@@ -215,7 +215,7 @@ class _OverTime:
         return self._finished(bottom)
 
     def _finished(self, bottom: float) -> str:
-        numbers = sorted({card.quantity.low or Decimal(0) for card in self.cards if card.quantity})
+        numbers = sorted({number for card in self.cards if card.quantity for number in _row_of(card.quantity)})
         facts = {
             "claims": self.phrases.count("claims", len(self.cards)),
             "low": number_text(numbers[0]),
@@ -325,35 +325,38 @@ class _SideBySide:
         kind = min(kinds, key=_rank)
         canvas.line(axis.left - 10, y + 18, axis.right, y + 18, "grid")
         canvas.text(axis.left - 18, y + 4.5, label, "strong", "end")
-        look = "span own" if _SHAPES.get(kind, ("", ""))[1] == "own" else "span"
-        low, high = quantity.low, quantity.high
-        if low is not None and high is not None and low != high:
-            canvas.line(axis.x(low), y, axis.x(high), y, look)
-            canvas.line(axis.x(low), y - 5, axis.x(low), y + 5, look)
-            canvas.line(axis.x(high), y - 5, axis.x(high), y + 5, look)
-            edge, start = axis.x(high), axis.x(low)
+        first, second = said_numbers(quantity)
+        left = right = axis.x(first)
+        if second is not None:
+            look = "span own" if _SHAPES.get(kind, ("", ""))[1] == "own" else "span"
+            right = axis.x(second)
+            canvas.line(left, y, right, y, look)
+            for edge in (left, right):
+                canvas.line(edge, y - 5, edge, y + 5, look)
         else:
-            start = edge = axis.x(low if low is not None else high if high is not None else axis.low)
-            if high is None:
-                canvas.arrow(edge, y, kind, dx=min(26.0, axis.right - edge + 12))
-                edge += min(26.0, axis.right - edge + 12)
-            canvas.symbol(kind, start, y)
-        self._who(kinds, start, edge, y, axis)
+            way = _way(quantity)
+            length = max(12.0, min(26.0, axis.right + 12 - right if way > 0 else left - axis.left + 8))
+            if way:
+                canvas.arrow(left, y, kind, dx=way * length)
+            canvas.symbol(kind, left, y)
+            left, right = left - length * (way < 0), right + length * (way > 0)
+        self._who(kinds, left, right, y, axis)
 
-    def _who(self, kinds: Counter[str], start: float, edge: float, y: float, axis: NumberAxis) -> None:
-        """Write who says so beside the mark, on the side where it fits."""
+    def _who(self, kinds: Counter[str], left: float, right: float, y: float, axis: NumberAxis) -> None:
+        """Write who says so beside the mark, on the side where it fits; how many do, where no side is wide enough."""
         words = ", ".join(
             self.phrases.named("speaker", kind) + (f" ×{count}" if count > 1 else "")
             for kind, count in sorted(kinds.items(), key=lambda one: _rank(one[0]))
         )
-        room = axis.right + 14 - edge - 12
-        if width_of(words, _SIZE) <= room:
-            self.canvas.text(edge + 12, y + 4.5, words, "soft")
-        elif width_of(words, _SIZE) <= start - axis.left:
-            self.canvas.text(start - 12, y + 4.5, words, "soft", "end")
-        else:
-            self.canvas.text(edge + 12 if room > 40 else start - 12, y + 4.5, f"×{sum(kinds.values())}", "soft",
-                             "start" if room > 40 else "end")  # fmt: skip
+        for text in (words, f"×{sum(kinds.values())}"):
+            needed = width_of(text, _SIZE)
+            if needed <= self.width - right - 14:
+                self.canvas.text(right + 12, y + 4.5, text, "soft")
+                return
+            if needed <= left - axis.left - 4:
+                self.canvas.text(left - 12, y + 4.5, text, "soft", "end")
+                return
+        self.canvas.text((left + right) / 2, y - 8, f"×{sum(kinds.values())}", "soft", "middle")
 
     def _finished(self, bottom: float) -> str:
         return self.canvas.svg(
@@ -420,8 +423,9 @@ def _panel_name(panel: Panel, phrases: Phrases) -> str:
     room = panel.right - panel.left + 10
     full = phrases.date(PartialDate(earliest=panel.first, latest=panel.last, wording=""))
     first, last = (phrases.tick(day, "month") for day in (panel.first, panel.last))
-    short = first if first == last else f"{first} – {last}"
-    return next((words for words in (full, short) if width_of(words, _SIZE) <= room), first)
+    months = first if first == last else f"{first} – {last}"
+    years = first if first == last else f"{panel.first.year}–{panel.last.year}"
+    return next((words for words in (full, months) if width_of(words, _SIZE) <= room), years)
 
 
 def _rank(kind: str) -> tuple[int, str]:
@@ -429,12 +433,9 @@ def _rank(kind: str) -> tuple[int, str]:
 
 
 def _row_of(quantity: Quantity) -> tuple[Decimal, Decimal]:
-    """Return the row a quantity stands in: its number, or both of a range; an open end stands at the one it has."""
-    low = quantity.low if quantity.low is not None else quantity.high
-    if quantity.qualifier.value in ("up_to", "less_than"):
-        low = quantity.high
-    high = quantity.high if quantity.qualifier.value == "range" else low
-    return low or Decimal(0), high or Decimal(0)
+    """Return the row a quantity stands in: the number that was said, or both of a range."""
+    first, second = said_numbers(quantity)
+    return first, second if second is not None else first
 
 
 def _row_label(row: tuple[Decimal, Decimal]) -> str:
@@ -500,4 +501,4 @@ def _official_steps(cards: Iterable[ClaimCard]) -> list[tuple[tuple[Decimal, Dec
 def _bounds(cards: Iterable[ClaimCard]) -> Iterator[Decimal]:
     for card in cards:
         if card.quantity is not None:
-            yield from (one for one in (card.quantity.low, card.quantity.high) if one is not None)
+            yield from _row_of(card.quantity)

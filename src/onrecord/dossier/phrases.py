@@ -91,6 +91,8 @@ class Phrases:
 
     def heading(self, trail: Trail) -> str:
         """Return what a trail is about: `People killed: Dungans`."""
+        if f"moment.{trail.property}" in texts():
+            return self.moment(trail.cards[0])
         return self.subject_line(trail.property, trail.about, trail.unit)
 
     def subject_line(self, name: str, about: tuple[tuple[str, str], ...], unit: str | None) -> str:
@@ -159,8 +161,10 @@ class Phrases:
         if low is None or high is None:
             edge = [one for one in said if (one.low == low if high is None else one.high == high)]
             return self.quantity(min(edge, key=lambda one: one.qualifier is Qualifier.VAGUE))
+        opened = [one.low for one in said if one.high is None and one.low is not None]
+        high = max([high, *opened])
         words = number_text(low) if low == high else f"{number_text(low)}{_DASH}{number_text(high)}"
-        return self.text("quantity.or_more", number=words) if any(one.high is None for one in said) else words
+        return self.text("quantity.or_more", number=words) if opened else words
 
     def source(self, source: SourceCard) -> str:
         """Return who published when: `Valley Herald, 9 March 2031`."""
@@ -236,16 +240,21 @@ class Phrases:
         return "one" if number == 1 or self._own == "kk" else "many"
 
 
-def _said(quantity: Quantity) -> str:
-    """Return the number that was said, from the bounds it was turned into (METHOD 6.1)."""
+def said_numbers(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
+    """Return the number that was said, or the two of a range, from the bounds it was turned into (METHOD 6.1)."""
     low, high = quantity.low, quantity.high
     match quantity.qualifier:
-        case Qualifier.RANGE:
-            return f"{number_text(low)}{_DASH}{number_text(high)}"
+        case Qualifier.RANGE if low is not None:
+            return low, high
         case Qualifier.MORE_THAN if low is not None:
-            return number_text(low - 1 if low == low.to_integral_value() else low)
+            return (low - 1 if low == low.to_integral_value() else low), None
         case Qualifier.LESS_THAN if high is not None:
-            return number_text(high + 1 if high == high.to_integral_value() else high)
-        case Qualifier.UP_TO:
-            return number_text(high)
-    return number_text(low if low is not None else high)
+            return (high + 1 if high == high.to_integral_value() else high), None
+        case Qualifier.UP_TO if high is not None:
+            return high, None
+    return (low if low is not None else high or Decimal(0)), None
+
+
+def _said(quantity: Quantity) -> str:
+    first, second = said_numbers(quantity)
+    return number_text(first) if second is None else f"{number_text(first)}{_DASH}{number_text(second)}"

@@ -23,7 +23,6 @@ from onrecord.dossier.check import CheckReport, check
 from onrecord.dossier.composing import Checked, compose, head_of
 from onrecord.dossier.diagnostics import Diagnostic, Severity
 from onrecord.dossier.errors import NamedTwice, StatementDoesNotHold, StatementUnreadable
-from onrecord.dossier.export import EDITIONS
 from onrecord.dossier.model import Dossier
 from onrecord.dossier.pdf import Pdf, pdf_of
 from onrecord.dossier.phrases import texts
@@ -35,6 +34,7 @@ STATEMENT_PUBLISHED: Final = "statement-published@1"
 LISTING: Final = "files.json"
 _PUBLIC: Final = "public"
 _HIDDEN: Final = "OR115"
+_NEEDED: Final = {_PUBLIC: Role.ANALYST, "restricted": Role.KEEPER}
 
 Progress = Callable[[int, int | None], None]
 
@@ -94,10 +94,7 @@ def publish(
         PdfNotMade: the PDF could not be set.
         AlreadyThere: something that is no publication of this archive is at `out`.
     """
-    if edition not in EDITIONS:
-        msg = f"no such edition: {edition!r}"
-        raise ValueError(msg)
-    desk.require(Role.ANALYST if edition == _PUBLIC else Role.KEEPER)
+    desk.require(_NEEDED[edition])
     tell = on_progress or _unseen
     today = desk.clock.now().date()
     read = _read(statements)
