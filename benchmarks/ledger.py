@@ -33,13 +33,14 @@ _PROPERTIES = (
     "vehicles",
     "charged",
 )
+_PER_ITEM = 1_000  # claims that quote one item, as a long report has them
 _SENTENCE = "Report {number} says that {number} people were counted in the valley."
 
 
 def _rows(count: int) -> Iterator[ledger.Row]:
-    yield ledger.Row(
-        number=0, original="", fields={"source": "S1", "publisher": "p", "address": "a", "item": "text.txt"}
-    )
+    for part in range((count + _PER_ITEM - 1) // _PER_ITEM):
+        source = {"source": f"S{part}", "publisher": "p", "address": "a", "item": f"text-{part}.txt"}
+        yield ledger.Row(number=0, original="", fields=source)
     for number in range(10, count + 10):
         fields = {
             "id": f"K-{number}",
@@ -52,7 +53,7 @@ def _rows(count: int) -> Iterator[ledger.Row]:
             "as_of": f"2020-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
             "speaker": f"office {number % 50}",
             "speaker_kind": "official",
-            "source": "S1",
+            "source": f"S{(number - 10) // _PER_ITEM}",
             "quote": f"{number} people were counted",
         }
         yield ledger.Row(number=number, original="", fields=fields)
@@ -76,9 +77,11 @@ def main() -> None:
         clock, ids = FixedClock(dt.datetime(2031, 4, 1, tzinfo=dt.UTC)), CountedIds()
         info = app.create_archive(folder / "archive", title="benchmark", clock=clock, ids=ids)
         with app.open_desk(info.folder, actor=_KEEPER, clock=clock, ids=ids) as desk:
-            text = "\n".join(_SENTENCE.format(number=number) for number in range(10, options.claims + 10))
-            (folder / "text.txt").write_text(text, encoding="utf-8")
-            vault.seal(desk, [folder / "text.txt"])
+            numbers = range(10, options.claims + 10)
+            for part in range(0, options.claims, _PER_ITEM):
+                text = "\n".join(_SENTENCE.format(number=number) for number in numbers[part : part + _PER_ITEM])
+                (folder / f"text-{part // _PER_ITEM}.txt").write_text(text, encoding="utf-8")
+            vault.seal(desk, sorted(folder.glob("text-*.txt")))
             reading.read(desk)
             stated, report = _timed(lambda: ledger.state_rows(desk, rows))
             if report.refused:
@@ -98,7 +101,7 @@ def _plain(folder: Path, rows: list[ledger.Row]) -> float:
 
     def write() -> None:
         connection.execute("BEGIN IMMEDIATE")
-        pairs = ((str(row.number), json.dumps(row.fields)) for row in rows)
+        pairs = ((str(at), json.dumps(row.fields)) for at, row in enumerate(rows))
         connection.executemany("INSERT INTO claims VALUES (?, ?)", pairs)
         connection.execute("COMMIT")
 
