@@ -14,6 +14,7 @@ from onrecord.vault.errors import (
     NoSuchItem,
     NotAFile,
     UnknownEvent,
+    UnknownFact,
     Unreadable,
 )
 from onrecord.vault.model import CustodyEvent, CustodyEventName, Item, Sealed
@@ -38,6 +39,7 @@ __all__ = [
     "SealReport",
     "Sealed",
     "UnknownEvent",
+    "UnknownFact",
     "Unreadable",
     "custody",
     "item",

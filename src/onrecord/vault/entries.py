@@ -60,4 +60,4 @@ def item_received(
 
 def custody_recorded(item: ItemId, event: str, facts: Mapping[str, Any]) -> Draft:
     """Return the entry for what happened to an item in somebody's hands."""
-    return Draft(kind=CUSTODY_RECORDED, payload={"item": item, "event": event, **facts})
+    return Draft(kind=CUSTODY_RECORDED, payload={**facts, "item": item, "event": event})

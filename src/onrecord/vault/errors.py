@@ -38,14 +38,25 @@ class UnknownEvent(Refused):
     )
 
 
+class UnknownFact(Refused):
+    """A fact that no custody event may carry: METHOD 1.3 does not name it, the log itself says it, or it is no digest."""
+
+    code = "vault.unknown-fact"
+    says = Label(
+        en="A custody event cannot carry “{fact}”; it can carry: {known}.",
+        ru="Событие хранения не может содержать «{fact}»; возможны: {known}.",
+        kk="Сақтау оқиғасында «{fact}» бола алмайды; мүмкіндері: {known}.",
+    )
+
+
 class CustodyBroken(Refused):
-    """A hand-over that does not join the one before (METHOD 1.3, EV-03)."""
+    """An event that does not join the ones before (METHOD 1.3): a hand-over, a frozen item, a disposal by one person."""
 
     code = "vault.custody-gap"
     says = Label(
-        en="The custody of {item} would have a gap: {problem}. Record the missing hand-over first.",
-        ru="В цепочке хранения {item} возник бы разрыв: {problem}. Сначала внесите недостающую передачу.",
-        kk="{item} сақтау тізбегінде үзіліс пайда болар еді: {problem}. Алдымен жетіспейтін тапсыруды енгізіңіз.",
+        en="The custody of {item} would have a gap: {problem}. Record what is missing first.",
+        ru="В цепочке хранения {item} возник бы разрыв: {problem}. Сначала внесите недостающее.",
+        kk="{item} сақтау тізбегінде үзіліс пайда болар еді: {problem}. Алдымен жетіспейтінін енгізіңіз.",
     )
 
 

@@ -95,5 +95,6 @@ class CustodyEvent:
     facts: Mapping[str, Any]
 
     def to_row(self) -> dict[str, Any]:
-        """Return the event as one row; the facts stand beside its own fields."""
-        return {"seq": self.seq, "event": self.event.value, "at": self.at, "actor": self.actor, **self.facts}
+        """Return the event as one row; the facts stand beside its own fields and never in their place."""
+        own = {"seq": self.seq, "event": self.event.value, "at": self.at, "actor": self.actor}
+        return {**own, **self.facts, **own}
