@@ -225,7 +225,7 @@ class _Sheet:
             more = say.text("statement.more", claims=say.count("claims", rest), origins=origins)
         return {
             "number": note.number,
-            "words": note.words,
+            "words": say.text("value.quoted", words=note.words),
             "heading": say.heading(trail),
             "contested": f"{say.text('status.contested')}: {say.range(trail)}" if trail.status == "contested" else None,
             "cards": [self._card(card) for card in note.carrying[:_SHOWN_CARDS]],
@@ -313,7 +313,7 @@ class _Sheet:
         ]
 
     def _differing(self, card: ClaimCard) -> list[str]:
-        wording = f"“{card.quantity.wording}”" if card.quantity else ""
+        wording = self._say.text("value.quoted", words=card.quantity.wording) if card.quantity else ""
         when = self._say.date(card.moment) or self._say.text("trail.undated")
         return [self._say.value(card.value), wording, when, card.speaker, self._publisher(card)]
 
