@@ -32,7 +32,7 @@ def test_readings_stand_newest_first_and_none_is_deleted() -> None:
     assert figure.claims == ("K2", "K3", "K1")
     assert (figure.low, figure.high) == (8, 11)
     assert figure.latest_official == "K3"
-    assert figure.status is ledger.FigureStatus.AGREED
+    assert figure.status is ledger.FigureStatus.CHANGING
 
 
 def test_at_least_has_no_top_and_leaves_the_range_to_the_others() -> None:
@@ -70,7 +70,8 @@ def test_as_of_and_by_narrow_what_is_read() -> None:
         ((11, "2031-03-14"), (8, "2031-03-20"), "stale_repetition"),
         ((40, "2031-03-08"), (123, "2031-03-08"), "conflict"),
         ((10, "2031-03"), (11, "2031-03-14"), "time_drift"),
-        ((11, "2031-03"), (12, "2031-03"), "conflict"),
+        ((11, "2031-03"), (12, "2031-03"), "time_drift"),
+        ((11, "2031-03"), (12, "2031-02"), "stale_repetition"),
     ],
 )
 def test_what_two_readings_are_to_each_other(first: Any, second: Any, expected: str) -> None:

@@ -94,10 +94,17 @@ def _latest_official(readings: Sequence[Reading]) -> ClaimId | None:
 
 
 def _status(readings: Sequence[Reading], origins: Sequence[str]) -> FigureStatus:
-    """Return what the readings are to each other: contested when two of one moment leave no number for both."""
+    """Return what the readings are to each other, the gravest first.
+
+    Contested: two of one time leave no number for both, or a later one falls behind an earlier one. Changing: one
+    count that grew as time went on. A month named for two counts proves no conflict: either may be the earlier.
+    """
     pairs = ((a, b) for place, a in enumerate(readings) for b in readings[place + 1 :])
-    if any(relation(a, b) is Relation.CONFLICT for a, b in pairs):
+    found = {relation(a, b) for a, b in pairs}
+    if found & {Relation.CONFLICT, Relation.STALE}:
         return FigureStatus.CONTESTED
+    if Relation.TIME_DRIFT in found:
+        return FigureStatus.CHANGING
     return FigureStatus.SINGLE_ORIGIN if len(origins) == 1 else FigureStatus.AGREED
 
 

@@ -178,6 +178,7 @@ class FigureStatus(StrEnum):
 
     SINGLE_ORIGIN = "single_origin"
     AGREED = "agreed"
+    CHANGING = "changing"
     CONTESTED = "contested"
 
 

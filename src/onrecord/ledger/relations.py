@@ -26,12 +26,16 @@ def relation(one: Reading, other: Reading) -> Relation:
     if one.quantity.overlaps(other.quantity):
         return Relation.COMPATIBLE
     first, second = moment(one.claim), moment(other.claim)
-    if first is None or second is None or (first.earliest, first.latest) == (second.earliest, second.latest):
+    if first is None or second is None or _is_one_day(first, second):
         return Relation.CONFLICT
     lower, higher = (one, other) if _is_below(one, other) else (other, one)
     if one.claim.property in _STOCKS or _may_precede(lower, higher):
         return Relation.TIME_DRIFT
-    return Relation.STALE if not first.overlaps(second) else Relation.CONFLICT
+    return Relation.CONFLICT if first.overlaps(second) else Relation.STALE
+
+
+def _is_one_day(first: PartialDate, second: PartialDate) -> bool:
+    return first.is_exact_day and (first.earliest, first.latest) == (second.earliest, second.latest)
 
 
 def moment(claim: Claim) -> PartialDate | None:
@@ -50,4 +54,5 @@ def _may_precede(lower: Reading, higher: Reading) -> bool:
     first, second = moment(lower.claim), moment(higher.claim)
     assert first is not None  # noqa: S101 - the caller looked
     assert second is not None  # noqa: S101 - likewise
-    return first.earliest < second.earliest or first.latest < second.latest
+    same = (first.earliest, first.latest) == (second.earliest, second.latest)
+    return same or first.earliest < second.earliest or first.latest < second.latest
