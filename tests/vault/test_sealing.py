@@ -1,5 +1,6 @@
 """Sealing: every path ends sealed or refused with a reason, and one bad file holds up no other."""
 
+import hashlib
 import os
 import threading
 from collections.abc import Callable
@@ -56,22 +57,114 @@ def test_a_folder_is_sealed_to_its_depth_and_strange_things_are_refused(desk: De
 def test_an_unreadable_file_is_told_and_the_others_are_sealed(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A failing disk under one file, and a file that vanishes while its folder is walked."""
-    for name in ("bad", "gone", "good"):
+    """A file of somebody else under one name; a file that vanishes, and one that turns into a link, on the way."""
+    for name in ("bad", "gone", "good", "turned"):
         (tmp_path / name).write_text(name)
-    whole = Path.open
+    whole = os.open
 
-    def open_(self: Path, *args: object, **more: object) -> object:
-        if self.name == "bad":
+    def open_(path: object, *args: object, **more: object) -> int:
+        if path == tmp_path / "bad":
             raise PermissionError(13, "Permission denied")
-        if self.name == "gone":
-            raise FileNotFoundError(2, "No such file or directory")
-        return whole(self, *args, **more)  # type: ignore[call-overload]
+        return whole(path, *args, **more)  # type: ignore[call-overload,no-any-return]
 
-    monkeypatch.setattr(Path, "open", open_)
-    report = vault.seal(desk, [tmp_path / name for name in ("bad", "gone", "good")])
+    def meanwhile(done: int, _total: int | None) -> None:
+        if done == 1:
+            (tmp_path / "gone").unlink()
+            (tmp_path / "turned").unlink()
+            (tmp_path / "turned").symlink_to("/etc/passwd")
+
+    monkeypatch.setattr(os, "open", open_)
+    paths = [tmp_path / name for name in ("bad", "gone", "good", "turned")]
+    report = vault.seal(desk, paths, on_progress=meanwhile)
     assert [one.name for one in report.sealed] == ["good"]
-    assert _codes(report) == {"bad": "vault.unreadable", "gone": "vault.no-such-file"}
+    assert _codes(report) == {
+        "bad": "vault.unreadable",
+        str(tmp_path / "gone"): "vault.no-such-file",
+        "turned": "vault.link",
+    }
+
+
+def test_what_turns_into_a_link_or_a_pipe_between_look_and_open_is_refused(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody swaps the file in the moment after it was found to be one: no link is followed, no pipe waited for."""
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_text("x")
+    file = (tmp_path / "file").lstat()
+    whole = Path.lstat
+
+    def lstat(self: Path) -> os.stat_result:
+        return file if self.name in ("link", "pipe") else whole(self)
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    report = vault.seal(desk, [tmp_path / "link", tmp_path / "pipe"])
+    assert report.sealed == ()
+    assert _codes(report) == {"link": "vault.link", "pipe": "vault.not-a-file"}
+
+
+def test_an_archive_is_never_its_own_evidence(desk: Desk, archive: Path) -> None:
+    """`onrecord add .` in the archive's folder seals what was put there, and neither key nor log nor objects."""
+    (archive / "photo.txt").write_text("a photograph")
+    (archive / "from-abroad" / "keys").mkdir(parents=True)
+    (archive / "from-abroad" / "keys" / "house.txt").write_text("a photograph of keys")
+    report = vault.seal(desk, [archive, archive / "keys" / "log.key", archive / "blobs"])
+    assert [one.name for one in report.sealed] == ["house.txt", "photo.txt"]
+    assert {fault.code for fault in report.refused} == {"vault.own-file"}
+    key = hashlib.sha256((archive / "keys" / "log.key").read_bytes()).hexdigest()
+    assert not desk.blobs.has(key)
+
+
+def test_a_bottomless_folder_is_told_and_its_neighbours_are_sealed(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Deeper than a stack, and in the end deeper than a path may be long."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "z.txt").write_text("the neighbour")
+    monkeypatch.chdir(tmp_path / "in")
+    for _ in range(2500):
+        Path("d").mkdir()
+        os.chdir("d")
+    report = vault.seal(desk, [tmp_path / "in"])
+    for _ in range(2500):
+        os.chdir("..")
+        Path("d").rmdir()
+    assert [one.name for one in report.sealed] == ["z.txt"]
+    assert [fault.code for fault in report.refused] == ["vault.unreadable"]
+
+
+def test_words_of_any_bytes_are_recorded(desk: Desk, tmp_path: Path) -> None:
+    """A path that no system takes is told; a note with bytes that are no UTF-8 is kept, escaped."""
+    (tmp_path / "a").write_text("a")
+    report = vault.seal(desk, [Path("a\0b"), tmp_path / "a"], note="x\udcff", received_from="y\udcfe")
+    assert [fault.code for fault in report.refused] == ["vault.unreadable"]
+    received, _ = vault.custody(desk, "a")
+    assert (received.facts["note"], received.facts["from_custodian"]) == ("x%FF", "y%FE")
+
+
+def test_who_gave_an_item_is_for_the_team(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
+    """EV-10: a reader of a public item learns digests and tools, not names, paths or notes."""
+    (tmp_path / "list").write_text("public")
+    vault.seal(desk_of(), [tmp_path / "list"], received_from="a witness", note="n", visibility=Visibility.PUBLIC)
+    vault.record_custody(desk_of(), "list", "transferred_out", to_custodian="a lawyer", place="a flat")
+    told = [dict(event.facts) for event in vault.custody(desk_of(OUTSIDER), "list")]
+    assert [set(facts) for facts in told] == [{"hash_after", "tool"}, {"hash_after", "tool"}, set()]
+    assert vault.custody(desk_of(ANALYST), "list")[0].facts["from_custodian"] == "a witness"
+
+
+def test_restricted_provenance_joins_no_wider_item(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
+    """The same bytes from a witness who must stay unknown are an item of their own, and one object."""
+    (tmp_path / "list").write_text("known to all")
+    (first,) = vault.seal(desk_of(), [tmp_path / "list"]).sealed
+    hidden, again = (
+        vault.seal(desk_of(), [tmp_path / "list"], received_from="a witness", visibility=Visibility.RESTRICTED).sealed[
+            0
+        ]
+        for _ in range(2)
+    )
+    assert (hidden.duplicate_of, again.duplicate_of) == (None, hidden.item)
+    assert "a witness" not in str(vault.custody(desk_of(ANALYST), first.item))
+    assert len(list(desk_of().blobs.names())) == 1
 
 
 def test_the_same_bytes_get_a_second_provenance(desk: Desk, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,8 @@ MARK: Final = "onrecord.toml"
 LOG_FILE: Final = "log.sqlite"
 BLOBS: Final = "blobs"
 KEY: Final = "keys/log.key"
+# What lies in an archive's folder and is the archive: never evidence, whatever else a keeper puts beside it.
+OWN_NAMES: Final = frozenset({MARK, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", BLOBS, "keys"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,19 @@ def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply) -> ArchiveI
     with told_apart(folder):
         _write_mark(info)  # last: a folder without its mark is no archive yet
     return info
+
+
+def own_names(names: Iterable[str]) -> frozenset[str]:
+    """Return which names in a folder are an archive's own files; none where the folder is no archive."""
+    present = frozenset(names)
+    return present & OWN_NAMES if MARK in present else frozenset()
+
+
+def is_own(path: Path) -> bool:
+    """Say whether a path is, or lies in, the log, the objects or the keys of an archive."""
+    real = Path(os.path.realpath(path))
+    below = zip(real.parts[1:], reversed(real.parents), strict=True)
+    return any(name in OWN_NAMES and (folder / MARK).is_file() for name, folder in below)
 
 
 def find_archive(start: Path) -> Path:

@@ -104,6 +104,17 @@ class NotAFile(FileRefused):
     )
 
 
+class OwnFile(FileRefused):
+    """A file of an archive itself: its log, its objects or its keys. A sealed key could be shown to anybody."""
+
+    code = "vault.own-file"
+    says = Label(
+        en="{path} is a part of an archive, not evidence, and was left alone.",
+        ru="{path} — часть самого архива, а не доказательство, не тронуто.",
+        kk="{path} — айғақ емес, мұрағаттың өз бөлігі, тиіскен жоқпыз.",
+    )
+
+
 class Unreadable(FileRefused):
     """The file cannot be read to its end."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, BinaryIO
+from dataclasses import replace
+from typing import Any, BinaryIO, Final
 
 from sqlalchemy import Connection, Row, Select, select
 
@@ -12,6 +13,8 @@ from onrecord.store import Desk
 from onrecord.vault.errors import AmbiguousItem, NoSuchItem
 from onrecord.vault.model import CustodyEvent, CustodyEventName, Item
 from onrecord.vault.tables import CUSTODY, ITEMS
+
+_FOR_ANYBODY: Final = frozenset({"hash_before", "hash_after", "tool", "tool_version"})
 
 
 def items(desk: Desk) -> tuple[Item, ...]:
@@ -49,12 +52,16 @@ def find_item(connection: Connection, desk: Desk, reference: str) -> Item:
 def custody(desk: Desk, reference: str) -> tuple[CustodyEvent, ...]:
     """Return the hands an item went through, in order.
 
+    Who gave it, where it lay and why it moved is for the team, also of a public item (EV-10): others learn what
+    happened when, to which digest, by which tool.
+
     Raises:
         NoSuchItem: there is none, or none that the actor may see.
     """
     with desk.reading() as connection:
         found = find_item(connection, desk, reference)
-        return custody_of(connection, found.id)
+        events = custody_of(connection, found.id)
+    return events if Visibility.TEAM in desk.sees else tuple(_for_anybody(event) for event in events)
 
 
 def custody_of(connection: Connection, item_id: ItemId) -> tuple[CustodyEvent, ...]:
@@ -81,6 +88,10 @@ def open_item(desk: Desk, reference: str) -> BinaryIO:
         ObjectMissing: its object is gone from the archive.
     """
     return desk.blobs.open(item(desk, reference).sha256)
+
+
+def _for_anybody(event: CustodyEvent) -> CustodyEvent:
+    return replace(event, facts={name: value for name, value in event.facts.items() if name in _FOR_ANYBODY})
 
 
 def _visible(desk: Desk) -> Select[Any]:
