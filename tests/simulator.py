@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 LEAVES = "data/log/leaves.jsonl"
+HASHES = "data/log/leaf-hashes.txt"
 PAYLOADS = "data/log/payloads.jsonl"
 PROOFS = "data/log/proofs.jsonl"
 CHECKPOINT = "data/log/checkpoint"
@@ -112,6 +113,7 @@ class Archive:
         hashes = self._hashes()
         lines = {
             LEAVES: self.leaves(),
+            HASHES: [one.hex().encode() for one in hashes],
             PAYLOADS: [
                 _canonical({"payload": row.payload, "salt": row.salt(seq).hex(), "seq": seq}) for seq, row in shown
             ],

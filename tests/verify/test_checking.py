@@ -8,6 +8,7 @@ import pytest
 from tests.simulator import (
     CHECKPOINT,
     CLAIMS,
+    HASHES,
     KEY,
     LEAVES,
     PAGE,
@@ -219,7 +220,8 @@ _DEFECTS: dict[str, tuple[Callable[[Bag], None], tuple[str, object]]] = {
     "absurd number": (_change_leaf(5, "seq", 10**15), ("verify.entry-missing", 5)),
     "backdated": (_change_leaf(4, "at", "2031-01-01T00:00:00Z"), ("verify.time-falls", 4)),
     "other actor": (_change_leaf(4, "actor", "somebody"), ("verify.proof-false", "K3")),
-    "other actor of a hidden entry": (_change_leaf(3, "actor", "somebody"), ("verify.root-differs", LEAVES)),
+    "other actor of a hidden entry": (_change_leaf(3, "actor", "somebody"), ("verify.leaf-changed", 3)),
+    "list of hashes changed": (lambda bag: bag.set_lines(HASHES, bag.lines(HASHES)[::-1]), ("verify.leaf-hashes-differ", HASHES)),
     "other kind": (_change_leaf(4, "kind", "claim-disputed@1"), ("verify.proof-false", "K3")),
     "leaf not canonical": (lambda bag: bag.replace(LEAVES, '{"actor"', '{ "actor"'), ("verify.leaf-malformed", 0)),
     "key replaced": (_other_key, ("verify.signature-false", CHECKPOINT)),

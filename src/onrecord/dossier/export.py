@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from onrecord import vault, verify
 from onrecord.dossier.readme import readme_text
-from onrecord.kernel import Checkpoint, Role, SignedNote, Tree, Visibility, canonical_bytes
+from onrecord.kernel import Checkpoint, Role, SignedNote, Tree, Visibility, canonical_bytes, leaf_hash
 from onrecord.store import Desk, DigestMismatch, Entry
 
 EDITIONS: Final = ("public", "restricted")
@@ -119,6 +119,7 @@ def _add_log(bag: vault.BagWriter, desk: Desk, note: str, entries: Sequence[Entr
     """Add all leaves, and payload, salt and proof of each entry that is disclosed."""
     leaves = [canonical_bytes(entry.leaf()) for entry in entries]
     bag.add_lines("log/leaves.jsonl", leaves)
+    bag.add_lines("log/leaf-hashes.txt", (leaf_hash(leaf).hex().encode() for leaf in leaves))
     bag.add_lines("log/payloads.jsonl", (_payload_line(entry) for entry in chosen))
     bag.add_lines("log/proofs.jsonl", _proof_lines(desk.log.tree(), len(entries), chosen))
     bag.add_bytes("log/checkpoint", note.encode())

@@ -75,6 +75,16 @@ SAYS: Final[Mapping[str, Label]] = {
         ru="Записи {path} не дают подписанного корня: какая-то запись изменена.",
         kk="{path} жазбалары қол қойылған түбірді бермейді: бір жазба өзгертілген.",
     ),
+    "verify.leaf-changed": Label(
+        en="Entry {seq} in {path} is not the one that was signed.",
+        ru="Запись {seq} в {path} — не та, что была подписана.",
+        kk="{path} ішіндегі {seq}-жазба қол қойылған жазба емес.",
+    ),
+    "verify.leaf-hashes-differ": Label(
+        en="The list of hashes {path} is not that of the entries.",
+        ru="Список хешей {path} не соответствует записям.",
+        kk="{path} хештер тізімі жазбаларға сай емес.",
+    ),
     "verify.checkpoint-unreadable": Label(
         en="The log's signed head {path} cannot be read: {found}.",
         ru="Подписанную вершину журнала {path} нельзя прочесть: {found}.",

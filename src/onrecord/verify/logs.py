@@ -33,11 +33,12 @@ from onrecord.verify.ed25519 import SignatureFalse, check_signature
 from onrecord.verify.verdict import Report
 
 LEAVES: Final = "data/log/leaves.jsonl"
+HASHES: Final = "data/log/leaf-hashes.txt"
 PAYLOADS: Final = "data/log/payloads.jsonl"
 PROOFS: Final = "data/log/proofs.jsonl"
 CHECKPOINT: Final = "data/log/checkpoint"
 KEY: Final = "data/log/verifier-key.txt"
-FILES: Final = (LEAVES, PAYLOADS, PROOFS, CHECKPOINT, KEY)
+FILES: Final = (LEAVES, HASHES, PAYLOADS, PROOFS, CHECKPOINT, KEY)
 
 # The payload stands in its line as its canonical bytes: what is hashed is what is read.
 _PAYLOAD: Final = re.compile(rb'\{"payload":(.*),"salt":"([0-9a-f]{64})","seq":(0|[1-9][0-9]{0,15})\}', re.DOTALL)
@@ -102,7 +103,7 @@ def read_log(bag: Bag, report: Report, *, known_key: VerifierKey | None) -> Expo
     key = _key(bag, report, known_key)
     note, head = _head(bag, report, key)
     if head is not None:
-        _compare_with_head(tree, head, report)
+        _compare_with_head(bag, tree, hashes, head, report)
     by_seq = {leaf["seq"]: (leaf, hashed) for leaf, hashed in zip(leaves, hashes, strict=True)}
     disclosed = tuple(_disclosed(bag, report, by_seq))
     _check_proofs(bag, report, {entry.seq: (entry, by_seq[entry.seq][1]) for entry in disclosed}, head)
@@ -200,12 +201,28 @@ def _check_note(note: SignedNote, head: Checkpoint, key: VerifierKey, report: Re
             report.tell("verify.signature-false", path=path, expected=key.text(), found=_why(fault))
 
 
-def _compare_with_head(tree: Tree, head: Checkpoint, report: Report) -> None:
+def _compare_with_head(bag: Bag, tree: Tree, hashes: list[bytes], head: Checkpoint, report: Report) -> None:
     if tree.size != head.size:
         code = "verify.log-cut" if tree.size < head.size else "verify.log-longer"
         report.tell(code, path=LEAVES, seq=min(tree.size, head.size), expected=head.size, found=tree.size)
     elif tree.root() != head.root:
         report.tell("verify.root-differs", path=LEAVES, expected=head.root.hex(), found=tree.root().hex())
+        _name_changed(bag, hashes, head, report)
+    elif [line.decode("ascii", "replace") for _, line in bag.lines(HASHES)] != [one.hex() for one in hashes]:
+        report.tell("verify.leaf-hashes-differ", path=HASHES)
+
+
+def _name_changed(bag: Bag, hashes: list[bytes], head: Checkpoint, report: Report) -> None:
+    """Name each entry whose leaf is not the one that was signed: the listed hashes still give the signed root."""
+    try:
+        signed = [bytes.fromhex(line.decode("ascii")) for _, line in bag.lines(HASHES)]
+    except ValueError:
+        return
+    if len(signed) != len(hashes) or Tree(signed).root() != head.root:
+        return
+    for seq, (expected, found) in enumerate(zip(signed, hashes, strict=True)):
+        if expected != found:
+            report.tell("verify.leaf-changed", path=LEAVES, seq=seq, expected=expected.hex(), found=found.hex())
 
 
 def _disclosed(bag: Bag, report: Report, by_seq: Mapping[int, tuple[Mapping[str, Any], bytes]]) -> Iterator[Disclosed]:
