@@ -11,7 +11,6 @@ from typing import Any, Final
 from onrecord import reading, vault
 from onrecord.kernel import (
     ClaimId,
-    ItemId,
     LayerId,
     PartialDate,
     Problem,
@@ -191,7 +190,7 @@ class _Stating:
         for claim in on_record:
             self._place(claim)
         self._sources: dict[SourceId, Source] = sources_from(on_record)
-        self._texts: dict[str, tuple[ItemId, list[tuple[reading.Layer, str]]]] = {}
+        self._texts: dict[str, tuple[vault.Item, list[tuple[reading.Layer, str]]]] = {}
 
     def take(self, row: Row) -> Iterator[RefusedRow]:
         """Take one row: add its claims, or yield why not."""
@@ -211,7 +210,7 @@ class _Stating:
         found = list(claims)
         if item is not None:
             visibility = claims[0].visibility if claims else Visibility.TEAM
-            found.append(item_claim(source, self._item(item, row.number), visibility))
+            found.append(item_claim(source, self._item(item, row.number).id, visibility))
         return found
 
     def _claim(self, row: Row) -> Claim:
@@ -247,30 +246,30 @@ class _Stating:
         return self._quoted(claim, item, stated.quote, source, row)
 
     def _quoted(self, claim: Claim, item: str, words: str, source: Source, row: int) -> Claim:
-        item_id, texts = self._text(item, row)
+        found, texts = self._text(item, row)
         if not texts:
-            raise RowRefused([_problem("ledger.item-not-read", row, item=item)])
+            raise RowRefused([_problem("ledger.item-not-read", row, item=found.name)])
         quotes = (reading.quote_in(layer, text, words) for layer, text in texts)
         quote = next((one for one in quotes if one is not None), None)
         if quote is None:
-            raise RowRefused([_problem("ledger.quote-not-in-text", row, item=item, quote=words)])
+            raise RowRefused([_problem("ledger.quote-not-in-text", row, item=found.name, quote=words)])
         if isinstance(claim.value, Quantity):
             language = texts[0][0].language or source.language  # the item may be a digest in another language
             if not carries(words, claim.value, language):
                 number = number_text(claim.value.low if claim.value.low is not None else claim.value.high)
                 raise RowRefused([_problem("ledger.quote-without-the-number", row, number=number, quote=words)])
-        return replace(claim, item=item_id, quote=quote)
+        return replace(claim, item=found.id, quote=quote)
 
-    def _item(self, reference: str, row: int) -> ItemId:
+    def _item(self, reference: str, row: int) -> vault.Item:
         try:
-            return vault.item(self.desk, reference).id
+            return vault.item(self.desk, reference)
         except (vault.NoSuchItem, vault.AmbiguousItem) as err:
             raise RowRefused([_problem("ledger.no-such-item", row, item=reference)]) from err
 
-    def _text(self, reference: str, row: int) -> tuple[ItemId, list[tuple[reading.Layer, str]]]:
+    def _text(self, reference: str, row: int) -> tuple[vault.Item, list[tuple[reading.Layer, str]]]:
         if reference not in self._texts:
             item = self._item(reference, row)
-            layers = [one for one in reading.layers(self.desk, item) if one.sha256 is not None]
+            layers = [one for one in reading.layers(self.desk, item.id) if one.sha256 is not None]
             texts = [(layer, reading.layer_text(self.desk, layer.id)) for layer in layers]
             self._texts[reference] = (item, texts)
         return self._texts[reference]
