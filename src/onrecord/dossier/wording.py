@@ -31,6 +31,14 @@ _CONTESTED: Final = re.compile(
     re.IGNORECASE,
 )
 _OFFICIALLY: Final = re.compile(r"\bofficial(?:ly|s)?\b|\bauthorities\b|официальн|власти|ресми|билік", re.IGNORECASE)
+# Who else a sentence may give as its speaker; the one nearest to a figure is the one it is given to.
+_OTHERS: Final = re.compile(
+    r"\b(?:newspapers?|press|media|outlets?|portal|agency|analys[it]s|reports? by|broadcaster|organi[sz]ations?|NGOs?|"
+    r"coalition|memorial|villagers|witness\w*|residents|lawyers?|community|accounts?)\b"
+    r"|газет|издани|пресс|СМИ|портал|агентств|организаци|коалици|мемориал|очевид|жител|адвокат|защитник|общин|анали"
+    r"|басылым|газет|баспасөз|агенттік|ұйым|куәгер|тұрғын|адвокат|қауым",
+    re.IGNORECASE,
+)
 _ABSENCE: Final = re.compile(
     r"\bno (?:official |public )?(?:reply|response|answer)\b"
     r"|\b(?:has|had|have) not (?:yet )?(?:replied|responded|answered)\b"
@@ -241,10 +249,20 @@ def _attribution(statement: Statement, binding: Binding, readings: Sequence[Read
     """Tell a figure that is given as official in its sentence and that no official is on record with."""
     if binding.link.target.option("by") is not None or any(_is_official(one) for one in readings):
         return
-    sentence = statement.sentence_at(binding.link.start)
-    if _OFFICIALLY.search(statement.prose, sentence.start, sentence.end):
+    if _given_as_official(statement, binding):
         speakers = "; ".join(dict.fromkeys(reading.claim.speaker for reading in readings))
         yield _at(binding, "OR118", speakers=speakers, named=_ids(readings))
+
+
+def _given_as_official(statement: Statement, binding: Binding) -> bool:
+    """Say whether the speaker named nearest before the figure, or else the first behind it, is an official one."""
+    sentence, link = statement.sentence_at(binding.link.start), binding.link
+    cues = [(match.start(), True) for match in _OFFICIALLY.finditer(statement.prose, sentence.start, sentence.end)]
+    cues += [(match.start(), False) for match in _OTHERS.finditer(statement.prose, sentence.start, sentence.end)]
+    before = max((cue for cue in cues if cue[0] < link.start), default=None)
+    after = min((cue for cue in cues if cue[0] >= link.end), default=None)
+    nearest = before or after
+    return nearest is not None and nearest[1]
 
 
 def _is_official(reading: Reading) -> bool:
