@@ -58,3 +58,9 @@ def test_words_stand_at_the_day_they_speak_of() -> None:
         _fact("K2", "cause_claim", "a road", as_of=None),
     )
     assert [(one.kind, one.card.id) for one in found] == [("said", "K1")]
+
+
+def test_an_answer_of_no_is_a_claim_like_any_other() -> None:
+    """That observers were not let in stands beside words and numbers; nothing on record is left out in silence."""
+    found = _moments(_fact("K1", "observer_access", "no"), _fact("K2", "observer_access", "yes", source="S2"))
+    assert [(one.kind, one.card.value) for one in found] == [("said", False), ("said", True)]

@@ -66,7 +66,7 @@ def _numbers(trails: Iterable[Trail]) -> Iterator[Moment]:
 def _words(claims: Sequence[Claim], book: Book, items: Mapping[str, Item]) -> Iterator[Moment]:
     for claim in claims:
         date = claim.as_of or claim.said_on
-        if isinstance(claim.value, str) and date is not None:
+        if isinstance(claim.value, str | bool) and date is not None:
             yield Moment(date=date, kind="said", card=card_of(claim, book, items), repeated=0, trail=None)
 
 
