@@ -252,3 +252,17 @@ def test_sources_that_are_named_only_count_as_origins() -> None:
     """A source that was never described is a root by its name."""
     found = book(claim("K1", 5, source="S1"), sources=[source("S1", "somebody")])
     assert found.figures("killed")[0].origins == ("somebody",)
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "suggestion"),
+    [
+        ("en", "[Twelve people](fig:killed) were killed.", "eleven people"),
+        ("ru", "Погибли [двенадцать человек](fig:killed).", "одиннадцать человек"),
+        ("ru", "Пропали [девять](fig:missing).", "≥ 10"),
+    ],
+)
+def test_a_suggestion_speaks_the_statements_language(language: str, body: str, suggestion: str) -> None:
+    """A claim's own words where there are any in this language, the bare number where there are none."""
+    (error, *_) = _check(body, language=language).errors
+    assert error.suggestion == suggestion

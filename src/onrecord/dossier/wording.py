@@ -16,13 +16,14 @@ from typing import Final
 from onrecord.dossier.bindings import OFFICIAL_KINDS, Binding, current
 from onrecord.dossier.diagnostics import CODES, Severity
 from onrecord.dossier.statement import Statement
-from onrecord.kernel import PartialDate, Qualifier, Quantity, SourceId, number_text
+from onrecord.kernel import PartialDate, Qualifier, Quantity, Script, SourceId, number_text, script_of
 from onrecord.ledger import Book, ClaimStatus, Reading, Relation, moment, relation
-from onrecord.reading import dates_in, quantities_in
+from onrecord.reading import dates_in, language_of, quantities_in
 
 # How old a search may be before "no reply" has to be looked for again (METHOD 4.5).
 SEARCH_DAYS: Final = 30
 _HEDGES: Final = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.ABOUT, Qualifier.VAGUE, Qualifier.RANGE})
+_SIGNS: Final = {Qualifier.AT_LEAST: "≥ ", Qualifier.MORE_THAN: "≥ ", Qualifier.VAGUE: "≥ ", Qualifier.ABOUT: "≈ "}
 _CONTESTED: Final = re.compile(
     r"contest|disput|differ|disagree|between|others (?:say|put|report|count)|according to other|varied|ranged|"
     r"conflicting|"
@@ -81,9 +82,10 @@ def word_findings(statement: Statement, binding: Binding, book: Book) -> Iterato
     said = _said(statement, binding, book)
     if not said:
         values = _values(current(readings))
-        yield _at(binding, "OR103", values=values, suggestion=_wordings(readings))
+        yield _at(binding, "OR103", values=values, suggestion=_wordings(readings, statement.language))
         return
-    yield from min((list(_numbers(binding, readings, one)) for one in said), key=_gravity)
+    language = statement.language
+    yield from min((list(_numbers(binding, readings, one, language)) for one in said), key=_gravity)
     yield from _attribution(statement, binding, readings)
     yield from _origin(binding, readings, book)
     yield from _contested(statement, binding, readings)
@@ -201,34 +203,38 @@ def _the_one_said(binding: Binding, said: Sequence[Quantity]) -> Quantity:
     return said[0]
 
 
-def _numbers(binding: Binding, readings: Sequence[Reading], said: Quantity) -> Iterator[Finding]:
+def _numbers(binding: Binding, readings: Sequence[Reading], said: Quantity, language: str) -> Iterator[Finding]:
     """Hold the number that is said against the newest readings; older ones make it stale, none makes it wrong."""
     newest = current(readings)
     holding = [reading for reading in newest if said.contains(reading.quantity)]
     if holding:
-        yield from _hedge(binding, said, holding)
+        yield from _hedge(binding, said, holding, language)
         return
     bolder = [reading for reading in newest if _is_bolder(said, reading.quantity)]
     if bolder:
         wording = bolder[0].quantity.wording
-        yield _at(binding, "OR106", wording=wording, suggestion=wording, named=_ids(bolder))
+        yield _at(binding, "OR106", wording=wording, suggestion=_wordings(bolder, language), named=_ids(bolder))
         return
     older = [reading for reading in readings if reading not in newest and said.contains(reading.quantity)]
     if older:
-        yield _at(binding, "OR105", values=_values(newest), suggestion=_wordings(newest), named=_ids(newest))
+        yield _at(binding, "OR105", values=_values(newest), suggestion=_wordings(newest, language), named=_ids(newest))
         return
-    yield _at(binding, "OR103", values=_values(newest), suggestion=_wordings(newest), named=_ids(newest))
+    yield _at(binding, "OR103", values=_values(newest), suggestion=_wordings(newest, language), named=_ids(newest))
 
 
-def _hedge(binding: Binding, said: Quantity, holding: Sequence[Reading]) -> Iterator[Finding]:
+def _hedge(binding: Binding, said: Quantity, holding: Sequence[Reading], language: str) -> Iterator[Finding]:
     """Tell a hedge that fell away ("about" has the bounds of the number itself), or one that was added."""
     if any(said.same_numbers(reading.quantity) for reading in holding):
         return
     claimed = holding[0].quantity
     if said.qualifier is Qualifier.EXACT and claimed.qualifier in _HEDGES:
-        yield _at(binding, "OR106", wording=claimed.wording, suggestion=claimed.wording, named=_ids(holding))
+        yield _at(
+            binding, "OR106", wording=claimed.wording, suggestion=_wordings(holding, language), named=_ids(holding)
+        )
     elif said.qualifier is not claimed.qualifier or not _same_bounds(said, claimed):
-        yield _at(binding, "OR107", wording=claimed.wording, suggestion=claimed.wording, named=_ids(holding))
+        yield _at(
+            binding, "OR107", wording=claimed.wording, suggestion=_wordings(holding, language), named=_ids(holding)
+        )
 
 
 def _is_bolder(said: Quantity, claimed: Quantity) -> bool:
@@ -349,9 +355,25 @@ def _ids(readings: Sequence[Reading]) -> tuple[str, ...]:
     return tuple(reading.claim.id for reading in readings)
 
 
-def _wordings(readings: Sequence[Reading]) -> str | None:
+def _wordings(readings: Sequence[Reading], language: str) -> str | None:
+    """Return words to put in the place of wrong ones: a claim's own where it speaks the statement's language."""
     newest = current(readings)
-    return newest[0].quantity.wording if newest else None
+    if not newest:
+        return None
+    own = Script.LATIN if language == "en" else Script.CYRILLIC
+    fitting = [one for one in newest if script_of(one.quantity.wording) is own and _language(one, language)]
+    if fitting:
+        return fitting[0].quantity.wording
+    quantity = newest[0].quantity
+    sign = _SIGNS.get(quantity.qualifier, "")
+    bounds = dict.fromkeys(number_text(one) for one in (quantity.low, quantity.high) if one is not None)
+    return sign + "–".join(bounds)
+
+
+def _language(reading: Reading, language: str) -> bool:
+    """Say whether a claim's words are of the statement's language, as far as its quote can tell."""
+    quote = reading.claim.quote
+    return (language_of(quote.text) if quote else None) in (None, language)
 
 
 def _values(readings: Sequence[Reading]) -> str:
