@@ -73,12 +73,15 @@ _NOTHING = [
     ("en", "17.5 km from the border, in a village of 15,000 inhabitants"),
     ("en", "one year after, no one, one of them, one another, two months later, 14 hours"),
     ("en", "the 2nd hearing, the first and second letters, https://example.org/2020/11 and +7 701 123 45 67"),
+    ("en", "a m and a k are letters"),
     ("en", "1. First point\n2) Second point"),
     ("ru", "в ночь с 7 на 8 февраля 2020 года, 11.03.2020, в 22:00"),
     ("ru", "по статье 272, ч. 2 ст. 99 и по п. 5 № 17"),
     ("ru", "58-летний мужчина в возрасте 34 лет, 2-й пункт, 5-го марта"),
     ("ru", "один из них, друг с другом, спустя два месяца, в 30 км от села"),
     ("kk", "2020 жылғы 8 ақпанда, 272-бап бойынша, 2-ші тармақ"),
+    ("kk", "дүние жүзі үшін бірдей, бірге оның және онда айтылған"),
+    ("ru", "он потерял семью, и семью его не нашли"),
     ("kk", "бір жылдан кейін, үш күннен соң, 30 шақырым жерде"),
 ]
 

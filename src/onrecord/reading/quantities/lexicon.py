@@ -39,6 +39,7 @@ class Lexicon:
     currencies: Mapping[str, str]
     period_units: Mapping[str, str]
     suffixes: tuple[str, ...]
+    never: frozenset[str]
     counted: tuple[str, ...]
 
     def number_word(self, word: str) -> int | None:
@@ -52,7 +53,7 @@ class Lexicon:
         return found if found is not None else self._without_suffix(word, self.scales)
 
     def _without_suffix(self, word: str, table: Mapping[str, int]) -> int | None:
-        if self.language != "kk":  # Russian forms are listed; English has none
+        if self.language != "kk" or word in self.never:  # Russian forms are listed; English has none
             return None
         for suffix in self.suffixes:
             if word.endswith(suffix) and len(word) > len(suffix) + 1:
@@ -96,6 +97,7 @@ def _bare(language: str) -> Lexicon:
         currencies=english.currencies,
         period_units={},
         suffixes=(),
+        never=frozenset(),
         counted=(),
     )
 
@@ -122,6 +124,7 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         currencies={word: code for code, words in data["currencies"].items() for word in words},
         period_units={word: unit for unit, words in data["period_units"].items() for word in words},
         suffixes=tuple(sorted(data["letters"]["suffixes"], key=len, reverse=True)),
+        never=frozenset(data["letters"]["never"]),
         counted=tuple(data["counted"]["stems"]),
     )
 

@@ -185,7 +185,11 @@ def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
             current, last, place = current + value, value, place + 1
         elif word in words.half and last is None:
             current, last, place = Decimal("1.5"), 1, place + 1
-        elif (size := words.scale(word)) is not None and (current or total or _stands_alone(size, word, words)):
+        elif (
+            len(word) > 1
+            and (size := words.scale(word)) is not None
+            and (current or total or _stands_alone(size, word, words))
+        ):
             total, current, last = _scaled(total, current, size)
             scale, place = (size if size > 100 else scale), place + 1
         elif _is_glue(tokens, place, words, last=last, seen=place > at):
@@ -199,7 +203,7 @@ def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
 
 
 def _counts_one(word: str, words: Lexicon) -> bool:
-    return words.scale(word) is not None or words.cardinals.get(word) == 12
+    return (len(word) > 1 and words.scale(word) is not None) or words.cardinals.get(word) == 12
 
 
 def _may_follow(value: int, last: int | None, words: Lexicon) -> bool:
