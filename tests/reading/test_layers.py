@@ -1,10 +1,14 @@
 """Text layers: what an item says, letter for letter, or a recorded reason why there is none."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.personas import ANALYST
 
 from onrecord import reading, vault
+from onrecord.kernel import LayerId, Visibility
 from onrecord.store import Desk
 
 _LONG = "В ночь на восьмое февраля в сёлах Кордайского района погибли люди, сообщило министерство."
@@ -18,9 +22,12 @@ def _read(desk: Desk, tmp_path: Path, name: str, content: bytes) -> reading.Read
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251", "koi8-r", "cp866"])
-@pytest.mark.parametrize("text", [_LONG, "Погибли десять человек.", "Задержаны 47 участников", "сёла"])
+@pytest.mark.parametrize(
+    "text",
+    [_LONG, _LONG.upper(), "Погибли десять человек.", "ПОГИБЛИ ДЕСЯТЬ ЧЕЛОВЕК.", "Задержаны 47 участников", "сёла"],
+)
 def test_cyrillic_is_read_in_any_of_its_encodings(encoding: str, text: str) -> None:
-    """Short texts too, which general detectors take for Japanese."""
+    """Short texts too, which general detectors take for Japanese; and headings in capitals."""
     assert reading.decode(text.encode(encoding)).text == text
 
 
@@ -39,6 +46,52 @@ def test_html_gives_what_a_reader_of_the_page_sees(desk: Desk, tmp_path: Path) -
     )
     outcome = _read(desk, tmp_path, "page.html", page.encode())
     assert reading.layer_text(desk, outcome.layers[0]) == "Korday\nEleven people were killed.\none\ntwo\n"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("", "cp1251"),
+        ("", "koi8-r"),
+        ("", "utf-16"),
+        ("utf-8", "cp1251"),
+        ("windows-1251", "cp1251"),
+        ("koi8-r", "koi8-r"),
+        ("windows-1251", "utf-8"),
+        ("unicode_escape", "utf-8"),
+        ("", "utf-8-sig"),
+    ],
+)
+def test_a_page_that_says_nothing_or_a_wrong_thing_of_its_letters_is_read(
+    desk: Desk, tmp_path: Path, declared: str, encoding: str
+) -> None:
+    """Servers name the encoding, saved pages often do not: no letter of a quote may come out as another."""
+    meta = f'<meta charset="{declared}">' if declared else ""
+    outcome = _read(desk, tmp_path, "a.html", f"<html><head>{meta}</head><body><p>{_LONG}</p>".encode(encoding))
+    assert reading.layer_text(desk, outcome.layers[0]) == _LONG + "\n"
+
+
+def test_one_broken_letter_does_not_change_the_encoding_of_a_page(desk: Desk, tmp_path: Path) -> None:
+    """UTF-8 with a byte lost stays UTF-8; the lost letter is marked as lost."""
+    content = b"<html><body><p>" + _LONG.encode()[:-5] + b"\xd0</p><p>" + _LONG.encode()
+    outcome = _read(desk, tmp_path, "a.html", content)
+    text = reading.layer_text(desk, outcome.layers[0])
+    assert text.endswith(f"\ufffd\n{_LONG}\n")
+
+
+@pytest.mark.parametrize("style", ["display:none", "color: red; DISPLAY : none", "visibility: hidden"])
+def test_what_a_style_hides_is_not_read(desk: Desk, tmp_path: Path, style: str) -> None:
+    """Hidden words are no quote: nobody who looked at the page could have read them."""
+    outcome = _read(desk, tmp_path, "a.html", f'<html><body><p style="{style}">99 killed</p>shown'.encode())
+    assert reading.layer_text(desk, outcome.layers[0]) == "shown\n"
+
+
+def test_a_page_names_no_file_into_its_text(desk: Desk, tmp_path: Path) -> None:
+    """D5: an external entity stays the letters it is written in."""
+    (tmp_path / "secret").write_text("secret words")
+    page = f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]><html><body>a &x; b</body></html>'
+    outcome = _read(desk, tmp_path, "a.html", page.encode())
+    assert "secret words" not in reading.layer_text(desk, outcome.layers[0])
 
 
 def test_a_bottomless_page_is_an_outcome(desk: Desk, tmp_path: Path) -> None:
@@ -61,6 +114,19 @@ def test_a_pdf_gives_its_text_with_pages(desk: Desk, tmp_path: Path) -> None:
     quote = reading.find_quote(desk, "two.pdf", "жүз жиырма іс")
     assert quote is not None
     assert quote.page == 2
+
+
+def test_a_scanned_page_among_typed_ones_is_told(desk: Desk, tmp_path: Path) -> None:
+    """The text that is there is read; which pages have none is on record."""
+    import typst
+
+    source = tmp_path / "two.typ"
+    source.write_text("Погибли десять.\n#pagebreak()\n#rect()\n#pagebreak()\nКонец.", encoding="utf-8")
+    outcome = _read(desk, tmp_path, "two.pdf", bytes(typst.compile(str(source))))  # type: ignore[arg-type]
+    assert outcome.status is reading.ReadStatus.READ
+    assert outcome.problem == "1 of 3 pages have no text layer: 2"
+    (again,) = reading.read(desk, ["two.pdf"])
+    assert again == outcome
 
 
 @pytest.mark.parametrize(
@@ -101,6 +167,30 @@ def test_a_quote_is_found_letter_for_letter_or_not_at_all(desk: Desk, tmp_path: 
     assert quote.layer == outcome.layers[0]
     for words in ("погибли десять", "Погибли  десять", "Пoгибли десять", ""):
         assert reading.find_quote(desk, "a.txt", words) is None
+
+
+def test_a_quote_that_was_moved_or_reworded_does_not_hold(desk: Desk, tmp_path: Path) -> None:
+    """A quote is its place and its words together."""
+    _read(desk, tmp_path, "a.txt", "Погибли десять человек. Погибли все.".encode())
+    quote = reading.find_quote(desk, "a.txt", "Погибли")
+    assert quote is not None
+    assert reading.quote_holds(desk, quote)
+    for change in ({"start": 1}, {"end": 8}, {"text": "погибли"}, {"page": 2}, {"start": 99, "end": 99, "text": ""}):
+        assert not reading.quote_holds(desk, replace(quote, **change))  # type: ignore[arg-type]
+    with pytest.raises(reading.NoSuchLayer):
+        reading.quote_holds(desk, replace(quote, layer=LayerId("layer-that-never-was")))
+
+
+def test_a_layer_is_seen_no_further_than_its_item(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
+    """G8: by layer or by quote, the text of a restricted item is not there for an analyst."""
+    (tmp_path / "a.txt").write_text("restricted words")
+    vault.seal(desk_of(), [tmp_path / "a.txt"], visibility=Visibility.RESTRICTED)
+    (outcome,) = reading.read(desk_of())
+    assert reading.read(desk_of(ANALYST)) == ()
+    with pytest.raises(reading.NoSuchLayer):
+        reading.layer_text(desk_of(ANALYST), outcome.layers[0])
+    with pytest.raises(vault.NoSuchItem):
+        reading.find_quote(desk_of(ANALYST), "a.txt", "words")
 
 
 @pytest.mark.parametrize(

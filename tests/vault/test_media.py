@@ -13,6 +13,7 @@ from onrecord.vault.media import media_type
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a", "image/png"),
         (b"<!DOCTYPE html><p>x", "a.txt", "text/html"),
         (b"\n <HTML>", "a", "text/html"),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE  html>', "a.xml", "text/html"),
         (b"# A heading\n", "a.md", "text/markdown"),
         ("Заявление".encode(), "a.txt", "text/plain"),
         ("Заявление о погибших".encode("cp1251"), "a.txt", "text/plain"),

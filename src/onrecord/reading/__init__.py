@@ -10,7 +10,7 @@ from onrecord.reading.layers import read
 from onrecord.reading.model import Layer, Page, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.plain import decode
 from onrecord.reading.quantities import QuantityInText, quantities_in
-from onrecord.reading.quotes import find_quote, layer, layer_text, layers, quote_in
+from onrecord.reading.quotes import find_quote, layer, layer_text, layers, quote_holds, quote_in
 from onrecord.reading.tables import LAYER_MADE, SHADOW
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "layer_text",
     "layers",
     "quantities_in",
+    "quote_holds",
     "quote_in",
     "read",
 ]

@@ -118,4 +118,4 @@ def _attempt(desk: Desk, item: vault.Item) -> tuple[ReadStatus, str | None, Text
         return ReadStatus.NOT_READABLE, str(err)[:300], nothing
     if not text.text.strip():
         return ReadStatus.NO_TEXT, "no text layer; a scan needs optical character recognition", nothing
-    return ReadStatus.READ, None, text
+    return ReadStatus.READ, text.problem, text

@@ -35,11 +35,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What a tool made of an item's bytes."""
+    """What a tool made of an item's bytes; `problem` says which part of them gave no text."""
 
     text: str
     encoding: str | None = None
     pages: tuple[Page, ...] = ()
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

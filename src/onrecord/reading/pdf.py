@@ -8,6 +8,7 @@ from onrecord.reading.model import Page, Text
 
 TOOL: Final = "onrecord pdf@1"
 _MOST_PAGES: Final = 5_000
+_MOST_NAMED: Final = 20
 
 
 def text_of(content: bytes) -> Text:
@@ -50,4 +51,13 @@ def _joined(texts: list[str]) -> Text:
     for number, text in enumerate(texts, start=1):
         pages.append(Page(page=number, start=at, end=at + len(text) + 1))
         at += len(text) + 1
-    return Text(text="".join(text + "\n" for text in texts), pages=tuple(pages))
+    return Text(text="".join(text + "\n" for text in texts), pages=tuple(pages), problem=_silent(texts))
+
+
+def _silent(texts: list[str]) -> str | None:
+    """Return which pages gave no text: scans among typed ones, whose words nobody finds by searching."""
+    silent = [number for number, text in enumerate(texts, start=1) if not text.strip()]
+    if not silent:
+        return None
+    named = ", ".join(map(str, silent[:_MOST_NAMED])) + (" ..." if len(silent) > _MOST_NAMED else "")
+    return f"{len(silent)} of {len(texts)} pages have no text layer: {named}"

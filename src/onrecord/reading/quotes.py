@@ -72,6 +72,18 @@ def find_quote(desk: Desk, reference: str, words: str) -> Quote | None:
     return None
 
 
+def quote_holds(desk: Desk, quote: Quote) -> bool:
+    """Say whether the words of a quote stand where it says, letter for letter, on the page it says.
+
+    Raises:
+        NoSuchLayer: its layer is not there, or not to be seen.
+        DigestMismatch: the layer's bytes have changed.
+    """
+    found = layer(desk, quote.layer)
+    words = layer_text(desk, quote.layer)[quote.start : quote.end]
+    return bool(words) and words == quote.text and quote.page == found.page_at(quote.start)
+
+
 def quote_in(found: Layer, text: str, words: str) -> Quote | None:
     """Return where `words` first stand in the text of a layer, or None."""
     start = text.find(words) if words else -1

@@ -8,7 +8,9 @@ from typing import Final
 
 HEAD_BYTES: Final = 8192
 UNKNOWN: Final = "application/octet-stream"
-_HTML: Final = re.compile(r"\s*(<!--.*?-->\s*)*(<!doctype html|<html|<head|<body)", re.IGNORECASE | re.DOTALL)
+_HTML: Final = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype\s+html|<html|<head|<body)", re.IGNORECASE | re.DOTALL
+)
 _TEXT_TYPES: Final = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
