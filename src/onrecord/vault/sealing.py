@@ -223,7 +223,7 @@ def _below(top: Path) -> Iterator[tuple[Path, str] | FileRefused]:
             continue
         if stat.S_ISDIR(mode):
             own = own_names(names)
-            yield from (OwnFile(path=recorded_name(os.path.join(shown, name))) for name in sorted(own))  # noqa: PTH118
+            yield from (OwnFile(path=recorded_name(os.fspath(Path(shown) / name))) for name in sorted(own))
             waiting += [path / name for name in names if name not in own]
         elif stat.S_ISREG(mode):
             yield path, shown
