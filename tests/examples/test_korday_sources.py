@@ -78,7 +78,7 @@ def test_each_statement_holds_with_every_figure_bound(file: Path) -> None:
     report = dossier.check(book, file.read_text(encoding="utf-8"), today=dt.date(2026, 1, 1))
     shown = [(one.line, one.code.name, one.message()) for one in report.diagnostics if one.severity.value != "note"]
     assert shown == []
-    assert report.figures_found == report.figures_bound > 20
+    assert report.figures_found == report.figures_bound > 10
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ _NOTHING = [
     ("en", "one year after, no one, one of them, one another, two months later, 14 hours"),
     ("en", "the 2nd hearing, the first and second letters, https://example.org/2020/11 and +7 701 123 45 67"),
     ("en", "a m and a k are letters"),
+    ("en", "Reported on 12 Nov 89: the guard Ivan Petrov, 47, spoke"),
     ("en", "1. First point\n2) Second point"),
     ("ru", "в ночь с 7 на 8 февраля 2020 года, 11.03.2020, в 22:00"),
     ("ru", "по статье 272, ч. 2 ст. 99 и по п. 5 № 17"),

@@ -12,6 +12,7 @@ from onrecord.reading.quantities.numbers import Number, Token
 
 _SENTENCE_END: Final = re.compile(r"[.!?…]\s+(?=[^\W_a-zа-яё])|\n\s*\n")
 _CLAUSE: Final = 12  # the cost of a comma or another number between a number and a word that may be its noun
+_TOO_FAR: Final = 14  # beyond this a word of the vocabulary is about something else in the sentence
 _GROUP_REACH: Final = 3
 
 
@@ -42,7 +43,7 @@ def property_of(
                 cost = _cost(text, start, end, place)
                 candidate = (cost, -len(stem), name)
                 best = candidate if best is None or candidate < best else best
-    return best[2] if best is not None else None
+    return best[2] if best is not None and best[0] <= _TOO_FAR else None
 
 
 def group_of(tokens: Sequence[Token], number: Number, vocabulary: Vocabulary, language: str) -> str | None:

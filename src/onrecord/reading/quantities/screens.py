@@ -70,7 +70,9 @@ def _is_date(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
         return False
     months = words.screens["months"]
     following = _word(tokens, number.after)
-    if number.value <= 31 and (following in months or _before(tokens, number) in months):
+    if number.value <= 31 and following in months:
+        return True
+    if number.value <= 99 and _before(tokens, number) in months:  # a day, or the year of "12 Nov 89"
         return True
     if number.value <= 31 and _opens_dates(tokens, number.after, months):
         return True
@@ -139,7 +141,7 @@ def _is_measure(text: str, tokens: Sequence[Token], number: Number, words: Lexic
 
 
 def _is_age_or_period(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
-    if _before(tokens, number) in words.screens["age_before"]:
+    if _before(tokens, number) in words.screens["age_before"] or _is_age_in_commas(tokens, number):
         return True
     at = number.after
     if at < len(tokens) and tokens[at].text in _DASHES:
@@ -149,6 +151,14 @@ def _is_age_or_period(text: str, tokens: Sequence[Token], number: Number, words:
     if _word(tokens, number.after) not in words.screens["periods"]:
         return False
     return not is_term(text, tokens, number, words)
+
+
+def _is_age_in_commas(tokens: Sequence[Token], number: Number) -> bool:
+    """Say whether the number stands between commas behind a name, as newspapers give ages: "the guard, 47, said"."""
+    first, after = number.first, number.after
+    if not number.is_digits or number.value > 120 or first < 2 or after >= len(tokens):
+        return False
+    return tokens[first - 1].text == "," == tokens[after].text and tokens[first - 2].text[:1].isupper()
 
 
 def _is_ordinal(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
