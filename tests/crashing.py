@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 from onrecord.store import Disk
 
+_NAMING = ("create", "rename", "unlink", "mkdir")
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -34,9 +36,9 @@ class RecordingDisk(Disk):
     root: Path
     operations: list[Operation] = field(default_factory=list)
 
-    def create(self, path: Path) -> BinaryIO:
+    def create(self, path: Path, mode: int = 0o666) -> BinaryIO:
         self._note("create", path)
-        return super().create(path)
+        return super().create(path, mode)
 
     def write(self, file: BinaryIO, content: bytes) -> None:
         self._note("write", Path(file.name), content=content)
@@ -54,9 +56,10 @@ class RecordingDisk(Disk):
         self._note("fsync_dir", folder)
         super().fsync_dir(folder)
 
-    def mkdir(self, folder: Path) -> None:
-        self._note("mkdir", folder)
-        super().mkdir(folder)
+    def mkdir(self, folder: Path, mode: int = 0o777) -> None:
+        if not folder.exists():
+            self._note("mkdir", folder)
+        super().mkdir(folder, mode)
 
     def unlink(self, path: Path) -> None:
         self._note("unlink", path)
@@ -74,9 +77,9 @@ class FailingDisk(Disk):
     number: int = errno.EIO
     calls: int = 0
 
-    def create(self, path: Path) -> BinaryIO:
+    def create(self, path: Path, mode: int = 0o666) -> BinaryIO:
         self._count()
-        return super().create(path)
+        return super().create(path, mode)
 
     def write(self, file: BinaryIO, content: bytes) -> None:
         self._count()
@@ -94,9 +97,13 @@ class FailingDisk(Disk):
         self._count()
         super().fsync_dir(folder)
 
-    def mkdir(self, folder: Path) -> None:
+    def mkdir(self, folder: Path, mode: int = 0o777) -> None:
         self._count()
-        super().mkdir(folder)
+        super().mkdir(folder, mode)
+
+    def unlink(self, path: Path) -> None:
+        self._count()
+        super().unlink(path)
 
     def _count(self) -> None:
         self.calls += 1
@@ -121,9 +128,7 @@ def crash_states(operations: list[Operation]) -> Iterator[CrashState]:
 
 def _states_after(done: list[Operation]) -> Iterator[CrashState]:
     """Yield the states after these operations: each unsynced name kept or lost, each unsynced content three ways."""
-    names = [
-        at for at, one in enumerate(done) if one.name in ("create", "rename", "unlink") and not _is_synced(done, at)
-    ]
+    names = [at for at, one in enumerate(done) if one.name in _NAMING and not _is_synced(done, at)]
     contents = [at for at, one in enumerate(done) if one.name == "write" and not _is_written(done, at)]
     has_row = any(one.name == "row" for one in done)
     is_acknowledged = any(one.name == "acknowledge" for one in done)
@@ -161,4 +166,5 @@ def _replay(done: list[Operation], gone: set[int], fates: dict[int, str]) -> dic
             files[one.target] = one.path
         elif one.name == "unlink" and at not in gone:
             files.pop(one.path, None)
-    return {path: content[of] for path, of in files.items()}
+    lost_folders = [f"{done[at].path}/" for at in gone if done[at].name == "mkdir"]
+    return {path: content[of] for path, of in files.items() if not path.startswith(tuple(lost_folders))}

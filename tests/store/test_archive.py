@@ -1,19 +1,23 @@
 """An archive's folder: what is refused, and in which words."""
 
+import errno
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.crashing import FailingDisk, Operation, RecordingDisk, crash_states
 from tests.personas import KEEPER, READER
 
 from onrecord import app, store
-from onrecord.kernel import Fault, FixedClock, Role
-from onrecord.store import Desk, Draft
+from onrecord.kernel import CountedIds, Fault, FixedClock, Role
+from onrecord.store import Desk, Disk, Draft
 
 
 def _open(folder: Path, clock: FixedClock, **more: object) -> Desk:
-    from onrecord.kernel import CountedIds
-
     return store.open_desk(folder, actor=KEEPER, clock=clock, ids=CountedIds(), shadows=app.shadows(), **more)  # type: ignore[arg-type]
 
 
@@ -39,6 +43,63 @@ def test_a_folder_in_use_is_no_place_for_a_new_archive(tmp_path: Path, archive: 
     with pytest.raises(Fault) as fault:
         app.create_archive(archive, title="again")
     assert _refused(fault) == ("store.already-there", 5)
+
+
+def _create(folder: Path, clock: FixedClock, disk: Disk | None = None) -> None:
+    store.create(folder, title="Valley 2031", clock=clock, ids=CountedIds(), disk=disk)
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, "store.disk-full"), (errno.EIO, "store.not-writable")])
+def test_making_an_archive_fails_at_any_call_and_leaves_nothing(
+    tmp_path: Path, clock: FixedClock, number: int, code: str
+) -> None:
+    """A4: the first, second, … last call fails; each time a plain fault, an empty folder, and the next attempt works."""
+    codes: list[str] = []
+    for call in range(1, 100):
+        folder = tmp_path / str(call)
+        try:
+            _create(folder, clock, FailingDisk(fails_at=call, number=number))
+        except Fault as fault:
+            codes.append(fault.code)
+        else:
+            break
+        assert folder.joinpath("onrecord.toml").exists() or not list(folder.iterdir())
+        if not list(folder.iterdir()):
+            _create(folder, clock)
+        _open(folder, clock).close()
+    assert len(codes) >= 10
+    assert set(codes) == {code}
+
+
+def test_an_archive_that_can_be_opened_is_whole_after_a_power_cut(tmp_path: Path, clock: FixedClock) -> None:
+    """A2: in no state is there a mark without the key it names, and what `init` acknowledged is there."""
+    disk = RecordingDisk(tmp_path)
+    _create(tmp_path / "archive", clock, disk)
+    key = (tmp_path / "archive" / "keys" / "log.key").read_bytes()
+    mark = (tmp_path / "archive" / "onrecord.toml").read_bytes()
+    for state in crash_states([*disk.operations, Operation("acknowledge", "")]):
+        is_there = "archive/onrecord.toml" in state.files
+        assert not is_there or state.files["archive/onrecord.toml"] == mark
+        assert not is_there or state.files.get("archive/keys/log.key") == key
+        assert not state.is_acknowledged or is_there
+
+
+def test_what_a_killed_init_left_is_cleared_and_made_anew(tmp_path: Path, clock: FixedClock) -> None:
+    """Without its mark it never was an archive."""
+    folder = tmp_path / "archive"
+    script = (
+        "import datetime as dt, os, sys, pathlib; from onrecord import store; from onrecord.kernel import *\n"
+        "class Killed(store.Disk):\n"
+        "    def rename(self, path, target): os._exit(9)\n"
+        "clock = FixedClock(dt.datetime(2031, 4, 1, tzinfo=dt.UTC))\n"
+        "store.create(pathlib.Path(sys.argv[1]), title='x', clock=clock, ids=CountedIds(), disk=Killed())"
+    )
+    assert subprocess.run([sys.executable, "-c", script, str(folder)], check=False).returncode == 9
+    assert (folder / "log.sqlite").exists()
+    with pytest.raises(store.NotAnArchive):
+        _open(folder, clock)
+    _create(folder, clock)
+    _open(folder, clock).close()
 
 
 def test_an_archive_of_a_newer_version_is_left_alone(archive: Path, clock: FixedClock) -> None:
@@ -75,7 +136,38 @@ def test_another_writer_is_waited_for_and_then_named(archive: Path, clock: Fixed
         with pytest.raises(Fault) as fault:
             second.append([Draft(kind="note-made@1", payload={})])
         assert _refused(fault) == ("store.locked", 5)
+        assert fault.value.facts["process"] == str(os.getpid())
         assert second.log.size() == 0
+
+
+_HOLDER = """
+import sys, time
+from pathlib import Path
+from onrecord import app
+from tests.personas import KEEPER
+with app.open_desk(Path(sys.argv[1]), actor=KEEPER) as desk, desk.writing():
+    print("writing", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_the_lock_of_a_living_process_holds_and_that_of_a_dead_one_does_not(archive: Path, clock: FixedClock) -> None:
+    """A10: who writes is named by number; when it is killed, its lock is gone with it."""
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", _HOLDER, str(archive)], stdout=subprocess.PIPE, text=True, cwd=root
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "writing\n"
+        with _open(archive, clock, busy_seconds=0.1) as desk:
+            with pytest.raises(store.Locked) as fault:
+                desk.append([Draft(kind="note-made@1", payload={})])
+            assert fault.value.facts["process"] == str(holder.pid)
+            assert desk.log.size() == 0
+            holder.send_signal(signal.SIGKILL)
+            holder.wait()
+            desk.append([Draft(kind="note-made@1", payload={})])
+            assert desk.log.size() == 1
 
 
 def test_a_full_disk_is_told_and_loses_nothing(desk: Desk) -> None:

@@ -21,8 +21,11 @@ from onrecord.store.errors import (
     NotAnArchive,
     NotWritable,
     ObjectMissing,
+    ObjectUnreadable,
     RebuildDiffers,
     RoleTooNarrow,
+    SyncFailed,
+    WrongKey,
 )
 from onrecord.store.log import Draft, Entry, Log, leaf_record
 from onrecord.store.opening import open_desk
@@ -50,11 +53,14 @@ __all__ = [
     "NotAnArchive",
     "NotWritable",
     "ObjectMissing",
+    "ObjectUnreadable",
     "RebuildDiffers",
     "RebuildReport",
     "RoleTooNarrow",
     "Shadow",
+    "SyncFailed",
     "Transaction",
+    "WrongKey",
     "check",
     "create",
     "find_archive",

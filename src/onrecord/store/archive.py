@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord.kernel import Clock, IdSupply, instant_text
-from onrecord.store.database import BUSY_SECONDS, Database
-from onrecord.store.disk import told_apart
+from onrecord.store.database import BUSY_SECONDS, LOCK_NOTE, Database
+from onrecord.store.disk import Disk, told_apart
 from onrecord.store.errors import AlreadyThere, ArchiveDamaged, NewerFormat, NotAnArchive
 from onrecord.store.keys import LogKey
 from onrecord.store.log import Log
@@ -22,7 +24,8 @@ LOG_FILE: Final = "log.sqlite"
 BLOBS: Final = "blobs"
 KEY: Final = "keys/log.key"
 # What lies in an archive's folder and is the archive: never evidence, whatever else a keeper puts beside it.
-OWN_NAMES: Final = frozenset({MARK, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", BLOBS, "keys"})
+OWN_NAMES: Final = frozenset({MARK, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", LOCK_NOTE, BLOBS, "keys"})
+_UNFINISHED: Final = f".{MARK}.new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +45,22 @@ class ArchiveInfo:
         return self.folder / KEY
 
 
-def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply) -> ArchiveInfo:
-    """Make a new, empty archive with its keys.
+def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply, disk: Disk | None = None) -> ArchiveInfo:
+    """Make a new, empty archive with its keys; it is durable when this returns, and nothing of it is left if it fails.
+
+    The mark gets its name last: a folder without it is no archive yet. One that a killed process left unfinished is
+    cleared and made anew.
 
     Raises:
         AlreadyThere: the folder exists and holds something.
         DiskFull: there is no room.
         NotWritable: the disk cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise AlreadyThere(place=str(folder))
+    disk = disk or Disk()
+    with told_apart(folder):
+        _clear_unfinished(folder)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise AlreadyThere(place=str(folder))
     archive_id = ids.new("archive")
     origin = f"onrecord/{archive_id}"
     key = LogKey.generate(origin)
@@ -63,15 +72,12 @@ def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply) -> ArchiveI
         verifier_key=key.verifier().text(),
         folder=folder.absolute(),
     )
-    with told_apart(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        (folder / BLOBS).mkdir()
-        (folder / KEY).parent.mkdir(mode=0o700)
-        key.save(folder / KEY)
-    _create_log(folder)
-    with told_apart(folder):
-        _write_mark(info)  # last: a folder without its mark is no archive yet
+    try:
+        _make(info, key, disk)
+    except BaseException:
+        with suppress(OSError):  # the fault that brought us here is the one to tell; the next attempt clears the rest
+            _clear_unfinished(folder)
+        raise
     return info
 
 
@@ -133,6 +139,39 @@ def _read_mark(folder: Path) -> dict[str, Any]:
         raise ArchiveDamaged(place=str(folder), problem=f"{MARK} cannot be read ({err})") from err
 
 
+def _make(info: ArchiveInfo, key: LogKey, disk: Disk) -> None:
+    folder = info.folder
+    with told_apart(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        with disk.create(folder / _UNFINISHED) as file:
+            disk.write(file, _mark(info).encode())
+            disk.fsync(file)
+        disk.mkdir(folder / BLOBS)
+        disk.mkdir(info.key_path.parent, mode=0o700)
+        key.save(info.key_path, disk)
+        disk.fsync_dir(info.key_path.parent)
+    _create_log(folder)
+    with told_apart(folder):
+        disk.fsync_dir(folder)  # all that the mark speaks of, before the mark
+        disk.rename(folder / _UNFINISHED, folder / MARK)
+        disk.fsync_dir(folder)
+        disk.fsync_dir(folder.parent)
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Remove what an attempt to make an archive left here: never anything beside a mark, or of another name."""
+    if (folder / MARK).exists() or not (folder / _UNFINISHED).exists():
+        return
+    for name in sorted(OWN_NAMES):
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    (folder / _UNFINISHED).unlink()  # last, so that what is killed here is still known as unfinished
+
+
 def _create_log(folder: Path) -> None:
     database = Database(folder / LOG_FILE, busy_seconds=BUSY_SECONDS)
     try:
@@ -147,7 +186,7 @@ def _create_log(folder: Path) -> None:
         database.close()
 
 
-def _write_mark(info: ArchiveInfo) -> None:
+def _mark(info: ArchiveInfo) -> str:
     lines = [
         "# An Onrecord archive. The log in log.sqlite is the truth; its tables can be rebuilt from it.",
         f"format = {FORMAT}",
@@ -158,12 +197,7 @@ def _write_mark(info: ArchiveInfo) -> None:
         f"verifier_key = {_quoted(info.verifier_key)}",
         "",
     ]
-    unfinished = info.folder / f".{MARK}.new"
-    with unfinished.open("w", encoding="utf-8") as file:
-        file.write("\n".join(lines))
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(info.folder / MARK)
+    return "\n".join(lines)
 
 
 def _quoted(text: str) -> str:

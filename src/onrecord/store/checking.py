@@ -1,20 +1,65 @@
-"""Owns the check of an archive: chain, tables, objects. It collects every problem and says what it did not read."""
+"""Owns the check of an archive: file, chain, heads, tables, objects. It collects every problem and says what it left.
+
+It only reads, so that nobody waits for it: what the log makes of the tables is folded aside, in memory.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, func, select
 
-from onrecord.kernel import SALT_BYTES, Role, Tree, canonical_bytes, commitment, leaf_hash
+from onrecord.kernel import (
+    Checkpoint,
+    NoteRefused,
+    Role,
+    SignedNote,
+    Tree,
+    VerifierKey,
+    canonical_bytes,
+    is_sha256_hex,
+    leaf_hash,
+)
+from onrecord.store.archive import ArchiveInfo
+from onrecord.store.database import scratch
 from onrecord.store.desk import Desk
-from onrecord.store.errors import DigestMismatch, LogDamaged, ObjectMissing, RebuildDiffers
-from onrecord.store.log import ENTRIES, PAYLOADS, check_against_signed, leaf_record
-from onrecord.store.shadow import RebuildReport, digest_of_tables, refold
+from onrecord.store.errors import (
+    ArchiveDamaged,
+    DigestMismatch,
+    KeyMissing,
+    LogDamaged,
+    ObjectMissing,
+    ObjectUnreadable,
+    RebuildDiffers,
+    SyncFailed,
+    WrongKey,
+)
+from onrecord.store.keys import LogKey, is_signed_by
+from onrecord.store.log import (
+    CHECKPOINTS,
+    ENTRIES,
+    PAYLOADS,
+    TRIGGERS,
+    Log,
+    check_against_signed,
+    leaf_record,
+    payload_problem,
+    rows_of_entries,
+)
+from onrecord.store.shadow import (
+    RebuildReport,
+    Shadow,
+    bring_in_step,
+    compare,
+    digest_of_tables,
+    folded_size,
+    refold,
+)
 
 Problem = Mapping[str, object]
+_PARTS: Final = "SELECT type, name, tbl_name FROM sqlite_master WHERE type <> 'trigger'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,35 +68,53 @@ class CheckReport:
 
     problems: tuple[Problem, ...]
     untracked: tuple[str, ...] = ()
+    not_read: int = 0  # objects whose bytes were not looked at
 
 
 def check(desk: Desk, *, deep: bool) -> CheckReport:
-    """Check the chain of the log, the tables against it, which objects are there and, if `deep`, all their bytes."""
+    """Check the chain of the log, the tables against it, which objects are there and, if `deep`, all their bytes.
+
+    Raises:
+        ArchiveDamaged: the database is so broken that it cannot be read on.
+    """
     desk.require(Role.READER)
     problems: list[Problem] = []
-    with desk.database.writing() as connection:  # nobody writes meanwhile, and what is folded for comparison is undone
+    with desk.reading() as connection:
         problems.extend(_log_problems(connection))
-        mentioned = _mentioned(desk, connection)
-        if not problems:
-            problems.extend(_table_problems(desk, connection))
+        mentioned, table_problems = _tables(desk, connection, is_log_sound=not problems)
+        problems.extend(table_problems)
+        problems.extend(_head_problems(connection, desk.info))
+        problems.extend(_file_problems(connection, deep=deep))
+        problems.extend(_shape_problems(connection, desk.shadows))
+    problems.extend(_key_problems(desk.info))
     present = set(desk.blobs.names())
-    for sha256, owner in sorted(mentioned.items()):
-        problems.extend(_object_problem(desk, sha256, owner, present=present, deep=deep))
-    return CheckReport(problems=tuple(problems), untracked=tuple(sorted(present - set(mentioned))))
+    object_problems = [
+        problem
+        for sha256, owner in sorted(mentioned.items())
+        for problem in _object_problem(desk, sha256, owner, present=present, deep=deep)
+    ]
+    problems.extend(object_problems)
+    problems.extend(_doubt(desk, is_settled=deep and not object_problems))
+    return CheckReport(
+        problems=tuple(problems),
+        untracked=tuple(sorted(present - set(mentioned))),
+        not_read=0 if deep else len(present & set(mentioned)),
+    )
 
 
 def rebuild(desk: Desk, *, check_only: bool) -> RebuildReport:
-    """Fold the log anew into the tables and compare digests; with `check_only` the tables stay as they were."""
-    if not check_only:
-        desk.require(Role.KEEPER)
+    """Fold the log anew and compare digests table by table; with `check_only` nothing is written.
+
+    Raises:
+        LogDamaged: a payload is not what its entry committed to; tables are not made from it.
+    """
+    if check_only:
+        desk.require(Role.READER)
+        with desk.reading() as connection, scratch() as aside:
+            return compare(connection, aside, desk.shadows)
+    desk.require(Role.KEEPER)
     with desk.database.writing() as connection:
-        attempt = connection.begin_nested()
-        report = refold(connection, desk.shadows)
-        if check_only:
-            attempt.rollback()
-        else:
-            attempt.commit()
-    return report
+        return refold(connection, desk.shadows)
 
 
 def table_digest(desk: Desk) -> str:
@@ -62,36 +125,116 @@ def table_digest(desk: Desk) -> str:
 
 def _log_problems(connection: Connection) -> Iterator[Problem]:
     """Yield what contradicts itself between entries, payloads, leaves and signed heads."""
-    wanted = select(ENTRIES, PAYLOADS.c.salt, PAYLOADS.c.payload).outerjoin(PAYLOADS, ENTRIES.c.seq == PAYLOADS.c.seq)
     leaves: list[bytes] = []
-    for place, row in enumerate(connection.execute(wanted.order_by(ENTRIES.c.seq))):
+    for place, row in enumerate(connection.execute(rows_of_entries())):
         if row.seq != place:
             yield _problem(LogDamaged.code, seq=place, expected=place, found=row.seq)
             return
-        leaf = leaf_hash(canonical_bytes(leaf_record(row.seq, row.at, row.actor, row.kind, row.commitment)))
+        leaf = _leaf(row)
         if leaf != row.leaf_hash:
-            yield _problem(LogDamaged.code, seq=row.seq, expected=bytes(row.leaf_hash).hex(), found=leaf.hex())
-        if row.payload is not None:
-            found = _commitment(row.salt, row.payload)
-            if found != row.commitment:
-                yield _problem(LogDamaged.code, seq=row.seq, expected=row.commitment, found=found)
+            expected = row.leaf_hash.hex() if isinstance(row.leaf_hash, bytes) else None
+            yield _problem(LogDamaged.code, seq=row.seq, expected=expected, found=leaf.hex())
+        elif facts := payload_problem(row):
+            yield _problem(LogDamaged.code, seq=row.seq, **facts)
         leaves.append(leaf)
+    strays = select(func.count()).select_from(PAYLOADS).where(PAYLOADS.c.seq.not_in(select(ENTRIES.c.seq)))
+    if count := connection.execute(strays).scalar_one():
+        yield _problem(LogDamaged.code, seq=len(leaves), expected="no payload", found=f"{count} payloads")
+    if (seen := folded_size(connection)) > len(leaves):
+        yield _problem(LogDamaged.code, seq=len(leaves), expected=f"{seen} entries", found=f"{len(leaves)} entries")
     try:
         check_against_signed(connection, Tree(leaves))
     except LogDamaged as fault:
         yield _problem(LogDamaged.code, seq=fault.facts["seq"], found=fault.facts["problem"])
 
 
-def _table_problems(desk: Desk, connection: Connection) -> Iterator[Problem]:
-    attempt = connection.begin_nested()
-    report = refold(connection, desk.shadows)
-    attempt.rollback()
-    if not report.same:
-        yield _problem(RebuildDiffers.code, expected=report.digest_after, found=report.digest_before)
+def _leaf(row: Row[Any]) -> bytes:
+    """Return the leaf hash that the row has earned; one of another type than ours has earned none."""
+    texts = (row.at, row.actor, row.kind, row.commitment)
+    if not all(isinstance(text, str) for text in texts):
+        return b""
+    return leaf_hash(canonical_bytes(leaf_record(row.seq, *texts)))
 
 
-def _mentioned(desk: Desk, connection: Connection) -> dict[str, str]:
-    return {sha256: owner for shadow in desk.shadows for sha256, owner in shadow.objects(connection)}
+def _tables(desk: Desk, connection: Connection, *, is_log_sound: bool) -> tuple[dict[str, str], list[Problem]]:
+    """Return which objects are spoken of, and what is wrong with the tables.
+
+    A sound log says which objects there must be; from a damaged one nothing is folded, and the tables have to do.
+    """
+    if not is_log_sound:
+        return _mentioned(desk.shadows, connection), []
+    with scratch() as aside:
+        report = compare(connection, aside, desk.shadows)
+        mentioned = _mentioned(desk.shadows, aside)
+    problems = [
+        _problem(RebuildDiffers.code, table=name, expected=report.after[name], found=report.before[name])
+        for name in report.differing
+    ]
+    return mentioned, problems
+
+
+def _mentioned(shadows: tuple[Shadow, ...], connection: Connection) -> dict[str, str]:
+    found = {sha256: owner for shadow in shadows for sha256, owner in shadow.objects(connection)}
+    return {sha256: owner for sha256, owner in found.items() if isinstance(sha256, str) and is_sha256_hex(sha256)}
+
+
+def _head_problems(connection: Connection, info: ArchiveInfo) -> Iterator[Problem]:
+    """Yield the heads whose note does not say what was signed, or is not signed by the archive's key."""
+    for size, root, note in connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size)):
+        try:
+            parsed = SignedNote.parse(note)
+            states = parsed.text == Checkpoint(origin=info.origin, size=size, root=root).text()
+            is_sound = states and is_signed_by(parsed, VerifierKey.parse(info.verifier_key))
+        except (NoteRefused, TypeError, AttributeError):  # a column may hold anything once somebody wrote there
+            is_sound = False
+        if not is_sound:
+            yield _problem(LogDamaged.code, seq=size, expected=info.verifier_key, found="a head without its signature")
+
+
+def _file_problems(connection: Connection, *, deep: bool) -> Iterator[Problem]:
+    """Yield what the database engine says of its file, and which guards of the log were taken away or added."""
+    if connection.dialect.name != "sqlite":
+        return
+    for (words,) in connection.exec_driver_sql(f"PRAGMA {'integrity_check' if deep else 'quick_check'}"):
+        if words != "ok":
+            yield _problem(ArchiveDamaged.code, found=words)
+    found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    guards = {row.name: row.sql for row in found}
+    for name in sorted(guards.keys() | TRIGGERS.keys(), key=str):
+        if guards.get(name) != TRIGGERS.get(name):
+            yield _problem(LogDamaged.code, expected=TRIGGERS.get(name), found=guards.get(name))
+
+
+def _shape_problems(connection: Connection, shadows: tuple[Shadow, ...]) -> Iterator[Problem]:
+    """Yield the tables whose columns, references or indexes are not those that we make."""
+    if connection.dialect.name != "sqlite":
+        return
+    with scratch() as model:
+        Log.create_tables(model)
+        bring_in_step(model, shadows)
+        there = {tuple(row) for row in connection.exec_driver_sql(_PARTS)}
+        for kind, name, table in model.exec_driver_sql(_PARTS).all():
+            expected, found = _shape(model, name), _shape(connection, name)
+            if expected != found or (kind, name, table) not in there:
+                yield _problem(ArchiveDamaged.code, table=name, expected=expected, found=found)
+
+
+def _shape(connection: Connection, table: str) -> list[str]:
+    """Return what a table is made of, whatever the order or wording it was made in (sqlite.org/pragma.html)."""
+    columns = connection.exec_driver_sql(f"PRAGMA table_xinfo({table})").all()
+    references = connection.exec_driver_sql(f"PRAGMA foreign_key_list({table})").all()
+    indexes = connection.exec_driver_sql(f"PRAGMA index_list({table})").all()
+    below = [(row[1:], connection.exec_driver_sql(f"PRAGMA index_xinfo({row.name})").all()) for row in indexes]
+    return sorted(str(row).upper() for row in (*columns, *(row[1:] for row in references), *below))
+
+
+def _key_problems(info: ArchiveInfo) -> Iterator[Problem]:
+    try:
+        LogKey.load(info.key_path, name=info.origin, published=info.verifier_key)
+    except KeyMissing:
+        return  # a key may well be kept elsewhere; signing will say so
+    except WrongKey as fault:
+        yield _problem(WrongKey.code, expected=fault.facts["expected"], found=fault.facts["found"])
 
 
 def _object_problem(desk: Desk, sha256: str, owner: str, *, present: set[str], deep: bool) -> Iterator[Problem]:
@@ -99,17 +242,19 @@ def _object_problem(desk: Desk, sha256: str, owner: str, *, present: set[str], d
         yield _problem(ObjectMissing.code, item=owner, expected=sha256)
     elif deep:
         try:
-            desk.blobs.check(sha256)
-        except DigestMismatch as fault:
-            yield _problem(DigestMismatch.code, item=owner, expected=sha256, found=fault.facts["found"])
-        except OSError as err:
-            yield _problem(ObjectMissing.code, item=owner, expected=sha256, found=err.strerror)
+            desk.blobs.check(sha256, from_disk=desk.blobs.is_in_doubt)
+        except (DigestMismatch, ObjectMissing, ObjectUnreadable) as fault:
+            found = fault.facts.get("found") or fault.facts.get("problem")
+            yield _problem(fault.code, item=owner, expected=sha256, found=found)
 
 
-def _commitment(salt: Any, payload: Any) -> str:
-    """Return what salt and payload commit to; an insider may have left text or a short salt where bytes were."""
-    salt_bytes, content = (one.encode() if isinstance(one, str) else bytes(one) for one in (salt, payload))
-    return commitment(salt_bytes, content) if len(salt_bytes) == SALT_BYTES else "no salt"
+def _doubt(desk: Desk, *, is_settled: bool) -> Iterator[Problem]:
+    """Yield that a write was once not confirmed, until every object has been read and holds."""
+    if desk.blobs.is_in_doubt:
+        if is_settled:
+            desk.blobs.trust_again()
+        else:
+            yield _problem(SyncFailed.code, expected="confirmed", found="not confirmed")
 
 
 def _problem(code: str, **facts: object) -> Problem:

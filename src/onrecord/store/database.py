@@ -6,6 +6,7 @@ SQLAlchemy Core, no ORM. By default pysqlite opens its transaction at the first 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +14,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import StaticPool
 
+from onrecord.store.disk import told_apart
 from onrecord.store.errors import ArchiveDamaged, DiskFull, Locked, NotWritable
 
 BUSY_SECONDS: Final = 30
+LOCK_NOTE: Final = ".onrecord-lock"
 _WRITING: Final = "onrecord_writing"
 
 
@@ -25,13 +29,14 @@ class Database:
 
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self._path = path
+        self._lock_note = path.with_name(LOCK_NOTE)
         self._busy_seconds = busy_seconds
         self.engine = _engine(path, busy_seconds)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database throughout."""
-        with self._told(), self.engine.connect() as connection, connection.begin():
+        with self._told(), self._connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -45,14 +50,36 @@ class Database:
         """
         with (
             self._told(),
-            self.engine.connect().execution_options(**{_WRITING: True}) as connection,
+            self._connect().execution_options(**{_WRITING: True}) as connection,
             connection.begin(),
         ):
+            self._say_who_writes()
             yield connection
+
+    def scrub(self) -> None:
+        """Write the file anew and empty its journal: afterwards no byte of a destroyed row is left in either.
+
+        Raises:
+            Locked: somebody reads or writes.
+            DiskFull: there is no room for a second copy.
+        """
+        with self._told(), self._connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None  # noqa: S101 - a connection that is open has one
+            raw.execute("VACUUM")
+            (is_busy, _, _) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise self._locked()
 
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()
+
+    def _connect(self) -> Connection:
+        try:
+            return self.engine.connect()
+        except UnicodeDecodeError as err:  # SQLite quotes the damaged schema in its message, and that is no text
+            raise ArchiveDamaged(place=str(self._path), problem="its schema cannot be read") from err
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -69,12 +96,45 @@ class Database:
         """Return the fault that SQLite's words stand for (sqlite.org/rescode.html)."""
         place = str(self._path)
         if "locked" in words:
-            return Locked(place=place, seconds=self._busy_seconds)
+            return self._locked()
         if "full" in words:
             return DiskFull(place=place)
         if "readonly" in words or "unable to open" in words or "disk I/O error" in words:
             return NotWritable(place=place, problem=words)
         return ArchiveDamaged(place=place, problem=words)
+
+    def _say_who_writes(self) -> None:
+        """Note this process's number. The lock itself is SQLite's and ends with the process; the note only names it."""
+        with told_apart(self._lock_note):
+            handle = os.open(self._lock_note, os.O_WRONLY | os.O_CREAT, 0o600)
+            try:
+                os.write(handle, f"{os.getpid():<10}\n".encode())  # of one length, so that no rest of another stays
+            finally:
+                os.close(handle)
+
+    def _locked(self) -> Locked:
+        try:
+            process = self._lock_note.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            process = ""
+        return Locked(place=str(self._path), seconds=self._busy_seconds, process=process or "?")
+
+
+@contextmanager
+def scratch() -> Iterator[Connection]:
+    """An empty database in memory, gone afterwards: no row of evidence reaches a temporary file."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def _connect(raw: Any, _record: object) -> None:
+        raw.isolation_level = None
+        raw.execute("PRAGMA journal_mode = OFF")
+
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _engine(path: Path, busy_seconds: float) -> Engine:

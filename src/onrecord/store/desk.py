@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -16,7 +16,7 @@ from onrecord.store.blobs import FolderBlobs
 from onrecord.store.database import Database
 from onrecord.store.errors import RoleTooNarrow
 from onrecord.store.log import Draft, Entry, Log
-from onrecord.store.shadow import Shadow, fold
+from onrecord.store.shadow import Shadow, fold_new, refold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,22 @@ class Transaction:
         """Put entries at the end of the log and fold them into the tables."""
         desk = self.desk
         entries = desk.log.append(self.connection, drafts, actor=desk.actor.name, at=desk.clock.now())
-        fold(self.connection, entries, desk.shadows)
+        fold_new(self.connection, entries, desk.shadows)
         return tuple(entries)
+
+    def expunge(self, seqs: Iterable[int], *, by: Entry) -> None:
+        """Destroy payload and salt of these entries on the word of the later entry `by`: who decided, and why.
+
+        Numbers, times, kinds and commitments stay, and every proof with them; the tables are made anew without what
+        was destroyed. Objects are not touched. Once the transaction is durable call `desk.scrub()`.
+
+        Raises:
+            RoleTooNarrow: only a keeper may.
+            NoSuchEntry: an entry is not there, or its payload is gone already.
+        """
+        self.desk.require(Role.KEEPER)
+        self.desk.log.expunge(self.connection, seqs, by=by.seq)
+        refold(self.connection, self.desk.shadows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +60,7 @@ class Desk:
     blobs: FolderBlobs
     shadows: tuple[Shadow, ...]
     database: Database
+    is_reading_only: bool = False
 
     @property
     def sees(self) -> frozenset[Visibility]:
@@ -69,7 +84,14 @@ class Desk:
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """A transaction that alone may write until it ends; durable when the `with` is left without a fault."""
+        """A transaction that alone may write until it ends; durable when the `with` is left without a fault.
+
+        Raises:
+            Locked, DiskFull, NotWritable: nothing of it was recorded.
+        """
+        if self.is_reading_only:
+            msg = "this desk was opened for reading only"
+            raise RuntimeError(msg)
         with self.database.writing() as connection:
             yield Transaction(desk=self, connection=connection)
 
@@ -77,6 +99,17 @@ class Desk:
         """Record these entries, durably, in one transaction."""
         with self.writing() as transaction:
             return transaction.append(drafts)
+
+    def scrub(self) -> None:
+        """Leave no byte of what was expunged in the database file or its journal.
+
+        Raises:
+            RoleTooNarrow: only a keeper may.
+            Locked: somebody reads or writes; what was expunged is gone from the log, its bytes may still lie there.
+            DiskFull: there is no room for a second copy.
+        """
+        self.require(Role.KEEPER)
+        self.database.scrub()
 
     def close(self) -> None:
         """Leave the desk."""

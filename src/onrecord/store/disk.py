@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from onrecord.store.errors import DiskFull, NotWritable
+from onrecord.store.errors import DiskFull, NotWritable, SyncFailed
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -20,9 +20,9 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 class Disk:
     """The disk as it is. Tests put a recording or a failing one in its place."""
 
-    def create(self, path: Path) -> BinaryIO:
+    def create(self, path: Path, mode: int = 0o666) -> BinaryIO:
         """Open a new file for writing; fails where one exists."""
-        return path.open("xb")
+        return open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode))
 
     def write(self, file: BinaryIO, content: bytes) -> None:
         """Write all of `content`; a short write is carried on, an interrupted one repeated."""
@@ -49,13 +49,18 @@ class Disk:
         finally:
             os.close(handle)
 
-    def mkdir(self, folder: Path) -> None:
+    def mkdir(self, folder: Path, mode: int = 0o777) -> None:
         """Make the folder; one that exists is fine."""
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=mode, exist_ok=True)
 
     def unlink(self, path: Path) -> None:
-        """Remove a file."""
+        """Remove a file; one that is gone is fine."""
         path.unlink(missing_ok=True)
+
+    def forget(self, file: BinaryIO) -> None:
+        """Let what is in memory of the file go, so that the next read comes from the disk."""
+        if hasattr(os, "posix_fadvise"):  # elsewhere the memory may answer for the disk
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 @contextmanager
@@ -69,6 +74,24 @@ def told_apart(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as err:
-        if err.errno in _FULL:
-            raise DiskFull(place=str(place)) from err
-        raise NotWritable(place=str(place), problem=err.strerror or str(err)) from err
+        raise _fault(err, place, NotWritable) from err
+
+
+@contextmanager
+def confirmed(place: Path) -> Iterator[None]:
+    """The same for an fsync. After one that failed a second may succeed and mean nothing: it is not tried again.
+
+    Raises:
+        DiskFull: there is no room after all.
+        SyncFailed: nobody knows what the disk holds.
+    """
+    try:
+        yield
+    except OSError as err:
+        raise _fault(err, place, SyncFailed) from err
+
+
+def _fault(err: OSError, place: Path, otherwise: type[NotWritable]) -> DiskFull | NotWritable:
+    if err.errno in _FULL:
+        return DiskFull(place=str(place))
+    return otherwise(place=str(place), problem=err.strerror or str(err))

@@ -78,10 +78,12 @@ class Locked(Conflict):
 
     code = "store.locked"
     says = Label(
-        en="Another process has been writing in {place} for more than {seconds} seconds. Nothing was recorded; let it "
-        "finish and try again.",
-        ru="Другой процесс пишет в {place} дольше {seconds} с. Ничего не записано; дождитесь его и повторите.",
-        kk="Басқа процесс {place} ішіне {seconds} секундтан артық жазып жатыр. Ештеңе жазылған жоқ; күтіп, қайталаңыз.",
+        en="Another process (number {process}) has been writing in {place} for more than {seconds} seconds. Nothing was "
+        "recorded; let it finish and try again.",
+        ru="Другой процесс (номер {process}) пишет в {place} дольше {seconds} с. Ничего не записано; дождитесь его и "
+        "повторите.",
+        kk="Басқа процесс (нөмірі {process}) {place} ішіне {seconds} секундтан артық жазып жатыр. Ештеңе жазылған жоқ; "
+        "күтіп, қайталаңыз.",
     )
 
 
@@ -108,6 +110,20 @@ class NotWritable(Unavailable):
     )
 
 
+class SyncFailed(NotWritable):
+    """The disk did not confirm that bytes are on it; what it holds of them is unknown until it is read again."""
+
+    code = "store.sync-failed"
+    says = Label(
+        en="The disk at {place} did not confirm what was written: {problem}. This step was not recorded. Look after the "
+        "disk, then run `onrecord store check --deep`.",
+        ru="Диск {place} не подтвердил запись: {problem}. Этот шаг не записан. Проверьте диск, затем выполните "
+        "`onrecord store check --deep`.",
+        kk="{place} дискісі жазуды растамады: {problem}. Бұл қадам жазылмады. Дискіні тексеріп, "
+        "`onrecord store check --deep` орындаңыз.",
+    )
+
+
 class KeyMissing(Unavailable):
     """The log's signing key is not there or cannot be read."""
 
@@ -117,6 +133,20 @@ class KeyMissing(Unavailable):
         "your copy.",
         ru="Ключ подписи журнала {place} не читается: {problem}. Без него подписать нельзя; верните его из копии.",
         kk="Журналға қол қою кілті {place} оқылмайды: {problem}. Онсыз қол қойылмайды; көшірмеден қайтарыңыз.",
+    )
+
+
+class WrongKey(Broken):
+    """The key in the archive's folder is not the one under which its log is published."""
+
+    code = "store.wrong-key"
+    says = Label(
+        en="{place} is not the key of this archive's log: it would sign as {found}, the log is published as {expected}. "
+        "Nothing was signed; find out who changed it and put the right key back.",
+        ru="{place} — не ключ журнала этого архива: подпись была бы {found}, а журнал опубликован как {expected}. "
+        "Подписи нет; выясните, кто его заменил, и верните верный ключ.",
+        kk="{place} — бұл мұрағат журналының кілті емес: қолы {found} болар еді, ал журнал {expected} ретінде "
+        "жарияланған. Қол қойылмады; оны кім ауыстырғанын анықтап, дұрыс кілтті қайтарыңыз.",
     )
 
 
@@ -151,6 +181,17 @@ class ObjectMissing(Broken):
         en="The object {expected} is missing from the archive. Restore it from a copy.",
         ru="Объекта {expected} нет в архиве. Восстановите его из копии.",
         kk="{expected} нысаны мұрағатта жоқ. Көшірмеден қалпына келтіріңіз.",
+    )
+
+
+class ObjectUnreadable(Broken):
+    """The disk does not give back an object that is there."""
+
+    code = "store.object-unreadable"
+    says = Label(
+        en="The object {expected} cannot be read: {problem}. Copy the archive to another disk and restore the object.",
+        ru="Объект {expected} не читается: {problem}. Скопируйте архив на другой диск и восстановите объект.",
+        kk="{expected} нысаны оқылмайды: {problem}. Мұрағатты басқа дискіге көшіріп, нысанды қалпына келтіріңіз.",
     )
 
 

@@ -1,13 +1,16 @@
-"""Owns the log's signing key: Ed25519 (RFC 8032), a file that only its owner may read. Never verifies."""
+"""Owns the log's signing key: Ed25519 (RFC 8032), a file that only its owner may read.
+
+It verifies what this archive signed itself; what a stranger may believe is the checker's to say.
+"""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.kernel import NoteSignature, SignedNote, VerifierKey
-from onrecord.store.errors import KeyMissing
+from onrecord.store.disk import Disk
+from onrecord.store.errors import KeyMissing, WrongKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,12 @@ class LogKey:
         return cls(name, Ed25519PrivateKey.generate().private_bytes_raw())
 
     @classmethod
-    def load(cls, path: Path, *, name: str) -> LogKey:
-        """Return the key kept in `path`.
+    def load(cls, path: Path, *, name: str, published: str) -> LogKey:
+        """Return the key kept in `path`, which must be the one that was published.
 
         Raises:
             KeyMissing: the file is not there, not ours to read, or no key.
+            WrongKey: another key lies in its place.
         """
         try:
             seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
@@ -39,15 +43,16 @@ class LogKey:
             raise KeyMissing(place=str(path), problem="not a key") from err
         if len(seed) != 32:
             raise KeyMissing(place=str(path), problem="not a key")
-        return cls(name, seed)
+        key = cls(name, seed)
+        if key.verifier().text() != published:
+            raise WrongKey(place=str(path), expected=published, found=key.verifier().text())
+        return key
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, disk: Disk) -> None:
         """Write the key so that only its owner may read it."""
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(self._seed.hex() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        with disk.create(path, mode=0o600) as file:
+            disk.write(file, f"{self._seed.hex()}\n".encode())
+            disk.fsync(file)
 
     def verifier(self) -> VerifierKey:
         """Return the public half."""
@@ -63,3 +68,18 @@ class LogKey:
         signature = Ed25519PrivateKey.from_private_bytes(self._seed).sign(text.encode("utf-8"))
         key = self.verifier()
         return SignedNote(text=text, signatures=(NoteSignature(name=key.name, key_id=key.key_id, signature=signature),))
+
+
+def is_signed_by(note: SignedNote, key: VerifierKey) -> bool:
+    """Say whether one of the note's signatures is this key's over its text (c2sp.org/signed-note)."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    for one in note.signatures:
+        if (one.name, one.key_id) == (key.name, key.key_id):
+            try:
+                Ed25519PublicKey.from_public_bytes(key.public).verify(one.signature, note.text.encode("utf-8"))
+            except InvalidSignature:
+                continue
+            return True
+    return False

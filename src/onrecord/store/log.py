@@ -2,7 +2,8 @@
 
 Leaf = RFC 6962 leaf over the canonical JSON of {actor, at, commitment, kind, seq}; commitment = SHA-256(salt ||
 canonical payload). Payload and salt lie in a table of their own, so that an approved expunging can destroy both
-while every other proof still holds.
+while every other proof still holds. What may happen to a row is written into the database as triggers: entries,
+checkpoints and expungings are only ever added, at the end; a payload goes only if an expunging names it.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    ForeignKey,
     Integer,
     LargeBinary,
     MetaData,
     Row,
+    Select,
     Table,
     Text,
+    delete,
     event,
     func,
     insert,
@@ -52,16 +56,22 @@ ENTRIES: Final = Table(
     Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
     Column("at", Text, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("kind", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
     Column("commitment", Text, nullable=False),
     Column("leaf_hash", LargeBinary, nullable=False),
 )
 PAYLOADS: Final = Table(
     "payloads",
     _METADATA,
-    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("seq", ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
     Column("salt", LargeBinary, nullable=False),
     Column("payload", LargeBinary, nullable=False),
+)
+EXPUNGED: Final = Table(
+    "expunged",
+    _METADATA,
+    Column("seq", ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
+    Column("by_seq", ForeignKey("entries.seq"), nullable=False),
 )
 CHECKPOINTS: Final = Table(
     "checkpoints",
@@ -72,19 +82,37 @@ CHECKPOINTS: Final = Table(
 )
 
 
-def _insert_only(table: Table) -> None:
-    """Let the database itself refuse to change or remove a row of `table`."""
-    for act in ("UPDATE", "DELETE"):
-        trigger = (
-            f"CREATE TRIGGER {table.name}_no_{act.lower()} BEFORE {act} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, 'the log is insert-only'); END"
-        )
-        statement = DDL(trigger)  # type: ignore[no-untyped-call]
-        event.listen(table, "after_create", statement.execute_if(dialect="sqlite"))
+# When the database itself refuses. The rules for INSERT also stop INSERT OR REPLACE, which fires no DELETE trigger.
+_REFUSED: Final = {
+    (ENTRIES, "UPDATE"): "TRUE",
+    (ENTRIES, "DELETE"): "TRUE",
+    (ENTRIES, "INSERT"): "NEW.seq IS NOT (SELECT COALESCE(MAX(seq) + 1, 0) FROM entries)",
+    (PAYLOADS, "UPDATE"): "TRUE",
+    (PAYLOADS, "DELETE"): "NOT EXISTS (SELECT 1 FROM expunged WHERE seq = OLD.seq)",
+    (PAYLOADS, "INSERT"): "EXISTS (SELECT 1 FROM payloads WHERE seq = NEW.seq)",
+    (EXPUNGED, "UPDATE"): "TRUE",
+    (EXPUNGED, "DELETE"): "TRUE",
+    (EXPUNGED, "INSERT"): "NEW.by_seq <= NEW.seq OR EXISTS (SELECT 1 FROM expunged WHERE seq = NEW.seq)",
+    (CHECKPOINTS, "UPDATE"): "TRUE",
+    (CHECKPOINTS, "DELETE"): "TRUE",
+    (CHECKPOINTS, "INSERT"): "EXISTS (SELECT 1 FROM checkpoints WHERE size = NEW.size)",
+}
+TRIGGERS: Final = {
+    f"{table.name}_{act.lower()}": (
+        f"CREATE TRIGGER {table.name}_{act.lower()} BEFORE {act} ON {table.name} WHEN {when} "
+        "BEGIN SELECT RAISE(ABORT, 'the log is insert-only'); END"
+    )
+    for (table, act), when in _REFUSED.items()
+}
 
 
-for _table in (ENTRIES, PAYLOADS, CHECKPOINTS):
-    _insert_only(_table)
+def _guard(table: Table, act: str) -> None:
+    statement = DDL(TRIGGERS[f"{table.name}_{act.lower()}"])  # type: ignore[no-untyped-call]
+    event.listen(table, "after_create", statement.execute_if(dialect="sqlite"))
+
+
+for _table, _act in _REFUSED:
+    _guard(_table, _act)
 
 _BATCH: Final = 5_000
 
@@ -187,6 +215,7 @@ class Log:
         Raises:
             LogDamaged: the log is shorter than a head that was signed, or no longer begins with it.
             KeyMissing: the signing key cannot be read.
+            WrongKey: another key lies in its place.
         """
         with self._database.writing() as connection:
             tree = Tree(_leaf_hashes(connection))
@@ -224,6 +253,19 @@ class Log:
         _insert(connection, entries, leaves)
         return entries
 
+    def expunge(self, connection: Connection, seqs: Iterable[int], *, by: int) -> None:
+        """Destroy payload and salt of these entries on the word of the later entry `by`; everything else stays.
+
+        Raises:
+            NoSuchEntry: an entry is not there, or its payload is gone already.
+        """
+        for seq in sorted(set(seqs)):
+            there = connection.execute(select(PAYLOADS.c.seq).where(PAYLOADS.c.seq == seq)).scalar()
+            if there is None:
+                raise NoSuchEntry(seq=seq, size=size_of(connection))
+            connection.execute(insert(EXPUNGED).values(seq=seq, by_seq=by))
+            connection.execute(delete(PAYLOADS).where(PAYLOADS.c.seq == seq))
+
 
 def size_of(connection: Connection) -> int:
     """Return how many entries there are."""
@@ -233,9 +275,12 @@ def size_of(connection: Connection) -> int:
 def read_entries(
     connection: Connection, *, start: int = 0, stop: int | None = None, kinds: Iterable[str] | None = None
 ) -> Iterator[Entry]:
-    """Yield entries in order with their payloads, in batches so that memory stays flat."""
-    wanted = select(ENTRIES, PAYLOADS.c.salt, PAYLOADS.c.payload).outerjoin(PAYLOADS, ENTRIES.c.seq == PAYLOADS.c.seq)
-    wanted = wanted.where(ENTRIES.c.seq >= start).order_by(ENTRIES.c.seq)
+    """Yield entries in order with their payloads, in batches so that memory stays flat.
+
+    Raises:
+        LogDamaged: a payload is not what its entry committed to, or is gone and nothing says why.
+    """
+    wanted = rows_of_entries().where(ENTRIES.c.seq >= start)
     if stop is not None:
         wanted = wanted.where(ENTRIES.c.seq < stop)
     if kinds is not None:
@@ -243,6 +288,25 @@ def read_entries(
     rows = connection.execution_options(yield_per=_BATCH).execute(wanted)
     for row in rows:
         yield _entry(row)
+
+
+def rows_of_entries() -> Select[Any]:
+    """Return the query for entries in order, beside payload, salt and who had them expunged."""
+    joined = ENTRIES.outerjoin(PAYLOADS, ENTRIES.c.seq == PAYLOADS.c.seq)
+    joined = joined.outerjoin(EXPUNGED, ENTRIES.c.seq == EXPUNGED.c.seq)
+    columns = (ENTRIES, PAYLOADS.c.salt, PAYLOADS.c.payload, EXPUNGED.c.by_seq)
+    return select(*columns).select_from(joined).order_by(ENTRIES.c.seq)
+
+
+def payload_problem(row: Row[Any]) -> dict[str, object] | None:
+    """Return what is wrong with the payload of a row of `rows_of_entries`, as expected and found; None if nothing."""
+    is_gone, is_expunged = row.payload is None, row.by_seq is not None
+    if is_gone or is_expunged:
+        if is_gone and is_expunged and row.by_seq > row.seq:
+            return None
+        return {"expected": "expunged" if is_expunged else row.commitment, "found": None if is_gone else "a payload"}
+    found = _commitment(row.salt, row.payload)
+    return None if found == row.commitment else {"expected": row.commitment, "found": found}
 
 
 def check_against_signed(connection: Connection, tree: Tree) -> None:
@@ -289,11 +353,18 @@ def _insert(connection: Connection, entries: Sequence[Entry], leaves: Sequence[t
     connection.execute(insert(PAYLOADS), bodies)
 
 
+def _commitment(salt: Any, payload: Any) -> str:
+    """Return what salt and payload commit to; an insider may have left text or a short salt where bytes were."""
+    if not (isinstance(salt, bytes) and isinstance(payload, bytes) and len(salt) == SALT_BYTES):
+        return "no salt and payload"
+    return commitment(salt, payload)
+
+
 def _entry(row: Row[Any]) -> Entry:
-    try:
-        payload = None if row.payload is None else json.loads(row.payload)
-    except ValueError as err:  # bytes that are no JSON were never written by us
-        raise LogDamaged(seq=row.seq, problem="its payload cannot be read") from err
+    if problem := payload_problem(row):
+        words = f"its payload is not what it committed to (expected {problem['expected']}, found {problem['found']})"
+        raise LogDamaged(seq=row.seq, problem=words)
+    payload = None if row.payload is None else json.loads(row.payload)
     return Entry(
         seq=row.seq,
         at=row.at,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from onrecord.kernel import Actor, Clock, IdSupply
-from onrecord.store.archive import BLOBS, LOG_FILE, read_info
+from onrecord.store.archive import BLOBS, LOG_FILE, ArchiveInfo, read_info
 from onrecord.store.blobs import FolderBlobs
 from onrecord.store.database import BUSY_SECONDS, Database
 from onrecord.store.desk import Desk
@@ -52,7 +52,7 @@ def open_desk(
     except BaseException:
         database.close()
         raise
-    log = Log(database, origin=info.origin, key=lambda: LogKey.load(info.key_path, name=info.origin), salt=salt)
+    log = Log(database, origin=info.origin, key=lambda: _key(info), salt=salt)
     return Desk(
         actor=actor,
         clock=clock,
@@ -62,7 +62,12 @@ def open_desk(
         blobs=blobs,
         shadows=tuple(shadows),
         database=database,
+        is_reading_only=reading_only,
     )
+
+
+def _key(info: ArchiveInfo) -> LogKey:
+    return LogKey.load(info.key_path, name=info.origin, published=info.verifier_key)
 
 
 def _bring_in_step(database: Database, shadows: Sequence[Shadow]) -> None:
