@@ -96,7 +96,7 @@ def _number_is(one: reading.QuantityInText, row: Stated) -> bool:
 def _bounds_are(one: reading.QuantityInText, row: Stated) -> bool:
     """Say whether both bounds are the row's; a person may have written n for "more than n", METHOD 6.1 has n + 1."""
     low, high, qualifier = one.quantity.low, one.quantity.high, one.quantity.qualifier
-    lows = {low, low - 1} if qualifier is Qualifier.MORE_THAN and low is not None else {low}
+    lows: set[Decimal | None] = {low, low - 1} if qualifier is Qualifier.MORE_THAN and low is not None else {low}
     if qualifier in _QUALIFIERS["at_most"]:
         lows.add(None)
     return row.low in lows and row.high == high

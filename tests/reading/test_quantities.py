@@ -31,6 +31,47 @@ _FIGURES = [
     ("en", "sentenced to eight years in prison", "eight", 8, 8, "exact"),
     ("en", "more than two and a half years in prison", "more than two and a half", 2.5, None, "more_than"),
     ("en", "prison terms between three and eight years after a trial", "between three and eight", 3, 8, "range"),
+    ("en", "two dozen houses", "two dozen", 24, 24, "exact"),
+    ("en", "half a dozen people", "half a dozen", 6, 6, "exact"),
+    ("en", "several dozen shops", "several dozen", 24, None, "vague"),
+    ("en", "tens of thousands fled", "tens of thousands", 20000, None, "vague"),
+    ("en", "several tens of thousands fled", "several tens of thousands", 20000, None, "vague"),
+    ("en", "by building dozens of houses", "dozens", 24, None, "vague"),
+    ("en", "40 or 50 men came", "40 or 50", 40, 50, "range"),
+    ("en", "from two years to five years in prison", "from two years to five", 2, 5, "range"),
+    ("en", "the toll rose to ten", "ten", 10, 10, "exact"),
+    ("en", "20+ people were hurt", "20+", 20, None, "at_least"),
+    ("en", "around KZ₸1.7 billion", "around KZ₸1.7 billion", 1700000000, 1700000000, "about"),
+    ("en", "about USD 4 million", "about USD 4 million", 4000000, 4000000, "about"),
+    ("en", "only one was acquitted", "one", 1, 1, "exact"),
+    ("en", "an eight-year prison sentence", "eight", 8, 8, "exact"),
+    ("ru", "около двух сотен человек", "около двух сотен", 200, 200, "about"),
+    ("ru", "пять десятков домов", "пять десятков", 50, 50, "exact"),
+    ("ru", "десятки тысяч бежали", "десятки тысяч", 20000, None, "vague"),
+    ("ru", "несколько сотен тысяч тенге", "несколько сотен тысяч", 200000, None, "vague"),
+    ("ru", "два или три дома", "два или три", 2, 3, "range"),
+    ("ru", "число погибших возросло до 10 человек", "10", 10, 10, "exact"),
+    ("ru", "от двух лет до пяти лет лишения свободы", "от двух лет до пяти", 2, 5, "range"),
+    ("ru", "один был оправдан", "один", 1, 1, "exact"),
+    ("ru", "8-летний срок заключения", "8", 8, 8, "exact"),
+    ("kk", "ондаған мың адам", "ондаған мың", 20000, None, "vague"),
+    ("kk", "5 жылдан 18 жылға дейін бас бостандығынан айыру", "5 жылдан 18 жылға дейін", 5, 18, "range"),
+    ("kk", "40-тан 50-ге дейін адам", "40-тан 50-ге дейін", 40, 50, "range"),
+    ("kk", "саны он адамға дейін өсті", "он", 10, 10, "exact"),
+    ("kk", "оншақты адам", "оншақты", 10, 10, "about"),
+    ("kk", "жүздей үй", "жүздей", 100, 100, "about"),
+    ("kk", "екі немесе үш адам", "екі немесе үш", 2, 3, "range"),
+    # A date, a law or a population nearby hides no number of people.
+    ("en", "On 8 February 11 people were killed.", "11", 11, 11, "exact"),
+    ("en", "Under article 272, 51 people were tried.", "51", 51, 51, "exact"),
+    ("en", "According to the article, 12 were killed.", "12", 12, 12, "exact"),
+    ("en", "At that point 12 people were dead.", "12", 12, 12, "exact"),
+    ("en", "The local population says that 11 died.", "11", 11, 11, "exact"),
+    ("ru", "8 февраля 11 человек погибли", "11", 11, 11, "exact"),
+    ("ru", "как сказано в статье, 12 погибли", "12", 12, 12, "exact"),
+    ("ru", "население сообщает, что погибли 11", "11", 11, 11, "exact"),
+    ("kk", "8 ақпанда 11 адам қаза тапты", "11", 11, 11, "exact"),
+    ("kk", "халық 11 адам қаза тапты дейді", "11", 11, 11, "exact"),
     ("ru", "участвовало около тысячи человек", "около тысячи", 1000, 1000, "about"),
     ("ru", "более сотни получили ранения", "более сотни", 101, None, "more_than"),
     ("ru", "тысячи людей бежали", "тысячи", 2000, None, "vague"),
@@ -76,6 +117,12 @@ _NOTHING = [
     ("en", "a m and a k are letters"),
     ("en", "Reported on 12 Nov 89: the guard Ivan Petrov, 47, spoke"),
     ("en", "1. First point\n2) Second point"),
+    ("en", "two thirds of it, one quarter; they won 3-2 at 3 p.m. and at 22.30"),
+    ("en", "a 10-day visit of a 3-member panel, a 20-year term of a loan, a man of 58"),
+    ("en", "Building 5, 12 Main Street; a village of 15,000 people; home to about 15,000"),
+    ("ru", "две трети домов; в 22.30; ул. Ленина, 12; дом 5, кв. 12"),
+    ("ru", "село с населением около 15 000 человек, где проживает 15 тысяч; в пунктах 4 и 5"),
+    ("kk", "үштен екісі, төрттен бірі, 5-сынып, 12-үй, бірде-бір адам, халқы 15 мың адам"),
     ("ru", "в ночь с 7 на 8 февраля 2020 года, 11.03.2020, в 22:00"),
     ("ru", "по статье 272, ч. 2 ст. 99 и по п. 5 № 17"),
     ("ru", "58-летний мужчина в возрасте 34 лет, 2-й пункт, 5-го марта"),
@@ -129,6 +176,39 @@ def test_sums_have_their_currency() -> None:
     """A sign before the number or a word behind it."""
     found = reading.quantities_in("more than $1.8 million, or 800 million tenge", "en")
     assert [(one.unit, one.quantity.low) for one in found] == [("USD", Decimal(1800001)), ("KZT", Decimal(800000000))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "numbers"),
+    [
+        ("en", "The toll rose from 8 to 11 people.", [8, 11]),
+        ("en", "The term was cut from 16 years to 10 years in prison.", [16, 10]),
+        ("ru", "Число погибших выросло с 8 до 11 человек.", [8, 11]),
+        ("ru", "Срок сократили с 16 до 10 лет лишения свободы.", [16, 10]),
+    ],
+)
+def test_a_change_is_two_numbers_and_no_range(language: str, text: str, numbers: list[int]) -> None:
+    """What is unsure is a range; what grew or fell was one number before and is another after."""
+    found = [one.quantity for one in reading.quantities_in(text, language)]
+    assert [(one.low, one.high) for one in found] == [(Decimal(number), Decimal(number)) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("en", "millions of dollars", "USD"),
+        ("en", "hundreds of thousands of tenge", "KZT"),
+        ("en", "KZT 5 million", "KZT"),
+        ("en", "an eight-year prison sentence", "years"),
+        ("ru", "сотни тысяч тенге", "KZT"),
+        ("ru", "8-летний срок", "years"),
+        ("kk", "1,5 миллион теңге", "KZT"),
+    ],
+)
+def test_a_unit_is_found_over_small_words(language: str, text: str, unit: str) -> None:
+    """Before the number, behind "of", behind a hyphen."""
+    (found,) = reading.quantities_in(text, language)
+    assert found.unit == unit
 
 
 def test_other_languages_are_read_by_their_digits() -> None:

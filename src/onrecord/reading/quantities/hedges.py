@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from onrecord.kernel import Qualifier, Quantity
 from onrecord.reading.quantities.lexicon import Lexicon
-from onrecord.reading.quantities.numbers import Number, Token
+from onrecord.reading.quantities.numbers import Number, Token, is_change
+
+_CURRENCY_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2})?(?P<sign>[$€₸₽])$|(?<![A-Za-z])(?P<code>[A-Z]{3})\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +25,30 @@ class Hedged:
 
 def hedge_of(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> Hedged:
     """Return the hedge that stands at the number, if any."""
-    start, end = tokens[number.first].start, tokens[number.after - 1].end
-    if start > 0 and text[start - 1] in "$€₸₽":
-        start -= 1
+    start, end = currency_start(text, tokens[number.first].start, words), tokens[number.after - 1].end
     before = text[:start].lower()
     for phrase, qualifier in words.before:
         if _ends_with(before, phrase):
+            if phrase in words.change_to and is_change(tokens, number.first - 1, words):
+                break
             return Hedged(len(before.rstrip()) - len(phrase), end, qualifier)
+    if number.is_digits and text[end : end + 1] == "+":
+        return Hedged(start, end + 1, Qualifier.AT_LEAST)
     behind = _behind(text, tokens, number, words)
     if behind is not None:
         return Hedged(start, behind[0], behind[1])
+    if tokens[number.after - 1].low.endswith(words.about_endings):
+        return Hedged(start, end, Qualifier.ABOUT)
     return Hedged(start, end, None)
+
+
+def currency_start(text: str, start: int, words: Lexicon) -> int:
+    """Return where a number begins with the currency before it: "$5", "US$5", "KZT 5"."""
+    mark = _CURRENCY_BEFORE.search(text[max(0, start - 6) : start])
+    if mark is None:
+        return start
+    is_known = mark["sign"] is not None or mark["code"].lower() in words.currencies
+    return start - len(mark.group()) if is_known else start
 
 
 def quantity_of(number: Number, hedged: Hedged, wording: str) -> Quantity:
@@ -54,9 +71,20 @@ def _ends_with(before: str, phrase: str) -> bool:
 def _behind(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> tuple[int, Qualifier] | None:
     """Return the end and qualifier of a hedge behind the number; in Kazakh one word may stand between."""
     reach = 2 if words.language == "kk" else 1
+    if number.high is None and _changed_to(tokens, number, words):
+        return None
     for at in range(number.after, min(number.after + reach, len(tokens))):
         rest = text[tokens[at].start :].lower()
         for phrase, qualifier in words.after:
             if rest.startswith(phrase) and not rest[len(phrase) : len(phrase) + 1].isalnum():
                 return tokens[at].start + len(phrase), qualifier
     return None
+
+
+def _changed_to(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether a word of change follows the word behind the number: «11-ге дейін өсті»."""
+    following = tokens[number.after : number.after + 3]
+    for at, token in enumerate(following[:-1]):
+        if token.low in words.until:
+            return following[at + 1].low.startswith(words.change)
+    return False

@@ -24,6 +24,8 @@ class Lexicon:
     cardinals: Mapping[str, int]
     scales: Mapping[str, int]
     vague: Mapping[str, int]
+    tallies: Mapping[str, int]
+    phrases: Mapping[str, int]
     joining: frozenset[str]
     article: frozenset[str]
     several: tuple[str, ...]
@@ -31,16 +33,25 @@ class Lexicon:
     half: frozenset[str]
     and_a_half: tuple[str, ...]
     singular: frozenset[str]
+    linking: frozenset[str]
     before: tuple[tuple[str, Qualifier], ...]
     after: tuple[tuple[str, Qualifier], ...]
     range_openers: frozenset[str]
     range_joining: frozenset[str]
+    either: frozenset[str]
+    until: frozenset[str]
+    from_endings: tuple[str, ...]
+    change: tuple[str, ...]
+    change_to: frozenset[str]
     screens: Mapping[str, frozenset[str]]
     currencies: Mapping[str, str]
     period_units: Mapping[str, str]
     suffixes: tuple[str, ...]
+    about_endings: tuple[str, ...]
     never: frozenset[str]
     counted: tuple[str, ...]
+    fates: tuple[str, ...]
+    people: tuple[str, ...]
 
     def number_word(self, word: str) -> int | None:
         """Return the value of a cardinal, its case ending taken off where the language hangs one on."""
@@ -82,6 +93,8 @@ def _bare(language: str) -> Lexicon:
         cardinals=nothing,
         scales=nothing,
         vague=nothing,
+        tallies=nothing,
+        phrases=nothing,
         joining=frozenset(),
         article=frozenset(),
         several=(),
@@ -89,16 +102,25 @@ def _bare(language: str) -> Lexicon:
         half=frozenset(),
         and_a_half=(),
         singular=frozenset(),
+        linking=frozenset(),
         before=(),
         after=(),
         range_openers=frozenset(),
         range_joining=frozenset(),
+        either=frozenset(),
+        until=frozenset(),
+        from_endings=(),
+        change=(),
+        change_to=frozenset(),
         screens=dict.fromkeys(english.screens, frozenset()),
         currencies=english.currencies,
         period_units={},
         suffixes=(),
+        about_endings=(),
         never=frozenset(),
         counted=(),
+        fates=(),
+        people=(),
     )
 
 
@@ -109,6 +131,8 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         cardinals=_values(data["cardinals"]),
         scales=_values(data["scales"]),
         vague=_values(data["vague"]),
+        tallies=_values(data["tallies"]),
+        phrases=_values(data["phrases"]),
         joining=frozenset(data["words"]["joining"]),
         article=frozenset(data["words"]["article"]),
         several=tuple(data["words"]["several"]),
@@ -116,16 +140,25 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         half=frozenset(data["words"]["half"]),
         and_a_half=tuple(data["words"]["and_a_half"]),
         singular=frozenset(data["words"]["singular"]),
+        linking=frozenset(data["words"]["linking"]),
         before=_phrases({name: words for name, words in data["before"].items() if name != "from"}),
         after=_phrases(data["after"]),
         range_openers=frozenset(data["before"]["from"]),
         range_joining=frozenset(data["ranges"]["joining"]),
+        either=frozenset(data["ranges"]["either"]),
+        until=frozenset(data["ranges"]["until"]),
+        from_endings=tuple(data["ranges"]["from_endings"]),
+        change=tuple(data["change"]["stems"]),
+        change_to=frozenset(data["change"]["to"]),
         screens={name: frozenset(words) for name, words in data["screens"].items()},
         currencies={word: code for code, words in data["currencies"].items() for word in words},
         period_units={word: unit for unit, words in data["period_units"].items() for word in words},
         suffixes=tuple(sorted(data["letters"]["suffixes"], key=len, reverse=True)),
+        about_endings=tuple(data["letters"]["about"]),
         never=frozenset(data["letters"]["never"]),
         counted=tuple(data["counted"]["stems"]),
+        fates=tuple(data["counted"]["fates"]),
+        people=tuple(data["counted"]["people"]),
     )
 
 

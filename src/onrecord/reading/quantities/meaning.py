@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from onrecord.kernel import ValueType, Vocabulary
+from onrecord.reading.quantities.hedges import currency_start
 from onrecord.reading.quantities.lexicon import Lexicon
-from onrecord.reading.quantities.numbers import Number, Token
+from onrecord.reading.quantities.numbers import DASHES, Number, Token
 
 _SENTENCE_END: Final = re.compile(r"[.!?…]\s+(?=[^\W_a-zа-яё])|\n\s*\n")
 _CLAUSE: Final = 12  # the cost of a comma or another number between a number and a word that may be its noun
@@ -21,6 +22,10 @@ def unit_of(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) 
     start, at = tokens[number.first].start, number.after
     if start > 0 and text[start - 1] in words.currencies:
         return words.currencies[text[start - 1]]
+    if currency_start(text, start, words) < start:
+        return words.currencies[tokens[number.first - 1].low]
+    if at < len(tokens) and (tokens[at].low in words.linking or tokens[at].text in DASHES):
+        at += 1
     following = tokens[at].low if at < len(tokens) else ""
     if following == "%" or following.startswith(("percent", "процент", "пайыз")) or following == "per":
         return "percent"

@@ -18,7 +18,9 @@ _WITH_COMMA: Final = re.compile(
 _WITHOUT: Final = re.compile(
     rf"(?P<num>\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)|(?P<word>{_WORD})|(?P<sign>\S)"
 )
-_DASHES: Final = frozenset("-–—‑")
+DASHES: Final = frozenset("-–—‑")
+_STOPS: Final = frozenset(".;!?")
+_CHANGE_REACH: Final = 8  # tokens before a number in which a word of change is about that number
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +65,92 @@ def number_at(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
         return _with_half(tokens, _digits(tokens, at, words), words)
     if token.kind != "word":
         return None
-    worded = _several(tokens, at, words) or _in_words(tokens, at, words)
+    worded = _several(tokens, at, words) or _phrase(tokens, at, words) or _in_words(tokens, at, words)
     return _with_half(tokens, worded, words) if worded else _vague(tokens, at, words)
 
 
 def range_at(tokens: Sequence[Token], number: Number, words: Lexicon) -> Number:
     """Return the range that `number` opens ("24-25 thousand", "from 5 to 18"), or the number itself."""
-    join = number.after
-    if number.is_vague or join + 1 >= len(tokens):
-        return number
     opened = number.first > 0 and tokens[number.first - 1].low in words.range_openers
+    if number.is_vague or number.after + 1 >= len(tokens):
+        return number
+    if opened and tokens[number.first - 1].low != "between" and is_change(tokens, number.first, words):
+        return number
+    second = _until(tokens, number, words)
+    if second is not None:
+        return _range(number.first, number, second)
+    second = _joined(tokens, number, words, opened=opened)
+    return number if second is None else _range(number.first - opened, number, second)
+
+
+def _joined(tokens: Sequence[Token], number: Number, words: Lexicon, *, opened: bool) -> Number | None:
+    """Return the number that a dash, a "to" or an "or" joins to this one as the end of a range."""
+    join = number.after
+    if opened and _repeats_its_unit(tokens, join, words):
+        join += 1
     if not _joins(tokens, join, words, opened=opened):
-        return number
+        return None
     second = number_at(tokens, join + 1, words)
-    if second is None or second.is_vague:
-        return number
-    low = (
-        number.value * second.scale
-        if number.scale == 1 and number.value < second.value / second.scale
-        else number.value
+    if second is None or second.is_vague or _low(number, second) >= second.value:
+        return None
+    is_either = tokens[join].low in words.either and not opened
+    return None if is_either and second.value > 2 * _low(number, second) + 1 else second
+
+
+def _low(number: Number, second: Number) -> Decimal:
+    """Return the first number, in thousands where only the second says so: "24-25 thousand"."""
+    is_shared = number.scale == 1 and number.value < second.value / second.scale
+    return number.value * second.scale if is_shared else number.value
+
+
+def _range(first: int, number: Number, second: Number) -> Number:
+    return Number(
+        first,
+        second.after,
+        _low(number, second),
+        is_digits=number.is_digits,
+        scale=second.scale,
+        high=second.value,
     )
-    if low >= second.value:
-        return number
-    first = number.first - 1 if opened else number.first
-    return Number(first, second.after, low, is_digits=number.is_digits, scale=second.scale, high=second.value)
+
+
+def is_change(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Say whether a word of change stands shortly before: "rose from 8 to 10", «возросло до 10»."""
+    for token in reversed(tokens[max(0, at - _CHANGE_REACH) : at]):
+        if token.text in _STOPS:
+            return False
+        if token.kind == "word" and token.low.startswith(words.change):
+            return True
+    return False
+
+
+def _until(tokens: Sequence[Token], number: Number, words: Lexicon) -> Number | None:
+    """Return the second number of a range told by case endings: «5 жылдан 18 жылға дейін», «40-тан 50-ге дейін»."""
+    for at in (number.after, number.after + 1) if words.until else ():
+        if at >= len(tokens) or not tokens[at - 1].low.endswith(words.from_endings):
+            continue
+        second = number_at(tokens, at, words)
+        if second is None or second.is_vague or second.value <= _low(number, second):
+            continue
+        if any(token.low in words.until for token in tokens[second.after : second.after + 2]):
+            return second
+    return None
+
+
+def _repeats_its_unit(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Say whether a range names its unit twice: "from two years to five years"."""
+    return at + 1 < len(tokens) and tokens[at].low in words.period_units and tokens[at + 1].low in words.range_joining
 
 
 def _joins(tokens: Sequence[Token], at: int, words: Lexicon, *, opened: bool) -> bool:
     token = tokens[at]
-    if token.text in _DASHES:
+    if token.text in DASHES:
         return tokens[at + 1].kind == "num" or tokens[at - 1].kind == "word"
+    if token.low in words.either:
+        return True
     if token.low not in words.range_joining:
         return False
-    return opened or token.low == "to"
+    return opened or (token.low == "to" and not is_change(tokens, at, words))
 
 
 def _digits(tokens: Sequence[Token], at: int, words: Lexicon) -> Number:
@@ -115,7 +170,7 @@ def _scale_after(tokens: Sequence[Token], at: int, words: Lexicon) -> tuple[int,
     """Return the scale a number is followed by and the next token; (1, at) where there is none."""
     if at >= len(tokens) or tokens[at].kind != "word":
         return 1, at
-    scale = words.scale(tokens[at].low)
+    scale = words.scale(tokens[at].low) or words.tallies.get(tokens[at].low)
     if scale is None or (len(tokens[at].text) == 1 and tokens[at].start != tokens[at - 1].end):
         return 1, at
     at += 1
@@ -132,7 +187,7 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 def _case_ending(tokens: Sequence[Token], at: int, words: Lexicon) -> int:
     """Return the token behind a case ending hung on digits: «120-дан», «37сі», «10-ти»."""
     place = at
-    if place < len(tokens) and tokens[place].text in _DASHES and tokens[place].start == tokens[place - 1].end:
+    if place < len(tokens) and tokens[place].text in DASHES and tokens[place].start == tokens[place - 1].end:
         place += 1
     if place >= len(tokens) or tokens[place].start != tokens[place - 1].end:
         return at
@@ -146,7 +201,10 @@ def _several(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
         after = at + len(parts)
         if [token.low for token in tokens[at:after]] == parts and after < len(tokens):
             word = tokens[after].low
-            scale = words.vague.get(word) or 2 * (words.scale(word) or 0)
+            several = _vague(tokens, after, words)  # "several hundreds", "several tens of thousands"
+            if several is not None:
+                return replace(several, first=at)
+            scale = 2 * (words.scale(word) or words.tallies.get(word) or 0)
             if scale:
                 return Number(at, after + 1, Decimal(scale), is_vague=True)
     return None
@@ -167,21 +225,38 @@ def _vague(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
     if value is None:
         return None
     after = at + 1
-    if after + 1 < len(tokens) and tokens[after].low == "of" and tokens[after + 1].low in words.vague:
-        value, after = value * words.vague[tokens[after + 1].low] // 2, after + 2  # "tens of thousands"
+    further = after + 1 if after < len(tokens) and tokens[after].low in words.linking else after
+    if further < len(tokens):  # "tens of thousands", «десятки тысяч», «ондаған мың»
+        word = tokens[further].low
+        size = words.scale(word) or words.vague.get(word, 0) // 2
+        if size > value // 2:
+            value, after = value * size, further + 1
     return Number(at, after, Decimal(value), is_vague=True)
+
+
+def _phrase(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
+    """Return a number of several words that is no sum of them: "half a dozen"."""
+    for phrase, value in words.phrases.items():
+        parts = phrase.split()
+        if [token.low for token in tokens[at : at + len(parts)]] == parts:
+            return Number(at, at + len(parts), Decimal(value))
+    return None
 
 
 def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
     """Return a number written in words: units, tens and hundreds in falling order, then scales."""
-    place, total, current, last = at, Decimal(0), Decimal(0), None
+    place, total, current = at, Decimal(0), Decimal(0)
+    last: int | None = None
     if tokens[at].low in words.article and at + 1 < len(tokens) and _counts_one(tokens[at + 1].low, words):
         place, current = at + 1, Decimal(1) if words.scale(tokens[at + 1].low) else Decimal(0)
     scale = 1
     while place < len(tokens):
         word = tokens[place].low
         value = words.number_word(word)
-        if value is not None and _may_follow(value, last, words):
+        tally = words.tallies.get(word) if last is not None and current and last < 100 else None
+        if tally is not None:
+            current, last, place = current * tally, 100, place + 1
+        elif value is not None and _may_follow(value, last, words):
             current, last, place = current + value, value, place + 1
         elif word in words.half and last is None:
             current, last, place = Decimal("1.5"), 1, place + 1
@@ -233,6 +308,6 @@ def _is_glue(tokens: Sequence[Token], place: int, words: Lexicon, *, last: int |
     following = words.number_word(tokens[place + 1].low) if tokens[place + 1].kind == "word" else None
     if following is None or not _may_follow(following, last, words):
         return False
-    if tokens[place].text in _DASHES:
+    if tokens[place].text in DASHES:
         return last < 100
     return tokens[place].low in words.joining and last % 100 == 0

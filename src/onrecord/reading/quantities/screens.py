@@ -10,19 +10,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.reading.quantities.lexicon import Lexicon
-from onrecord.reading.quantities.numbers import Number, Token
+from onrecord.reading.quantities.numbers import DASHES, Number, Token
 
 _MASKED: Final = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}[:.]\d{2}(?=\s*(?:a\.m|p\.m|am|pm|час|h\b))|\b\d{1,2}:\d{2}\b"
+    r"|(?<![\w.,])\d{1,2}\s?[ap]\.?\s?m\b\.?"  # hours, with and without minutes
+    r"|(?<!\w)(?:at|в)\s\d{1,2}\.[0-5]\d(?![\d%])(?!\s*(?:млн|млрд|тыс|m|b|per|проц))"
     r"|\b[A-Z][A-Z0-9]*(?:/[A-Z0-9.\-]+)+"  # document symbols: CERD/C/KAZ/CO/8-10
     r"|\+\d[\d\s()\-]{7,}\d|\b\d{2,4}(?:-\d{2,4}){2,}\b"  # telephone numbers
     r"|\[\^?\d+\]|[№§#]\s*\d[\d\-/.]*"
     r"|\b\d+[\-/]\d+[\-/.][\w\-/]+"
 )
-_DASHES: Final = frozenset("-–—‑")
-_MARKER: Final = re.compile(r"(?:^|\n)[ \t>]*$")
 _NEAR: Final = 70
+_LIST_GLUE: Final = frozenset(",-–()")
+_LIST_WORDS: Final = frozenset({"and", "or", "и", "или", "және"})
+_KAZAKH_PARTS: Final = frozenset({"бір", "бірі", "бірін", "екі", "екісі", "екісін", "үш", "үші", "төрті"})
 
 
 def masked_spans(text: str) -> list[tuple[int, int]]:
@@ -73,7 +76,7 @@ def _is_date(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
     if number.value <= 31 and following in months:
         return True
     if number.value <= 99 and _before(tokens, number) in months:  # a day, or the year of "12 Nov 89"
-        return True
+        return not _counts_people(tokens, number, words)  # but not "On 8 February 11 people were killed"
     if number.value <= 31 and _opens_dates(tokens, number.after, months):
         return True
     return _is_year(tokens, number, words, following)
@@ -83,7 +86,7 @@ def _opens_dates(tokens: Sequence[Token], at: int, months: frozenset[str]) -> bo
     """Say whether a second day and a month follow: "7 and 8 February", «с 7 на 8 февраля»."""
     if at + 2 >= len(tokens) or tokens[at + 1].kind != "num":
         return False
-    is_glue = tokens[at].text in _DASHES or tokens[at].low in {"and", "to", "на", "по", "и", "до", "мен", "және"}
+    is_glue = tokens[at].text in DASHES or tokens[at].low in {"and", "to", "на", "по", "и", "до", "мен", "және"}
     return is_glue and tokens[at + 2].low in months
 
 
@@ -100,27 +103,38 @@ def _is_label(text: str, tokens: Sequence[Token], number: Number, words: Lexicon
     labels = words.screens["labels"]
     if _word(tokens, number.after) in labels and words.language == "kk":
         return True
-    at = number.first - 1
-    while at >= 0:
-        token = tokens[at]
-        if token.low in labels and token.kind == "word":
-            return _is_really_label(token, tokens, at)
-        is_glue = (
-            token.kind == "num"
-            or token.text in {",", ".", "-", "–", "(", ")"}
-            or token.low in {"and", "и", "және", "or", "или"}
-        )
-        if not is_glue or number.first - at > 12:
-            return False
-        at -= 1
-    return False
+    if number.is_vague or _counts_people(tokens, number, words):
+        return False
+    at = _front_of_list(tokens, number.first)
+    stop = at > 0 and tokens[at - 1].text == "."
+    label = at - 2 if stop else at - 1
+    if label < 0 or tokens[label].kind != "word" or tokens[label].low not in labels:
+        return False
+    is_short = tokens[label].low in words.screens["short_labels"]
+    if stop:
+        return is_short
+    return len(tokens[label].text) > 1  # «с 7» is a preposition, «с. 7» a page
 
 
-def _is_really_label(token: Token, tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a one-letter label is one: «с 7», «п. 5» against a preposition or an initial."""
-    if len(token.text) > 1:
-        return True
-    return at + 1 < len(tokens) and tokens[at + 1].text == "."
+def _front_of_list(tokens: Sequence[Token], at: int) -> int:
+    """Return the first number of the list that token `at` ends: "articles 99, 174 (2) and 272"."""
+    glue = 0
+    for place in range(at - 1, max(-1, at - 13), -1):
+        token = tokens[place]
+        if token.kind == "num":
+            at, glue = place, 0
+        elif token.text in _LIST_GLUE or token.low in _LIST_WORDS:
+            glue += 1
+        else:
+            break
+        if glue > 2:  # more than a closed bracket and a comma
+            break
+    return at
+
+
+def _counts_people(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether people or things counted everywhere stand behind the number: then it is no label and no day."""
+    return bool(words.people) and _word(tokens, number.after).startswith(words.people)
 
 
 def _is_measure(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
@@ -128,7 +142,7 @@ def _is_measure(text: str, tokens: Sequence[Token], number: Number, words: Lexic
         return _word(tokens, number.after) in words.screens["measures"] - {"m", "м"}
     start, end = tokens[number.first].start, tokens[number.after - 1].end
     glued_before = start > 0 and (text[start - 1].isalnum() or text[start - 1] in "/_#@\\")
-    hyphened = start > 1 and text[start - 1] in _DASHES and text[start - 2].isalpha()
+    hyphened = start > 1 and text[start - 1] in DASHES and text[start - 2].isalpha()
     glued_after = end < len(text) and text[end].isalpha() and not number.scale > 1
     decimal_tail = end + 1 < len(text) and text[end] in "./" and text[end + 1].isdigit()
     return (
@@ -143,11 +157,12 @@ def _is_measure(text: str, tokens: Sequence[Token], number: Number, words: Lexic
 def _is_age_or_period(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     if _before(tokens, number) in words.screens["age_before"] or _is_age_in_commas(tokens, number):
         return True
+    if _word(tokens, number.first - 1) == "of" and _word(tokens, number.first - 2) in words.screens["age_people"]:
+        return not _counts_people(tokens, number, words)
     at = number.after
-    if at < len(tokens) and tokens[at].text in _DASHES:
-        at += 1
-    if _word(tokens, at) in words.screens["year_words"] and at > number.after:
-        return True
+    if _has_dash(tokens, at):  # "a 10-day visit", "an 80-year-old", but "an 8-year prison term"
+        is_period = _word(tokens, at + 1) in words.screens["periods"] | words.screens["year_words"]
+        return is_period and not _names_term(tokens, at + 2, words)
     if _word(tokens, number.after) not in words.screens["periods"]:
         return False
     return not is_term(text, tokens, number, words)
@@ -161,12 +176,72 @@ def _is_age_in_commas(tokens: Sequence[Token], number: Number) -> bool:
     return tokens[first - 1].text == "," == tokens[after].text and tokens[first - 2].text[:1].isupper()
 
 
+def _has_dash(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a dash without spaces joins token `at - 1` to token `at + 1`."""
+    if at + 1 >= len(tokens) or tokens[at].text not in DASHES:
+        return False
+    return tokens[at].start == tokens[at - 1].end and tokens[at + 1].start == tokens[at].end
+
+
+def _names_term(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    return any(_word(tokens, place) in words.screens["term_nouns"] for place in (at, at + 1))
+
+
 def _is_ordinal(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     at = number.after
-    if at < len(tokens) and tokens[at].text in _DASHES and tokens[at].start == tokens[at - 1].end:
-        at += 1
+    has_dash = _has_dash(tokens, at)
+    at += has_dash
     glued = at < len(tokens) and tokens[at].start == tokens[at - 1].end
-    return number.is_digits and glued and _word(tokens, at) in words.screens["ordinal_endings"]
+    if not (number.is_digits and glued):
+        return False
+    if words.language == "kk" and has_dash:  # digits, a hyphen and a noun are an ordinal: «5-сынып», «2-тармақ»
+        return bool(_word(tokens, at))
+    ending = _word(tokens, at)
+    return ending in words.screens["ordinal_endings"] and not ("летн" in ending and _names_term(tokens, at + 1, words))
+
+
+def _is_part(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether the number is of a fraction, a compound or a score: "two thirds", "a 3-member panel", "3-2"."""
+    at = number.after
+    if _word(tokens, at + _has_dash(tokens, at)) in words.screens["fractions"]:
+        return True
+    if _has_dash(tokens, at) and _word(tokens, at + 1) in words.screens["compounds"]:
+        return True
+    if words.language == "kk" and not number.is_digits:  # «үштен екісі»
+        return _is_share(tokens, number, words)
+    if not number.is_digits or number.high is not None:
+        return False
+    behind = _has_dash(tokens, at) and tokens[at + 1].kind == "num"
+    return behind or (_has_dash(tokens, number.first - 1) and tokens[number.first - 2].kind == "num")
+
+
+def _is_share(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    first, after = tokens[number.first], number.after
+    whole = number.after == number.first + 1 and first.low.endswith(words.from_endings)
+    if whole and after < len(tokens) and tokens[after].low in _KAZAKH_PARTS:
+        return True
+    before = tokens[number.first - 1].low if number.first else ""
+    is_whole = before.endswith(words.from_endings) and words.number_word(before) is not None
+    return is_whole and first.low in _KAZAKH_PARTS
+
+
+def _is_address(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether the number is of a house in a street: "12 Main Street", «улица Абая, 12», «Абай көшесі, 12»."""
+    if not number.is_digits or _counts_people(tokens, number, words):
+        return False
+    streets = words.screens["streets"]
+    following = tokens[number.after : number.after + 4]
+    for at, token in enumerate(following):
+        if at and token.low in streets:
+            return True
+        if not token.text[:1].isupper():
+            break
+    if _word(tokens, number.first - 1) in words.screens["houses"] and not _word(tokens, number.after):
+        return True
+    before = tokens[max(0, number.first - 5) : number.first]
+    named = [token for token in before if token.kind == "word"]
+    near_street = any(token.low in streets or token.low == "ул" for token in named)
+    return near_street and bool(before) and before[-1].text == ","
 
 
 def _is_marker(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
@@ -183,21 +258,33 @@ def _is_marker(text: str, tokens: Sequence[Token], number: Number, words: Lexico
 
 
 def _is_population(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
-    near = text[max(0, tokens[number.first].start - 40) : tokens[number.after - 1].end + 30].lower()
-    return any(phrase in near for phrase in words.screens["population"])
+    filling = words.screens["population_filling"]
+    before = number.first
+    while before > 0 and (tokens[before - 1].low in filling or tokens[before - 1].text in DASHES):
+        before -= 1
+    lead, rest = text[: tokens[number.first].start].lower(), text[tokens[number.after - 1].end :].lower()
+    leads = {lead.rstrip(), text[: tokens[before].start].lower().rstrip()}
+    if any(one.endswith(phrase) for one in leads for phrase in words.screens["population_before"]):
+        return True
+    after = number.after
+    while after < len(tokens) and tokens[after].low in filling:
+        after += 1
+    rests = {rest.lstrip(), text[tokens[after].start :].lower() if after < len(tokens) else ""}
+    return any(one.startswith(phrase) for one in rests for phrase in words.screens["population_after"])
 
 
 def _is_pronoun(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether a lone "one" counts nothing: "no one", "one of them", «один из них», «бір жылдан кейін»."""
     if not number.is_alone:
         return False
-    if _word(tokens, number.first - 1) in words.screens["not_before_alone"]:
+    before = number.first - 1 - _has_dash(tokens, number.first - 1)
+    if _word(tokens, before) in words.screens["not_before_alone"]:
         return True
     following = _word(tokens, number.after)
     if following in words.screens["not_after_alone"]:
         return True
     candidates = (following, _word(tokens, number.after + 1))
-    return not any(word.startswith(stem) for word in candidates for stem in words.counted)
+    return not any(word.startswith(words.counted + words.fates) for word in candidates)
 
 
 _ALL_CHECKS: Final = (
@@ -207,6 +294,8 @@ _ALL_CHECKS: Final = (
     _is_age_or_period,
     _is_ordinal,
     _is_marker,
+    _is_part,
+    _is_address,
     _is_population,
     _is_pronoun,
 )
