@@ -218,6 +218,38 @@ def test_an_unbound_text_is_told_what_each_figure_could_be_bound_to() -> None:
     assert (report.figures_found, report.figures_bound) == (3, 0)
 
 
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("Eleven dead", []),
+        ("Twelve dead", ["OR101"]),
+        ("A month after", []),
+        ("More than 11 dead in the valley", ["OR101"]),
+    ],
+)
+def test_a_title_says_no_figure_that_the_text_does_not_carry(title: str, codes: list[str]) -> None:
+    """It can hold no link, and it is what most people read."""
+    report = _check("[Eleven people](fig:killed) were killed.", title=title)
+    assert _codes(report) == codes
+    for one in report.errors:
+        assert report.statement.text[one.start : one.end] == one.text
+        assert one.text in title
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "More than **[120](fig:criminal_cases)** cases were opened."),
+        ("en", "[at least **ten**](fig:missing) are missing."),
+        ("ru", "Возбуждено более *[120](fig:criminal_cases)* дел."),
+        ("kk", "[**120-дан астам**](fig:criminal_cases) іс қозғалды."),
+    ],
+)
+def test_emphasis_stands_between_no_number_and_its_hedge(language: str, body: str) -> None:
+    """Bold and italic are form."""
+    assert _codes(_check(body, language=language)) == []
+
+
 def test_a_group_is_never_guessed() -> None:
     """The dead of one group are not the dead: with no total on record the binding is refused, not widened."""
     report = dossier.check(

@@ -1,5 +1,11 @@
 """Prose: Markdown as a tree in which figures are marked and nothing else can be."""
 
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from onrecord.dossier import parse
 from onrecord.dossier.model import Node
 from onrecord.dossier.prose import blocks_of, sentence_of
@@ -62,3 +68,50 @@ def test_a_sentence_stands_with_its_figures_marked() -> None:
     nodes = sentence_of(statement, link, notes)
     assert "".join(node.plain() for node in nodes) == "Then eleven died."
     assert [node.number for node in nodes if node.kind == "figure"] == [1]
+
+
+_PIECES = st.sampled_from([
+    "w", "w", "w", "w", "w", " ", "\n", "\n\n", "`", "`", "\\`", "``", "```", "\n```\n", "\n````\n", "\n~~~\n", "\n    ", "\\",
+    "[", "]", "](fig:x)", "![", "](a.b)", "<!--", "-->", "<b>", "|", "\n|---|---|\n", "- ", "> ", "# ", "*", "(", ")", "<", ">",
+])  # fmt: skip
+
+
+def _read_by_a_person(nodes: tuple[Node, ...]) -> str:
+    """Return the words of the nodes that do not stand as code."""
+    shown = (node for node in _all(nodes) if node.kind not in {"code", "preformatted"})
+    return " ".join(node.text for node in shown)
+
+
+@settings(max_examples=400)
+@given(st.lists(_PIECES, max_size=24))
+def test_what_is_published_as_words_is_what_the_check_has_read(pieces: list[str]) -> None:
+    """No word gets to a reader past the check, whatever stands for code, comment, link or table around it."""
+    statement = parse("".join(f" w{number}" if piece == "w" else piece for number, piece in enumerate(pieces)))
+    published = re.findall(r"w\d+", _read_by_a_person(blocks_of(statement, _notes(statement))))
+    checked = re.findall(r"w\d+", statement.prose)
+    assert [word for word in published if word not in checked] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x \\`99 died\\` y",
+        "```\ncode\n````\n\n99 died\n\n```\ncode\n```",
+        "~~~\ncode\n~~~~\n99 died",
+        "a ` b | c\n\n99 died ` d",
+        "| a ` | 99 died ` |\n|---|---|\n",
+        "`<!--` 99 died `-->`",
+    ],
+)
+def test_nothing_looks_like_code_to_the_check_and_like_words_to_a_reader(body: str) -> None:
+    """Each of these once hid a number from the check and showed it in the dossier."""
+    statement = parse(body)
+    assert "99 died" in _read_by_a_person(blocks_of(statement, {}))
+    assert "99 died" in statement.prose
+
+
+def test_a_comment_is_for_the_authors() -> None:
+    """It is neither checked nor published, in whatever it stands and whatever it holds."""
+    blocks = _blocks("<!-- ask the lawyer\n\n```\nabout 99 -->\n\nOne <!-- `two --> three.\n\n- <!-- four --> five\n")
+    assert [node.kind for node in blocks] == ["paragraph", "bullets"]
+    assert [" ".join(node.plain().split()) for node in blocks] == ["One three.", "five"]

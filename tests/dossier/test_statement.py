@@ -63,3 +63,24 @@ def test_a_sentence_ends_where_a_reader_ends_it() -> None:
         statement.sentence_at(text.index(word)).of(text).strip(" -\n") for word in ("1.5", "Second", "Third", "fifth")
     ]
     assert shown == ["First 1.5 here.", "Second one.", "Third", "fifth"]
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("[ten [10] people](fig:killed)", [("ten [10] people", "fig:killed")]),
+        ('[ten](fig:killed "a title") and [two]( <fig:x> (t) )', [("ten", "fig:killed"), ("two", "fig:x")]),
+        ("[ten\\] (10)](fig:killed)", [("ten\\] (10)", "fig:killed")]),
+        ("[a [b](fig:x) c](fig:y)", [("b", "fig:x")]),
+        ("![a [b](fig:x)](c.png)", [("b", "fig:x")]),
+        ("\\\\[a](fig:x) \\\\![b](fig:y) \\![c](fig:z)", [("a", "fig:x"), ("c", "fig:z")]),
+        ("`` a ` [x](fig:y) `` [z](fig:w)", [("z", "fig:w")]),
+        ("para\n\n    [a](fig:x)\n\n- point\n\n  [b](fig:y)", [("b", "fig:y")]),
+        ("| [a](fig:x) | ` | [b](fig:y) ` |\n|---|---|---|\n", [("a", "fig:x"), ("b", "fig:y")]),
+        ("<https://a.b/[c](fig:x)>", []),
+        ("[a](fig:x(y) [b](fig:y z) [c](fig:", []),
+    ],
+)
+def test_links_are_those_of_commonmark(text: str, links: list[tuple[str, str]]) -> None:
+    """Nested brackets, titles, escapes, code, pictures, tables, addresses; links hold no links."""
+    assert [(link.text, link.target.text) for link in parse(text).links] == links

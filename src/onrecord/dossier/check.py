@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from onrecord.dossier.bindings import Binding, TargetRefused, resolve, withdrawn_for
 from onrecord.dossier.diagnostics import CODES, Diagnostic, Severity
-from onrecord.dossier.proposals import propose
+from onrecord.dossier.proposals import IN_TITLE, propose
 from onrecord.dossier.statement import FIGURE, Link, Statement, parse
 from onrecord.dossier.wording import Finding, absence_findings, sentence_findings, word_findings
 from onrecord.kernel import PartialDate, line_and_column
@@ -56,6 +56,14 @@ def check(book: Book, text: str, *, edition: str | None = None, today: dt.date) 
     return _Check(book=book, statement=parse(text), edition=edition, today=today).run()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _InTitle:
+    """How many figures stand in the title, and how many of them the text carries."""
+
+    found: int = 0
+    bound: int = 0
+
+
 @dataclass
 class _Check:
     """One run over one statement."""
@@ -78,15 +86,28 @@ class _Check:
                 self._unbound(figure)
         for binding in bindings:
             self._words(binding)
+        in_title = self._title([figure for figure in figures if id(figure) in bound])
         self._keep(sentence_findings(statement, bindings))
         self._keep(absence_findings(statement, bindings, self.book, horizon))
         return CheckReport(
             statement=statement,
             diagnostics=tuple(sorted(self.found, key=lambda one: (one.start, one.code.name))),
             bindings=tuple(bindings),
-            figures_found=len(figures),
-            figures_bound=len(bound),
+            figures_found=len(figures) + in_title.found,
+            figures_bound=len(bound) + in_title.bound,
         )
+
+    def _title(self, bound: Sequence[QuantityInText]) -> _InTitle:
+        """Tell each figure of the title that no bound figure of the text repeats: a title can hold no link."""
+        span = self.statement.title_span
+        if span is None:
+            return _InTitle()
+        title = quantities_in(span.of(self.statement.text), self.statement.language, self.book.vocabulary)
+        loose = [one for one in title if not any(one.quantity.same_numbers(other.quantity) for other in bound)]
+        for one in loose:
+            facts = {"hint": IN_TITLE.text(self.statement.language)}
+            self._tell("OR101", span.start + one.start, span.start + one.end, facts=facts)
+        return _InTitle(found=len(title), bound=len(title) - len(loose))
 
     def _horizon(self) -> PartialDate:
         try:

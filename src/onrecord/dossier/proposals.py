@@ -22,6 +22,11 @@ _OTHERWISE: Final = Label(
     ru="Утверждения об этом говорят: {values}.",
     kk="Бұл туралы мәлімдемелерде: {values}.",
 )
+IN_TITLE: Final = Label(
+    en="A title can hold no link: say the same in the text, and bind it there.",
+    ru="В заголовке ссылки быть не может: скажите то же в тексте и привяжите там.",
+    kk="Тақырыпта сілтеме болмайды: мәтінде соны айтып, сонда байлаңыз.",
+)
 _NOTHING: Final = Label(
     en="No claim on record says this.",
     ru="Ни одно утверждение в архиве этого не говорит.",

@@ -1,6 +1,7 @@
 """Owns a statement's prose as a tree: Markdown read once, for the site and for the PDF alike.
 
-Raw HTML is words, not markup; pictures are their description; a link that is no web or mail address is its words.
+Raw HTML is words, not markup, and comments are left out; pictures are their description; a link that is no web or
+mail address is its words.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from onrecord.dossier.markup import FILLER, reader
 from onrecord.dossier.model import Node
 from onrecord.dossier.statement import ITEM, Link, Statement
 
@@ -38,7 +40,7 @@ def blocks_of(statement: Statement, notes: Mapping[Link, int]) -> tuple[Node, ..
 
     A first heading that only repeats the title is left out: the page has the title already.
     """
-    blocks = _parsed(_with_places(statement.text, statement.body_start, len(statement.text), notes))
+    blocks = _parsed(_with_places(statement.shown, statement.body_start, len(statement.text), notes))
     if blocks and blocks[0].kind == "heading" and blocks[0].plain().strip() == statement.title.strip():
         return blocks[1:]
     return blocks
@@ -47,7 +49,7 @@ def blocks_of(statement: Statement, notes: Mapping[Link, int]) -> tuple[Node, ..
 def sentence_of(statement: Statement, link: Link, notes: Mapping[Link, int]) -> tuple[Node, ...]:
     """Return the sentence around a link as inlines, its figures marked."""
     span = statement.sentence_at(link.words.start)
-    source = _with_places(statement.text, span.start, span.end, notes)
+    source = _with_places(statement.shown, span.start, span.end, notes)
     found: list[Node] = []
     for block in _parsed(source.strip()):
         found.extend(_inlines_in(block))
@@ -65,10 +67,7 @@ def _with_places(text: str, start: int, end: int, notes: Mapping[Link, int]) -> 
 
 
 def _parsed(source: str) -> tuple[Node, ...]:
-    from markdown_it import MarkdownIt
-
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    return tuple(_children(iter(markdown.parse(source)), ""))
+    return tuple(_children(iter(reader().parse(source)), ""))
 
 
 def _children(tokens: Iterator[Token], until: str) -> Iterator[Node]:
@@ -84,7 +83,9 @@ def _children(tokens: Iterator[Token], until: str) -> Iterator[Node]:
 def _block(token: Token, tokens: Iterator[Token]) -> Iterator[Node]:
     close = token.type.removesuffix("_open") + "_close"
     if token.type in _BLOCKS:
-        yield Node(kind=_BLOCKS[token.type], children=tuple(_children(tokens, close)))
+        node = Node(kind=_BLOCKS[token.type], children=tuple(_children(tokens, close)))
+        if node.kind != "paragraph" or node.plain().strip():  # one that held only a comment is gone
+            yield node
     elif token.type == "heading_open":
         yield Node(kind="heading", number=int(token.tag[1:]), children=tuple(_children(tokens, close)))
     elif token.type == "inline":
@@ -94,7 +95,7 @@ def _block(token: Token, tokens: Iterator[Token]) -> Iterator[Node]:
     elif token.type == "hr":
         yield Node(kind="rule")
     elif token.content:
-        yield Node(kind="text", text=token.content)
+        yield Node(kind="text", text=_uncommented(token.content))
 
 
 def _inlines(tokens: Iterator[Token], until: str) -> Iterator[Node]:
@@ -115,7 +116,12 @@ def _inline(token: Token, tokens: Iterator[Token]) -> Iterator[Node]:
     elif token.type == "code_inline":
         yield Node(kind="code", text=token.content)
     elif token.content:
-        yield Node(kind="text", text=token.content)  # of a picture, its description
+        yield Node(kind="text", text=_uncommented(token.content))  # of a picture, its description
+
+
+def _uncommented(text: str) -> str:
+    """Return the words without the place of a comment, which speaks to the authors and is not published."""
+    return text.replace(FILLER, "")
 
 
 def _linked(href: str, words: tuple[Node, ...]) -> Iterator[Node]:

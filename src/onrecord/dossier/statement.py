@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, unquote
 
+from onrecord.dossier.markup import InlineLink, markup_of
 from onrecord.kernel import PartialDate, Span
 from onrecord.reading import language_of
 
 _FRONT: Final = re.compile(r"\A---[ \t]*\r?\n(?P<fields>.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
 _FIELD: Final = re.compile(r"^(?P<name>[a-z_]+):[ \t]*(?P<value>.*?)[ \t]*\r?$", re.MULTILINE)
-# CommonMark 6.3, as far as figures need it: text without unescaped brackets, a target without spaces.
-_LINK: Final = re.compile(
-    r"(?<![!\\])\[(?P<text>(?:\\.|[^\[\]\\]|\n(?!\s*\n))*)\]\((?P<target><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)"
-)
-_CODE: Final = re.compile(r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _SENTENCE_END: Final = re.compile(
     r"(?<=[.!?…])[\s\n]+(?=[\"«“(\[]*[^\W\d_a-zа-яёәғқңөұүһі])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#)\s)"
 )
@@ -70,12 +65,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A statement as its file has it. `prose` has the length of `text`; what is no prose is blank in it."""
+    """A statement as its file has it.
+
+    `prose` and `shown` have the length of `text`: what is no prose is blank in the one, comments are filled over in
+    the other, which is what a reader of the dossier gets. `title_span` is the title's place in the front matter.
+    """
 
     text: str
+    shown: str
     prose: str
     body_start: int
     fields: Mapping[str, str]
+    title_span: Span | None
     links: tuple[Link, ...]
 
     @property
@@ -113,34 +114,33 @@ def parse(text: str) -> Statement:
     """Return the statement in a Markdown text."""
     front = _FRONT.match(text)
     body_start = front.end() if front else 0
-    fields = {m["name"]: m["value"].strip("\"'") for m in _FIELD.finditer(front["fields"])} if front else {}
-    hidden = [(0, body_start), *(match.span() for match in _not_prose(text, body_start))]
-    links = tuple(_links(text, body_start, hidden))
+    found = list(_FIELD.finditer(front["fields"])) if front else []
+    fields = {one["name"]: one["value"].strip("\"'") for one in found}
+    offset = front.start("fields") if front else 0
+    titles = [one for one in found if one["name"] == "title"]
+    markup = markup_of(text, body_start)
     prose = list(text)
-    for start, end in hidden:
-        prose[start:end] = _blank(text, start, end)
-    for link in links:
+    hidden = [Span(start=0, end=body_start), *markup.code, *markup.comments]
+    for link in markup.links:
         prose[link.start] = " "
         prose[link.words.end : link.end] = _blank(text, link.words.end, link.end)
-    return Statement(text=text, prose="".join(prose), body_start=body_start, fields=fields, links=links)
+    for span in hidden:
+        prose[span.start : span.end] = _blank(text, span.start, span.end)
+    return Statement(
+        text=text,
+        shown=markup.shown,
+        prose="".join(prose),
+        body_start=body_start,
+        fields=fields,
+        title_span=Span(start=offset + titles[-1].start("value"), end=offset + titles[-1].end("value"))
+        if titles
+        else None,
+        links=tuple(_link(text, one) for one in markup.links if not one.is_picture),
+    )
 
 
-def _not_prose(text: str, start: int) -> Iterator[re.Match[str]]:
-    yield from _CODE.finditer(text, start)
-    yield from _COMMENT.finditer(text, start)
-
-
-def _links(text: str, start: int, hidden: list[tuple[int, int]]) -> Iterator[Link]:
-    for match in _LINK.finditer(text, start):
-        if any(begin <= match.start() < end for begin, end in hidden):
-            continue
-        yield Link(
-            start=match.start(),
-            end=match.end(),
-            words=Span(start=match.start("text"), end=match.end("text")),
-            text=match["text"],
-            target=Target.parse(match["target"]),
-        )
+def _link(text: str, one: InlineLink) -> Link:
+    return Link(start=one.start, end=one.end, words=one.words, text=one.words.of(text), target=Target.parse(one.target))
 
 
 def _blank(text: str, start: int, end: int) -> list[str]:

@@ -12,6 +12,7 @@ from onrecord.reading.quantities.lexicon import Lexicon
 from onrecord.reading.quantities.numbers import Number, Token, is_change
 
 _CURRENCY_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2})?(?P<sign>[$€₸₽])$|(?<![A-Za-z])(?P<code>[A-Z]{3})\s$")
+_BETWEEN: Final = " \t\n\u00a0\u202f*_>"  # what may stand between a hedge and its number: spaces and Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def hedge_of(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
         if _ends_with(before, phrase):
             if phrase in words.change_to and is_change(tokens, number.first - 1, words):
                 break
-            return Hedged(len(before.rstrip()) - len(phrase), end, qualifier)
+            return Hedged(len(before.rstrip(_BETWEEN)) - len(phrase), end, qualifier)
     if number.is_digits and text[end : end + 1] == "+":
         return Hedged(start, end + 1, Qualifier.AT_LEAST)
     behind = _behind(text, tokens, number, words)
@@ -61,8 +62,9 @@ def quantity_of(number: Number, hedged: Hedged, wording: str) -> Quantity:
 
 
 def _ends_with(before: str, phrase: str) -> bool:
-    text = before.rstrip()
-    if not text.endswith(phrase) or len(before) - len(text) > 2:
+    text = before.rstrip(_BETWEEN)
+    between = before[len(text) :]
+    if not text.endswith(phrase) or len(between) > 6 or between.count("\n") > 1:
         return False
     left = len(text) - len(phrase)
     return left == 0 or not text[left - 1].isalnum()
