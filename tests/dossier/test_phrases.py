@@ -108,3 +108,11 @@ def test_an_axis_gets_short_dates() -> None:
     day = dt.date(2031, 5, 3)
     assert [_say("ru").tick(day, step) for step in ("day", "month", "year")] == ["3\u00a0мая", "май\u00a02031", "2031"]
     assert _say("kk").tick(day, "day") == "мам\u00a03"
+
+
+def test_an_office_is_named_in_the_readers_language_and_any_other_speaker_as_the_claim_has_it() -> None:
+    """A Russian page says who spoke in Russian; a name the vocabulary does not know is left as it was recorded."""
+    made = book(claim("K1", 11, speaker="Interior Minister"), claim("K2", 11, speaker="A neighbour"))
+    (figure,) = made.figures("killed")
+    trail = trails_of(made, {}, subjects=[figure.subject], facts=[])[key_of(figure)]
+    assert sorted(_say("ru").speaker(card) for card in trail.claims) == ["A neighbour", "министр внутренних дел"]

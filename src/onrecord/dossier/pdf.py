@@ -242,7 +242,7 @@ class _Sheet:
             place += [say.text("trail.page", page=card.quote.page)] if card.quote.page else []
         place.append(card.item.id if card.item else self._no_item(card))
         return {
-            "speaker": card.speaker,
+            "speaker": self._say.speaker(card),
             "kind": say.named("speaker", card.speaker_kind),
             "when": self._when(card),
             "quote": {"text": card.quote.text, "language": _tag(card.quote.language)} if card.quote else None,
@@ -283,7 +283,9 @@ class _Sheet:
     def _figure(self, trail: Trail) -> list[str]:
         say = self._say
         official = trail.card(trail.latest_official) if trail.latest_official else None
-        said = f"{say.value(official.value)}: {official.speaker}, {self._when(official)}" if official else None
+        said = (
+            f"{say.value(official.value)}: {self._say.speaker(official)}, {self._when(official)}" if official else None
+        )
         return [
             say.heading(trail),
             say.range(trail),
@@ -315,7 +317,7 @@ class _Sheet:
     def _differing(self, card: ClaimCard) -> list[str]:
         wording = self._say.text("value.quoted", words=card.quantity.wording) if card.quantity else ""
         when = self._say.date(card.moment) or self._say.text("trail.undated")
-        return [self._say.value(card.value), wording, when, card.speaker, self._publisher(card)]
+        return [self._say.value(card.value), wording, when, self._say.speaker(card), self._publisher(card)]
 
     def _publisher(self, card: ClaimCard) -> str:
         source = self._dossier.sources.get(card.source) if card.source else None
@@ -336,7 +338,9 @@ class _Sheet:
                 what = say.moment(card) + own
             else:
                 what = f"{say.subject_line(card.property, card.about, None)}: {say.value(card.value)}"
-            rows.append([say.date(moment.date), what, ", ".join(filter(None, (card.speaker, self._publisher(card))))])
+            rows.append(
+                [say.date(moment.date), what, ", ".join(filter(None, (self._say.speaker(card), self._publisher(card))))]
+            )
         return rows
 
     def _sources(self) -> list[dict[str, Any]]:

@@ -85,6 +85,11 @@ class Phrases:
         declared = self.vocabulary.term(dimension, value)
         return declared.label.text(self.language) if declared else value.replace("_", " ")
 
+    def speaker(self, card: ClaimCard) -> str:
+        """Return who says so, by the name the vocabulary has for that office, else as the claim has it."""
+        declared = self.vocabulary.term("speaker", card.speaker)
+        return declared.label.text(self.language) if declared else card.speaker
+
     def about(self, about: tuple[tuple[str, str], ...]) -> str:
         """Return dimensions as one phrase."""
         return ", ".join(self._dimension(name, value) for name, value in about)
