@@ -115,4 +115,4 @@ def test_an_office_is_named_in_the_readers_language_and_any_other_speaker_as_the
     made = book(claim("K1", 11, speaker="Interior Minister"), claim("K2", 11, speaker="A neighbour"))
     (figure,) = made.figures("killed")
     trail = trails_of(made, {}, subjects=[figure.subject], facts=[])[key_of(figure)]
-    assert sorted(_say("ru").speaker(card) for card in trail.claims) == ["A neighbour", "министр внутренних дел"]
+    assert sorted(_say("ru").speaker(card) for card in trail.cards) == ["A neighbour", "министр внутренних дел"]
