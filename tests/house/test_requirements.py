@@ -29,15 +29,15 @@ def _pinned(file: str) -> dict[str, tuple[str, frozenset[str]]]:
 
 def _locked(*groups: str) -> dict[str, tuple[str, frozenset[str]]]:
     """Return name -> (version, hashes) of everything the project and these groups need, on any platform."""
-    waiting = [one["name"] for one in _PROJECT["dependencies"]]
-    waiting += [one["name"] for group in groups for one in _PROJECT["dev-dependencies"][group]]
+    waiting = [*_PROJECT["dependencies"], *(one for group in groups for one in _PROJECT["dev-dependencies"][group])]
     found: dict[str, tuple[str, frozenset[str]]] = {}
     while waiting:
-        name = waiting.pop()
-        if name not in found:
-            package = _PACKAGES[name]
-            found[name] = (package["version"], _hashes(package))
-            waiting += [one["name"] for one in package.get("dependencies", ())]
+        wanted = waiting.pop()
+        package = _PACKAGES[wanted["name"]]
+        waiting += [need for extra in wanted.get("extra", ()) for need in package["optional-dependencies"][extra]]
+        if package["name"] not in found:
+            found[package["name"]] = (package["version"], _hashes(package))
+            waiting += package.get("dependencies", ())
     return found
 
 
@@ -64,8 +64,9 @@ def test_every_pin_has_a_hash() -> None:
 
 def test_every_dependency_says_its_lowest_version() -> None:
     """Without a lower bound an install of wheels only goes back in silence to versions years old."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    assert [one for one in declared if ">=" not in one] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [one for extra in project["optional-dependencies"].values() for one in extra]
+    assert [one for one in [*project["dependencies"], *extras] if ">=" not in one] == []
 
 
 def test_every_package_has_its_licence_in_the_notice() -> None:
