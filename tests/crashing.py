@@ -120,9 +120,9 @@ class CrashState:
     is_acknowledged: bool
 
 
-def crash_states(operations: list[Operation]) -> Iterator[CrashState]:
-    """Yield every state a power cut after any of the operations can leave."""
-    for length in range(len(operations) + 1):
+def crash_states(operations: list[Operation], *, after: int = 0) -> Iterator[CrashState]:
+    """Yield every state a power cut after any of the operations can leave, the first `after` of them surely done."""
+    for length in range(after, len(operations) + 1):
         yield from _states_after(operations[:length])
 
 

@@ -32,6 +32,7 @@ from onrecord.store.errors import (
     LogDamaged,
     ObjectMissing,
     ObjectUnreadable,
+    PackDamaged,
     RebuildDiffers,
     SyncFailed,
     WrongKey,
@@ -87,7 +88,10 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
         problems.extend(_file_problems(connection, deep=deep))
         problems.extend(_shape_problems(connection, desk.shadows))
     problems.extend(_key_problems(desk.info))
+    if deep:
+        problems.extend(_pack_problems(desk))
     present = set(desk.blobs.names())
+    known = {desk.blobs.stored_name(sha256) for sha256 in mentioned}
     object_problems = [
         problem
         for sha256, owner in sorted(mentioned.items())
@@ -97,8 +101,8 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
     problems.extend(_doubt(desk, is_settled=deep and not object_problems))
     return CheckReport(
         problems=tuple(problems),
-        untracked=tuple(sorted(present - set(mentioned))),
-        not_read=0 if deep else len(present & set(mentioned)),
+        untracked=tuple(sorted(present - known)),
+        not_read=0 if deep else len(present & known),
     )
 
 
@@ -238,7 +242,7 @@ def _key_problems(info: ArchiveInfo) -> Iterator[Problem]:
 
 
 def _object_problem(desk: Desk, sha256: str, owner: str, *, present: set[str], deep: bool) -> Iterator[Problem]:
-    if sha256 not in present:
+    if desk.blobs.stored_name(sha256) not in present:
         yield _problem(ObjectMissing.code, item=owner, expected=sha256)
     elif deep:
         try:
@@ -246,6 +250,15 @@ def _object_problem(desk: Desk, sha256: str, owner: str, *, present: set[str], d
         except (DigestMismatch, ObjectMissing, ObjectUnreadable) as fault:
             found = fault.facts.get("found") or fault.facts.get("problem")
             yield _problem(fault.code, item=owner, expected=sha256, found=found)
+
+
+def _pack_problems(desk: Desk) -> Iterator[Problem]:
+    """Yield the packs of small objects in which a byte has changed, be it one that belongs to no object."""
+    try:
+        for name, found in desk.blobs.damaged_packs():
+            yield _problem(PackDamaged.code, expected=name, found=found)
+    except ObjectUnreadable as fault:
+        yield _problem(fault.code, expected=fault.facts["expected"], found=fault.facts["problem"])
 
 
 def _doubt(desk: Desk, *, is_settled: bool) -> Iterator[Problem]:

@@ -173,6 +173,20 @@ class DigestMismatch(Broken):
     )
 
 
+class PackDamaged(Broken):
+    """A pack of small objects is not what its name says; which of its objects are hurt is said beside it."""
+
+    code = "store.pack-damaged"
+    says = Label(
+        en="The pack {expected} has changed: its bytes now have the digest {found}. Objects in it that are hurt are "
+        "named one by one; restore them from a copy.",
+        ru="Пакет {expected} изменён: теперь его дайджест {found}. Пострадавшие объекты названы отдельно; "
+        "восстановите их из копии.",
+        kk="{expected} бумасы өзгерген: қазіргі дайджесті {found}. Зақымдалған нысандар бөлек аталған; "
+        "оларды көшірмеден қалпына келтіріңіз.",
+    )
+
+
 class ObjectMissing(Broken):
     """An object that the log speaks of is not there."""
 
