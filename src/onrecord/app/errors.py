@@ -53,3 +53,14 @@ class DemoDoesNotHold(Broken):
         ru="Демонстрация не сходится на шаге «{step}»: {problem}. Это наша ошибка, пожалуйста, сообщите о ней.",
         kk="Көрсетілім «{step}» қадамында сәйкес келмеді: {problem}. Бұл біздің қатеміз, хабарлаңыз.",
     )
+
+
+class OutsideUnreadable(Misconfigured):
+    """The file that names authorities, witnesses and copies cannot be followed."""
+
+    code = "app.outside-unreadable"
+    says = Label(
+        en="{place} cannot be read: {problem}. Mend it, or remove it and name authorities, witnesses and copies again.",
+        ru="{place} не читается: {problem}. Исправьте его или удалите и назовите службы, свидетелей и копии заново.",
+        kk="{place} оқылмайды: {problem}. Түзетіңіз немесе өшіріп, қызметтерді, куәлерді, көшірмелерді қайта атаңыз.",
+    )

@@ -87,7 +87,7 @@ class _Public:
         """Say whether the public edition discloses this entry. A kind that is not named here is closed."""
         is_marked = payload.get("visibility") == Visibility.PUBLIC.value
         match kind:
-            case "item-sealed@1":
+            case "item-sealed@1" | "item-sealed@2":
                 return is_marked and payload["item"] in self.items
             case "layer-made@1":
                 return payload["item"] in self.items
@@ -142,7 +142,7 @@ def _add_evidence(bag: vault.BagWriter, desk: Desk, chosen: Sequence[Entry]) -> 
     """Add the items and text layers that are disclosed, and the claims as readable lines."""
     for entry in chosen:
         payload = entry.payload or {}
-        if entry.kind == "item-sealed@1":
+        if entry.kind in vault.SEALINGS:
             _add_object(bag, desk, f"items/{payload['item']}/{vault.safe_name(payload['name'])}", payload["sha256"])
         elif entry.kind == "layer-made@1" and payload.get("sha256"):
             _add_object(bag, desk, f"layers/{payload['layer']}.txt", payload["sha256"])

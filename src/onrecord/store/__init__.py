@@ -3,7 +3,7 @@
 It owns durability, order, proofs and signed heads. It never knows what an entry means: rooms declare kinds and folds.
 """
 
-from onrecord.store.archive import ArchiveInfo, create, find_archive, is_own, own_names
+from onrecord.store.archive import ArchiveInfo, create, find_archive, is_own, own_names, toml_text
 from onrecord.store.blobs import Blob, FolderBlobs
 from onrecord.store.checking import CheckReport, check, rebuild, table_digest
 from onrecord.store.desk import Desk, Transaction
@@ -72,4 +72,5 @@ __all__ = [
     "own_names",
     "rebuild",
     "table_digest",
+    "toml_text",
 ]

@@ -23,8 +23,12 @@ MARK: Final = "onrecord.toml"
 LOG_FILE: Final = "log.sqlite"
 BLOBS: Final = "blobs"
 KEY: Final = "keys/log.key"
+OUTSIDE: Final = "outside.toml"  # authorities, witnesses and copies; `app` reads and writes it
+AUTHORITIES: Final = "authorities"  # certificate chains of those that stamp
 # What lies in an archive's folder and is the archive: never evidence, whatever else a keeper puts beside it.
-OWN_NAMES: Final = frozenset({MARK, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", LOCK_NOTE, BLOBS, "keys"})
+OWN_NAMES: Final = frozenset(
+    {MARK, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", LOCK_NOTE, BLOBS, "keys", OUTSIDE, AUTHORITIES}
+)
 _UNFINISHED: Final = f".{MARK}.new"
 
 
@@ -190,17 +194,17 @@ def _mark(info: ArchiveInfo) -> str:
     lines = [
         "# An Onrecord archive. The log in log.sqlite is the truth; its tables can be rebuilt from it.",
         f"format = {FORMAT}",
-        f"archive = {_quoted(info.id)}",
-        f"title = {_quoted(info.title)}",
-        f"created_at = {_quoted(info.created_at)}",
-        f"origin = {_quoted(info.origin)}",
-        f"verifier_key = {_quoted(info.verifier_key)}",
+        f"archive = {toml_text(info.id)}",
+        f"title = {toml_text(info.title)}",
+        f"created_at = {toml_text(info.created_at)}",
+        f"origin = {toml_text(info.origin)}",
+        f"verifier_key = {toml_text(info.verifier_key)}",
         "",
     ]
     return "\n".join(lines)
 
 
-def _quoted(text: str) -> str:
+def toml_text(text: str) -> str:
     """Return a TOML basic string (toml.io/en/v1.0.0#string)."""
     escaped = "".join(
         f"\\u{ord(one):04X}" if one < " " or one == "\x7f" else {"\\": "\\\\", '"': '\\"'}.get(one, one) for one in text

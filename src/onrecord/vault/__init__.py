@@ -5,6 +5,7 @@ It owns where evidence came from and through whose hands it went. It never reads
 
 from onrecord.vault.bag import BagWriter
 from onrecord.vault.custody import record_custody
+from onrecord.vault.entries import SEALINGS
 from onrecord.vault.errors import (
     AmbiguousItem,
     CustodyBroken,
@@ -25,6 +26,7 @@ from onrecord.vault.sealing import SealReport, seal
 from onrecord.vault.tables import SHADOW
 
 __all__ = [
+    "SEALINGS",
     "SHADOW",
     "AmbiguousItem",
     "BagWriter",

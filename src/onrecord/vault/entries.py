@@ -8,19 +8,24 @@ from typing import Any, Final
 from onrecord.kernel import ItemId, PartialDate, Visibility
 from onrecord.store import Blob, Draft
 
-ITEM_SEALED: Final = "item-sealed@1"
+ITEM_SEALED: Final = "item-sealed@2"
+ITEM_SEALED_1: Final = "item-sealed@1"  # without the second digest
+SEALINGS: Final = frozenset({ITEM_SEALED, ITEM_SEALED_1})
 ITEM_RECEIVED: Final = "item-received@1"
 CUSTODY_RECORDED: Final = "custody-recorded@1"
 
 
 def item_sealed(item: ItemId, blob: Blob, *, media_type: str, name: str, visibility: Visibility, tool: str) -> Draft:
-    """Return the entry that seals an item: its digest, taken at first touch (EV-01), and what it is.
+    """Return the entry that seals an item: its digests, taken at first touch (EV-01), and what it is.
+
+    Two digests, so that the item stays provable on the day on which one of them is broken (RELIABILITY B8).
 
     It may go out with a public edition, so it says nothing about who gave it.
     """
     payload = {
         "item": item,
         "sha256": blob.sha256,
+        "sha512": blob.sha512,
         "size": blob.size,
         "media_type": media_type,
         "name": name,

@@ -17,6 +17,7 @@ class Item:
     id: ItemId
     seq: int
     sha256: str
+    sha512: str | None = None  # none for what was sealed before there was a second digest
     size: int
     media_type: str
     name: str
@@ -28,6 +29,7 @@ class Item:
         return {
             "item": self.id,
             "sha256": self.sha256,
+            "sha512": self.sha512,
             "size": self.size,
             "media_type": self.media_type,
             "name": self.name,

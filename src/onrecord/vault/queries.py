@@ -103,6 +103,7 @@ def _item(row: Row[Any]) -> Item:
         id=ItemId(row.item),
         seq=row.seq,
         sha256=row.sha256,
+        sha512=row.sha512,
         size=row.size,
         media_type=row.media_type,
         name=row.name,

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, inser
 
 from onrecord.kernel import canonical_bytes
 from onrecord.store import Entry, Shadow
-from onrecord.vault.entries import CUSTODY_RECORDED, ITEM_RECEIVED, ITEM_SEALED
+from onrecord.vault.entries import CUSTODY_RECORDED, ITEM_RECEIVED, SEALINGS
 from onrecord.vault.model import CustodyEventName
 
 _METADATA: Final = MetaData()
@@ -19,6 +19,7 @@ ITEMS: Final = Table(
     Column("item", Text, primary_key=True),
     Column("seq", Integer, nullable=False, index=True),
     Column("sha256", Text, nullable=False, index=True),
+    Column("sha512", Text),  # none for what was sealed before there was a second digest
     Column("size", Integer, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("name", Text, nullable=False, index=True),
@@ -39,7 +40,7 @@ CUSTODY: Final = Table(
 
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put what the entries say into the tables."""
-    items = [_item_row(entry) for entry in entries if entry.kind == ITEM_SEALED]
+    items = [_item_row(entry) for entry in entries if entry.kind in SEALINGS]
     events = [row for entry in entries for row in _event_rows(entry)]
     if items:
         connection.execute(insert(ITEMS), items)
@@ -55,7 +56,7 @@ def objects(connection: Connection) -> Iterable[tuple[str, str]]:
 def _item_row(entry: Entry) -> dict[str, Any]:
     payload = entry.payload or {}
     names = [column.name for column in ITEMS.columns if column.name not in ("seq", "sealed_at")]
-    return {**{name: payload[name] for name in names}, "seq": entry.seq, "sealed_at": entry.at}
+    return {**{name: payload.get(name) for name in names}, "seq": entry.seq, "sealed_at": entry.at}
 
 
 def _event_rows(entry: Entry) -> list[dict[str, Any]]:
@@ -64,7 +65,7 @@ def _event_rows(entry: Entry) -> list[dict[str, Any]]:
     if entry.kind == CUSTODY_RECORDED:
         event = payload.pop("event")
         return [_event_row(entry, str(event), payload)]
-    if entry.kind == ITEM_SEALED:
+    if entry.kind in SEALINGS:
         sealed = {"item": payload["item"], "hash_after": payload["sha256"], "tool": payload["tool"]}
         return [_event_row(entry, CustodyEventName.SEALED.value, sealed)]
     received = {name: payload[name] for name in ("item", "name", "path", "received_on", "note", "tool")}
@@ -87,8 +88,8 @@ def _event_row(entry: Entry, event: str, facts: dict[str, Any]) -> dict[str, Any
 
 SHADOW: Final = Shadow(
     name="vault",
-    version=1,
-    kinds=frozenset({ITEM_SEALED, ITEM_RECEIVED, CUSTODY_RECORDED}),
+    version=2,
+    kinds=SEALINGS | {ITEM_RECEIVED, CUSTODY_RECORDED},
     tables=(ITEMS, CUSTODY),
     fold=fold,
     objects=objects,

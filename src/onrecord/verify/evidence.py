@@ -21,7 +21,7 @@ def check_items(bag: Bag, log: ExportedLog, report: Report) -> set[str]:
         if path.startswith("data/items/") and path.count("/") == 3:
             files.setdefault(path.split("/")[2], []).append(path)
     accounted: set[str] = set()
-    for item, entry in by_id(log.of_kind("item-sealed@1"), "item", report).items():
+    for item, entry in by_id(log.of_kind("item-sealed@1", "item-sealed@2"), "item", report).items():
         sha256 = entry.text("sha256")
         if not is_sha256_hex(sha256):
             report.tell("verify.payload-malformed", seq=entry.seq, item=item, found="sha256")

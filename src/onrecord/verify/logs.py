@@ -83,9 +83,9 @@ class ExportedLog:
     note: str | None
     disclosed: tuple[Disclosed, ...]
 
-    def of_kind(self, kind: str) -> Iterator[Disclosed]:
-        """Yield the disclosed entries of a kind."""
-        return (entry for entry in self.disclosed if entry.kind == kind)
+    def of_kind(self, *kinds: str) -> Iterator[Disclosed]:
+        """Yield the disclosed entries of these kinds."""
+        return (entry for entry in self.disclosed if entry.kind in kinds)
 
     def hidden(self, kinds: frozenset[str]) -> int:
         """Count the entries of these kinds that the export does not disclose."""

@@ -1,0 +1,69 @@
+"""Owns asking one question over HTTP: bounded in time and size, no redirects, no proxies, no cookies.
+
+For services that a keeper has named. It is never pointed at an address that evidence names: captures go another way.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import urllib.parse
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from onrecord.adapters.errors import Unreachable
+
+_WAIT_SECONDS: Final = 20
+_LIMIT_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back: status, headers by lower-case name, body. A refusal by the service is an answer too."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def ask(
+    url: str,
+    body: bytes | None = None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    wait_seconds: float = _WAIT_SECONDS,
+    limit_bytes: int = _LIMIT_BYTES,
+) -> Answer:
+    """Send GET, or POST with a body, to exactly this address and return the answer.
+
+    Raises:
+        Unreachable: no answer in time, no such host, a broken connection, or more bytes than `limit_bytes`.
+        ValueError: the address is none of http or https.
+    """
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        msg = f"not an address of the web: {url!r}"
+        raise ValueError(msg)
+    connection = _connection(parts, wait_seconds)
+    target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    try:
+        connection.request("GET" if body is None else "POST", target, body=body, headers=dict(headers or {}))
+        with connection.getresponse() as found:
+            content = found.read(limit_bytes + 1)
+            named = {name.lower(): value for name, value in found.getheaders()}
+    except (OSError, http.client.HTTPException) as err:
+        raise Unreachable(place=parts.netloc, problem=str(err) or type(err).__name__) from err
+    finally:
+        connection.close()
+    if len(content) > limit_bytes:
+        raise Unreachable(place=parts.netloc, problem=f"its answer is longer than {limit_bytes} bytes")
+    return Answer(status=found.status, body=content, headers=named)
+
+
+def _connection(parts: urllib.parse.SplitResult, wait_seconds: float) -> http.client.HTTPConnection:
+    host = parts.hostname or ""
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        return http.client.HTTPSConnection(host, parts.port, timeout=wait_seconds, context=context)
+    return http.client.HTTPConnection(host, parts.port, timeout=wait_seconds)
