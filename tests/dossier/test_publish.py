@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from tests.dossier import valley
 from tests.personas import ANALYST, KEEPER, READER
 
-from onrecord import app, dossier, ledger, reading
+from onrecord import app, dossier, ledger, reading, store, vault
+from onrecord.dossier.pdf import pdf_of
 from onrecord.kernel import CountedIds, FixedClock, NotAllowed, Visibility
 from onrecord.store import AlreadyThere, Desk
 
@@ -190,7 +192,7 @@ def test_nothing_is_left_when_the_record_fails(at_valley: _SIT, folder: Path, mo
     def refuse(*_args: object, **_more: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(type(desk), "append", refuse)
+    monkeypatch.setattr(store.Transaction, "append", refuse)
     with pytest.raises(OSError):  # noqa: PT011 - any fault of the store
         dossier.publish(desk, _statements(folder), edition="public", out=folder / "site")
     assert [one.name for one in folder.iterdir() if "site" in one.name] == []
@@ -251,3 +253,35 @@ def _words(pdf: Path) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
+
+
+@pytest.mark.parametrize("act", ["restrict", "withdraw", "expunge", "state"])
+def test_nothing_is_published_after_it_was_closed_meanwhile(
+    at_valley: _SIT, folder: Path, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """RELIABILITY I4: between the check and the record somebody restricts, withdraws, expunges or states something."""
+    desk, other = at_valley(), at_valley()
+    acts = {
+        "restrict": lambda: vault.change_visibility(other, "vestnik.md", Visibility.RESTRICTED, why="a witness"),
+        "withdraw": lambda: ledger.withdraw(other, "K3", why="a misprint"),
+        "expunge": lambda: _expunge(other, "vestnik.md"),
+        "state": lambda: ledger.state(other, valley.killed("K99", 10, "ten people killed", "S1", "2031-03-10")),
+    }
+
+    def meanwhile(*args: object, **facts: object) -> object:
+        acts.pop(act, lambda: None)()
+        return pdf_of(*args, **facts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sys.modules["onrecord.dossier.publish"], "pdf_of", meanwhile)
+    with pytest.raises(dossier.ChangedMeanwhile) as fault:
+        dossier.publish(desk, [folder / "statement.ru.md"], edition="public", out=folder / "site")
+    assert fault.value.exit_status == 5
+    assert not (folder / "site").exists()
+    assert list(desk.log.entries(kinds=[dossier.STATEMENT_PUBLISHED])) == []
+
+
+def _expunge(desk: Desk, item: str) -> None:
+    from onrecord import erasure
+
+    listed = erasure.worklist(desk, [item])
+    erasure.expunge(desk, listed, reason="consent withdrawn", approved_by=["one", "two"], despite="asked for")

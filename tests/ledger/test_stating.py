@@ -1,5 +1,6 @@
 """Stating: a row becomes a claim, or every reason why it does not; nothing is lost."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,32 @@ def test_withdrawing_and_stating_anew_equals_stating_once(read_desk: Desk) -> No
     assert ledger.claim(read_desk, "K1").status is ledger.ClaimStatus.WITHDRAWN
     with pytest.raises(ledger.NotStanding):
         ledger.withdraw(read_desk, "K1", why="again")
+
+
+def test_the_second_of_two_editors_is_told_what_the_first_did(read_desk: Desk) -> None:
+    """RELIABILITY I3: both began with the same claim; the later one gets a conflict with the first one's words."""
+    ledger.state(read_desk, _row())
+    size = read_desk.log.size()
+    done: list[str] = []
+    refused: list[ledger.NotStanding] = []
+
+    def edit(act: Callable[..., None], why: str) -> None:
+        try:
+            act(read_desk, "K1", why=why)
+            done.append(why)
+        except ledger.NotStanding as fault:
+            refused.append(fault)
+
+    editors = [threading.Thread(target=edit, args=(ledger.withdraw, f"reason {number}")) for number in range(8)]
+    for editor in editors:
+        editor.start()
+    for editor in editors:
+        editor.join()
+    assert len(done) == 1
+    assert len(refused) == 7
+    assert all(done[0] in fault.message("en") and fault.exit_status == 5 for fault in refused)
+    assert read_desk.log.size() == size + 1
+    assert ledger.claim(read_desk, "K1").status_why == done[0]
 
 
 def test_the_ledger_answers_as_it_would_have_on_a_past_day(read_desk: Desk) -> None:

@@ -17,7 +17,7 @@ from typing import Final
 import click
 
 from onrecord import __version__
-from onrecord.cli import archive, check, demo, dossier, figures_in, ledger, reading, vault, verify
+from onrecord.cli import archive, check, demo, dossier, erasure, figures_in, ledger, reading, vault, verify
 from onrecord.cli.shell import Shell
 from onrecord.kernel import INTERFACE_LANGUAGES, Fault, Invalid, Label
 
@@ -55,7 +55,7 @@ def program(context: click.Context, folder: Path | None, language: str | None) -
     context.obj = Shell(settings=settings, folder=folder)
 
 
-for _room in (archive, vault, reading, figures_in, ledger, check, dossier, verify, demo):
+for _room in (archive, vault, reading, figures_in, ledger, check, dossier, verify, erasure, demo):
     for _command in _room.COMMANDS:
         program.add_command(_command)
 

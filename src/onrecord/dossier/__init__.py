@@ -7,7 +7,9 @@ was published.
 from onrecord.dossier.bindings import Binding
 from onrecord.dossier.check import CheckReport, check
 from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Severity
+from onrecord.dossier.entries import STATEMENT_OUTDATED, STATEMENT_PUBLISHED, statement_outdated
 from onrecord.dossier.errors import (
+    ChangedMeanwhile,
     MethodologyEmpty,
     NamedTwice,
     PdfNotMade,
@@ -15,15 +17,19 @@ from onrecord.dossier.errors import (
     StatementUnreadable,
 )
 from onrecord.dossier.export import EDITIONS, Export, export
-from onrecord.dossier.publish import STATEMENT_PUBLISHED, Publication, Published, publish
+from onrecord.dossier.publish import Publication, Published, publish
 from onrecord.dossier.sarif import to_sarif
 from onrecord.dossier.statement import Link, Statement, Target, parse
+from onrecord.dossier.tables import SHADOW
 
 __all__ = [
     "CODES",
     "EDITIONS",
+    "SHADOW",
+    "STATEMENT_OUTDATED",
     "STATEMENT_PUBLISHED",
     "Binding",
+    "ChangedMeanwhile",
     "CheckReport",
     "Code",
     "Diagnostic",
@@ -43,5 +49,6 @@ __all__ = [
     "export",
     "parse",
     "publish",
+    "statement_outdated",
     "to_sarif",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Invalid, Label, Refused
+from onrecord.kernel import Conflict, Invalid, Label, Refused
 
 
 class StatementUnreadable(Refused):
@@ -57,4 +57,18 @@ class NamedTwice(Refused):
         en="Two statements are named {name}. Rename one: the name is how a publication knows a statement again.",
         ru="Два заявления называются {name}. Переименуйте одно: по имени публикация узнаёт заявление.",
         kk="Екі мәлімет {name} деп аталған. Бірінің атын өзгертіңіз: жарияланым мәліметті атынан таниды.",
+    )
+
+
+class ChangedMeanwhile(Conflict):
+    """While a dossier was made, somebody stated, withdrew, restricted or expunged something."""
+
+    code = "dossier.changed-meanwhile"
+    says = Label(
+        en="Nothing was published: while the dossier was being made, entry {seq} ({kind}) was recorded. Publish again, so "
+        "that it is taken into account.",
+        ru="Ничего не опубликовано: пока готовилось досье, появилась запись {seq} ({kind}). Опубликуйте снова, чтобы она "
+        "была учтена.",
+        kk="Ештеңе жарияланған жоқ: досье дайындалып жатқанда {seq}-жазба ({kind}) пайда болды. Ол ескерілуі үшін қайта "
+        "жариялаңыз.",
     )

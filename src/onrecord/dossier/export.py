@@ -82,23 +82,25 @@ class _Public:
 
     items: frozenset[str]
     claims: set[str] = field(default_factory=set)
+    statements: set[str] = field(default_factory=set)
 
     def shows(self, kind: str, payload: Mapping[str, Any]) -> bool:
         """Say whether the public edition discloses this entry. A kind that is not named here is closed."""
-        is_marked = payload.get("visibility") == Visibility.PUBLIC.value
         match kind:
-            case "item-sealed@1" | "item-sealed@2":
-                return is_marked and payload["item"] in self.items
-            case "layer-made@1":
-                return payload["item"] in self.items
+            case "item-sealed@1" | "item-sealed@2" | "layer-made@1":
+                return payload["item"] in self.items  # as it may be seen now, whatever was said when it was sealed
             case "claim-stated@1":
-                if is_marked:
+                if payload.get("visibility") == Visibility.PUBLIC.value:
                     self.claims.add(payload["claim"])
-                return is_marked
+                return payload["claim"] in self.claims
             case "claim-withdrawn@1" | "claim-disputed@1":
                 return payload["claim"] in self.claims
             case "statement-published@1":
-                return bool(payload["edition"] == "public")
+                if payload["edition"] == "public":
+                    self.statements.add(payload["statement"])
+                return payload["statement"] in self.statements
+            case "statement-outdated@1":
+                return payload["statement"] in self.statements
         return False
 
 
@@ -153,7 +155,8 @@ def _add_evidence(bag: vault.BagWriter, desk: Desk, chosen: Sequence[Entry]) -> 
 def _add_statements(bag: vault.BagWriter, desk: Desk, chosen: Sequence[Entry]) -> None:
     """Add the statements as published last, each with its files; the last publication of a path stands."""
     published = [entry.payload or {} for entry in chosen if entry.kind == "statement-published@1"]
-    standing = {verify.statement_path(payload): payload for payload in published}
+    outdated = {(entry.payload or {})["statement"] for entry in chosen if entry.kind == "statement-outdated@1"}
+    standing = {verify.statement_path(one): one for one in published if one["statement"] not in outdated}
     places = {path: payload["sha256"] for path, payload in standing.items()}
     for payload in sorted(standing.values(), key=published.index):
         places |= {verify.published_path(payload, file["path"]): file["sha256"] for file in payload["files"]}

@@ -22,19 +22,23 @@ from onrecord.dossier.bindings import Binding
 from onrecord.dossier.check import CheckReport, check
 from onrecord.dossier.composing import Checked, compose, head_of
 from onrecord.dossier.diagnostics import Diagnostic, Severity
-from onrecord.dossier.errors import NamedTwice, StatementDoesNotHold, StatementUnreadable
+from onrecord.dossier.entries import statement_published
+from onrecord.dossier.errors import ChangedMeanwhile, NamedTwice, StatementDoesNotHold, StatementUnreadable
 from onrecord.dossier.model import Dossier
 from onrecord.dossier.pdf import Pdf, pdf_of
 from onrecord.dossier.phrases import texts
 from onrecord.kernel import Label, Problem, Role, Visibility, sha256_hex
-from onrecord.store import AlreadyThere, Desk, Draft
+from onrecord.store import AlreadyThere, Desk
 
-STATEMENT_PUBLISHED: Final = "statement-published@1"
 # Lists what a publication wrote, so that a later one may take its place and nothing else is ever removed.
 LISTING: Final = "files.json"
 _PUBLIC: Final = "public"
 _HIDDEN: Final = "OR115"
 _NEEDED: Final = {_PUBLIC: Role.ANALYST, "restricted": Role.KEEPER}
+# What was written before one of these was recorded may say what no longer holds, or show what was closed.
+_UPSETTING: Final = frozenset(
+    {"claim-stated@1", "claim-withdrawn@1", "claim-disputed@1", "visibility-changed@1", "expunging-approved@1"}
+)
 
 Progress = Callable[[int, int | None], None]
 
@@ -93,9 +97,11 @@ def publish(
         MethodologyEmpty: nothing is on record that a methodology could be written from.
         PdfNotMade: the PDF could not be set.
         AlreadyThere: something that is no publication of this archive is at `out`.
+        ChangedMeanwhile: a claim or who may see what was changed while the dossier was made.
     """
     desk.require(_NEEDED[edition])
     tell = on_progress or _unseen
+    known = desk.log.size()
     today = desk.clock.now().date()
     read = _read(statements)
     book = ledger.book(desk, public_only=edition == _PUBLIC)
@@ -109,7 +115,7 @@ def publish(
     tell(3, 4)
     published = tuple(Published(path=path, sha256=sha256_hex(content)) for path, content in files.items())
     with _written(desk, out, files):
-        _record(desk, dossier, checked, read, published, files)
+        _record(desk, dossier, checked, read, published, files, known=known)
     tell(4, 4)
     first = dossier.statements[0]
     return Publication(
@@ -259,11 +265,22 @@ def _record(
     read: dict[str, bytes],
     published: Sequence[Published],
     files: dict[str, bytes],
+    *,
+    known: int,
 ) -> None:
-    """Keep every file under its digest and put an entry for each statement on the log."""
+    """Keep every file under its digest and put an entry for each statement on the log.
+
+    Whether all of it still holds is asked in the transaction that records it, so that nothing is published after it
+    was closed or expunged (RELIABILITY I4).
+    """
     for content in (*read.values(), *files.values()):
         desk.blobs.put(io.BytesIO(content))
-    desk.append([Draft(kind=STATEMENT_PUBLISHED, payload=_payload(desk, dossier, one, published)) for one in checked])
+    payloads = [_payload(desk, dossier, one, published) for one in checked]
+    with desk.writing() as transaction:
+        for entry in transaction.entries(start=known):
+            if entry.kind in _UPSETTING:
+                raise ChangedMeanwhile(seq=entry.seq, kind=entry.kind)
+        transaction.append([statement_published(payload) for payload in payloads])
 
 
 def _payload(desk: Desk, dossier: Dossier, one: Checked, published: Sequence[Published]) -> dict[str, object]:

@@ -166,7 +166,7 @@ def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:
     if not found:
         raise NoSuchClaim(claim=claim_id)
     if found[0].status is ClaimStatus.WITHDRAWN:
-        raise NotStanding(claim=claim_id)
+        raise NotStanding(claim=claim_id, why=found[0].status_why)
     return found[0]
 
 

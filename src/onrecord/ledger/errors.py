@@ -23,9 +23,9 @@ class NotStanding(Conflict):
 
     code = "ledger.not-standing"
     says = Label(
-        en="The claim “{claim}” was withdrawn before; nothing was changed.",
-        ru="Утверждение «{claim}» уже отозвано; ничего не изменено.",
-        kk="«{claim}» мәлімдемесі бұрын қайтарып алынған; ештеңе өзгерген жоқ.",
+        en="The claim “{claim}” was withdrawn before, because: {why}. Nothing was changed.",
+        ru="Утверждение «{claim}» уже отозвано, причина: {why}. Ничего не изменено.",
+        kk="«{claim}» мәлімдемесі бұрын қайтарып алынған, себебі: {why}. Ештеңе өзгерген жоқ.",
     )
 
 

@@ -24,10 +24,11 @@ LOG_FILE: Final = "log.sqlite"
 BLOBS: Final = "blobs"
 KEY: Final = "keys/log.key"
 OUTSIDE: Final = "outside.toml"  # authorities, witnesses and copies; `app` reads and writes it
+ERASING: Final = "erasing.json"  # objects that an expunging has still to destroy
 AUTHORITIES: Final = "authorities"  # certificate chains of those that stamp
 # What lies in an archive's folder and is the archive: never evidence, whatever else a keeper puts beside it.
 OWN_NAMES: Final = frozenset(
-    {MARK, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", LOCK_NOTE, BLOBS, "keys", OUTSIDE, AUTHORITIES}
+    {MARK, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", LOCK_NOTE, BLOBS, "keys", OUTSIDE, AUTHORITIES, ERASING}
 )
 _UNFINISHED: Final = f".{MARK}.new"
 

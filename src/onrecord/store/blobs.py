@@ -61,6 +61,11 @@ class FolderBlobs:
         """Where the objects lie."""
         return self._folder
 
+    @property
+    def disk(self) -> Disk:
+        """What all file work goes through."""
+        return self._disk
+
     def put(self, source: BinaryIO) -> Blob:
         """Copy `source` to its end, hashing in the same pass; the object is durable when this returns.
 
@@ -208,7 +213,10 @@ class FolderBlobs:
         Raises:
             DiskFull, NotWritable, SyncFailed: call again; what is gone stays gone.
         """
-        name = self._name(sha256)
+        return self.remove_stored(self._name(sha256))
+
+    def remove_stored(self, name: str) -> bool:
+        """Do the same by the name under which the object lies."""
         path = self._path(name)
         was_here = path.is_file()
         if was_here:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -14,8 +14,9 @@ from onrecord.kernel import Actor, Clock, IdSupply, Role, Visibility
 from onrecord.store.archive import ArchiveInfo
 from onrecord.store.blobs import FolderBlobs
 from onrecord.store.database import Database
+from onrecord.store.erasing import finish_erasing, note_objects
 from onrecord.store.errors import RoleTooNarrow
-from onrecord.store.log import Draft, Entry, Log
+from onrecord.store.log import Draft, Entry, Log, read_entries
 from onrecord.store.shadow import Shadow, fold_new, refold
 
 
@@ -33,11 +34,16 @@ class Transaction:
         fold_new(self.connection, entries, desk.shadows)
         return tuple(entries)
 
-    def expunge(self, seqs: Iterable[int], *, by: Entry) -> None:
+    def entries(self, *, start: int = 0) -> Iterator[Entry]:
+        """Yield the entries from `start` on, as this transaction sees them."""
+        return read_entries(self.connection, start=start)
+
+    def expunge(self, seqs: Iterable[int], *, by: Entry, objects: Iterable[str] = ()) -> None:
         """Destroy payload and salt of these entries on the word of the later entry `by`: who decided, and why.
 
         Numbers, times, kinds and commitments stay, and every proof with them; the tables are made anew without what
-        was destroyed. Objects are not touched. Once the transaction is durable call `desk.scrub()`.
+        was destroyed. Of the objects (SHA-256) that these entries spoke of, those that nothing else speaks of are noted
+        for destruction. Once the transaction is durable call `desk.finish_erasing()`; the next opening does otherwise.
 
         Raises:
             RoleTooNarrow: only a keeper may.
@@ -46,6 +52,8 @@ class Transaction:
         self.desk.require(Role.KEEPER)
         self.desk.log.expunge(self.connection, seqs, by=by.seq)
         refold(self.connection, self.desk.shadows)
+        desk = self.desk
+        note_objects(self.connection, desk.info.folder, desk.blobs, desk.shadows, objects, by=by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +69,7 @@ class Desk:
     shadows: tuple[Shadow, ...]
     database: Database
     is_reading_only: bool = False
+    standing: Callable[[], Role] | None = None  # the role this actor has now; unless given, the one it began with
 
     @property
     def sees(self) -> frozenset[Visibility]:
@@ -88,17 +97,35 @@ class Desk:
 
         Raises:
             Locked, DiskFull, NotWritable: nothing of it was recorded.
+            RoleTooNarrow: the actor's role was taken away since the desk was opened (RELIABILITY I6).
         """
         if self.is_reading_only:
             msg = "this desk was opened for reading only"
             raise RuntimeError(msg)
         with self.database.writing() as connection:
+            self._still_stands()
             yield Transaction(desk=self, connection=connection)
+
+    def _still_stands(self) -> None:
+        """Ask again inside the transaction: what was allowed when the work began may be so no longer."""
+        now = self.actor.role if self.standing is None else self.standing()
+        if not now.may(self.actor.role):
+            raise RoleTooNarrow(actor=self.actor.name, role=now.value, needed=self.actor.role.value)
 
     def append(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
         """Record these entries, durably, in one transaction."""
         with self.writing() as transaction:
             return transaction.append(drafts)
+
+    def finish_erasing(self) -> int:
+        """Destroy the objects whose entries were expunged, leave no byte of either, and say how many objects went.
+
+        Raises:
+            RoleTooNarrow: only a keeper may.
+            Locked, DiskFull, NotWritable: it is done at the next opening.
+        """
+        self.require(Role.KEEPER)
+        return finish_erasing(self.info.folder, self.database, self.blobs, self.shadows)
 
     def scrub(self) -> None:
         """Leave no byte of what was expunged in the database file or its journal.

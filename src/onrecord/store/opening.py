@@ -11,6 +11,7 @@ from onrecord.store.blobs import FolderBlobs
 from onrecord.store.database import BUSY_SECONDS, Database
 from onrecord.store.desk import Desk
 from onrecord.store.disk import Disk
+from onrecord.store.erasing import finish_erasing
 from onrecord.store.errors import ArchiveDamaged
 from onrecord.store.keys import LogKey
 from onrecord.store.log import Log, new_salt
@@ -49,6 +50,7 @@ def open_desk(
         _bring_in_step(database, shadows)
         if not reading_only:
             blobs.sweep()
+            finish_erasing(info.folder, database, blobs, shadows)
     except BaseException:
         database.close()
         raise

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, delete, insert, select
 
-from onrecord.kernel import canonical_bytes, new_sha256
+from onrecord.kernel import canonical_bytes, is_sha256_hex, new_sha256
 from onrecord.store.errors import LogDamaged
 from onrecord.store.log import Entry, read_entries, size_of
 
@@ -77,6 +77,12 @@ class RebuildReport:
     def differing(self) -> tuple[str, ...]:
         """The tables that were not what the log says."""
         return tuple(sorted(name for name in self.after if self.before.get(name) != self.after[name]))
+
+
+def objects_spoken_of(connection: Connection, shadows: Sequence[Shadow]) -> Iterator[str]:
+    """Yield the SHA-256 of every object that any row speaks of."""
+    for shadow in shadows:
+        yield from (sha256 for sha256, _ in shadow.objects(connection) if is_sha256_hex(sha256))
 
 
 def are_in_step(connection: Connection, shadows: Sequence[Shadow]) -> bool:

@@ -15,6 +15,8 @@ from onrecord.vault.errors import (
     NoSuchItem,
     NotAFile,
     OwnFile,
+    ReasonMissing,
+    SameVisibility,
     UnknownEvent,
     UnknownFact,
     Unreadable,
@@ -24,6 +26,7 @@ from onrecord.vault.naming import recorded_name, safe_name
 from onrecord.vault.queries import custody, item, items, open_item
 from onrecord.vault.sealing import SealReport, seal
 from onrecord.vault.tables import SHADOW
+from onrecord.vault.visibility import change_visibility
 
 __all__ = [
     "SEALINGS",
@@ -40,11 +43,14 @@ __all__ = [
     "NoSuchItem",
     "NotAFile",
     "OwnFile",
+    "ReasonMissing",
+    "SameVisibility",
     "SealReport",
     "Sealed",
     "UnknownEvent",
     "UnknownFact",
     "Unreadable",
+    "change_visibility",
     "custody",
     "item",
     "items",

@@ -13,6 +13,7 @@ ITEM_SEALED_1: Final = "item-sealed@1"  # without the second digest
 SEALINGS: Final = frozenset({ITEM_SEALED, ITEM_SEALED_1})
 ITEM_RECEIVED: Final = "item-received@1"
 CUSTODY_RECORDED: Final = "custody-recorded@1"
+VISIBILITY_CHANGED: Final = "visibility-changed@1"
 
 
 def item_sealed(item: ItemId, blob: Blob, *, media_type: str, name: str, visibility: Visibility, tool: str) -> Draft:
@@ -66,3 +67,9 @@ def item_received(
 def custody_recorded(item: ItemId, event: str, facts: Mapping[str, Any]) -> Draft:
     """Return the entry for what happened to an item in somebody's hands."""
     return Draft(kind=CUSTODY_RECORDED, payload={**facts, "item": item, "event": event})
+
+
+def visibility_changed(item: ItemId, visibility: Visibility, *, was: Visibility, why: str) -> Draft:
+    """Return the entry that lets an item be seen further, or less far, from now on."""
+    payload = {"item": item, "visibility": visibility.value, "was": was.value, "why": why}
+    return Draft(kind=VISIBILITY_CHANGED, payload=payload)

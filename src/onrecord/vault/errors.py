@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Label, NotFound, Refused
+from onrecord.kernel import Conflict, Label, NotFound, Refused
 
 
 class NoSuchItem(NotFound):
@@ -24,6 +24,28 @@ class AmbiguousItem(Refused):
         en="{count} items are called “{item}”; name one by its id: {ids}.",
         ru="Предметов с именем «{item}»: {count}; укажите идентификатор: {ids}.",
         kk="«{item}» атты {count} айғақ бар; біреуін идентификаторымен көрсетіңіз: {ids}.",
+    )
+
+
+class SameVisibility(Conflict):
+    """The item is seen that far already; somebody else may have been quicker."""
+
+    code = "vault.same-visibility"
+    says = Label(
+        en="{item} is “{visibility}” already; nothing was changed.",
+        ru="{item} уже имеет видимость «{visibility}»; ничего не изменено.",
+        kk="{item} көрінуі онсыз да «{visibility}»; ештеңе өзгерген жоқ.",
+    )
+
+
+class ReasonMissing(Refused):
+    """A decision that somebody will ask about has no reason."""
+
+    code = "vault.reason-missing"
+    says = Label(
+        en="Say why, in a few words: who reads the log later has nothing else to go by.",
+        ru="Скажите коротко, почему: тому, кто будет читать журнал, больше не на что опереться.",
+        kk="Неге екенін қысқаша айтыңыз: журналды кейін оқитын адамның сүйенері осы ғана.",
     )
 
 

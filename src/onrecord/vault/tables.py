@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select, update
 
 from onrecord.kernel import canonical_bytes
 from onrecord.store import Entry, Shadow
-from onrecord.vault.entries import CUSTODY_RECORDED, ITEM_RECEIVED, SEALINGS
+from onrecord.vault.entries import CUSTODY_RECORDED, ITEM_RECEIVED, SEALINGS, VISIBILITY_CHANGED
 from onrecord.vault.model import CustodyEventName
 
 _METADATA: Final = MetaData()
@@ -41,11 +41,15 @@ CUSTODY: Final = Table(
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put what the entries say into the tables."""
     items = [_item_row(entry) for entry in entries if entry.kind in SEALINGS]
-    events = [row for entry in entries for row in _event_rows(entry)]
+    events = [row for entry in entries if entry.kind != VISIBILITY_CHANGED for row in _event_rows(entry)]
     if items:
         connection.execute(insert(ITEMS), items)
     if events:
         connection.execute(insert(CUSTODY), events)
+    for entry in entries:
+        if entry.kind == VISIBILITY_CHANGED and entry.payload is not None:
+            of = ITEMS.c.item == entry.payload["item"]
+            connection.execute(update(ITEMS).where(of).values(visibility=entry.payload["visibility"]))
 
 
 def objects(connection: Connection) -> Iterable[tuple[str, str]]:
@@ -89,7 +93,7 @@ def _event_row(entry: Entry, event: str, facts: dict[str, Any]) -> dict[str, Any
 SHADOW: Final = Shadow(
     name="vault",
     version=2,
-    kinds=SEALINGS | {ITEM_RECEIVED, CUSTODY_RECORDED},
+    kinds=SEALINGS | {ITEM_RECEIVED, CUSTODY_RECORDED, VISIBILITY_CHANGED},
     tables=(ITEMS, CUSTODY),
     fold=fold,
     objects=objects,

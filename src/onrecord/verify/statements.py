@@ -26,9 +26,12 @@ def published_path(entry: Mapping[str, Any], path: str) -> str:
 def check_statements(bag: Bag, log: ExportedLog, claims: Mapping[str, Disclosed], report: Report) -> set[str]:
     """Check every disclosed publication; return the files accounted for.
 
-    Of publications under one name and edition the last one stands: its statement and files must be there.
+    Of publications under one name and edition the last one stands: its statement and files must be there. One that is
+    marked as outdated stands no longer: something that it rested on was expunged.
     """
-    entries = list(log.of_kind("statement-published@1"))
+    outdated = {entry.text("statement") for entry in log.of_kind("statement-outdated@1")}
+    published = log.of_kind("statement-published@1")
+    entries = [entry for entry in published if entry.text("statement") not in outdated]
     standing = {statement_path(entry.payload): entry for entry in entries}
     withdrawn: dict[str, int] = {}
     for entry in log.of_kind("claim-withdrawn@1"):
