@@ -15,6 +15,7 @@ from tests.personas import KEEPER
 
 if TYPE_CHECKING:
     from onrecord.store import Desk
+    from tests.encrypted import Encrypted
 
 STARTED_AT = dt.datetime(2031, 4, 1, 12, 0, tzinfo=dt.UTC)
 
@@ -37,6 +38,21 @@ def archive(tmp_path: Path, clock: FixedClock, ids: CountedIds) -> Path:
     from onrecord import app
 
     return app.create_archive(tmp_path / "archive", title="Valley 2031", clock=clock, ids=ids).folder
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path, clock: FixedClock, ids: CountedIds) -> Encrypted:
+    """Return an empty archive that is encrypted."""
+    from tests import encrypted
+
+    return encrypted.create(tmp_path / "encrypted", clock, ids)
+
+
+@pytest.fixture
+def encrypted_desk(encrypted: Encrypted) -> Iterator[Desk]:
+    """Return the keeper's desk at an empty encrypted archive."""
+    with encrypted.desk(KEEPER) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -105,11 +105,11 @@ def test_what_a_killed_init_left_is_cleared_and_made_anew(tmp_path: Path, clock:
 def test_an_archive_of_a_newer_version_is_left_alone(archive: Path, clock: FixedClock) -> None:
     """A later format is refused with both numbers."""
     mark = archive / "onrecord.toml"
-    mark.write_text(mark.read_text().replace("format = 1", "format = 2"))
+    mark.write_text(mark.read_text().replace("format = 1", "format = 3"))
     with pytest.raises(Fault) as fault:
         _open(archive, clock)
     assert _refused(fault) == ("store.newer-format", 2)
-    assert fault.value.facts == {"found": 2, "known": 1}
+    assert fault.value.facts == {"found": 3, "known": 2}
 
 
 @pytest.mark.parametrize("damage", ["format = 'one'", "][", "title = 'x'"])

@@ -8,7 +8,8 @@ from onrecord.app.errors import DemoDoesNotHold, ExampleMissing, OutputInTheWay,
 from onrecord.app.library import Archive, open_archive
 from onrecord.app.outside import Authority, Copy, Outside, Witness, read_outside, write_outside
 from onrecord.app.settings import HELP, Settings, settings_from
-from onrecord.app.wiring import create_archive, find_archive, open_desk, shadows
+from onrecord.app.unlocking import Opened, Unlocking
+from onrecord.app.wiring import create_archive, create_encrypted_archive, find_archive, open_desk, shadows
 
 __all__ = [
     "HELP",
@@ -18,13 +19,16 @@ __all__ = [
     "DemoDoesNotHold",
     "Demonstration",
     "ExampleMissing",
+    "Opened",
     "OutputInTheWay",
     "Outside",
     "OutsideUnreadable",
     "Settings",
+    "Unlocking",
     "UnusableSetting",
     "Witness",
     "create_archive",
+    "create_encrypted_archive",
     "demonstrate",
     "find_archive",
     "open_archive",

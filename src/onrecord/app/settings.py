@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ HELP: Final[Mapping[str, str]] = {
     "ONRECORD_ARCHIVE": "the archive's folder, when it is neither given by -C nor found upward from the current one",
     "ONRECORD_ACTOR": "the name the log records for what you do; a pseudonym or an office (default: keeper)",
     "ONRECORD_ROLE": "reader, analyst or keeper: what you let yourself do and see (default: keeper)",
+    "ONRECORD_KEY_FILE": "a file with an age identity that opens an encrypted archive, on a stick for instance",
+    "ONRECORD_RUNTIME": "a folder for what runs now and does not stay (default: in XDG_RUNTIME_DIR or /tmp)",
     "ONRECORD_LANGUAGE": "en, ru or kk: the language of messages (default: that of LC_ALL or LANG, else en)",
 }
 
@@ -27,6 +30,8 @@ class Settings:
     archive: Path | None
     actor: Actor
     language: str
+    key_file: Path | None = None
+    runtime: Path = Path()
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
@@ -36,12 +41,24 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         UnusableSetting: a setting has a value nobody could follow; nonsense is refused, not guessed at.
     """
     given = os.environ if environment is None else environment  # noqa: TID251 - this is the one place
-    archive = given.get("ONRECORD_ARCHIVE", "").strip()
+    archive, key_file = (given.get(name, "").strip() for name in ("ONRECORD_ARCHIVE", "ONRECORD_KEY_FILE"))
     return Settings(
         archive=Path(archive) if archive else None,
         actor=Actor(name=_actor_name(given), role=_role(given)),
         language=_language(given),
+        key_file=Path(key_file) if key_file else None,
+        runtime=_runtime(given),
     )
+
+
+def _runtime(given: Mapping[str, str]) -> Path:
+    """Return a folder of this user's alone, in memory where the system offers one."""
+    if named := given.get("ONRECORD_RUNTIME", "").strip():
+        return Path(named)
+    if offered := given.get("XDG_RUNTIME_DIR", "").strip():
+        return Path(offered) / "onrecord"
+    number = os.getuid() if hasattr(os, "getuid") else 0
+    return Path(tempfile.gettempdir()) / f"onrecord-{number}"
 
 
 def _actor_name(given: Mapping[str, str]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.app.settings import settings_from
+from onrecord.app.unlocking import Unlocking
 from onrecord.kernel import Actor, Clock, IdSupply, RandomIds, SystemClock
 
 if TYPE_CHECKING:
-    from onrecord.store import ArchiveInfo, Desk, Shadow
+    from onrecord.store import ArchiveInfo, Desk, Founded, KeySource, Shadow, Ways
 
 
 def shadows() -> tuple[Shadow, ...]:
@@ -29,6 +31,20 @@ def create_archive(folder: Path, *, title: str, clock: Clock | None = None, ids:
     return store.create(folder, title=title, clock=clock or SystemClock(), ids=ids or RandomIds())
 
 
+def create_encrypted_archive(
+    folder: Path, *, title: str, ways: Ways, clock: Clock | None = None, ids: IdSupply | None = None
+) -> tuple[ArchiveInfo, Founded]:
+    """Make a new archive that only these ways open, and return what has to be written down on paper.
+
+    Raises:
+        Conflict: the folder holds something already.
+    """
+    from onrecord import store
+
+    clock, ids = clock or SystemClock(), ids or RandomIds()
+    return store.create_encrypted(folder, title=title, clock=clock, ids=ids, ways=ways)
+
+
 def open_desk(
     folder: Path,
     *,
@@ -36,12 +52,16 @@ def open_desk(
     clock: Clock | None = None,
     ids: IdSupply | None = None,
     reading_only: bool = False,
+    keys: KeySource | None = None,
 ) -> Desk:
     """Return a desk at the archive in `folder`, with every room's tables in step with its log.
 
+    The keys of an encrypted one come from `keys`; without it, from where the settings say.
+
     Raises:
         NotFound: there is no archive.
-        Refused: the archive was written by a newer Onrecord.
+        Refused: the archive was written by a newer Onrecord, or what was given does not open it.
+        Unavailable: the archive is locked.
         Conflict: somebody else is writing in it.
     """
     from onrecord import store
@@ -53,6 +73,7 @@ def open_desk(
         ids=ids or RandomIds(),
         shadows=shadows(),
         reading_only=reading_only,
+        keys=keys or (lambda info: Unlocking(settings=settings_from()).keys(info)),
     )
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli import papers
 from onrecord.cli.shell import Shell, command
+from onrecord.cli.ways import ways_from, ways_options
 from onrecord.kernel import Label, instant_text
+
+if TYPE_CHECKING:
+    from onrecord.store import ArchiveInfo
 
 _MADE: Final = Label(
     en="A new archive in {folder}.\nThe key of its log, to be written down and published elsewhere:\n  {key}",
@@ -35,16 +40,36 @@ _ALL_READ: Final = Label(
 )
 
 
-@command("init", example='onrecord init korday --title "Korday district, February 2020"')
+@command(
+    "init",
+    example='onrecord init korday --title "Korday district, February 2020"\nonrecord init korday --encrypted --escrow',
+)
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--title", default="", help="What the archive is about.")
-def init(shell: Shell, directory: Path, title: str) -> None:
+@click.option("--encrypted", is_flag=True, help="Nothing in it can be read without its passphrase or key file.")
+@ways_options
+def init(shell: Shell, directory: Path, title: str, *, encrypted: bool, **ways: Any) -> None:
     """Make a new archive with its keys."""
     from onrecord import app
 
-    info = app.create_archive(directory, title=title or directory.name)
-    shell.emit({"archive": str(info.folder), "log_key": info.verifier_key, "id": info.id, "title": info.title})
+    if not encrypted:
+        if any(ways.values()):
+            msg = "passphrases, recipients and shares are for --encrypted"
+            raise click.UsageError(msg)
+        info = app.create_archive(directory, title=title or directory.name)
+        shell.emit({**_row(info), "encrypted": False})
+        shell.say(_MADE, folder=info.folder, key=info.verifier_key)
+        return
+    title = title or directory.name
+    info, founded = app.create_encrypted_archive(directory, title=title, ways=ways_from(shell, ways, known=(title,)))
+    shell.emit({**_row(info), "encrypted": True, **papers.texts_of(founded.recovery_key, founded.shares)})
     shell.say(_MADE, folder=info.folder, key=info.verifier_key)
+    papers.show_and_try(shell, info, founded.recovery_key, founded.shares)
+    shell.warn_untried(info, founded.keys)
+
+
+def _row(info: ArchiveInfo) -> dict[str, object]:
+    return {"archive": str(info.folder), "log_key": info.verifier_key, "id": info.id, "title": info.title}
 
 
 @command("log", example="onrecord log --last 20")

@@ -37,9 +37,15 @@ _BUG = Label(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="onrecord")
 @click.option("-C", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="The archive.")
+@click.option(
+    "--passphrase-fd",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Read what opens an encrypted archive from this descriptor, one line.",
+)
 @click.option("--language", type=click.Choice(["en", "ru", "kk"]), help="The language of messages.")
 @click.pass_context
-def program(context: click.Context, folder: Path | None, language: str | None) -> None:
+def program(context: click.Context, folder: Path | None, passphrase_fd: int | None, language: str | None) -> None:
     r"""Take an incident from raw evidence to a published statement whose every figure is traced.
 
     \b
@@ -52,7 +58,7 @@ def program(context: click.Context, folder: Path | None, language: str | None) -
     settings = settings_from()
     if language is not None:
         settings = replace(settings, language=language)
-    context.obj = Shell(settings=settings, folder=folder)
+    context.obj = Shell(settings=settings, folder=folder, passphrase_fd=passphrase_fd)
 
 
 for _room in (archive, vault, reading, figures_in, ledger, check, dossier, verify, erasure, demo):

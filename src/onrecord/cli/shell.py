@@ -11,9 +11,9 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -22,10 +22,16 @@ from onrecord.kernel import Label
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from onrecord.app import Settings
-    from onrecord.store import Desk
+    from onrecord.app import Settings, Unlocking
+    from onrecord.store import ArchiveInfo, Desk, Keys
 
 Progress = Callable[[int, int | None], None]
+
+UNTRIED: Final = Label(
+    en="Recovery was not tried yet ({slots}): the set-up of this archive is not finished. Do: `onrecord keys try`.",
+    ru="Восстановление ещё не испытано ({slots}): настройка архива не закончена. Испытать: `onrecord keys try`.",
+    kk="Қалпына келтіру әлі сыналмады ({slots}): мұрағатты баптау аяқталған жоқ. Сынау: `onrecord keys try`.",
+)
 
 
 @dataclass
@@ -35,7 +41,8 @@ class Shell:
     settings: Settings
     folder: Path | None = None
     as_json: bool = False
-    _said: list[str] = field(default_factory=list)
+    passphrase_fd: int | None = None
+    _untried: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -53,10 +60,36 @@ class Shell:
         return app.find_archive(self.folder or self.settings.archive or Path.cwd())
 
     def desk(self, *, reading_only: bool = False) -> Desk:
-        """Open the archive and return its desk; use it with `with`."""
+        """Open the archive and return its desk; use it with `with`.
+
+        Raises:
+            Unavailable: it is encrypted, and nothing that opens it is at hand.
+        """
         from onrecord import app
 
-        return app.open_desk(self.archive_folder(), actor=self.settings.actor, reading_only=reading_only)
+        desk = app.open_desk(
+            self.archive_folder(), actor=self.settings.actor, reading_only=reading_only, keys=self.unlocking.keys
+        )
+        if desk.keys is not None:
+            self.warn_untried(desk.info, desk.keys)
+        return desk
+
+    def warn_untried(self, info: ArchiveInfo, keys: Keys) -> None:
+        """Say on every occasion that recovery was not tried yet: what was never tried does not work when it must."""
+        from onrecord import store
+
+        self._untried = store.untried(info, keys)
+        if self._untried:
+            self.note(UNTRIED, slots=", ".join(self._untried))
+
+    @functools.cached_property
+    def unlocking(self) -> Unlocking:
+        """How this run comes by the keys of an encrypted archive."""
+        from onrecord import app
+        from onrecord.cli import asking
+
+        given = None if self.passphrase_fd is None else asking.from_descriptor(self.passphrase_fd)
+        return app.Unlocking(settings=self.settings, given=given, ask=asking.at_terminal(self.language))
 
     @functools.cached_property
     def out(self) -> Console:
@@ -75,6 +108,8 @@ class Shell:
     def emit(self, document: Mapping[str, Any]) -> None:
         """Print the one JSON document of this run; nothing unless `--json` was given."""
         if self.as_json:
+            if self._untried:
+                document = {**document, "recovery_untried": list(self._untried)}
             json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
             sys.stdout.write("\n")
 

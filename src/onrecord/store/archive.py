@@ -7,18 +7,23 @@ import shutil
 import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord.kernel import Clock, IdSupply, instant_text
 from onrecord.store.database import BUSY_SECONDS, LOCK_NOTE, Database
 from onrecord.store.disk import Disk, told_apart
-from onrecord.store.errors import AlreadyThere, ArchiveDamaged, NewerFormat, NotAnArchive
+from onrecord.store.errors import AlreadyThere, ArchiveDamaged, KeyRefused, NewerFormat, NotAnArchive
+from onrecord.store.founding import Founded, Ways, found
 from onrecord.store.keys import LogKey
 from onrecord.store.log import Log
+from onrecord.store.master import Keys
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1 is an archive in clear; 2 one that is encrypted, so that an older program leaves it alone
+_IN_CLEAR: Final = 1
+AT_REST: Final = "onrecord-at-rest@1"
+_TITLE: Final = "title"
 MARK: Final = "onrecord.toml"
 LOG_FILE: Final = "log.sqlite"
 BLOBS: Final = "blobs"
@@ -34,8 +39,16 @@ _UNFINISHED: Final = f".{MARK}.new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AtRest:
+    """What an encrypted archive says of its encryption in clear."""
+
+    check: str  # what tells its keys from others
+    title: str  # in a box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveInfo:
-    """What an archive says of itself."""
+    """What an archive says of itself. The title of an encrypted one is empty until it is open."""
 
     id: str
     title: str
@@ -43,15 +56,53 @@ class ArchiveInfo:
     origin: str
     verifier_key: str
     folder: Path
+    at_rest: AtRest | None = None
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether log, objects and signing key open only with keys that are not in the folder."""
+        return self.at_rest is not None
 
     @property
     def key_path(self) -> Path:
         """Where the log's signing key lies."""
         return self.folder / KEY
 
+    @property
+    def keyring_folder(self) -> Path:
+        """Where the keyring of an encrypted archive lies."""
+        return self.key_path.parent
+
+    def opened(self, keys: Keys) -> ArchiveInfo:
+        """Return the same with its title.
+
+        Raises:
+            KeyRefused: these are the keys of another archive.
+            ArchiveDamaged: the box with the title has changed.
+        """
+        if self.at_rest is None:
+            return self
+        if keys.check() != self.at_rest.check:
+            raise KeyRefused(archive=self.id)
+        try:
+            return replace(self, title=keys.opened(self.at_rest.title, purpose=_TITLE).decode())
+        except ValueError as err:
+            raise ArchiveDamaged(place=str(self.folder), problem=f"the title in {MARK} has changed") from err
+
 
 def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply, disk: Disk | None = None) -> ArchiveInfo:
     """Make a new, empty archive with its keys; it is durable when this returns, and nothing of it is left if it fails.
+
+    It lies in clear; `create_encrypted` makes one that does not. For what it raises see there.
+    """
+    info, _ = _created(folder, title, clock, ids, disk or Disk(), None)
+    return info
+
+
+def create_encrypted(
+    folder: Path, *, title: str, clock: Clock, ids: IdSupply, ways: Ways, disk: Disk | None = None
+) -> tuple[ArchiveInfo, Founded]:
+    """Make a new, empty archive that only these ways open, and return what has to be written down on paper.
 
     The mark gets its name last: a folder without it is no archive yet. One that a killed process left unfinished is
     cleared and made anew.
@@ -61,7 +112,16 @@ def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply, disk: Disk 
         DiskFull: there is no room.
         NotWritable: the disk cannot be written.
     """
-    disk = disk or Disk()
+    info, founded = _created(folder, title, clock, ids, disk or Disk(), ways)
+    if founded is None:
+        msg = "an encrypted archive without keys"
+        raise RuntimeError(msg)
+    return info, founded
+
+
+def _created(
+    folder: Path, title: str, clock: Clock, ids: IdSupply, disk: Disk, ways: Ways | None
+) -> tuple[ArchiveInfo, Founded | None]:
     with told_apart(folder):
         _clear_unfinished(folder)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -69,21 +129,29 @@ def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply, disk: Disk 
     archive_id = ids.new("archive")
     origin = f"onrecord/{archive_id}"
     key = LogKey.generate(origin)
+    made_at = instant_text(clock.now())
+    founded = None if ways is None else found(archive_id, ways, made_at=made_at)
     info = ArchiveInfo(
         id=archive_id,
         title=title,
-        created_at=instant_text(clock.now()),
+        created_at=made_at,
         origin=origin,
         verifier_key=key.verifier().text(),
         folder=folder.absolute(),
+        at_rest=None if founded is None else at_rest(title, founded.keys),
     )
     try:
-        _make(info, key, disk)
+        lay_out(info, key, disk, founded)
     except BaseException:
         with suppress(OSError):  # the fault that brought us here is the one to tell; the next attempt clears the rest
             _clear_unfinished(folder)
         raise
-    return info
+    return info, founded
+
+
+def at_rest(title: str, keys: Keys) -> AtRest:
+    """Return what an archive with these keys says of its encryption."""
+    return AtRest(check=keys.check(), title=keys.shut(title.encode(), purpose=_TITLE))
 
 
 def own_names(names: Iterable[str]) -> frozenset[str]:
@@ -127,10 +195,22 @@ def read_info(folder: Path) -> ArchiveInfo:
     if found > FORMAT:
         raise NewerFormat(found=found, known=FORMAT)
     try:
-        texts = {name: str(declared[name]) for name in ("title", "created_at", "origin", "verifier_key")}
-        return ArchiveInfo(id=str(declared["archive"]), folder=folder.absolute(), **texts)
-    except KeyError as err:
+        sealed = _at_rest(declared, found)
+        texts = {name: str(declared[name]) for name in ("created_at", "origin", "verifier_key")}
+        title = "" if sealed else str(declared["title"])
+        return ArchiveInfo(id=str(declared["archive"]), title=title, folder=folder.absolute(), at_rest=sealed, **texts)
+    except (KeyError, TypeError) as err:
         raise ArchiveDamaged(place=str(folder), problem=f"{MARK} lacks {err}") from err
+
+
+def _at_rest(declared: dict[str, Any], found: int) -> AtRest | None:
+    """Return what the mark says of encryption; a mark that was made to say nothing of it does not pass."""
+    if found == _IN_CLEAR:
+        return None
+    told = declared["encryption"]
+    if told["scheme"] != AT_REST:
+        raise NewerFormat(found=told["scheme"], known=AT_REST)
+    return AtRest(check=str(told["check"]), title=str(told["title"]))
 
 
 def _read_mark(folder: Path) -> dict[str, Any]:
@@ -144,8 +224,14 @@ def _read_mark(folder: Path) -> dict[str, Any]:
         raise ArchiveDamaged(place=str(folder), problem=f"{MARK} cannot be read ({err})") from err
 
 
-def _make(info: ArchiveInfo, key: LogKey, disk: Disk) -> None:
+def lay_out(info: ArchiveInfo, key: LogKey, disk: Disk, founded: Founded | None = None) -> None:
+    """Make the folder of an archive with this signing key, empty, the mark last; all of it is durable then.
+
+    Raises:
+        DiskFull, NotWritable: it cannot be written.
+    """
     folder = info.folder
+    keys = None if founded is None else founded.keys
     with told_apart(folder):
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
@@ -154,9 +240,11 @@ def _make(info: ArchiveInfo, key: LogKey, disk: Disk) -> None:
             disk.fsync(file)
         disk.mkdir(folder / BLOBS)
         disk.mkdir(info.key_path.parent, mode=0o700)
-        key.save(info.key_path, disk)
+        key.save(info.key_path, disk, keys)
         disk.fsync_dir(info.key_path.parent)
-    _create_log(folder)
+        if founded is not None:
+            founded.keyring.save(info.keyring_folder, disk)
+    _create_log(folder, keys)
     with told_apart(folder):
         disk.fsync_dir(folder)  # all that the mark speaks of, before the mark
         disk.rename(folder / _UNFINISHED, folder / MARK)
@@ -177,8 +265,8 @@ def _clear_unfinished(folder: Path) -> None:
     (folder / _UNFINISHED).unlink()  # last, so that what is killed here is still known as unfinished
 
 
-def _create_log(folder: Path) -> None:
-    database = Database(folder / LOG_FILE, busy_seconds=BUSY_SECONDS)
+def _create_log(folder: Path, keys: Keys | None) -> None:
+    database = Database(folder / LOG_FILE, busy_seconds=BUSY_SECONDS, key=None if keys is None else keys.database)
     try:
         with database.engine.connect() as connection:
             # Outside of a transaction: the journal mode belongs to the file and stays.
@@ -194,14 +282,22 @@ def _create_log(folder: Path) -> None:
 def _mark(info: ArchiveInfo) -> str:
     lines = [
         "# An Onrecord archive. The log in log.sqlite is the truth; its tables can be rebuilt from it.",
-        f"format = {FORMAT}",
+        f"format = {FORMAT if info.at_rest else _IN_CLEAR}",
         f"archive = {toml_text(info.id)}",
-        f"title = {toml_text(info.title)}",
+        *([] if info.at_rest else [f"title = {toml_text(info.title)}"]),
         f"created_at = {toml_text(info.created_at)}",
         f"origin = {toml_text(info.origin)}",
         f"verifier_key = {toml_text(info.verifier_key)}",
         "",
     ]
+    if info.at_rest is not None:
+        lines += [
+            "[encryption]",
+            f"scheme = {toml_text(AT_REST)}",
+            f"check = {toml_text(info.at_rest.check)}",
+            f"title = {toml_text(info.at_rest.title)}",
+            "",
+        ]
     return "\n".join(lines)
 
 

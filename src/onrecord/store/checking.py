@@ -22,6 +22,7 @@ from onrecord.kernel import (
     is_sha256_hex,
     leaf_hash,
 )
+from onrecord.store import keyring
 from onrecord.store.archive import ArchiveInfo
 from onrecord.store.database import scratch
 from onrecord.store.desk import Desk
@@ -29,6 +30,7 @@ from onrecord.store.errors import (
     ArchiveDamaged,
     DigestMismatch,
     KeyMissing,
+    KeysDamaged,
     LogDamaged,
     ObjectMissing,
     ObjectUnreadable,
@@ -49,6 +51,7 @@ from onrecord.store.log import (
     payload_problem,
     rows_of_entries,
 )
+from onrecord.store.master import Keys
 from onrecord.store.shadow import (
     RebuildReport,
     Shadow,
@@ -85,9 +88,9 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
         mentioned, table_problems = _tables(desk, connection, is_log_sound=not problems)
         problems.extend(table_problems)
         problems.extend(_head_problems(connection, desk.info))
-        problems.extend(_file_problems(connection, deep=deep))
+        problems.extend(_file_problems(connection, deep=deep, is_encrypted=desk.is_encrypted))
         problems.extend(_shape_problems(connection, desk.shadows))
-    problems.extend(_key_problems(desk.info))
+    problems.extend(_key_problems(desk.info, desk.keys))
     if deep:
         problems.extend(_pack_problems(desk))
     present = set(desk.blobs.names())
@@ -195,12 +198,15 @@ def _head_problems(connection: Connection, info: ArchiveInfo) -> Iterator[Proble
             yield _problem(LogDamaged.code, seq=size, expected=info.verifier_key, found="a head without its signature")
 
 
-def _file_problems(connection: Connection, *, deep: bool) -> Iterator[Problem]:
+def _file_problems(connection: Connection, *, deep: bool, is_encrypted: bool) -> Iterator[Problem]:
     """Yield what the database engine says of its file, and which guards of the log were taken away or added."""
     if connection.dialect.name != "sqlite":
         return
     for (words,) in connection.exec_driver_sql(f"PRAGMA {'integrity_check' if deep else 'quick_check'}"):
         if words != "ok":
+            yield _problem(ArchiveDamaged.code, found=words)
+    if deep and is_encrypted:  # the code over each page, also of those that no table uses
+        for (words,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check").all():
             yield _problem(ArchiveDamaged.code, found=words)
     found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     guards = {row.name: row.sql for row in found}
@@ -232,13 +238,18 @@ def _shape(connection: Connection, table: str) -> list[str]:
     return sorted(str(row).upper() for row in (*columns, *(row[1:] for row in references), *below))
 
 
-def _key_problems(info: ArchiveInfo) -> Iterator[Problem]:
+def _key_problems(info: ArchiveInfo, keys: Keys | None) -> Iterator[Problem]:
+    """Yield what is wrong with the signing key and, where the archive is encrypted, with its keyring."""
     try:
-        LogKey.load(info.key_path, name=info.origin, published=info.verifier_key)
-    except KeyMissing:
-        return  # a key may well be kept elsewhere; signing will say so
+        LogKey.load(info.key_path, name=info.origin, published=info.verifier_key, keys=keys)
+    except KeyMissing as fault:
+        if info.key_path.exists():  # a key may well be kept elsewhere; signing will say so
+            yield _problem(KeyMissing.code, found=fault.facts["problem"])
     except WrongKey as fault:
         yield _problem(WrongKey.code, expected=fault.facts["expected"], found=fault.facts["found"])
+    if keys is not None:
+        for name, words in keyring.problems_of(info.keyring_folder, keys):
+            yield _problem(KeysDamaged.code, expected=name, found=words)
 
 
 def _object_problem(desk: Desk, sha256: str, owner: str, *, present: set[str], deep: bool) -> Iterator[Problem]:

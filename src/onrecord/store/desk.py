@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +17,7 @@ from onrecord.store.database import Database
 from onrecord.store.erasing import finish_erasing, note_objects
 from onrecord.store.errors import RoleTooNarrow
 from onrecord.store.log import Draft, Entry, Log, read_entries
+from onrecord.store.master import Keys
 from onrecord.store.shadow import Shadow, fold_new, refold
 
 
@@ -68,8 +69,14 @@ class Desk:
     blobs: FolderBlobs
     shadows: tuple[Shadow, ...]
     database: Database
+    keys: Keys | None = field(default=None, repr=False)
     is_reading_only: bool = False
     standing: Callable[[], Role] | None = None  # the role this actor has now; unless given, the one it began with
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether log, objects and signing key open only with keys that are not in the folder."""
+        return self.keys is not None
 
     @property
     def sees(self) -> frozenset[Visibility]:

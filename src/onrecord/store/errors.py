@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Broken, Conflict, Label, NotAllowed, NotFound, Refused, Unavailable
+from typing import Final
+
+from onrecord.kernel import Broken, Conflict, Label, Misconfigured, NotAllowed, NotFound, Refused, Unavailable
 
 
 class NotAnArchive(NotFound):
@@ -220,4 +222,190 @@ class RebuildDiffers(Broken):
         "и выясните, кто писал в базу.",
         kk="Кестелер журналға сай емес еді: қайта құрылғандағы дайджест {digest}. `onrecord store rebuild` орындап, "
         "дерекқорға кім жазғанын анықтаңыз.",
+    )
+
+
+class ArchiveLocked(Unavailable):
+    """The archive is encrypted and nothing that opens it is at hand."""
+
+    code = "store.archive-locked"
+    says = Label(
+        en="The archive in {place} is encrypted and locked. Open it with `onrecord unlock`, or name a key file in "
+        "ONRECORD_KEY_FILE, or give the passphrase with --passphrase-fd.",
+        ru="Архив в {place} зашифрован и заперт. Откройте его: `onrecord unlock`, или укажите файл ключа в "
+        "ONRECORD_KEY_FILE, или передайте парольную фразу через --passphrase-fd.",
+        kk="{place} ішіндегі мұрағат шифрланған және құлыпталған. `onrecord unlock` арқылы ашыңыз, немесе кілт файлын "
+        "ONRECORD_KEY_FILE ішінде көрсетіңіз, немесе құпия сөйлемді --passphrase-fd арқылы беріңіз.",
+    )
+
+
+class KeyRefused(Refused):
+    """What was given opens no slot of this archive: a wrong passphrase, key file, recovery key or pair of shares."""
+
+    code = "store.key-refused"
+    says = Label(
+        en="That does not open {archive}. Check the spelling, the keyboard and which archive this is; nothing is damaged "
+        "by trying again.",
+        ru="Этим {archive} не открывается. Проверьте написание, раскладку клавиатуры и тот ли это архив; повторная "
+        "попытка ничему не вредит.",
+        kk="Бұл {archive} мұрағатын ашпайды. Жазылуын, пернетақтаны және мұрағаттың дұрыстығын тексеріңіз; қайта "
+        "көрудің зияны жоқ.",
+    )
+
+
+class KeysDamaged(Broken):
+    """The keyring of an encrypted archive cannot be read, or somebody without the keys changed it."""
+
+    code = "store.keys-damaged"
+    says = Label(
+        en="The keyring in {place} is damaged: {problem}. Put it back from a copy; without it the archive never opens. "
+        "Where one of its two files is whole, `onrecord keys mend` writes the other anew.",
+        ru="Связка ключей в {place} повреждена: {problem}. Верните её из копии: без неё архив не открыть. Если один из "
+        "двух файлов цел, `onrecord keys mend` запишет второй заново.",
+        kk="{place} ішіндегі кілттер бауы бүлінген: {problem}. Көшірмеден қайтарыңыз: онсыз мұрағат ашылмайды. Екі "
+        "файлдың бірі бүтін болса, `onrecord keys mend` екіншісін қайта жазады.",
+    )
+
+
+class KeyringFull(Refused):
+    """No more slots fit into the keyring."""
+
+    code = "store.keyring-full"
+    says = Label(
+        en="The archive has {most} ways in already. Remove one with `onrecord keys remove` first.",
+        ru="У архива уже {most} способов открытия. Сначала удалите один: `onrecord keys remove`.",
+        kk="Мұрағатты ашудың {most} жолы бар. Алдымен біреуін алып тастаңыз: `onrecord keys remove`.",
+    )
+
+
+class LastSlot(Refused):
+    """The last way into an archive is not taken away."""
+
+    code = "store.last-slot"
+    says = Label(
+        en="{slot} is the last way into this archive and stays: without it nobody could ever open it. Add another first.",
+        ru="{slot} — последний способ открыть этот архив, он остаётся: без него архив не откроет никто. Сначала добавьте "
+        "другой.",
+        kk="{slot} — бұл мұрағатты ашудың соңғы жолы, ол қалады: онсыз ешкім аша алмайды. Алдымен басқасын қосыңыз.",
+    )
+
+
+class NoSuchSlot(NotFound):
+    """The keyring has no slot of this name."""
+
+    code = "store.no-such-slot"
+    says = Label(
+        en="There is no slot “{slot}”; there are: {known}. `onrecord keys list` says what they are.",
+        ru="Слота «{slot}» нет; есть: {known}. Что это за слоты, покажет `onrecord keys list`.",
+        kk="«{slot}» деген ұяшық жоқ; барлары: {known}. Олардың не екенін `onrecord keys list` көрсетеді.",
+    )
+
+
+class NotEnoughMemory(Unavailable):
+    """The passphrase was set on a machine with more memory than this one can give."""
+
+    code = "store.not-enough-memory"
+    says = Label(
+        en="Opening with a passphrase needs {needed} MiB of free memory here. Close other programs, or use a key file or "
+        "the recovery key.",
+        ru="Чтобы открыть архив парольной фразой, нужно {needed} МиБ свободной памяти. Закройте другие программы или "
+        "возьмите файл ключа либо ключ восстановления.",
+        kk="Құпия сөйлеммен ашу үшін {needed} МиБ бос жад керек. Басқа бағдарламаларды жабыңыз, немесе кілт файлын не "
+        "қалпына келтіру кілтін қолданыңыз.",
+    )
+
+
+class WeakPassphrase(Refused):
+    """A passphrase that is too easy to guess."""
+
+    code = "store.weak-passphrase"
+    says = Label(
+        en="This passphrase is too easy to guess ({problem}). Take at least 15 characters: five or six words that have "
+        "nothing to do with each other, drawn by dice from a book, are good.",
+        ru="Эту парольную фразу слишком легко подобрать ({problem}). Нужно не меньше 15 знаков: хороши пять-шесть не "
+        "связанных между собой слов, выбранных из книги с помощью костей.",
+        kk="Бұл құпия сөйлемді табу тым оңай ({problem}). Кемінде 15 таңба керек: кітаптан сүйек тастап таңдалған, "
+        "бір-біріне қатысы жоқ бес-алты сөз жақсы.",
+    )
+
+    def message(self, language: str = "en") -> str:
+        """Return the sentence, with the reason in the same language."""
+        return self.says.fill(language, problem=WEAKNESSES[str(self.facts.get("weakness"))].text(language))
+
+
+WEAKNESSES: Final = {
+    "short": Label(en="it is too short", ru="она слишком короткая", kk="ол тым қысқа"),
+    "few-letters": Label(en="it has few different letters", ru="в ней мало разных букв", kk="әртүрлі әріптер аз"),
+    "numbers-only": Label(
+        en="it is little more than a number", ru="это почти одни цифры", kk="ол түгелге жуық саннан тұрады"
+    ),
+    "repeated": Label(en="it repeats itself", ru="она повторяет саму себя", kk="ол өзін қайталайды"),
+    "keyboard": Label(
+        en="it runs along the keyboard or the alphabet",
+        ru="она идёт по ряду клавиш или по алфавиту",
+        kk="ол пернетақта не әліпби ретімен жазылған",
+    ),
+    "common": Label(en="many people use it", ru="её используют многие", kk="оны көп адам қолданады"),
+    "known": Label(
+        en="it is made of the title or another name that is known",
+        ru="она составлена из названия или другого известного имени",
+        kk="ол атаудан немесе белгілі бір есімнен құралған",
+    ),
+    "like-a-key": Label(
+        en="it reads like a recovery key or a share",
+        ru="она похожа на ключ восстановления или долю",
+        kk="ол қалпына келтіру кілтіне немесе үлеске ұқсайды",
+    ),
+}
+
+
+class PaperMisread(Refused):
+    """A recovery key or a share was not copied letter by letter."""
+
+    code = "store.paper-misread"
+    says = Label(
+        en="The text that begins with {kind} is not whole or a letter in it is wrong. Compare it with the paper, group "
+        "by group.",
+        ru="Текст, который начинается с {kind}, неполон, или в нём неверная буква. Сравните его с бумагой, группу за "
+        "группой.",
+        kk="{kind} деп басталатын мәтін толық емес немесе бір әрпі қате. Қағазбен топ-тобымен салыстырыңыз.",
+    )
+
+
+class SharesDoNotJoin(Refused):
+    """Two shares that are one and the same, or that were not made together."""
+
+    code = "store.shares-do-not-join"
+    says = Label(
+        en="The shares {numbers} do not open together: two different ones of one batch are needed. The four characters "
+        "after the number are the same on shares of one batch.",
+        ru="Доли {numbers} вместе не открывают: нужны две разные из одного набора. Четыре знака после номера у долей "
+        "одного набора одинаковы.",
+        kk="{numbers} үлестері бірге ашпайды: бір жинақтан екі түрлі үлес керек. Бір жинақ үлестерінде нөмірден кейінгі "
+        "төрт таңба бірдей.",
+    )
+
+
+class KeyFileUnusable(Misconfigured):
+    """A key file or a recipient that age does not take."""
+
+    code = "store.key-file-unusable"
+    says = Label(
+        en="{place} cannot be used as a key: {problem}. It must hold an age identity (AGE-SECRET-KEY-1…, AGE-PLUGIN-…) or "
+        "an SSH key without a passphrase; a recipient begins with age1 or ssh-.",
+        ru="{place} не годится как ключ: {problem}. Нужен файл с ключом age (AGE-SECRET-KEY-1…, AGE-PLUGIN-…) или ключ SSH "
+        "без пароля; открытая часть начинается с age1 или ssh-.",
+        kk="{place} кілт бола алмайды: {problem}. Ішінде age кілті (AGE-SECRET-KEY-1…, AGE-PLUGIN-…) немесе құпиясөзсіз "
+        "SSH кілті болуы керек; ашық бөлігі age1 немесе ssh- деп басталады.",
+    )
+
+
+class NotEncrypted(Refused):
+    """A question about keys, asked of an archive that lies in clear."""
+
+    code = "store.not-encrypted"
+    says = Label(
+        en="The archive in {place} is not encrypted and has no keys to open it. `onrecord encrypt` encrypts it.",
+        ru="Архив в {place} не зашифрован, ключей к нему нет. Зашифровать его: `onrecord encrypt`.",
+        kk="{place} ішіндегі мұрағат шифрланбаған, оны ашатын кілттер жоқ. Шифрлау: `onrecord encrypt`.",
     )

@@ -1,4 +1,4 @@
-"""Owns the log's signing key: Ed25519 (RFC 8032), a file that only its owner may read.
+"""Owns the log's signing key: Ed25519 (RFC 8032), a file that only its owner may read; in an encrypted archive, a box.
 
 It verifies what this archive signed itself; what a stranger may believe is the checker's to say.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from onrecord.kernel import NoteSignature, SignedNote, VerifierKey
 from onrecord.store.disk import Disk
 from onrecord.store.errors import KeyMissing, WrongKey
+from onrecord.store.master import Keys
+
+_PURPOSE: Final = "signing key of the log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class LogKey:
         return cls(name, Ed25519PrivateKey.generate().private_bytes_raw())
 
     @classmethod
-    def load(cls, path: Path, *, name: str, published: str) -> LogKey:
+    def load(cls, path: Path, *, name: str, published: str, keys: Keys | None = None) -> LogKey:
         """Return the key kept in `path`, which must be the one that was published.
 
         Raises:
@@ -36,7 +40,8 @@ class LogKey:
             WrongKey: another key lies in its place.
         """
         try:
-            seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
+            text = path.read_text(encoding="ascii").strip()
+            seed = bytes.fromhex(text) if keys is None else keys.opened(text, purpose=_PURPOSE)
         except OSError as err:
             raise KeyMissing(place=str(path), problem=err.strerror or str(err)) from err
         except ValueError as err:
@@ -48,10 +53,11 @@ class LogKey:
             raise WrongKey(place=str(path), expected=published, found=key.verifier().text())
         return key
 
-    def save(self, path: Path, disk: Disk) -> None:
-        """Write the key so that only its owner may read it."""
+    def save(self, path: Path, disk: Disk, keys: Keys | None = None) -> None:
+        """Write the key so that only its owner may read it, and only with `keys` where they are given."""
+        text = self._seed.hex() if keys is None else keys.shut(self._seed, purpose=_PURPOSE)
         with disk.create(path, mode=0o600) as file:
-            disk.write(file, f"{self._seed.hex()}\n".encode())
+            disk.write(file, f"{text}\n".encode())
             disk.fsync(file)
 
     def verifier(self) -> VerifierKey:
