@@ -4,6 +4,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_nothing_is_folded_from_a_payload_that_is_not_the_committed_one(
 )
 def test_a_guard_taken_away_or_added_is_found(sealed: Path, desk_of: Callable[..., Desk], statement: str) -> None:
     """Whoever prepares the database for a later edit leaves that to see."""
-    with sqlite3.connect(sealed / "log.sqlite") as insider:
+    with closing(sqlite3.connect(sealed / "log.sqlite", isolation_level=None)) as insider:
         insider.execute(statement)
     insider.close()
     assert _codes(desk_of()) == {"store.log-damaged"}
@@ -161,7 +162,7 @@ def test_a_check_waits_for_nobody_and_nobody_waits_for_it(
 def test_a_comparison_names_the_table_and_changes_nothing(sealed: Path, desk_of: Callable[..., Desk]) -> None:
     """The report says which table is not what the log says."""
     desk = desk_of()
-    with sqlite3.connect(sealed / "log.sqlite") as insider:
+    with closing(sqlite3.connect(sealed / "log.sqlite", isolation_level=None)) as insider:
         insider.execute("UPDATE items SET name = 'another.txt' WHERE seq = 1")
     insider.close()
     wrong = store.table_digest(desk)

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_tables_that_were_dropped_are_made_again(
     """B4: all that is derived may go; the log gives it back."""
     with open_with(_SHADOW) as desk:
         desk.append(_said("one", "two"))
-    with sqlite3.connect(archive / "log.sqlite") as connection:
+    with closing(sqlite3.connect(archive / "log.sqlite", isolation_level=None)) as connection:
         for name in dropped:
             connection.execute(f"DROP TABLE {name}")
     connection.close()

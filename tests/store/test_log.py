@@ -3,6 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def _sql(archive: Path, statement: str, *, trusting: bool = False) -> None:
     """Run a statement as an insider with the file would; `trusting` takes the triggers away first."""
     import sqlite3
 
-    with sqlite3.connect(archive / "log.sqlite", isolation_level=None) as connection:
+    with closing(sqlite3.connect(archive / "log.sqlite", isolation_level=None)) as connection:
         if trusting:
             names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
             for (name,) in names:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_an_edit_of_a_table_is_found_and_undone(open_numbers: Callable[..., Desk
     with open_numbers() as desk:
         desk.append([Draft(kind="note-made@1", payload={"number": 11})])
         right = store.table_digest(desk)
-        with sqlite3.connect(archive / "log.sqlite") as insider:
+        with closing(sqlite3.connect(archive / "log.sqlite", isolation_level=None)) as insider:
             insider.execute("UPDATE numbers SET number = 12")
         insider.close()
         wrong = store.table_digest(desk)

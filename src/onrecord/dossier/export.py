@@ -96,9 +96,9 @@ class _Public:
             case "claim-withdrawn@1" | "claim-disputed@1":
                 return payload["claim"] in self.claims
             case "statement-published@1":
-                if payload["edition"] == "public":
-                    self.statements.add(payload["statement"])
-                return payload["statement"] in self.statements
+                is_public = payload["edition"] == "public"
+                self.statements |= {payload["statement"]} if is_public else set()
+                return is_public
             case "statement-outdated@1":
                 return payload["statement"] in self.statements
         return False
