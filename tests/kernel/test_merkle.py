@@ -11,20 +11,27 @@ from onrecord.kernel import (
     EMPTY_ROOT,
     ProofRefused,
     Tree,
+    is_subtree,
     leaf_hash,
     node_hash,
     root_of,
     verify_consistency,
     verify_inclusion,
+    verify_subtree_consistency,
+    verify_subtree_inclusion,
 )
 
 _VECTORS = Path(__file__).parents[1] / "vectors" / "merkle_rfc6962"
 _LEAVES = [leaf_hash(str(number).encode()) for number in range(300)]
 
 
+# 518 cases in all.
+_COUNTS = {"inclusion": 98, "consistency": 98, "subtreeinclusion": 204, "subtreeconsistency": 118}
+
+
 def _cases(kind: str) -> list[Any]:
     files = sorted((_VECTORS / kind).rglob("*.json"))
-    assert len(files) == 98
+    assert len(files) == _COUNTS[kind]
     return [pytest.param(json.loads(file.read_text()), id=str(file.relative_to(_VECTORS))) for file in files]
 
 
@@ -50,6 +57,29 @@ def test_consistency_agrees_with_the_vectors(case: dict[str, Any]) -> None:
 
     def check() -> None:
         verify_consistency(case["size1"], case["size2"], proof, _bytes(case["root1"]), _bytes(case["root2"]))
+
+    _expect(check, refused=case["wantErr"])
+
+
+@pytest.mark.parametrize("case", _cases("subtreeinclusion"))
+def test_subtree_inclusion_agrees_with_the_vectors(case: dict[str, Any]) -> None:
+    """C1: exactly the happy ones are accepted."""
+    leaf, proof = _bytes(case["leafHash"]), [_bytes(one) for one in case["proof"] or []]
+
+    def check() -> None:
+        verify_subtree_inclusion(leaf, case["leafIdx"], case["start"], case["end"], proof, _bytes(case["root"]))
+
+    _expect(check, refused=case["wantErr"])
+
+
+@pytest.mark.parametrize("case", _cases("subtreeconsistency"))
+def test_subtree_consistency_agrees_with_the_vectors(case: dict[str, Any]) -> None:
+    """C1: exactly the happy ones are accepted."""
+    proof = [_bytes(one) for one in case["proof"] or []]
+    part, whole = _bytes(case["root1"]), _bytes(case["root2"])
+
+    def check() -> None:
+        verify_subtree_consistency(case["start"], case["end"], case["size"], proof, part, whole)
 
     _expect(check, refused=case["wantErr"])
 
@@ -91,6 +121,28 @@ def test_every_proof_of_every_small_tree_verifies() -> None:
 def test_every_proof_of_every_tree_to_300_verifies() -> None:
     """C2 to its full breadth."""
     _check_all_pairs(300)
+
+
+def test_every_subtree_of_every_small_tree_is_proven() -> None:
+    """MTC 4: all aligned runs of trees of up to 33 leaves, as trees of their own; and every flipped proof refused."""
+    tree = Tree(_LEAVES[:33])
+    for size in range(1, 34):
+        for start in range(size):
+            for end in range(start + 1, size + 1):
+                if is_subtree(start, end):
+                    _check_subtree(tree, start, end, size)
+
+
+def _check_subtree(tree: Tree, start: int, end: int, size: int) -> None:
+    part, whole = tree.subtree_root(start, end), tree.root(size)
+    assert part == root_of(_LEAVES[start:end])
+    proof = tree.subtree_consistency(start, end, size)
+    verify_subtree_consistency(start, end, size, proof, part, whole)
+    for changed in _flips(proof)[::5]:
+        with pytest.raises(ProofRefused):
+            verify_subtree_consistency(start, end, size, changed, part, whole)
+    for index in range(start, end):
+        verify_subtree_inclusion(_LEAVES[index], index, start, end, tree.subtree_inclusion(index, start, end), part)
 
 
 def _flips(proof: list[bytes]) -> list[list[bytes]]:
@@ -136,6 +188,9 @@ def test_a_changed_consistency_proof_is_refused(size: int) -> None:
 def test_what_a_tree_does_not_have_is_a_bug_of_the_caller() -> None:
     """Proofs beyond the tree are never made up."""
     tree = Tree(_LEAVES[:3])
-    for call in (lambda: tree.root(4), lambda: tree.inclusion(3), lambda: tree.consistency(4)):
+    calls = (lambda: tree.root(4), lambda: tree.inclusion(3), lambda: tree.consistency(4))
+    calls += (lambda: tree.subtree_root(1, 3), lambda: tree.subtree_inclusion(3, 0, 3))
+    calls += (lambda: tree.subtree_consistency(0, 4), lambda: tree.subtree_consistency(0, 2, 1))
+    for call in calls:
         with pytest.raises(ValueError, match="no "):
             call()

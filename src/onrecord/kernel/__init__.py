@@ -28,11 +28,14 @@ from onrecord.kernel.merkle import (
     HASH_BYTES,
     ProofRefused,
     Tree,
+    is_subtree,
     leaf_hash,
     node_hash,
     root_of,
     verify_consistency,
     verify_inclusion,
+    verify_subtree_consistency,
+    verify_subtree_inclusion,
 )
 from onrecord.kernel.money import Money, is_currency
 from onrecord.kernel.notes import Checkpoint, NoteRefused, NoteSignature, SignedNote, VerifierKey, key_id
@@ -100,6 +103,7 @@ __all__ = [
     "instant_text",
     "is_currency",
     "is_sha256_hex",
+    "is_subtree",
     "key_id",
     "language_name",
     "leaf_hash",
@@ -115,4 +119,6 @@ __all__ = [
     "sha256_hex",
     "verify_consistency",
     "verify_inclusion",
+    "verify_subtree_consistency",
+    "verify_subtree_inclusion",
 ]
