@@ -10,6 +10,7 @@ import click
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Broken, Label
 
+_READING: Final = Label(en="Reading", ru="Читаем", kk="Оқылуда")
 _EXPORTED: Final = Label(
     en="Exported to {path}: {files} files. Anybody can check it with: python3 {pyz} {path}",
     ru="Выгружено в {path}, файлов: {files}. Проверить может каждый: python3 {pyz} {path}",
@@ -41,15 +42,29 @@ def export(shell: Shell, out: Path, edition: str) -> None:
 @click.option("--key", metavar="KEY", help="The archive's verifier key, as its keeper published it elsewhere.")
 @click.option(
     "--older-checkpoint",
+    "older",
     type=click.Path(path_type=Path, exists=True),
+    multiple=True,
     metavar="PATH",
-    help="A signed head from before, or the folder of an earlier export.",
+    help="A signed head from before, or an earlier export; may be given several times.",
 )
-def verify(shell: Shell, path: Path, key: str | None, older_checkpoint: Path | None) -> int:
-    """Check an export without trusting anything in it; needs no archive."""
+@click.option("--distrust", type=click.Choice(["sha256"]), help="Rest on SHA-512 alone.")
+@click.option("--every-digest", is_flag=True, help="Read items by every digest that is listed.")
+def verify(
+    shell: Shell, path: Path, key: str | None, older: tuple[Path, ...], distrust: str | None, *, every_digest: bool
+) -> int:
+    """Check an export, or any BagIt bag, folder or ZIP, without trusting anything in it; needs no archive."""
     from onrecord import verify as checker
 
-    verdict = checker.verify_export(path, key=key, older_checkpoint=older_checkpoint)
+    with shell.progress(_READING) as progress:
+        verdict = checker.verify_export(
+            path,
+            key=key,
+            older_checkpoint=older,
+            distrust=distrust,
+            every_digest=every_digest,
+            on_progress=progress,
+        )
     shell.emit(verdict.to_record(shell.language))
     for line in checker.report_lines(verdict, shell.language):
         shell.say(line)

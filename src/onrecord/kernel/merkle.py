@@ -157,9 +157,16 @@ class Tree:
         return node_hash(self._hash(start, middle), self._hash(middle, end))
 
 
-def root_of(leaf_hashes: Sequence[bytes]) -> bytes:
-    """Return the Merkle tree hash over these leaf hashes (2.1)."""
-    return Tree(leaf_hashes).root()
+def root_of(leaf_hashes: Sequence[bytes], algorithm: str = "sha256") -> bytes:
+    """Return the Merkle tree hash over these leaf hashes (2.1), by SHA-256 or, for a second tree, by SHA-512."""
+    if algorithm == "sha256":
+        return Tree(leaf_hashes).root()
+    level = list(leaf_hashes) or [hashlib.new(algorithm, b"").digest()]
+    while len(level) > 1:  # a hash without a neighbour goes up as it is, which is the split of 2.1
+        pairs = range(0, len(level) - 1, 2)
+        odd = level[len(level) & ~1 :]
+        level = [hashlib.new(algorithm, b"\x01" + level[at] + level[at + 1]).digest() for at in pairs] + odd
+    return level[0]
 
 
 def is_subtree(start: int, end: int) -> bool:

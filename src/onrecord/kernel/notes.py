@@ -122,8 +122,10 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{_base64(self.root)}\n"
 
     @classmethod
-    def parse(cls, text: str) -> Checkpoint:
+    def parse(cls, text: str, *, root_bytes: int = _HASH_BYTES) -> Checkpoint:
         """Return the checkpoint a note's text states; lines after the third are extensions and are let be.
+
+        A root has 32 bytes (SHA-256); that of a tree by SHA-512 has 64.
 
         Raises:
             NoteRefused: an empty origin, a size with a sign or a leading zero, a root of another length.
@@ -134,8 +136,8 @@ class Checkpoint:
         origin, size, root = lines[0], lines[1], _from_base64(lines[2])
         if not (size.isascii() and size.isdigit()) or (len(size) > 1 and size[0] == "0"):
             raise NoteRefused(problem="the size is not a plain decimal number")
-        if len(root) != _HASH_BYTES:
-            raise NoteRefused(problem="the root has not 32 bytes")
+        if len(root) != root_bytes:
+            raise NoteRefused(problem=f"the root has not {root_bytes} bytes")
         return cls(origin=origin, size=int(size), root=root)
 
 

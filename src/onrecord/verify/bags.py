@@ -1,29 +1,40 @@
-"""Owns reading a BagIt 1.0 bag (RFC 8493) that nobody trusts: every file hashed once, manifests compared both ways.
+"""Owns the bag that is being checked: whose it is, its files once hashed, and what an export's own lists must be.
 
-It never follows a link and never opens a path that a manifest names: it opens what the folder itself lists.
+A bag of somebody else is held to BagIt and no more. One of ours was written by one program, which is never lenient.
 """
 
 from __future__ import annotations
 
-import os
-import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from onrecord.kernel import Label, Refused, new_sha256
-from onrecord.verify.verdict import Report
+from onrecord.kernel import Label, Refused
+from onrecord.verify import bagit
+from onrecord.verify.bagit import TagFiles
+from onrecord.verify.files import Files, Folder, Progress, Zipped, digests_of, lines_of
+from onrecord.verify.verdict import Defect, Report
 
-_CHUNK: Final = 1 << 20
-_MANIFEST: Final = "manifest-sha256.txt"
-_TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
-_LINE: Final = re.compile(r"([0-9a-fA-F]{64})[ \t]+\*?(.+)")
-_ESCAPES: Final = {"%0D": "\r", "%0A": "\n", "%25": "%"}  # 2.1.3
+CHECKER: Final = "onrecord-verify.pyz"
+_ITEMS: Final = "data/items/"
+_LONGEST_LINE: Final = 1 << 26
+_LONGEST_FILE: Final = 1 << 28
+# What is allowed in the bags of others and was never written by us.
+_LENIENCE: Final = {
+    "verify.line-of-md5sum": "verify.manifest-unreadable",
+    "verify.name-mistaken": "verify.file-missing",
+    "verify.name-unescaped": "verify.manifest-unreadable",
+    "verify.path-relative": "verify.manifest-unreadable",
+    "verify.system-file-missing": "verify.file-missing",
+    "verify.tag-unlisted": "verify.file-untracked",
+    "verify.weak-digests": "verify.manifest-missing",
+}
 
 
 class NotAnExport(Refused):
-    """The path is no folder with a bag in it."""
+    """The path is neither a folder nor a ZIP file with a bag in it."""
 
     code = "verify.not-an-export"
     says = Label(
@@ -35,97 +46,113 @@ class NotAnExport(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bag:
-    """The files that lie in the folder: path within the bag, with `/`, to the digest of the bytes that are there."""
+    """A bag whose files were hashed: path within the bag, with `/`, to digests by algorithm.
 
-    folder: Path
-    digests: Mapping[str, str]
+    `trusted` is the digest that the check rests on; what the log says by another is not looked at.
+    """
+
+    files: Files
+    tags: TagFiles
+    digests: Mapping[str, Mapping[str, str]]
+    trusted: str = "sha256"
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.files.sizes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.files.sizes)
+
+    def digest(self, path: str, algorithm: str | None = None) -> str | None:
+        """Return the digest of a file's bytes by the trusted algorithm or another; None where none was taken."""
+        return self.digests.get(path, {}).get(algorithm or self.trusted)
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file that the folder lists, or None."""
-        return (self.folder / path).read_bytes() if path in self.digests else None
+        """Return the bytes of a file, or None where there is none, or none that a person could read."""
+        if self.files.sizes.get(path, _LONGEST_FILE) >= _LONGEST_FILE or path not in self.digests:
+            return None
+        with self.files.open(path) as file:
+            return file.read()
 
     def lines(self, path: str) -> Iterator[tuple[int, bytes]]:
-        """Yield the lines of a file, numbered from 1, without their line feed; nothing where there is no file."""
-        content = self.read(path)
-        if content:
-            yield from enumerate(content.removesuffix(b"\n").split(b"\n"), start=1)
+        """Yield the lines of a file, numbered from 1, without their line feed; nothing where there is no file.
+
+        A line that is not ended as ours are keeps a carriage return at its end, which no line of ours has.
+        """
+        if path in self.digests:
+            with self.files.open(path) as file:
+                for number, line in enumerate(lines_of(file, _LONGEST_LINE), start=1):
+                    yield number, line[:-1] if line.endswith(b"\n") else line + b"\r"
+
+    @property
+    def is_export(self) -> bool:
+        """Whether it is one of ours, or was: nobody turns an export into any other bag by leaving files out."""
+        labels = any(label.lower().startswith("onrecord-") for label, _ in self.tags.info)
+        return labels or CHECKER in self or any(path.startswith("data/log/") for path in self)
 
 
-def open_bag(folder: Path, report: Report) -> Bag:
-    """Return the bag in `folder`, after its manifests were compared with what is there.
+def open_bag(
+    path: Path,
+    report: Report,
+    *,
+    trusted: str = "sha256",
+    every_digest: bool = False,
+    on_progress: Progress | None = None,
+) -> Bag:
+    """Return the bag at `path`, after its manifests were compared with what is there.
 
     Raises:
         NotAnExport: there is no bag.
     """
-    if not (folder / "bagit.txt").is_file():
-        raise NotAnExport(path=str(folder))
-    bag = Bag(folder=folder, digests=dict(sorted(_digests(folder, report))))
-    if b"BagIt-Version: 1.0\n" not in (bag.read("bagit.txt") or b""):
-        report.tell("verify.manifest-unreadable", path="bagit.txt", found="BagIt-Version")
-    payload = _listed(bag, _MANIFEST, report)
-    tags = _listed(bag, _TAG_MANIFEST, report)
-    _compare(bag, {path: sha for path, sha in payload.items() if path.startswith("data/")}, report)
-    _compare(bag, {path: sha for path, sha in tags.items() if not path.startswith("data/")}, report)
-    for path in bag.digests:
-        manifest = payload if path.startswith("data/") else tags
-        if path not in manifest and path != _TAG_MANIFEST:
-            report.tell("verify.file-untracked", path=path)
-    return bag
+    files = open_files(path, report)
+    if not files.sizes or not _is_bag(files):
+        raise NotAnExport(path=str(path))
+    tags = bagit.read_tag_files(files, report)
+    bag = Bag(files=files, tags=tags, digests={}, trusted=trusted)
+    is_brief = bag.is_export and not every_digest
+    wanted = {name: _algorithms(bag, name, is_brief=is_brief) for name in files.sizes}
+    digests = digests_of(files, wanted, report, on_progress)
+    bagit.compare(files, tags, digests, report)
+    report.checked["files"] += len(digests)
+    if bag.is_export:
+        _be_strict(report)
+    return Bag(files=files, tags=tags, digests=digests, trusted=trusted)
 
 
-def _digests(folder: Path, report: Report) -> Iterator[tuple[str, str]]:
-    """Yield path and SHA-256 of every regular file; links and special files are told and left alone."""
-    for place, folders, files in os.walk(folder, followlinks=False):
-        for name in [*folders, *files]:
-            path = Path(place, name)
-            inside = path.relative_to(folder).as_posix()
-            if path.is_symlink() or not (path.is_file() or path.is_dir()) or _shown(inside) != inside:
-                report.tell("verify.path-unsafe", path=_shown(inside))
-            elif path.is_file():
-                report.checked["files"] += 1
-                yield inside, _digest(path)
+def open_files(path: Path, report: Report) -> Files:
+    """Return the files of the folder or ZIP at `path`.
+
+    Raises:
+        NotAnExport: it is neither.
+    """
+    if path.is_dir():
+        return Folder(path, report)
+    if not path.is_file():
+        raise NotAnExport(path=str(path))
+    try:
+        return Zipped(path, report)
+    except (zipfile.BadZipFile, OSError, ValueError) as err:
+        raise NotAnExport(path=str(path), problem=str(err)) from err
 
 
-def _digest(path: Path) -> str:
-    digest = new_sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _is_bag(files: Files) -> bool:
+    """Say whether this is meant to be a bag: declared, or at least listed."""
+    return bagit.DECLARATION in files.sizes or any("manifest-" in name and "/" not in name for name in files.sizes)
 
 
-def _listed(bag: Bag, manifest: str, report: Report) -> dict[str, str]:
-    """Return path -> digest as a manifest lists them."""
-    listed: dict[str, str] = {}
-    if manifest not in bag.digests:
-        report.tell("verify.file-missing", path=manifest)
-    for number, line in bag.lines(manifest):
-        match = _LINE.fullmatch(line.decode("utf-8", "replace").removesuffix("\r"))
-        path = re.sub("%(?:0D|0A|25)", lambda found: _ESCAPES[found[0].upper()], match[2], flags=re.I) if match else ""
-        if match is None or path in listed:
-            report.tell("verify.manifest-unreadable", path=manifest, found=f"line {number}")
-        elif _is_unsafe(path):
-            report.tell("verify.path-unsafe", path=_shown(path))
-        else:
-            listed[path] = match[1].lower()
-    return listed
+def _algorithms(bag: Bag, path: str, *, is_brief: bool) -> set[str]:
+    """Return by which algorithms a file is hashed.
+
+    Each by which it is listed, as BagIt demands; but the items of an export, which are most of its bytes, by the
+    trusted one alone: what another manifest says of them is compared with what the log says (`check_items`).
+    """
+    if is_brief and path.startswith(_ITEMS):
+        return {bag.trusted}
+    return {*bag.tags.algorithms(path), bag.trusted}
 
 
-def _compare(bag: Bag, listed: Mapping[str, str], report: Report) -> None:
-    for path, expected in listed.items():
-        found = bag.digests.get(path)
-        if found is None:
-            report.tell("verify.file-missing", path=path, expected=expected)
-        elif found != expected:
-            report.tell("verify.file-changed", path=path, expected=expected, found=found)
-
-
-def _is_unsafe(path: str) -> bool:
-    """Say whether a path could lead out of the bag on any system (RFC 8493, section 5.3)."""
-    parts = re.split(r"[/\\]", path)
-    return any(part in ("", ".", "..") for part in parts) or path[0] == "~" or re.match("[A-Za-z]:", path) is not None
-
-
-def _shown(path: str) -> str:
-    """Return a path that can be printed, whatever bytes the folder holds."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def _be_strict(report: Report) -> None:
+    """Make problems of what is a warning in the bags of others."""
+    for warning in report.warnings:
+        if warning.code in _LENIENCE:
+            report.problems.append(Defect(code=_LENIENCE[warning.code], facts=warning.facts))
+    report.warnings[:] = [one for one in report.warnings if one.code not in _LENIENCE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,57 +13,93 @@ from onrecord.verify.codes import (
     HIDDEN_WITHDRAWAL,
     NEVER_ADMITTED,
     NO_KEY_KNOWN,
+    NO_LOG,
+    ONE_DIGEST,
     OWN_TIMES,
     REWRITE,
     REWRITE_SINCE,
     TAIL_CUT,
     filled,
 )
-from onrecord.verify.evidence import CLAIMS, check_claims, check_items, check_layers
-from onrecord.verify.logs import FILES, ExportedLog, compare_with_older, read_log
+from onrecord.verify.evidence import CLAIMS, SEALINGS, check_claims, check_items, check_layers
+from onrecord.verify.files import Progress
+from onrecord.verify.logs import FILES, SECOND, ExportedLog, read_log
+from onrecord.verify.older import compare_with_older
 from onrecord.verify.statements import check_statements
 from onrecord.verify.verdict import Report, Verdict
 
 _README: Final = "data/README.txt"
 _AGAINST_CLAIMS: Final = frozenset({"claim-withdrawn@1", "claim-disputed@1"})
+# The entries whose payloads a check looks at; all others are held against the log and let go of.
+_READ: Final = frozenset({*SEALINGS, "layer-made@1", "claim-stated@1", "claim-withdrawn@1", "statement-published@1",
+                          "object-digested@1"})  # fmt: skip
+# What else lies in an export: each checks its files against the log and returns those that it answers for.
+Part = Callable[[Bag, ExportedLog, Report], set[str]]
+PARTS: Final[tuple[Part, ...]] = ()
 
 
-def verify_export(path: Path, *, key: str | None = None, older_checkpoint: Path | None = None) -> Verdict:
-    """Check the export in `path` without trusting anything in it, and return every defect found.
+def verify_export(
+    path: Path,
+    *,
+    key: str | None = None,
+    older_checkpoint: Path | Sequence[Path] | None = None,
+    distrust: str | None = None,
+    every_digest: bool = False,
+    on_progress: Progress | None = None,
+) -> Verdict:
+    """Check the export at `path` without trusting anything in it, and return every defect found.
+
+    A bag that is no export of ours is checked as a bag; the verdict says which it was.
 
     Args:
-        path: the bag's folder.
+        path: the bag's folder, or a ZIP file with the bag in it.
         key: the verifier key of the archive, as its keeper published it elsewhere.
-        older_checkpoint: a signed head from before, or the folder of an earlier export.
+        older_checkpoint: signed heads from before, or earlier exports.
+        distrust: `sha256` when that digest proves nothing any more; the check then rests on SHA-512.
+        every_digest: read the items by each digest that a manifest lists, and not by the trusted one alone.
+        on_progress: called with the bytes that were read, and all.
 
     Raises:
         NotAnExport: there is no bag at `path`.
         NoteRefused: `key` is no verifier key.
     """
     known = VerifierKey.parse(key) if key is not None else None
+    older = [older_checkpoint] if isinstance(older_checkpoint, Path) else list(older_checkpoint or ())
     report = Report()
-    bag = open_bag(path, report)
-    log = read_log(bag, report, known_key=known)
+    trusted = "sha512" if distrust == "sha256" else "sha256"
+    bag = open_bag(path, report, trusted=trusted, every_digest=every_digest, on_progress=on_progress)
+    if not (bag.is_export or known or older):
+        report.cannot_exclude.append(NO_LOG)
+        return _verdict(report, kind="bag")
+    log = read_log(bag, report, known_key=known, kept=_READ)
     accounted = check_items(bag, log, report)
-    texts, layer_files = check_layers(bag, log, report)
-    claims, unseen_quotes = check_claims(bag, log, texts, report)
+    layers, layer_files = check_layers(bag, log, report)
+    claims, unseen_quotes = check_claims(bag, log, layers, report)
     accounted |= layer_files | check_statements(bag, log, claims, report)
+    for part in PARTS:
+        accounted |= part(bag, log, report)
     _tell_strangers(bag, accounted, report)
-    older = compare_with_older(log, older_checkpoint, report) if older_checkpoint is not None else None
-    _say_limits(log, report, is_key_known=known is not None, older=older, unseen_quotes=unseen_quotes)
+    best = compare_with_older(bag, log, older, report) if older else None
+    _say_limits(log, report, is_key_known=known is not None, older=best, unseen_quotes=unseen_quotes)
+    return _verdict(report, kind="export", log=log)
+
+
+def _verdict(report: Report, *, kind: str, log: ExportedLog | None = None) -> Verdict:
     return Verdict(
+        kind=kind,
         checked=report.checked,
         problems=tuple(report.problems),
+        warnings=tuple(report.warnings),
         cannot_exclude=tuple(report.cannot_exclude),
-        key=log.key.text() if log.key else None,
-        checkpoint=log.note,
+        key=log.key.text() if log and log.key else None,
+        checkpoint=log.chain.note if log else None,
     )
 
 
 def _tell_strangers(bag: Bag, accounted: set[str], report: Report) -> None:
     """Tell every payload file that no entry of the log speaks of."""
-    for path in bag.digests:
-        if path.startswith("data/") and path not in accounted and path not in (*FILES, CLAIMS, _README):
+    for path in bag:
+        if path.startswith("data/") and path not in accounted and path not in (*FILES, *SECOND, CLAIMS, _README):
             report.tell("verify.not-in-log", path=path)
 
 
@@ -70,7 +107,7 @@ def _say_limits(
     log: ExportedLog, report: Report, *, is_key_known: bool, older: Checkpoint | None, unseen_quotes: int
 ) -> None:
     """Say in words what no check of these bytes could have found."""
-    last = len(log.leaves) - 1
+    last = log.size - 1
     limits = report.cannot_exclude
     if not is_key_known:
         limits.append(filled(NO_KEY_KNOWN, key=log.key.text() if log.key else "?"))
@@ -81,3 +118,5 @@ def _say_limits(
         limits.append(filled(HIDDEN_WITHDRAWAL, count=hidden))
     if unseen_quotes:
         limits.append(filled(HIDDEN_QUOTES, count=unseen_quotes))
+    if count := report.checked["known_by_sha256_alone"]:
+        limits.append(filled(ONE_DIGEST, count=count))

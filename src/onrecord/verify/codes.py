@@ -6,34 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from onrecord.kernel import Label
+from onrecord.verify.bagcodes import BAG_SAYS
 
 SAYS: Final[Mapping[str, Label]] = {
-    # The bag: what lies in the folder against what its manifests list (RFC 8493).
-    "verify.file-changed": Label(
-        en="The file {path} has changed since the export was made.",
-        ru="Файл {path} изменён после выгрузки.",
-        kk="{path} файлы шығарылғаннан кейін өзгерген.",
-    ),
-    "verify.file-missing": Label(
-        en="The file {path} is missing from the export.",
-        ru="В выгрузке нет файла {path}.",
-        kk="Шығарылымда {path} файлы жоқ.",
-    ),
-    "verify.file-untracked": Label(
-        en="The file {path} is in no manifest: somebody put it into the export later.",
-        ru="Файла {path} нет в описи: его добавили в выгрузку позже.",
-        kk="{path} файлы тізімдемеде жоқ: оны шығарылымға кейін қосқан.",
-    ),
-    "verify.path-unsafe": Label(
-        en="{path} is a link, a special file or a path that leads out of the export; it was not opened.",
-        ru="{path} — ссылка, особый файл или путь за пределы выгрузки; не открывался.",
-        kk="{path} — сілтеме, ерекше файл немесе шығарылымнан тыс жол; ашылмады.",
-    ),
-    "verify.manifest-unreadable": Label(
-        en="{path} cannot be read as BagIt demands: {found}.",
-        ru="{path} нельзя прочесть по правилам BagIt: {found}.",
-        kk="{path} BagIt талабы бойынша оқылмайды: {found}.",
-    ),
+    **BAG_SAYS,
+    # The payload of an export against its log.
     "verify.not-in-log": Label(
         en="No entry of the log speaks of the file {path}.",
         ru="Ни одна запись журнала не говорит о файле {path}.",
@@ -71,9 +48,9 @@ SAYS: Final[Mapping[str, Label]] = {
         kk="Қол қойылған бас {expected} жазба дейді, шығарылымда {found}.",
     ),
     "verify.root-differs": Label(
-        en="The entries of {path} do not give the root that was signed: an entry was changed.",
-        ru="Записи {path} не дают подписанного корня: какая-то запись изменена.",
-        kk="{path} жазбалары қол қойылған түбірді бермейді: бір жазба өзгертілген.",
+        en="The entries of {path} do not give the root that was signed ({algorithm}): an entry was changed.",
+        ru="Записи {path} не дают подписанного корня ({algorithm}): какая-то запись изменена.",
+        kk="{path} жазбалары қол қойылған түбірді ({algorithm}) бермейді: бір жазба өзгертілген.",
     ),
     "verify.leaf-changed": Label(
         en="Entry {seq} in {path} is not the one that was signed.",
@@ -116,14 +93,19 @@ SAYS: Final[Mapping[str, Label]] = {
         kk="Бұрынғы қол қойылған баста {expected} жазба болған, мұнда {found}: журналдың соңы кесілген.",
     ),
     "verify.log-rewritten": Label(
-        en="The log is not the one that was signed earlier: it differs among its first {size} entries.",
-        ru="Журнал не тот, что был подписан прежде: он расходится среди первых {size} записей.",
-        kk="Журнал бұрын қол қойылған емес: алғашқы {size} жазба ішінде айырма бар.",
+        en="The log is not the one signed earlier: its first {since} entries may be, its first {size} are not.",
+        ru="Журнал не тот, что был подписан прежде: первые {since} записей могут совпадать, первые {size} — нет.",
+        kk="Журнал бұрын қол қойылған емес: алғашқы {since} жазба сәйкес болуы мүмкін, алғашқы {size} сәйкес емес.",
     ),
     "verify.entry-rewritten": Label(
         en="Entry {seq} is not what an older export shows.",
         ru="Запись {seq} не та, что в прежней выгрузке.",
         kk="{seq}-жазба бұрынғы шығарылымдағыдай емес.",
+    ),
+    "verify.digest-unavailable": Label(
+        en="The log of this export has no {algorithm}: there is nothing left to believe it by.",
+        ru="У журнала этой выгрузки нет {algorithm}: верить ему больше не на чем.",
+        kk="Бұл шығарылымның журналында {algorithm} жоқ: оған сенетін негіз қалмады.",
     ),
     "verify.line-malformed": Label(
         en="A line of {path} cannot be read: line {found}.",
@@ -245,6 +227,19 @@ SAYS: Final[Mapping[str, Label]] = {
     ),
 }
 
+NO_LOG: Final = Label(
+    en="Everything but an accident: this is a BagIt bag and no export of Onrecord. There is no log in it that says who "
+    "had the files and when, and whoever changes a file can write the manifests anew.",
+    ru="Всё, кроме случайности: это пакет BagIt, а не выгрузка Onrecord. В нём нет журнала, который говорил бы, у кого "
+    "и когда были файлы, а кто изменил файл, может заново написать и описи.",
+    kk="Кездейсоқтықтан басқаның бәрі: бұл — BagIt пакеті, Onrecord шығарылымы емес. Онда файлдар кімде, қашан "
+    "болғанын айтатын журнал жоқ, ал файлды өзгерткен адам тізімдемелерді де қайта жаза алады.",
+)
+ONE_DIGEST: Final = Label(
+    en="Swapped objects: {count} files are known to the log by SHA-256 alone, which is not trusted here.",
+    ru="Подмена объектов: {count} файлов известны журналу лишь по SHA-256, которому здесь не доверяют.",
+    kk="Ауыстырылған нысандар: {count} файл журналға тек SHA-256 арқылы белгілі, ал оған мұнда сенбейміз.",
+)
 NO_KEY_KNOWN: Final = Label(
     en="Another key: whoever rewrites everything can sign with a key of their own. Compare this key with the one that "
     "the keeper publishes elsewhere: {key}",

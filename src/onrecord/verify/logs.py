@@ -1,15 +1,17 @@
 """Owns the check of an exported log: leaves, root, signed head, disclosed payloads and their proofs.
 
-Everything else is checked from here outwards: what no entry says, nobody needs to believe.
+Everything else is checked from here outwards: what no entry says, nobody needs to believe. The log stands twice, by
+SHA-256 and by SHA-512, so that it can be believed when one of them cannot (RELIABILITY B8).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, Final
 
 from onrecord.kernel import (
@@ -22,10 +24,9 @@ from onrecord.kernel import (
     Tree,
     VerifierKey,
     canonical_bytes,
-    commitment,
-    leaf_hash,
     parse_instant,
     parse_json,
+    root_of,
     verify_inclusion,
 )
 from onrecord.verify.bags import Bag
@@ -39,13 +40,15 @@ PROOFS: Final = "data/log/proofs.jsonl"
 CHECKPOINT: Final = "data/log/checkpoint"
 KEY: Final = "data/log/verifier-key.txt"
 FILES: Final = (LEAVES, HASHES, PAYLOADS, PROOFS, CHECKPOINT, KEY)
+COMMITMENTS_512: Final = "data/log/commitments-sha512.txt"
+CHECKPOINT_512: Final = "data/log/checkpoint-sha512"
+SECOND: Final = (COMMITMENTS_512, CHECKPOINT_512)  # exports made before there was a second digest have neither
 
 # The payload stands in its line as its canonical bytes: what is hashed is what is read.
 _PAYLOAD: Final = re.compile(rb'\{"payload":(.*),"salt":"([0-9a-f]{64})","seq":(0|[1-9][0-9]{0,15})\}', re.DOTALL)
 _PROOF: Final = re.compile(rb'\{"hashes":\[((?:"[0-9a-f]{64}",?)*)\],"seq":(0|[1-9][0-9]{0,15})\}')
-# For records whose names are plain ASCII this is RFC 8785, at the speed of the interpreter's own encoder.
+_SHA512: Final = re.compile(rb"[0-9a-f]{128}")
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")  # text that no byte string can hold
-compact: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 # The canonical form of a leaf (RFC 8785): its names in order, and each control letter escaped in its one way.
 _TEXT: Final = rb'"((?:[^"\\\x00-\x1f]|\\["\\bfnrt]|\\u00(?:0[0-7bef]|1[0-9a-f]))*)"'
 _LEAF: Final = re.compile(
@@ -72,16 +75,77 @@ class Disclosed:
         return {name: self.text(name) for name in ("item", "claim", "layer", "statement") if self.text(name)}
 
 
+@dataclass(slots=True, kw_only=True)
+class Leaves:
+    """All entries, in the order of the file: number and kind of each."""
+
+    seqs: list[int] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    last_at: str = ""
+
+    def places(self) -> Mapping[int, int]:
+        """Return where each entry stands; in a sound log that is its number."""
+        return {seq: place for place, seq in enumerate(self.seqs)}
+
+
+@dataclass(slots=True, kw_only=True)
+class Chain:
+    """The log by one digest: what each entry committed to, the hash of each leaf, and the head that was signed."""
+
+    algorithm: str
+    head_path: str
+    commitments: list[bytes] = field(default_factory=list)
+    hashes: list[bytes] = field(default_factory=list)
+    head: Checkpoint | None = None
+    note: str | None = None
+    _tree: Tree | None = None
+
+    def root(self, size: int) -> bytes:
+        """Return the root over the first `size` entries."""
+        if self.algorithm != "sha256":
+            return root_of(self.hashes[:size], self.algorithm)
+        return self.tree.root(size)
+
+    @property
+    def tree(self) -> Tree:
+        """The tree by SHA-256."""
+        self._tree = self._tree or Tree(self.hashes)
+        return self._tree
+
+    def take(self, line: bytes, leaf: re.Match[bytes], second: bytes) -> None:
+        """Take the next leaf; by SHA-512 it is the same leaf with the second commitment in the place of the first."""
+        if self.algorithm == "sha256":
+            self.commitments.append(leaf[3])
+            self.hashes.append(hashlib.sha256(b"\0" + line).digest())
+        else:
+            self.commitments.append(second)
+            self.hashes.append(hashlib.sha512(b"\0" + line[: leaf.start(3)] + second + line[leaf.end(3) :]).digest())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedLog:
     """A log as an export shows it: all leaves, the signed head, and the entries it discloses, in order."""
 
-    leaves: tuple[Mapping[str, Any], ...]
-    tree: Tree
+    leaves: Leaves
+    chain: Chain
     key: VerifierKey | None
-    head: Checkpoint | None
-    note: str | None
     disclosed: tuple[Disclosed, ...]
+    shown: frozenset[int]
+
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
+        return len(self.leaves.seqs)
+
+    @property
+    def renewed(self) -> dict[str, str]:
+        """The SHA-512 of objects that were first named by SHA-256 alone."""
+        return {one.text("sha256"): one.text("sha512") for one in self.of_kind("object-digested@1")}
+
+    @property
+    def head(self) -> Checkpoint | None:
+        """What the signed head says."""
+        return self.chain.head
 
     def of_kind(self, *kinds: str) -> Iterator[Disclosed]:
         """Yield the disclosed entries of these kinds."""
@@ -89,59 +153,82 @@ class ExportedLog:
 
     def hidden(self, kinds: frozenset[str]) -> int:
         """Count the entries of these kinds that the export does not disclose."""
-        shown = {entry.seq for entry in self.disclosed}
-        return sum(1 for leaf in self.leaves if leaf["kind"] in kinds and leaf["seq"] not in shown)
+        both = zip(self.leaves.seqs, self.leaves.kinds, strict=True)
+        return sum(1 for seq, kind in both if kind in kinds and seq not in self.shown)
 
 
-def read_log(bag: Bag, report: Report, *, known_key: VerifierKey | None) -> ExportedLog:
-    """Return the log of an export after everything it says of itself was checked."""
-    for path in FILES:
-        if path not in bag.digests:
+def read_log(
+    bag: Bag, report: Report, *, known_key: VerifierKey | None, kept: frozenset[str] | None = None
+) -> ExportedLog:
+    """Return the log of an export after everything it says of itself was checked; payloads of the kinds `kept` only."""
+    has_second = any(path in bag for path in SECOND)
+    for path in (*FILES, *(SECOND if has_second else ())):
+        if path not in bag:
             report.tell("verify.file-missing", path=path)
-    leaves, hashes = _leaves(bag, report)
-    tree = Tree(hashes)
+    chains = [Chain(algorithm="sha256", head_path=CHECKPOINT)] if bag.trusted == "sha256" else []
+    if has_second:
+        chains.append(Chain(algorithm="sha512", head_path=CHECKPOINT_512))
+    elif not chains:
+        report.tell("verify.digest-unavailable", path=COMMITMENTS_512, algorithm=bag.trusted)
+    leaves = _leaves(bag, report, chains)
     key = _key(bag, report, known_key)
-    note, head = _head(bag, report, key)
-    if head is not None:
-        _compare_with_head(bag, tree, hashes, head, report)
-    by_seq = {leaf["seq"]: (leaf, hashed) for leaf, hashed in zip(leaves, hashes, strict=True)}
-    disclosed = tuple(_disclosed(bag, report, by_seq))
-    _check_proofs(bag, report, {entry.seq: (entry, by_seq[entry.seq][1]) for entry in disclosed}, head)
-    return ExportedLog(leaves=tuple(leaves), tree=tree, key=key, head=head, note=note, disclosed=disclosed)
+    for chain in chains:
+        chain.note, chain.head = _head(bag, report, key, chain)
+        if chain.head is not None:
+            _compare_with_head(bag, chain, chain.head, report)
+    shown = dict(_disclosed(bag, report, leaves, chains, kept))
+    first = next((chain for chain in chains if chain.algorithm == "sha256"), None)
+    if first is not None:
+        _check_proofs(bag, report, shown, leaves, first)
+    return ExportedLog(
+        leaves=leaves,
+        chain=chains[0] if chains else Chain(algorithm=bag.trusted, head_path=CHECKPOINT),
+        key=key,
+        disclosed=tuple(entry for entry in shown.values() if kept is None or entry.kind in kept),
+        shown=frozenset(shown),
+    )
 
 
-def _leaves(bag: Bag, report: Report) -> tuple[list[Mapping[str, Any]], list[bytes]]:
-    """Return leaves and their hashes; tell what is no leaf, missing, out of order or dated before its forerunner."""
-    leaves: list[Mapping[str, Any]] = []
-    hashes: list[bytes] = []
-    last_at = ""
+def _leaves(bag: Bag, report: Report, chains: list[Chain]) -> Leaves:
+    """Return the leaves, hashed for each chain; tell what is no leaf, missing, out of order or backdated."""
+    leaves = Leaves()
+    seconds = bag.lines(COMMITMENTS_512) if any(chain.algorithm == "sha512" for chain in chains) else iter(())
+    number = 0
     for number, line in bag.lines(LEAVES):
-        leaf = _leaf(line, last_at)
-        if leaf is None:
+        _, second = next(seconds, (0, b""))
+        match = _leaf(line, leaves.last_at)
+        if match is None:
             report.tell("verify.leaf-malformed", path=LEAVES, seq=number - 1, found=number)
             continue
-        if leaf["at"] < last_at:
-            report.tell("verify.time-falls", path=LEAVES, seq=leaf["seq"], expected=last_at, found=leaf["at"])
-        last_at = max(last_at, leaf["at"])
-        leaves.append(leaf)
-        hashes.append(leaf_hash(line))
-    report.checked["entries"] = len(leaves)
-    _check_order([leaf["seq"] for leaf in leaves], report)
-    return leaves, hashes
+        at, seq = match[2].decode(), int(match[5])
+        if at < leaves.last_at:
+            report.tell("verify.time-falls", path=LEAVES, seq=seq, expected=leaves.last_at, found=at)
+        leaves.last_at = max(leaves.last_at, at)
+        leaves.seqs.append(seq)
+        leaves.kinds.append(intern(_unescaped(match[4])))
+        for chain in chains:
+            if chain.algorithm == "sha512" and not _SHA512.fullmatch(second):
+                report.tell("verify.line-malformed", path=COMMITMENTS_512, seq=seq, found=number)
+            chain.take(line, match, second)
+    if next(seconds, None) is not None:
+        report.tell("verify.line-malformed", path=COMMITMENTS_512, found=number + 1)
+    report.checked["entries"] = len(leaves.seqs)
+    _check_order(leaves.seqs, report)
+    return leaves
 
 
-def _leaf(line: bytes, last_at: str) -> Mapping[str, Any] | None:
-    """Return the leaf a line holds, or None when it is not the canonical form of one."""
+def _leaf(line: bytes, last_at: str) -> re.Match[bytes] | None:
+    """Return the parts of a leaf, or None when the line is not the canonical form of one."""
     match = _LEAF.fullmatch(line)
     try:
         if match is None:
             return None
-        actor, at, committed, kind, seq = (_unescaped(part) for part in match.groups())
-        if at != last_at:
-            parse_instant(at)
+        _unescaped(match[1])
+        if match[2].decode() != last_at:
+            parse_instant(match[2].decode())
     except ValueError:  # no UTF-8, or a moment that does not exist
         return None
-    return {"actor": actor, "at": at, "commitment": committed, "kind": kind, "seq": int(seq)}
+    return match
 
 
 def _unescaped(part: bytes) -> str:
@@ -165,31 +252,39 @@ def _key(bag: Bag, report: Report, known: VerifierKey | None) -> VerifierKey | N
     try:
         shown = VerifierKey.parse((bag.read(KEY) or b"").decode("utf-8"))
     except (NoteRefused, UnicodeDecodeError) as err:
-        report.tell("verify.key-unreadable", path=KEY, found=_why(err))
+        report.tell("verify.key-unreadable", path=KEY, found=why(err))
         return known
     if known is not None and known != shown:
         report.tell("verify.key-differs", path=KEY, expected=known.text(), found=shown.text())
     return known or shown
 
 
-def _head(bag: Bag, report: Report, key: VerifierKey | None) -> tuple[str | None, Checkpoint | None]:
+def _head(bag: Bag, report: Report, key: VerifierKey | None, chain: Chain) -> tuple[str | None, Checkpoint | None]:
     """Return the signed head, as a note and as what it says."""
+    text = bag.read(chain.head_path) or b""
+    head = read_head(text, key, report, chain.head_path, chain.algorithm)
+    return (None, None) if head is None else (text.decode("utf-8"), head)
+
+
+def read_head(
+    text: bytes, key: VerifierKey | None, report: Report, path: str, algorithm: str = "sha256"
+) -> Checkpoint | None:
+    """Return what a signed head says; tell when it cannot be read, is not of this log or not signed by this key."""
     try:
-        text = (bag.read(CHECKPOINT) or b"").decode("utf-8")
-        note = SignedNote.parse(text)
-        head = Checkpoint.parse(note.text)
+        note = SignedNote.parse(text.decode("utf-8"))
+        head = Checkpoint.parse(note.text, root_bytes=hashlib.new(algorithm).digest_size)
     except (NoteRefused, UnicodeDecodeError) as err:
-        report.tell("verify.checkpoint-unreadable", path=CHECKPOINT, found=_why(err))
-        return None, None
+        report.tell("verify.checkpoint-unreadable", path=path, found=why(err))
+        return None
     if key is not None:
-        _check_note(note, head, key, report, CHECKPOINT)
-    return text, head
+        origin = key.name if algorithm == "sha256" else f"{key.name}/{algorithm}"
+        if head.origin != origin:
+            report.tell("verify.origin-differs", path=path, expected=origin, found=head.origin)
+        _check_signatures(note, key, report, path)
+    return head
 
 
-def _check_note(note: SignedNote, head: Checkpoint, key: VerifierKey, report: Report, path: str) -> None:
-    """Tell when the note is not of this log or not signed by this key."""
-    if head.origin != key.name:
-        report.tell("verify.origin-differs", path=path, expected=key.name, found=head.origin)
+def _check_signatures(note: SignedNote, key: VerifierKey, report: Report, path: str) -> None:
     signatures = [one.signature for one in note.signatures if (one.name, one.key_id) == (key.name, key.key_id)]
     if not signatures:
         report.tell("verify.signature-false", path=path, expected=key.text(), found="no signature of this key")
@@ -198,84 +293,117 @@ def _check_note(note: SignedNote, head: Checkpoint, key: VerifierKey, report: Re
             check_signature(key.public, note.text.encode("utf-8"), signature)
             report.checked["signatures"] += 1
         except SignatureFalse as fault:
-            report.tell("verify.signature-false", path=path, expected=key.text(), found=_why(fault))
+            report.tell("verify.signature-false", path=path, expected=key.text(), found=why(fault))
 
 
-def _compare_with_head(bag: Bag, tree: Tree, hashes: list[bytes], head: Checkpoint, report: Report) -> None:
-    if tree.size != head.size:
-        code = "verify.log-cut" if tree.size < head.size else "verify.log-longer"
-        report.tell(code, path=LEAVES, seq=min(tree.size, head.size), expected=head.size, found=tree.size)
-    elif tree.root() != head.root:
-        report.tell("verify.root-differs", path=LEAVES, expected=head.root.hex(), found=tree.root().hex())
-        _name_changed(bag, hashes, head, report)
-    elif [line.decode("ascii", "replace") for _, line in bag.lines(HASHES)] != [one.hex() for one in hashes]:
-        report.tell("verify.leaf-hashes-differ", path=HASHES)
+def _compare_with_head(bag: Bag, chain: Chain, head: Checkpoint, report: Report) -> None:
+    size = len(chain.hashes)
+    if size != head.size:
+        code = "verify.log-cut" if size < head.size else "verify.log-longer"
+        report.tell(code, path=LEAVES, seq=min(size, head.size), expected=head.size, found=size)
+        return
+    root = chain.root(size)
+    if root != head.root:
+        facts = {"algorithm": chain.algorithm, "expected": head.root.hex(), "found": root.hex()}
+        report.tell("verify.root-differs", path=LEAVES, **facts)
+    if chain.algorithm == "sha256":
+        _compare_listed(bag, chain.hashes, head, report, is_root_right=root == head.root)
 
 
-def _name_changed(bag: Bag, hashes: list[bytes], head: Checkpoint, report: Report) -> None:
-    """Name each entry whose leaf is not the one that was signed: the listed hashes still give the signed root."""
+def _compare_listed(bag: Bag, hashes: list[bytes], head: Checkpoint, report: Report, *, is_root_right: bool) -> None:
+    """Compare the listed hashes; where they still give the signed root they name each entry that was changed."""
+    listed = [line.decode("ascii", "replace") for _, line in bag.lines(HASHES)]
+    if is_root_right:
+        if listed != [one.hex() for one in hashes]:
+            report.tell("verify.leaf-hashes-differ", path=HASHES)
+        return
     try:
-        signed = [bytes.fromhex(line.decode("ascii")) for _, line in bag.lines(HASHES)]
+        signed = [bytes.fromhex(line) for line in listed]
     except ValueError:
         return
-    if len(signed) != len(hashes) or Tree(signed).root() != head.root:
+    if len(signed) != len(hashes) or root_of(signed) != head.root:
         return
     for seq, (expected, found) in enumerate(zip(signed, hashes, strict=True)):
         if expected != found:
             report.tell("verify.leaf-changed", path=LEAVES, seq=seq, expected=expected.hex(), found=found.hex())
 
 
-def _disclosed(bag: Bag, report: Report, by_seq: Mapping[int, tuple[Mapping[str, Any], bytes]]) -> Iterator[Disclosed]:
+def _disclosed(
+    bag: Bag, report: Report, leaves: Leaves, chains: list[Chain], kept: frozenset[str] | None
+) -> Iterator[tuple[int, Disclosed]]:
     """Yield the entries whose payload is shown; each is told when the log committed to something else."""
-    last = -1
+    places, last = leaves.places(), -1
     for number, line in bag.lines(PAYLOADS):
         match = _PAYLOAD.fullmatch(line)
-        try:
-            payload = parse_json(match[1]) if match else None
-            if match and _SURROGATE.search(match[1]):
-                canonical_bytes(payload)
-        except NotCanonical:
-            payload = None
-        if match is None or not isinstance(payload, dict) or int(match[3]) <= last:
+        payload = _payload(match[1]) if match else None
+        if match is None or payload is None or int(match[3]) <= last:
             report.tell("verify.line-malformed", path=PAYLOADS, seq=_seq_hint(line), found=number)
             continue
         last = seq = int(match[3])
-        if seq not in by_seq:
+        place = places.get(seq)
+        if place is None:
             report.tell("verify.payload-of-no-entry", path=PAYLOADS, seq=seq)
             continue
-        leaf, _ = by_seq[seq]
-        entry = Disclosed(seq=seq, kind=leaf["kind"], payload=payload)
-        found = commitment(bytes.fromhex(match[2].decode()), match[1])
-        if found != leaf["commitment"]:
-            report.tell(
-                "verify.payload-changed",
-                path=PAYLOADS, seq=seq, expected=leaf["commitment"], found=found, **entry.names(),
-            )  # fmt: skip
+        entry = Disclosed(seq=seq, kind=leaves.kinds[place], payload=payload)
+        salted = bytes.fromhex(match[2].decode()) + match[1]
+        for chain in chains:
+            expected, found = chain.commitments[place], hashlib.new(chain.algorithm, salted).hexdigest().encode()
+            if found != expected:
+                facts = {"algorithm": chain.algorithm, "expected": expected.decode(), "found": found.decode()}
+                report.tell("verify.payload-changed", path=PAYLOADS, seq=seq, **facts, **entry.names())
         report.checked["payloads"] += 1
-        yield entry
+        if kept is not None and entry.kind not in kept:
+            entry = Disclosed(seq=seq, kind=entry.kind, payload=entry.names())  # what nobody looks at is let go of
+        yield seq, entry
 
 
-def _check_proofs(
-    bag: Bag, report: Report, wanted: Mapping[int, tuple[Disclosed, bytes]], head: Checkpoint | None
-) -> None:
+def _payload(content: bytes) -> dict[str, Any] | None:
+    """Return the object that the bytes hold, or None where two readers could take them for different ones."""
+    try:
+        payload = parse_json(content)
+        if _SURROGATE.search(content):
+            canonical_bytes(payload)
+    except NotCanonical:
+        return None
+    return payload if isinstance(payload, dict) else None
+
+
+def _check_proofs(bag: Bag, report: Report, shown: Mapping[int, Disclosed], leaves: Leaves, chain: Chain) -> None:
     """Tell every disclosed entry that is not shown to stand in the tree of the signed head."""
     proven: set[int] = set()
+    places = leaves.places()
+    expected = _expected_proofs(chain, leaves, shown)
     for number, line in bag.lines(PROOFS):
+        seq, right = next(expected, (-1, b""))
+        if line == right:
+            proven.add(seq)
+            report.checked["proofs"] += 1
+            continue
         proof = _proof(line)
-        if proof is None or proof[0] not in wanted or proof[0] in proven:
+        if proof is None or proof[0] not in shown or proof[0] in proven:
             report.tell("verify.line-malformed", path=PROOFS, seq=proof[0] if proof else None, found=number)
             continue
         seq, hashes = proof
         proven.add(seq)
-        entry, leaf = wanted[seq]
         try:
-            if head is not None:
-                verify_inclusion(leaf, seq, head.size, hashes, head.root)
+            if chain.head is not None:
+                verify_inclusion(chain.hashes[places[seq]], seq, chain.head.size, hashes, chain.head.root)
                 report.checked["proofs"] += 1
         except ProofRefused as fault:
-            report.tell("verify.proof-false", path=PROOFS, seq=seq, found=_why(fault), **entry.names())
-    for seq in sorted(wanted.keys() - proven):
-        report.tell("verify.proof-missing", path=PROOFS, seq=seq, **wanted[seq][0].names())
+            report.tell("verify.proof-false", path=PROOFS, seq=seq, found=why(fault), **shown[seq].names())
+    for seq in sorted(shown.keys() - proven):
+        report.tell("verify.proof-missing", path=PROOFS, seq=seq, **shown[seq].names())
+
+
+def _expected_proofs(chain: Chain, leaves: Leaves, shown: Mapping[int, Disclosed]) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that the proofs must be, once the leaves, each in its place, have given the signed root."""
+    size, head = len(chain.hashes), chain.head
+    is_in_order = leaves.seqs == list(range(size))
+    if is_in_order and head is not None and head.size == size and head.root == chain.root(size):
+        for seq in shown:
+            hashes = '","'.join(one.hex() for one in chain.tree.inclusion(seq)) if size > 1 else ""
+            listed = f'"{hashes}"' if hashes else ""
+            yield seq, f'{{"hashes":[{listed}],"seq":{seq}}}'.encode()
 
 
 def _proof(line: bytes) -> tuple[int, list[bytes]] | None:
@@ -292,43 +420,7 @@ def _seq_hint(line: bytes) -> int | None:
     return int(match[1]) if match else None
 
 
-def _why(err: Exception) -> str:
+def why(err: Exception) -> str:
+    """Return what is wrong, in the words of the fault."""
     facts = getattr(err, "facts", {})
     return str(facts.get("problem", err))
-
-
-def compare_with_older(log: ExportedLog, older: Path, report: Report) -> Checkpoint | None:
-    """Compare with a signed head from before (a note) or with a whole earlier export, and return the older head.
-
-    From an earlier export every entry is compared, so that the first rewritten one is named.
-    """
-    inside = older / CHECKPOINT if older.is_dir() else older
-    try:
-        note = SignedNote.parse(inside.read_text(encoding="utf-8"))
-        head = Checkpoint.parse(note.text)
-    except (NoteRefused, UnicodeDecodeError, OSError) as err:
-        report.tell("verify.checkpoint-unreadable", path=str(inside), found=_why(err))
-        return None
-    before = len(report.problems)
-    if log.key is not None:
-        _check_note(note, head, log.key, report, str(inside))
-    if head.size > log.tree.size:
-        report.tell(
-            "verify.log-shorter-than-before", path=LEAVES, seq=log.tree.size, expected=head.size, found=log.tree.size
-        )
-    elif log.tree.root(head.size) != head.root:
-        found = log.tree.root(head.size).hex()
-        report.tell("verify.log-rewritten", path=LEAVES, size=head.size, expected=head.root.hex(), found=found)
-    if older.is_dir():
-        _name_first_rewritten(log, older / LEAVES, report)
-    return head if len(report.problems) == before else None
-
-
-def _name_first_rewritten(log: ExportedLog, older_leaves: Path, report: Report) -> None:
-    if not older_leaves.is_file():
-        return
-    lines = older_leaves.read_bytes().removesuffix(b"\n").split(b"\n")
-    for old, leaf in zip(lines, log.leaves, strict=False):
-        if old != canonical_bytes(leaf):
-            report.tell("verify.entry-rewritten", path=LEAVES, seq=leaf["seq"], expected=old.decode("utf-8", "replace"))
-            return

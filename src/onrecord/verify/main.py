@@ -25,6 +25,27 @@ _FAILS: Final = Label(
     ru="Эта выгрузка не сходится. Проблем: {count}.",
     kk="Бұл шығарылым сәйкес емес. Мәселе саны: {count}.",
 )
+_OTHER_BAG: Final = Label(
+    en="This is no export of Onrecord but another BagIt bag. There is no log in it: nothing shows who had these files, "
+    "or when.",
+    ru="Это не выгрузка Onrecord, а другой пакет BagIt. Журнала в нём нет: ничто не показывает, у кого и когда были "
+    "эти файлы.",
+    kk="Бұл — Onrecord шығарылымы емес, басқа BagIt пакеті. Онда журнал жоқ: бұл файлдар кімде, қашан болғаны "
+    "көрінбейді.",
+)
+_BAG_HOLDS: Final = Label(
+    en="Its manifests hold: {count} files are as they list them.",
+    ru="Его описи сходятся: файлов, совпавших с ними: {count}.",
+    kk="Оның тізімдемелері сәйкес: {count} файл солардағыдай.",
+)
+_BAG_FAILS: Final = Label(
+    en="This bag is not valid. Problems: {count}.",
+    ru="Этот пакет недействителен. Проблем: {count}.",
+    kk="Бұл пакет жарамсыз. Мәселе саны: {count}.",
+)
+_WARNINGS: Final = Label(
+    en="Allowed, and not well:", ru="Допустимо, но нехорошо:", kk="Рұқсат етілген, бірақ дұрыс емес:"
+)
 _CHECKED: Final = Label(en="Checked: {counts}", ru="Проверено: {counts}", kk="Тексерілді: {counts}")
 _LIMITS: Final = Label(
     en="What this check cannot exclude:",
@@ -39,7 +60,13 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        verdict = verify_export(options.export, key=options.key, older_checkpoint=options.older_checkpoint)
+        verdict = verify_export(
+            options.export,
+            key=options.key,
+            older_checkpoint=options.older_checkpoint,
+            distrust=options.distrust,
+            every_digest=options.every_digest,
+        )
     except (Fault, OSError) as err:
         said = err.message(options.language) if isinstance(err, Fault) else str(err)
         sys.stderr.write(f"{said}\n")
@@ -56,15 +83,29 @@ def main(arguments: Sequence[str]) -> int:
 
 def report_lines(verdict: Verdict, language: str, *, beside: Sequence[Label] = ()) -> Iterator[str]:
     """Yield the report for a person: the answer first, then each problem, then the limits."""
-    yield _HOLDS.text(language) if verdict.ok else _FAILS.fill(language, count=len(verdict.problems))
+    yield from _answer(verdict, language)
     yield _CHECKED.fill(language, counts=", ".join(f"{name} {count}" for name, count in verdict.checked.items()))
     if verdict.key:
         yield _KEY.fill(language, key=verdict.key)
     for defect in verdict.problems:
         yield f"  {defect.code}: {defect.message(language)}"
+    if verdict.warnings:
+        yield _WARNINGS.text(language)
+    for warning in verdict.warnings:
+        yield f"  {warning.code}: {warning.message(language)}"
     yield _LIMITS.text(language)
     for limit in (*verdict.cannot_exclude, *beside):
         yield f"  - {limit.text(language)}"
+
+
+def _answer(verdict: Verdict, language: str) -> Iterator[str]:
+    count = len(verdict.problems)
+    if verdict.kind == "bag":
+        yield _OTHER_BAG.text(language)
+        files = verdict.checked["files"]
+        yield _BAG_HOLDS.fill(language, count=files) if verdict.ok else _BAG_FAILS.fill(language, count=count)
+    else:
+        yield _HOLDS.text(language) if verdict.ok else _FAILS.fill(language, count=count)
 
 
 def _came_with(export: Path) -> bool:
@@ -74,11 +115,19 @@ def _came_with(export: Path) -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="onrecord-verify.pyz", description="Check an export of Onrecord, offline.")
-    parser.add_argument("export", type=Path, nargs="?", default=Path(), help="the export's folder (default: this one)")
+    parser.add_argument(
+        "export", type=Path, nargs="?", default=Path(), help="the export: a folder (default: this one) or a ZIP file"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--key", help="the verifier key, as the keeper published it elsewhere")
     parser.add_argument(
-        "--older-checkpoint", type=Path, metavar="PATH", help="a signed head from before, or an earlier export"
+        "--older-checkpoint",
+        type=Path,
+        action="append",
+        metavar="PATH",
+        help="a signed head from before, or an earlier export; may be given several times",
     )
+    parser.add_argument("--distrust", choices=["sha256"], help="rest on SHA-512 alone")
+    parser.add_argument("--every-digest", action="store_true", help="read items by every digest that is listed")
     parser.add_argument("--language", choices=INTERFACE_LANGUAGES, default="en", help="the language of messages")
     return parser

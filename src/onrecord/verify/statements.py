@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from onrecord.verify.bags import Bag
+from onrecord.verify.evidence import told_digest
 from onrecord.verify.logs import Disclosed, ExportedLog
 from onrecord.verify.verdict import Report
 
@@ -37,23 +38,23 @@ def check_statements(bag: Bag, log: ExportedLog, claims: Mapping[str, Disclosed]
     for entry in log.of_kind("claim-withdrawn@1"):
         withdrawn.setdefault(entry.text("claim"), entry.seq)
     for entry in entries:
-        until = len(log.leaves) if standing[statement_path(entry.payload)] is entry else entry.seq
+        until = log.size if standing[statement_path(entry.payload)] is entry else entry.seq
         gone = {claim: seq for claim, seq in withdrawn.items() if seq < until}
         _check_claims_of(entry, claims, gone, report)
     for path, entry in standing.items():
-        _check_statement(bag, path, entry, report)
-    return set(standing) | _check_published(bag, list(standing.values()), report)
+        _check_statement(bag, log, path, entry, report)
+    return set(standing) | _check_published(bag, log, list(standing.values()), report)
 
 
-def _check_statement(bag: Bag, path: str, entry: Disclosed, report: Report) -> None:
-    sha256, content = entry.text("sha256"), bag.read(path)
+def _check_statement(bag: Bag, log: ExportedLog, path: str, entry: Disclosed, report: Report) -> None:
+    expected, content = told_digest(bag, log, entry.payload, report), bag.read(path)
     names = {"path": path, "seq": entry.seq, "statement": _name(entry)}
     if content is None:
-        report.tell("verify.statement-missing", expected=sha256, **names)
+        report.tell("verify.statement-missing", expected=expected, **names)
         return
     report.checked["statements"] += 1
-    if bag.digests[path] != sha256:
-        report.tell("verify.statement-changed", expected=sha256, found=bag.digests[path], **names)
+    if expected is not None and bag.digest(path) != expected:
+        report.tell("verify.statement-changed", expected=expected, found=bag.digest(path), **names)
     words = " ".join(content.decode("utf-8", "replace").split())
     bound = Counter(_link(binding) for binding in _bindings(entry, report))
     for link, times in bound.items():
@@ -61,22 +62,22 @@ def _check_statement(bag: Bag, path: str, entry: Disclosed, report: Report) -> N
             report.tell("verify.binding-not-in-statement", expected=link, found=words.count(link), **names)
 
 
-def _check_published(bag: Bag, standing: list[Disclosed], report: Report) -> set[str]:
+def _check_published(bag: Bag, log: ExportedLog, standing: list[Disclosed], report: Report) -> set[str]:
     """Compare published files with the last standing entry that names each."""
-    expected: dict[str, tuple[Disclosed, str]] = {}
+    named: dict[str, tuple[Disclosed, Mapping[str, Any]]] = {}
     for entry in sorted(standing, key=lambda one: one.seq):
         for file in _list(entry, "files", report):
-            expected[published_path(entry.payload, str(file.get("path")))] = (entry, str(file.get("sha256")))
-    for path, (entry, sha256) in expected.items():
-        names = {"path": path, "seq": entry.seq, "statement": _name(entry), "expected": sha256}
-        found = bag.digests.get(path)
-        if found is None:
+            named[published_path(entry.payload, str(file.get("path")))] = (entry, file)
+    for path, (entry, file) in named.items():
+        expected = told_digest(bag, log, file, report)
+        names = {"path": path, "seq": entry.seq, "statement": _name(entry), "expected": expected}
+        if path not in bag:
             report.tell("verify.published-file-missing", **names)
-        elif found != sha256:
-            report.tell("verify.published-file-changed", found=found, **names)
+        elif expected is not None and bag.digest(path) != expected:
+            report.tell("verify.published-file-changed", found=bag.digest(path), **names)
         else:
             report.checked["published_files"] += 1
-    return set(expected)
+    return set(named)
 
 
 def _check_claims_of(

@@ -1,4 +1,4 @@
-"""Owns what a check came to: defects, counts, and what it cannot exclude. Never looks into an export."""
+"""Owns what a check came to: defects, warnings, counts, and what it cannot exclude. Never looks into an export."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Any
 from onrecord.kernel import Label
 from onrecord.verify.codes import SAYS
 
+_NAMES = ("path", "seq", "item", "claim", "statement", "algorithm", "expected", "found")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
-    """One thing that does not hold: where it is, what was expected and what was found."""
+    """One thing that does not hold, or not well: where it is, what was expected and what was found."""
 
     code: str
     facts: Mapping[str, object]
@@ -24,20 +26,24 @@ class Defect:
 
     def to_record(self, language: str = "en") -> dict[str, Any]:
         """Return the defect as JSON shows it; what does not apply is null."""
-        names = ("path", "seq", "item", "claim", "statement", "expected", "found")
-        shown = {name: self.facts.get(name) for name in names}
+        shown = {name: self.facts.get(name) for name in _NAMES}
         return {"code": self.code, **shown, "message": self.message(language)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a check came to. `ok` says that nothing was found wrong, never more: read `cannot_exclude` with it."""
+    """What a check came to. `ok` says that nothing was found wrong, never more: read `cannot_exclude` with it.
+
+    `kind` says of what: an `export` of ours, or any other `bag`, which has no log and proves less.
+    """
 
     checked: Mapping[str, int]
     problems: tuple[Defect, ...]
     cannot_exclude: tuple[Label, ...]
     key: str | None
     checkpoint: str | None
+    kind: str = "export"
+    warnings: tuple[Defect, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -48,8 +54,10 @@ class Verdict:
         """Return `{ok, checked, problems, cannot_exclude}` and the key and head they rest on."""
         return {
             "ok": self.ok,
+            "kind": self.kind,
             "checked": dict(self.checked),
             "problems": [one.to_record(language) for one in self.problems],
+            "warnings": [one.to_record(language) for one in self.warnings],
             "cannot_exclude": [one.text(language) for one in self.cannot_exclude],
             "key": self.key,
             "checkpoint": self.checkpoint,
@@ -61,9 +69,18 @@ class Report:
     """A verdict in the making: every check tells its defects here and goes on."""
 
     problems: list[Defect] = field(default_factory=list)
+    warnings: list[Defect] = field(default_factory=list)
     checked: Counter[str] = field(default_factory=Counter)
     cannot_exclude: list[Label] = field(default_factory=list)
 
     def tell(self, code: str, **facts: object) -> None:
         """Note a defect."""
-        self.problems.append(Defect(code=code, facts={k: v for k, v in facts.items() if v is not None}))
+        self.problems.append(_defect(code, facts))
+
+    def warn(self, code: str, **facts: object) -> None:
+        """Note what is allowed and yet not well."""
+        self.warnings.append(_defect(code, facts))
+
+
+def _defect(code: str, facts: Mapping[str, object]) -> Defect:
+    return Defect(code=code, facts={name: value for name, value in facts.items() if value is not None})
