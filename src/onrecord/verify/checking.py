@@ -21,7 +21,7 @@ from onrecord.verify.codes import (
     TAIL_CUT,
     filled,
 )
-from onrecord.verify.evidence import CLAIMS, SEALINGS, check_claims, check_items, check_layers
+from onrecord.verify.evidence import CLAIMS, check_claims, check_items, check_layers
 from onrecord.verify.files import Progress
 from onrecord.verify.logs import FILES, SECOND, ExportedLog, read_log
 from onrecord.verify.older import compare_with_older
@@ -30,9 +30,8 @@ from onrecord.verify.verdict import Report, Verdict
 
 _README: Final = "data/README.txt"
 _AGAINST_CLAIMS: Final = frozenset({"claim-withdrawn@1", "claim-disputed@1"})
-# The entries whose payloads a check looks at; all others are held against the log and let go of.
-_READ: Final = frozenset({*SEALINGS, "layer-made@1", "claim-stated@1", "claim-withdrawn@1", "statement-published@1",
-                          "object-digested@1"})  # fmt: skip
+# Entries that nothing below looks at again once they were held against the log: their payloads need not be kept.
+_UNREAD: Final = frozenset({"item-received@1", "custody-recorded@1", "claim-disputed@1"})
 # What else lies in an export: each checks its files against the log and returns those that it answers for.
 Part = Callable[[Bag, ExportedLog, Report], set[str]]
 PARTS: Final[tuple[Part, ...]] = ()
@@ -71,7 +70,7 @@ def verify_export(
     if not (bag.is_export or known or older):
         report.cannot_exclude.append(NO_LOG)
         return _verdict(report, kind="bag")
-    log = read_log(bag, report, known_key=known, kept=_READ)
+    log = read_log(bag, report, known_key=known, unread=_UNREAD)
     accounted = check_items(bag, log, report)
     layers, layer_files = check_layers(bag, log, report)
     claims, unseen_quotes = check_claims(bag, log, layers, report)

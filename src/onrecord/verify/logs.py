@@ -158,9 +158,9 @@ class ExportedLog:
 
 
 def read_log(
-    bag: Bag, report: Report, *, known_key: VerifierKey | None, kept: frozenset[str] | None = None
+    bag: Bag, report: Report, *, known_key: VerifierKey | None, unread: frozenset[str] = frozenset()
 ) -> ExportedLog:
-    """Return the log of an export after everything it says of itself was checked; payloads of the kinds `kept` only."""
+    """Return the log of an export after everything it says of itself was checked, without payloads `unread`."""
     has_second = any(path in bag for path in SECOND)
     for path in (*FILES, *(SECOND if has_second else ())):
         if path not in bag:
@@ -176,7 +176,7 @@ def read_log(
         chain.note, chain.head = _head(bag, report, key, chain)
         if chain.head is not None:
             _compare_with_head(bag, chain, chain.head, report)
-    shown = dict(_disclosed(bag, report, leaves, chains, kept))
+    shown = dict(_disclosed(bag, report, leaves, chains, unread))
     first = next((chain for chain in chains if chain.algorithm == "sha256"), None)
     if first is not None:
         _check_proofs(bag, report, shown, leaves, first)
@@ -184,7 +184,7 @@ def read_log(
         leaves=leaves,
         chain=chains[0] if chains else Chain(algorithm=bag.trusted, head_path=CHECKPOINT),
         key=key,
-        disclosed=tuple(entry for entry in shown.values() if kept is None or entry.kind in kept),
+        disclosed=tuple(entry for entry in shown.values() if entry.kind not in unread),
         shown=frozenset(shown),
     )
 
@@ -329,7 +329,7 @@ def _compare_listed(bag: Bag, hashes: list[bytes], head: Checkpoint, report: Rep
 
 
 def _disclosed(
-    bag: Bag, report: Report, leaves: Leaves, chains: list[Chain], kept: frozenset[str] | None
+    bag: Bag, report: Report, leaves: Leaves, chains: list[Chain], unread: frozenset[str]
 ) -> Iterator[tuple[int, Disclosed]]:
     """Yield the entries whose payload is shown; each is told when the log committed to something else."""
     places, last = leaves.places(), -1
@@ -352,8 +352,8 @@ def _disclosed(
                 facts = {"algorithm": chain.algorithm, "expected": expected.decode(), "found": found.decode()}
                 report.tell("verify.payload-changed", path=PAYLOADS, seq=seq, **facts, **entry.names())
         report.checked["payloads"] += 1
-        if kept is not None and entry.kind not in kept:
-            entry = Disclosed(seq=seq, kind=entry.kind, payload=entry.names())  # what nobody looks at is let go of
+        if entry.kind in unread:
+            entry = Disclosed(seq=seq, kind=entry.kind, payload=entry.names())
         yield seq, entry
 
 
