@@ -96,7 +96,7 @@ class _Public:
             case "claim-withdrawn@1" | "claim-disputed@1":
                 return payload["claim"] in self.claims
             case "statement-published@1":
-                is_public = payload["edition"] == "public"
+                is_public = bool(payload["edition"] == "public")
                 self.statements |= {payload["statement"]} if is_public else set()
                 return is_public
             case "statement-outdated@1":
