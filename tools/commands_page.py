@@ -24,13 +24,12 @@ Settings: [settings.md](settings.md). This page is written by `python -m tools.c
 _WIDTH: Final = 100
 
 
-def commands(group: click.Group = program, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
-    """Yield every command with its full name, groups left out."""
-    for name, command in sorted(group.commands.items()):
-        if isinstance(command, click.Group):
-            yield from commands(command, (*path, name))
-        else:
+def commands(group: click.Command = program, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with its full name; groups, which do nothing by themselves, left out."""
+    for name, command in sorted(getattr(group, "commands", {}).items()):
+        if not isinstance(command, click.Group):
             yield " ".join((*path, name)), command
+        yield from commands(command, (*path, name))
 
 
 def page() -> str:

@@ -12,12 +12,11 @@ import pytest
 from onrecord.cli import program, status_of
 
 
-def _all_commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from _all_commands(command, (*path, name))
-        else:
+def _all_commands(group: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    for name, command in getattr(group, "commands", {}).items():
+        if not isinstance(command, click.Group):
             yield " ".join((*path, name)), command
+        yield from _all_commands(command, (*path, name))
 
 
 _COMMANDS = dict(_all_commands(program))

@@ -57,12 +57,13 @@ def test_every_command_line_in_the_docs_can_be_typed(page: str, line: str) -> No
 def _command(words: list[str]) -> tuple[click.Command, list[str]]:
     """Return the command that these words call, and the words left for it."""
     command: click.Command = program
-    while isinstance(command, click.Group):
-        words = _without_own_options(command, words)
-        if not words:
+    while others := getattr(command, "commands", None):
+        if isinstance(command, click.Group):
+            words = _without_own_options(command, words)
+            assert not words or words[0] in others, f"there is no command `{words[0]}`"
+        if not words or words[0] not in others:
             break
-        assert words[0] in command.commands, f"there is no command `{words[0]}`"
-        command, words = command.commands[words[0]], words[1:]
+        command, words = others[words[0]], words[1:]
     return command, words
 
 

@@ -1,4 +1,4 @@
-"""Owns the commands of the vault: `add`, `items`, `item`, `custody`."""
+"""Owns the commands of the vault: `add`, `items`, `item`."""
 
 from __future__ import annotations
 
@@ -114,35 +114,9 @@ def item(shell: Shell, item: str) -> None:
     )
 
 
-@command(
-    "custody",
-    example='onrecord custody report.pdf transferred_out --fact to_custodian="a lawyer"',
-)
-@click.argument("item")
-@click.argument("event")
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="What belongs to the event; repeatable.")
-def custody(shell: Shell, item: str, event: str, facts: tuple[str, ...]) -> None:
-    """Record what happened to an item: a hand-over, a working copy, a check."""
-    from onrecord import vault
-
-    pairs = dict(_pair(fact) for fact in facts)
-    with shell.desk() as desk:
-        recorded = vault.record_custody(desk, item, event, **pairs)
-    shell.emit({"item": recorded.item, **recorded.to_row()})
-    shell.say(f"{recorded.seq}  {recorded.event.value}  {recorded.at}  {recorded.actor}")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.isidentifier() or not value.strip():
-        msg = f"--fact takes NAME=VALUE, not {text!r}"
-        raise click.UsageError(msg)
-    return name, value
-
-
 def _facts(row: dict[str, object]) -> str:
-    shown = {name: value for name, value in row.items() if name not in ("seq", "event", "at", "actor")}
+    shown = {name: value for name, value in row.items() if name not in ("seq", "event", "at", "actor", "process")}
     return ", ".join(f"{name}={value}" for name, value in shown.items())
 
 
-COMMANDS: Final = (add, items, item, custody)
+COMMANDS: Final = (add, items, item)

@@ -27,12 +27,14 @@ _EXPORTED: Final = Label(
     show_default=True,
     help="How much of the archive the bag discloses.",
 )
-def export(shell: Shell, out: Path, edition: str) -> None:
+@click.option("--to", metavar="WHO", help="Who receives it; stands in the custody of each item in it.")
+@click.option("--purpose", metavar="WHY", help="What it is for.")
+def export(shell: Shell, out: Path, edition: str, to: str | None, purpose: str | None) -> None:
     """Write a bag with items, claims, proofs, published statements and the checker inside."""
     from onrecord import dossier
 
     with shell.desk() as desk:
-        made = dossier.export(desk, out, edition=edition)
+        made = dossier.export(desk, out, edition=edition, to=to, purpose=purpose)
     shell.emit(made.to_record())
     shell.say(_EXPORTED, path=made.path, files=made.files, pyz=made.path / "onrecord-verify.pyz")
 

@@ -16,7 +16,7 @@ from onrecord.dossier.errors import (
     StatementDoesNotHold,
     StatementUnreadable,
 )
-from onrecord.dossier.export import EDITIONS, Export, export
+from onrecord.dossier.export import EDITIONS, Export, disclosed, export
 from onrecord.dossier.publish import Publication, Published, publish
 from onrecord.dossier.sarif import to_sarif
 from onrecord.dossier.statement import Link, Statement, Target, parse
@@ -46,6 +46,7 @@ __all__ = [
     "StatementUnreadable",
     "Target",
     "check",
+    "disclosed",
     "export",
     "parse",
     "publish",

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from onrecord import vault, verify
 from onrecord.dossier.readme import readme_text
-from onrecord.kernel import Checkpoint, Role, SignedNote, Tree, Visibility, canonical_bytes, leaf_hash
+from onrecord.kernel import Checkpoint, ItemId, Role, SignedNote, Tree, Visibility, canonical_bytes, leaf_hash
 from onrecord.store import Desk, DigestMismatch, Entry
 
 EDITIONS: Final = ("public", "restricted")
@@ -44,26 +44,30 @@ class Export:
         }
 
 
-def export(desk: Desk, out: Path, *, edition: str = "public") -> Export:
+def export(
+    desk: Desk, out: Path, *, edition: str = "public", to: str | None = None, purpose: str | None = None
+) -> Export:
     """Write the export of `edition` to the folder `out`, which must not exist, and return what it holds.
 
-    Nothing is at `out` until the bag is whole. The restricted edition discloses every payload that is left.
+    Nothing is at `out` until the bag is whole and the custody of each item in it says that it left, `to` whom and why.
+    The restricted edition discloses every payload that is left.
 
     Raises:
         RoleTooNarrow: the public edition needs an analyst, the restricted one a keeper.
         AlreadyThere: something is at `out`.
         ObjectMissing: an object that is to be disclosed is gone from the archive.
         DigestMismatch: its bytes are not those that were sealed.
+        CustodyBroken: an item that is to be disclosed is frozen, since its bytes were found changed.
         LogDamaged: the log is not the one whose heads were signed before.
     """
     if edition not in EDITIONS:
         msg = f"no such edition: {edition!r}"
         raise ValueError(msg)
     desk.require(Role.ANALYST if edition == "public" else Role.KEEPER)
-    note = desk.log.checkpoint()
+    note = desk.log.checkpoint(before={vault.ITEM_EXPORTED})  # two exports of one state are the same to the byte
     size = Checkpoint.parse(SignedNote.parse(note).text).size
     entries = list(desk.log.entries(stop=size))
-    chosen = _everything(entries) if edition == "restricted" else _public(entries, _public_items(desk))
+    chosen = _chosen(desk, entries, edition)
     counts = Counter(entry.kind.partition("@")[0] for entry in chosen)
     with vault.BagWriter(out) as bag:
         _add_log(bag, desk, note, entries, chosen)
@@ -71,7 +75,12 @@ def export(desk: Desk, out: Path, *, edition: str = "public") -> Export:
         _add_statements(bag, desk, chosen)
         bag.add_bytes("README.txt", readme_text(desk.info.verifier_key).encode())
         bag.add_tag(_PYZ, _checker())
-        path = bag.finish(_info(desk, edition, size))
+        path = bag.finish(
+            _info(desk, edition, size),
+            before_it_shows=lambda: vault.record_export(
+                desk, _items_of(chosen), edition=edition, log_size=size, tool=_TOOL, to=to, purpose=purpose
+            ),
+        )
     files = sum(1 for file in path.rglob("*") if file.is_file())
     return Export(path=path, edition=edition, files=files, checkpoint=note, counts=dict(counts))
 
@@ -80,7 +89,7 @@ def export(desk: Desk, out: Path, *, edition: str = "public") -> Export:
 class _Public:
     """What the public edition may show: filled in the order of the log, since a withdrawal follows its claim."""
 
-    items: frozenset[str]
+    items: frozenset[ItemId]
     claims: set[str] = field(default_factory=set)
     statements: set[str] = field(default_factory=set)
 
@@ -104,7 +113,32 @@ class _Public:
         return False
 
 
-def _public(entries: Sequence[Entry], items: frozenset[str]) -> list[Entry]:
+def disclosed(desk: Desk, edition: str = "public") -> tuple[Entry, ...]:
+    """Return the entries that an export of this edition would disclose now.
+
+    Raises:
+        LogDamaged: the log does not hold.
+    """
+    return tuple(_chosen(desk, list(desk.log.entries()), edition))
+
+
+def _chosen(desk: Desk, entries: Sequence[Entry], edition: str) -> list[Entry]:
+    """Return what the edition discloses. What was disposed of is sealed no more: only its custody speaks of it."""
+    gone = vault.disposed_items(desk)
+    if edition == "restricted":
+        return [one for one in _everything(entries) if not (one.kind in vault.SEALINGS and _item_of(one) in gone)]
+    return _public(entries, _public_items(desk) - gone)
+
+
+def _items_of(chosen: Sequence[Entry]) -> dict[ItemId, str]:
+    return {_item_of(one): (one.payload or {})["sha256"] for one in chosen if one.kind in vault.SEALINGS}
+
+
+def _item_of(entry: Entry) -> ItemId:
+    return ItemId((entry.payload or {})["item"])
+
+
+def _public(entries: Sequence[Entry], items: frozenset[ItemId]) -> list[Entry]:
     rule = _Public(items=items)
     return [entry for entry in entries if entry.payload is not None and rule.shows(entry.kind, entry.payload)]
 
@@ -113,7 +147,7 @@ def _everything(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.payload is not None]
 
 
-def _public_items(desk: Desk) -> frozenset[str]:
+def _public_items(desk: Desk) -> frozenset[ItemId]:
     return frozenset(item.id for item in vault.items(desk) if item.visibility is Visibility.PUBLIC)
 
 

@@ -92,7 +92,9 @@ def _made(desk: Desk, item: vault.Item) -> ReadOutcome:
         "problem": problem,
         "pages": [page.to_record() for page in text.pages],
     }
-    desk.append([layer_made(payload)])
+    read_it = item.media_type in _READERS and item.size <= LARGEST_BYTES
+    accesses = vault.read_by_program(item, tool=_tool(item), purpose="text layer") if read_it else []
+    desk.append([*accesses, layer_made(payload)])
     return ReadOutcome(
         item=ItemId(item.id),
         name=item.name,

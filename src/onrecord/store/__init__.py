@@ -15,10 +15,10 @@ from onrecord.store.archive import (
     toml_text,
 )
 from onrecord.store.blobs import Blob, FolderBlobs
-from onrecord.store.checking import CheckReport, check, rebuild, table_digest
+from onrecord.store.checking import CheckReport, chain_problems, check, rebuild, table_digest
 from onrecord.store.costs import Cost
 from onrecord.store.desk import Desk, Transaction
-from onrecord.store.disk import Disk
+from onrecord.store.disk import Disk, told_apart
 from onrecord.store.errors import (
     AlreadyThere,
     ArchiveDamaged,
@@ -123,6 +123,7 @@ __all__ = [
     "Ways",
     "WeakPassphrase",
     "WrongKey",
+    "chain_problems",
     "check",
     "chosen_passphrase",
     "create",
@@ -138,6 +139,7 @@ __all__ = [
     "read_info",
     "rebuild",
     "table_digest",
+    "told_apart",
     "toml_text",
     "try_papers",
     "untried",

@@ -109,6 +109,12 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
     )
 
 
+def chain_problems(desk: Desk) -> tuple[Problem, ...]:
+    """Return what the log contradicts itself in: entries, payloads, leaves, signed heads."""
+    with desk.reading() as connection:
+        return (*_log_problems(connection), *_head_problems(connection, desk.info))
+
+
 def rebuild(desk: Desk, *, check_only: bool) -> RebuildReport:
     """Fold the log anew and compare digests table by table; with `check_only` nothing is written.
 

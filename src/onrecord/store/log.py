@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -209,8 +209,11 @@ class Log:
         """Return the proof that the log of `first` entries is the beginning of that of `second`."""
         return self.tree().consistency(first, second)
 
-    def checkpoint(self) -> str:
+    def checkpoint(self, *, before: Collection[str] = ()) -> str:
         """Sign the present head, remember it and return the note.
+
+        Entries of the kinds `before` that stand at the end of the log are left out: what only says that the log was
+        shown to somebody makes no new state of it.
 
         Raises:
             LogDamaged: the log is shorter than a head that was signed, or no longer begins with it.
@@ -220,10 +223,11 @@ class Log:
         with self._database.writing() as connection:
             tree = Tree(_leaf_hashes(connection))
             check_against_signed(connection, tree)
-            known = connection.execute(select(CHECKPOINTS.c.note).where(CHECKPOINTS.c.size == tree.size)).scalar()
+            size = _size_before(connection, before)
+            known = connection.execute(select(CHECKPOINTS.c.note).where(CHECKPOINTS.c.size == size)).scalar()
             if known is not None:
                 return str(known)
-            head = Checkpoint(origin=self._origin, size=tree.size, root=tree.root())
+            head = Checkpoint(origin=self._origin, size=size, root=tree.root(size))
             note = self._key().sign(head.text()).to_text()
             connection.execute(insert(CHECKPOINTS).values(size=head.size, root=head.root, note=note))
         return note
@@ -270,6 +274,13 @@ class Log:
 def size_of(connection: Connection) -> int:
     """Return how many entries there are."""
     return int(connection.execute(select(func.coalesce(func.max(ENTRIES.c.seq) + 1, 0))).scalar_one())
+
+
+def _size_before(connection: Connection, kinds: Collection[str]) -> int:
+    """Return the size of the log without the entries of these kinds at its end."""
+    wanted = select(func.max(ENTRIES.c.seq)).where(ENTRIES.c.kind.not_in(sorted(kinds)))
+    last = connection.execute(wanted).scalar()
+    return 0 if last is None else int(last) + 1
 
 
 def read_entries(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
-from onrecord.kernel import new_sha256
+from onrecord.kernel import is_sha256_hex, new_sha256
 from onrecord.store import AlreadyThere
+from onrecord.vault.rules import Finding, is_common_path
 
 _CHUNK: Final = 1 << 20
 _DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"  # RFC 8493 2.1.1
@@ -78,8 +80,11 @@ class BagWriter:
         (self._folder / _checked(path)).write_bytes(content)
         self._tags[path] = _sha256(content)
 
-    def finish(self, info: Mapping[str, str]) -> Path:
+    def finish(self, info: Mapping[str, str], *, before_it_shows: Callable[[], None] = lambda: None) -> Path:
         """Write manifests and `bag-info.txt`, make all durable, move the bag to its place and return that.
+
+        `before_it_shows` is called when the bag is whole and durable and nobody can have seen it yet; if it raises,
+        there is no bag.
 
         Raises:
             AlreadyThere: something has come to be at the target meanwhile.
@@ -94,9 +99,39 @@ class BagWriter:
             _sync(file)
         if self._target.exists():
             raise AlreadyThere(place=str(self._target))
+        before_it_shows()
         self._folder.rename(self._target)
         _sync(self._target.parent)
         return self._target
+
+
+def manifest_findings(bag: Path) -> Iterator[Finding]:
+    """Yield what keeps `sha256sum -c manifest-sha256.txt` from succeeding in this bag (EV-08).
+
+    The files are read with the standard library alone, as a stranger would.
+    """
+    try:
+        lines = (bag / "manifest-sha256.txt").read_bytes().split(b"\n")
+    except OSError as err:
+        yield Finding(code="vault.manifest-odd", rule="EV-08", found=err.strerror or str(err))
+        return
+    for line in lines[:-1] if lines[-1] == b"" else lines:
+        text = line.decode("utf-8", "replace")
+        sha256, gap, path = text[:64], text[64:66], text[66:]
+        if not is_sha256_hex(sha256) or gap != "  " or not path or not is_common_path(path):
+            yield Finding(code="vault.manifest-odd", rule="EV-08", found=text)
+            continue
+        found = _found_at(bag / path)
+        if found != sha256:
+            yield Finding(code="vault.manifest-differs", rule="EV-08", expected=f"{sha256}  {path}", found=found)
+
+
+def _found_at(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _manifest(digests: Mapping[str, str]) -> bytes:

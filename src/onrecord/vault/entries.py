@@ -14,6 +14,9 @@ SEALINGS: Final = frozenset({ITEM_SEALED, ITEM_SEALED_1})
 ITEM_RECEIVED: Final = "item-received@1"
 CUSTODY_RECORDED: Final = "custody-recorded@1"
 VISIBILITY_CHANGED: Final = "visibility-changed@1"
+ITEM_EXPORTED: Final = "item-exported@1"
+# Each is a line in the custody of the item that it names.
+CUSTODY_KINDS: Final = SEALINGS | {ITEM_RECEIVED, CUSTODY_RECORDED, ITEM_EXPORTED}
 
 
 def item_sealed(item: ItemId, blob: Blob, *, media_type: str, name: str, visibility: Visibility, tool: str) -> Draft:
@@ -73,3 +76,13 @@ def visibility_changed(item: ItemId, visibility: Visibility, *, was: Visibility,
     """Return the entry that lets an item be seen further, or less far, from now on."""
     payload = {"item": item, "visibility": visibility.value, "was": was.value, "why": why}
     return Draft(kind=VISIBILITY_CHANGED, payload=payload)
+
+
+def item_exported(item: ItemId, sha256: str, facts: Mapping[str, Any]) -> Draft:
+    """Return the entry for an item that left in an export: with which digest, for whom and why.
+
+    A kind of its own, since it stands behind the log that the export rests on; an entry for each item, so that one of
+    them can be expunged without the others.
+    """
+    exported = {"item": item, "event": "exported", "hash_after": sha256}
+    return Draft(kind=ITEM_EXPORTED, payload={**facts, **exported})

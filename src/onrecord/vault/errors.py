@@ -146,3 +146,60 @@ class Unreadable(FileRefused):
         ru="{path} не читается: {problem}. Остальные файлы запечатаны; исправьте этот и добавьте снова.",
         kk="{path} оқылмайды: {problem}. Қалған файлдар мөрленді; мұны түзеп, қайта қосыңыз.",
     )
+
+
+class AccessUnrecorded(Refused):
+    """A restricted item was to be opened where nothing can be recorded: each such access must stand in its custody."""
+
+    code = "vault.access-unrecorded"
+    says = Label(
+        en="{item} is restricted, and each access to it is recorded; this archive was opened for reading only. Open it "
+        "for writing.",
+        ru="{item} — закрытый предмет, каждый доступ к нему записывается, а архив открыт только для чтения. Откройте его "
+        "для записи.",
+        kk="{item} — жабық айғақ, оған әр қатынау жазылады, ал мұрағат тек оқуға ашылған. Оны жазуға ашыңыз.",
+    )
+
+
+class InTheWay(Conflict):
+    """A copy was to be written where something lies already."""
+
+    code = "vault.in-the-way"
+    says = Label(
+        en="{path} exists; a copy overwrites nothing. Choose another name.",
+        ru="{path} уже существует; копия ничего не затирает. Выберите другое имя.",
+        kk="{path} бар; көшірме ештеңенің үстіне жазылмайды. Басқа атау таңдаңыз.",
+    )
+
+
+class NotADerivation(Refused):
+    """A file was to be bound to an item by an event that makes nothing new of it."""
+
+    code = "vault.not-a-derivation"
+    says = Label(
+        en="“{event}” makes nothing new of an item; it can be: {known}.",
+        ru="«{event}» не создаёт из предмета ничего нового; возможны: {known}.",
+        kk="«{event}» айғақтан жаңа ештеңе жасамайды; мүмкіндері: {known}.",
+    )
+
+
+class SameBytes(Refused):
+    """What is said to be made of an item has its very bytes."""
+
+    code = "vault.same-bytes"
+    says = Label(
+        en="{path} has the very bytes of {item}: nothing was made of it. For a copy use `onrecord copy`.",
+        ru="{path} совпадает с {item} до байта: ничего нового не сделано. Для копии есть `onrecord copy`.",
+        kk="{path} мен {item} байт-байтымен бірдей: жаңа ештеңе жасалмаған. Көшірме үшін `onrecord copy` бар.",
+    )
+
+
+class WiderThanSource(Refused):
+    """What was made of an item would be seen by more people than that, and nobody decided so in words."""
+
+    code = "vault.wider-than-source"
+    says = Label(
+        en="{item} is {visibility}; what is made of it may not be {asked} unless a decision says so: --decision WHY.",
+        ru="{item} — {visibility}; сделанное из него не может быть {asked} без решения: --decision WHY.",
+        kk="{item} — {visibility}; одан жасалған {asked} бола алмайды, егер шешім айтылмаса: --decision WHY.",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from onrecord.kernel import ItemId, Visibility
 
@@ -85,6 +85,52 @@ class CustodyEventName(StrEnum):
     DISPOSED = "disposed"
 
 
+class Process(StrEnum):
+    """The four ways of handling digital evidence (ISO/IEC 27037, METHOD 1.2)."""
+
+    IDENTIFICATION = "identification"
+    COLLECTION = "collection"
+    ACQUISITION = "acquisition"
+    PRESERVATION = "preservation"
+
+
+class ActorRole(StrEnum):
+    """Who handles it: the digital evidence first responder, or the specialist (ISO/IEC 27037, METHOD 1.2)."""
+
+    DEFR = "DEFR"
+    DES = "DES"
+
+
+# The process that an event belongs to where nobody said another; identification is only ever said.
+_PROCESS_OF: Final = {
+    CustodyEventName.RECEIVED: Process.COLLECTION,
+    CustodyEventName.TRANSFERRED_OUT: Process.COLLECTION,
+    CustodyEventName.TRANSFERRED_IN: Process.COLLECTION,
+    CustodyEventName.CAPTURED: Process.ACQUISITION,
+    CustodyEventName.ACQUIRED: Process.ACQUISITION,
+    CustodyEventName.WORKING_COPY_MADE: Process.ACQUISITION,
+    CustodyEventName.REDACTED_COPY_MADE: Process.ACQUISITION,
+    CustodyEventName.TRANSCODED: Process.ACQUISITION,
+    CustodyEventName.OCR: Process.ACQUISITION,
+}
+# The columns of METHOD 1.3 that are facts of the event; the others are the log's own.
+FACT_COLUMNS: Final = (
+    "tz",
+    "actor_role",
+    "from_custodian",
+    "to_custodian",
+    "place",
+    "purpose",
+    "authority",
+    "tool",
+    "tool_version",
+    "hash_before",
+    "hash_after",
+    "unavoidable_change",
+    "justification",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyEvent:
     """One line of an item's custody: which entry records it, what, when, by whom, with which facts."""
@@ -96,7 +142,18 @@ class CustodyEvent:
     actor: str
     facts: Mapping[str, Any]
 
+    @property
+    def process(self) -> Process:
+        """Which of the four processes of ISO/IEC 27037 it belongs to: as said, else as the event has it."""
+        said = self.facts.get("process")
+        return Process(said) if said else _PROCESS_OF.get(self.event, Process.PRESERVATION)
+
     def to_row(self) -> dict[str, Any]:
         """Return the event as one row; the facts stand beside its own fields and never in their place."""
         own = {"seq": self.seq, "event": self.event.value, "at": self.at, "actor": self.actor}
-        return {**own, **self.facts, **own}
+        return {**own, **self.facts, **own, "process": self.process.value}
+
+    def to_columns(self) -> dict[str, Any]:
+        """Return every column of METHOD 1.3 that is not a proof, empty ones as null, and whatever else was said."""
+        columns = dict.fromkeys(("item_id", "at_utc", *FACT_COLUMNS))
+        return {**columns, **self.to_row(), "item_id": self.item, "at_utc": self.at, "tz": self.facts.get("tz", "UTC")}

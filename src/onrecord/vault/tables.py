@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select, update
+from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Text, insert, select, update
 
 from onrecord.kernel import canonical_bytes
 from onrecord.store import Entry, Shadow
-from onrecord.vault.entries import CUSTODY_RECORDED, ITEM_RECEIVED, SEALINGS, VISIBILITY_CHANGED
+from onrecord.vault.entries import CUSTODY_KINDS, CUSTODY_RECORDED, ITEM_EXPORTED, SEALINGS, VISIBILITY_CHANGED
 from onrecord.vault.model import CustodyEventName
 
 _METADATA: Final = MetaData()
@@ -40,8 +40,8 @@ CUSTODY: Final = Table(
 
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put what the entries say into the tables."""
-    items = [_item_row(entry) for entry in entries if entry.kind in SEALINGS]
-    events = [row for entry in entries if entry.kind != VISIBILITY_CHANGED for row in _event_rows(entry)]
+    items = [item_row(entry) for entry in entries if entry.kind in SEALINGS]
+    events = [row for entry in entries if entry.kind in CUSTODY_KINDS for row in event_rows(entry)]
     if items:
         connection.execute(insert(ITEMS), items)
     if events:
@@ -53,20 +53,27 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def objects(connection: Connection) -> Iterable[tuple[str, str]]:
-    """Yield (SHA-256, item id) of every sealed object."""
-    return ((row.sha256, row.item) for row in connection.execute(select(ITEMS.c.sha256, ITEMS.c.item)))
+    """Yield (SHA-256, item id) of every sealed object that must be here: all but those that were disposed of."""
+    wanted = select(ITEMS.c.sha256, ITEMS.c.item).where(ITEMS.c.item.not_in(disposed()))
+    return ((row.sha256, row.item) for row in connection.execute(wanted))
 
 
-def _item_row(entry: Entry) -> dict[str, Any]:
+def disposed() -> Select[tuple[str]]:
+    """Return the query for the items that were disposed of."""
+    return select(CUSTODY.c.item).where(CUSTODY.c.event == CustodyEventName.DISPOSED.value)
+
+
+def item_row(entry: Entry) -> dict[str, Any]:
+    """Return the row of the item that an entry seals."""
     payload = entry.payload or {}
     names = [column.name for column in ITEMS.columns if column.name not in ("seq", "sealed_at")]
     return {**{name: payload.get(name) for name in names}, "seq": entry.seq, "sealed_at": entry.at}
 
 
-def _event_rows(entry: Entry) -> list[dict[str, Any]]:
+def event_rows(entry: Entry) -> list[dict[str, Any]]:
     """Return the custody line an entry stands for; each names the digest at that moment (EV-01)."""
     payload = dict(entry.payload or {})
-    if entry.kind == CUSTODY_RECORDED:
+    if entry.kind in (CUSTODY_RECORDED, ITEM_EXPORTED):
         event = payload.pop("event")
         return [_event_row(entry, str(event), payload)]
     if entry.kind in SEALINGS:
@@ -92,8 +99,8 @@ def _event_row(entry: Entry, event: str, facts: dict[str, Any]) -> dict[str, Any
 
 SHADOW: Final = Shadow(
     name="vault",
-    version=2,
-    kinds=SEALINGS | {ITEM_RECEIVED, CUSTODY_RECORDED, VISIBILITY_CHANGED},
+    version=3,
+    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED},
     tables=(ITEMS, CUSTODY),
     fold=fold,
     objects=objects,
