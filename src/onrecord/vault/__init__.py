@@ -5,7 +5,6 @@ It owns where evidence came from and through whose hands it went. It never reads
 
 from onrecord.vault.accesses import Access, Accesses, accesses
 from onrecord.vault.bag import BagWriter, manifest_findings
-from onrecord.vault.copies import DERIVATIONS, Derivation, WorkingCopy, copy_item, derive, open_item, read_by_program
 from onrecord.vault.custody import Disposal, dispose, record_custody, record_export
 from onrecord.vault.entries import ITEM_EXPORTED, SEALINGS
 from onrecord.vault.errors import (
@@ -28,6 +27,7 @@ from onrecord.vault.errors import (
     Unreadable,
     WiderThanSource,
 )
+from onrecord.vault.handouts import DERIVATIONS, Derivation, WorkingCopy, copy_item, derive, open_item, read_by_program
 from onrecord.vault.history import CustodyCheck, check_custody
 from onrecord.vault.model import ActorRole, CustodyEvent, CustodyEventName, Item, Process, Sealed
 from onrecord.vault.naming import recorded_name, safe_name
