@@ -12,9 +12,11 @@ from tests.personas import ANALYST, KEEPER
 
 from onrecord import store
 from onrecord.kernel import (
+    Actor,
     Checkpoint,
     CountedIds,
     FixedClock,
+    Role,
     SignedNote,
     VerifierKey,
     canonical_bytes,
@@ -50,6 +52,18 @@ def test_an_entry_commits_to_its_payload_behind_a_salt(desk: Desk) -> None:
     assert entry.commitment == commitment(entry.salt, canonical_bytes(entry.payload))
     assert desk.log.entry(0) == entry
     assert desk.log.leaf_hashes() == [leaf_hash(canonical_bytes(entry.leaf()))]
+
+
+@pytest.mark.parametrize("name", ["keeper", 'a "%s" \\ \u0451\n', "\u4e1c\u5e72 \U0001f600"])
+def test_leaves_written_together_are_the_canonical_ones(desk_of: Callable[..., Desk], name: str) -> None:
+    """What an actor is called, and how many kinds come at once, changes no byte of a leaf: 300 entries in one append."""
+    kinds = ("note-made@1", "item-named@2", "note-made@1")
+    drafts = [Draft(kind=kinds[number % 3], payload={"number": number}) for number in range(300)]
+    with desk_of(Actor(name=name, role=Role.KEEPER)) as desk:
+        entries = desk.append(drafts)
+        assert desk.log.leaf_hashes() == [leaf_hash(canonical_bytes(entry.leaf())) for entry in entries]
+        assert list(desk.log.entries()) == list(entries)
+        assert store.check(desk, deep=True).problems == ()
 
 
 @pytest.mark.parametrize("table", ["entries", "payloads", "checkpoints"])

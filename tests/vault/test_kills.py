@@ -29,18 +29,22 @@ class Zygote:
             [sys.executable, "-m", "tests.zygote"], cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def seal_and_kill(self, archive: Path, folder: Path, run: str, milliseconds: float) -> list[dict[str, Any]]:
-        """Let a child seal files, kill it so many milliseconds after its start, return what it acknowledged."""
+    def seal_and_kill(
+        self, archive: Path, folder: Path, run: str, *, after: int, milliseconds: float
+    ) -> list[dict[str, Any]]:
+        """Let a child seal, kill it so long after so many acknowledgements, return what it acknowledged.
+
+        Counted from an acknowledgement, so that a busy machine tests the same moments as an idle one.
+        """
         assert self._process.stdin is not None
         self._process.stdin.write(f"run {archive} {folder} {run}\n")
         self._process.stdin.flush()
         pid = int(self._line().removeprefix("pid "))
+        acknowledged = [one for _ in range(after) for one in _acknowledged(self._line())]
         time.sleep(milliseconds / 1000)
         os.kill(pid, signal.SIGKILL)
-        acknowledged = []
         while (line := self._line()) != "done":
-            assert line.startswith("ack "), line
-            acknowledged.append(json.loads(line.removeprefix("ack ")))
+            acknowledged += _acknowledged(line)
         return acknowledged
 
     def _line(self) -> str:
@@ -50,6 +54,11 @@ class Zygote:
     def close(self) -> None:
         """End the process."""
         self._process.communicate()
+
+
+def _acknowledged(line: str) -> list[dict[str, Any]]:
+    assert line.startswith("ack "), line
+    return list(json.loads(line.removeprefix("ack ")))
 
 
 @pytest.fixture
@@ -67,7 +76,9 @@ def _kill_often(zygote: Zygote, tmp_path: Path, times: int, seed: int) -> int:
     app.create_archive(archive, title="killed")
     acknowledged: dict[str, str] = {}
     for run in range(times):
-        found = zygote.seal_and_kill(archive, folder, str(run), moments.uniform(5, 180))
+        found = zygote.seal_and_kill(
+            archive, folder, str(run), after=moments.choice((0, 0, 1, 1, 2)), milliseconds=moments.uniform(0, 60)
+        )
         acknowledged |= {one["item"]: one["sha256"] for one in found}
         _nothing_is_lost(archive, acknowledged, deep=run % 10 == 9 or run == times - 1)
     return len(acknowledged)

@@ -57,50 +57,35 @@ def test_a_folder_is_sealed_to_its_depth_and_strange_things_are_refused(desk: De
 def test_an_unreadable_file_is_told_and_the_others_are_sealed(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file of somebody else under one name; a file that vanishes, and one that turns into a link, on the way."""
-    for name in ("bad", "gone", "good", "turned"):
+    """A file of somebody else, one that vanishes after it was found, one that turns into a link, one into a pipe."""
+    names = ("bad", "gone", "good", "piped", "turned")
+    for name in names:
         (tmp_path / name).write_text(name)
     whole = os.open
 
     def open_(path: object, *args: object, **more: object) -> int:
-        if path == tmp_path / "bad":
+        if path == str(tmp_path / "bad"):
             raise PermissionError(13, "Permission denied")
-        return whole(path, *args, **more)  # type: ignore[call-overload,no-any-return]
-
-    def meanwhile(done: int, _total: int | None) -> None:
-        if done == 1:
+        if path == str(tmp_path / "gone"):
             (tmp_path / "gone").unlink()
+        if path == str(tmp_path / "turned"):
             (tmp_path / "turned").unlink()
             (tmp_path / "turned").symlink_to("/etc/passwd")
+        if path == str(tmp_path / "piped"):
+            (tmp_path / "piped").unlink()
+            os.mkfifo(tmp_path / "piped")
+        return whole(path, *args, **more)  # type: ignore[call-overload,no-any-return]
 
     monkeypatch.setattr(os, "open", open_)
-    paths = [tmp_path / name for name in ("bad", "gone", "good", "turned")]
-    report = vault.seal(desk, paths, on_progress=meanwhile)
+    report = vault.seal(desk, [tmp_path / name for name in (*names, "never")])
     assert [one.name for one in report.sealed] == ["good"]
     assert _codes(report) == {
         "bad": "vault.unreadable",
-        str(tmp_path / "gone"): "vault.no-such-file",
+        "gone": "vault.no-such-file",
         "turned": "vault.link",
+        "piped": "vault.not-a-file",
+        str(tmp_path / "never"): "vault.no-such-file",
     }
-
-
-def test_what_turns_into_a_link_or_a_pipe_between_look_and_open_is_refused(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Somebody swaps the file in the moment after it was found to be one: no link is followed, no pipe waited for."""
-    (tmp_path / "link").symlink_to("/etc/passwd")
-    os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "file").write_text("x")
-    file = (tmp_path / "file").lstat()
-    whole = Path.lstat
-
-    def lstat(self: Path) -> os.stat_result:
-        return file if self.name in ("link", "pipe") else whole(self)
-
-    monkeypatch.setattr(Path, "lstat", lstat)
-    report = vault.seal(desk, [tmp_path / "link", tmp_path / "pipe"])
-    assert report.sealed == ()
-    assert _codes(report) == {"link": "vault.link", "pipe": "vault.not-a-file"}
 
 
 def test_an_archive_is_never_its_own_evidence(desk: Desk, archive: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from onrecord.store import ArchiveInfo, Desk, Keys
 
 Progress = Callable[[int, int | None], None]
+_SECONDS_BETWEEN_DRAWINGS: Final = 0.1
 
 UNTRIED: Final = Label(
     en="Recovery was not tried yet ({slots}): the set-up of this archive is not finished. Do: `onrecord keys try`.",
@@ -138,22 +140,36 @@ class Shell:
             page.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
         self.out.print(page)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody sees a bar on standard error."""
+        return sys.stderr.isatty()
+
     @contextmanager
-    def progress(self, label: str | Label) -> Iterator[Progress]:
-        """Show a bar on standard error while the work runs; yields what the work calls with (done, total)."""
+    def progress(self, label: str | Label, *, in_bytes: bool = False) -> Iterator[Progress]:
+        """Show a bar on standard error while the work runs; yields what the work calls with (done, total).
+
+        The bar draws itself when it is told something, not by a thread of its own: a process with one thread may fork.
+        """
         words = label.text(self.language) if isinstance(label, Label) else label
-        if not sys.stderr.isatty():
+        if not self.is_watched:
             yield _unseen
             return
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Bar(*columns, console=self.err, transient=True) as bar:
+        count = DownloadColumn() if in_bytes else MofNCompleteColumn()
+        columns = (TextColumn("{task.description}"), BarColumn(), count, TimeRemainingColumn())
+        with Bar(*columns, console=self.err, transient=True, auto_refresh=False) as bar:
             task = bar.add_task(words, total=None)
+            drawn_at = 0.0
 
             def shown(done: int, total: int | None) -> None:
+                nonlocal drawn_at
                 bar.update(task, completed=done, total=total)
+                if (now := time.monotonic()) - drawn_at > _SECONDS_BETWEEN_DRAWINGS:
+                    bar.refresh()
+                    drawn_at = now
 
             yield shown
 

@@ -63,7 +63,7 @@ def add(
     """Seal files and folders: what this prints is kept for good."""
     from onrecord import vault
 
-    with shell.desk() as desk, shell.progress(_SEALING) as progress:
+    with shell.desk() as desk, shell.progress(_SEALING, in_bytes=True) as progress:
         report = vault.seal(
             desk,
             paths,
@@ -71,7 +71,7 @@ def add(
             received_on=received_on,
             note=note,
             visibility=Visibility(visibility),
-            on_progress=progress,
+            on_progress=progress if shell.is_watched else None,
         )
     refused = [fault.to_record(shell.language) for fault in report.refused]
     shell.emit({"items": [one.to_row() for one in report.sealed], "refused": refused})

@@ -8,28 +8,17 @@ formatting) never applies beyond integers, and this module stays short enough to
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring
+from operator import itemgetter
 from typing import Any, Final, NoReturn
 
 # RFC 8785 section 3.2.2.3 / RFC 7493 section 2.2: the integers that every JSON reader agrees on.
 LARGEST_INTEGER: Final = 2**53 - 1
 
-_ESCAPES: Final = {
-    **{code: f"\\u{code:04x}" for code in range(0x20)},
-    0x08: "\\b",
-    0x09: "\\t",
-    0x0A: "\\n",
-    0x0C: "\\f",
-    0x0D: "\\r",
-    ord('"'): '\\"',
-    ord("\\"): "\\\\",
-}
-
-# For values whose names are all ASCII the standard encoder, in C, writes the very bytes of RFC 8785: code points and
-# UTF-16 code units sort alike there, and its escapes are those of section 3.2.2.2. A test holds both ways equal.
-_ENCODE: Final = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False, allow_nan=False
-).encode
+_WORDS: Final = {None: "null", True: "true", False: "false"}
+_FORMS_KEPT: Final = 1_000
 
 
 class NotCanonical(ValueError):
@@ -43,11 +32,7 @@ def canonical_bytes(value: object) -> bytes:
         NotCanonical: the value holds something a record may not hold.
     """
     try:
-        if _is_plain(value):
-            return _ENCODE(value).encode("utf-8")
-        parts: list[str] = []
-        _write(value, parts)
-        return "".join(parts).encode("utf-8")
+        return _text(value).encode()
     except UnicodeEncodeError as err:
         msg = "text with a lone surrogate"
         raise NotCanonical(msg) from err
@@ -69,71 +54,52 @@ def parse_json(content: bytes | str) -> Any:
     return value
 
 
-def _is_plain(value: object) -> bool:
-    """Say whether the standard encoder may write this value; False sends it the long way, which also refuses."""
-    kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return True
-    if kind is int:
-        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER  # type: ignore[operator]
-    if kind is dict:
-        return all(
-            type(key) is str and key.isascii() and _is_plain(one)
-            for key, one in value.items()  # type: ignore[attr-defined]
-        )
-    return kind in (list, tuple) and all(map(_is_plain, value))  # type: ignore[call-overload]
-
-
-def _write(value: object, parts: list[str]) -> None:
-    match value:
-        case None:
-            parts.append("null")
-        case bool():
-            parts.append("true" if value else "false")
-        case str():
-            parts.append(_quoted(value))
-        case int():
-            parts.append(_integer(value))
-        case list() | tuple():
-            _write_list(value, parts)
-        case Mapping():
-            _write_object(value, parts)
-        case _:
-            msg = f"a record cannot hold a {type(value).__name__}"
-            raise NotCanonical(msg)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.translate(_ESCAPES) + '"'  # RFC 8785 section 3.2.2.2
+def _text(value: object) -> str:
+    """Return the canonical text of a value; the kinds are asked for in the order of how often they come."""
+    if isinstance(value, str):
+        return encode_basestring(value)  # in C, and its escapes are those of section 3.2.2.2
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
+    if isinstance(value, Mapping):
+        return _object(value)
+    if isinstance(value, int):
+        return _integer(value)
+    if isinstance(value, list | tuple):
+        return f"[{','.join([_text(one) for one in value])}]"
+    msg = f"a record cannot hold a {type(value).__name__}"
+    raise NotCanonical(msg)
 
 
 def _integer(number: int) -> str:
     if abs(number) > LARGEST_INTEGER:
         msg = f"{number} is beyond the integers every reader agrees on; write it as text"
         raise NotCanonical(msg)
-    return str(number)
+    return int.__repr__(number)
 
 
-def _write_list(values: list[object] | tuple[object, ...], parts: list[str]) -> None:
-    parts.append("[")
-    for position, one in enumerate(values):
-        if position:
-            parts.append(",")
-        _write(one, parts)
-    parts.append("]")
+def _object(value: Mapping[str, object]) -> str:
+    if len(value) < 2:
+        return "{" + "".join([f"{_name(name)}:{_text(one)}" for name, one in value.items()]) + "}"
+    template, in_order = _form(tuple(value))
+    return template % tuple([encode_basestring(one) if type(one) is str else _text(one) for one in in_order(value)])
 
 
-def _write_object(value: Mapping[Any, object], parts: list[str]) -> None:
-    if not all(isinstance(key, str) for key in value):
+@lru_cache(_FORMS_KEPT)
+def _form(names: Sequence[str]) -> tuple[str, Callable[[Mapping[str, object]], Sequence[object]]]:
+    """Return how an object of these names is written, and what takes its values in that order.
+
+    Most records are one of a few forms: their names are sorted and quoted once.
+    """
+    quoted = {name: _name(name) for name in names}
+    ordered = sorted(names, key=_utf16)
+    return "{" + ",".join(f"{quoted[name].replace('%', '%%')}:%s" for name in ordered) + "}", itemgetter(*ordered)
+
+
+def _name(name: object) -> str:
+    if not isinstance(name, str):
         msg = "an object's keys are text"
         raise NotCanonical(msg)
-    parts.append("{")
-    for position, key in enumerate(sorted(value, key=_utf16)):
-        if position:
-            parts.append(",")
-        parts.append(_quoted(key) + ":")
-        _write(value[key], parts)
-    parts.append("}")
+    return encode_basestring(name)
 
 
 def _utf16(key: str) -> bytes:

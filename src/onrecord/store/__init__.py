@@ -14,9 +14,10 @@ from onrecord.store.archive import (
     read_info,
     toml_text,
 )
-from onrecord.store.blobs import Blob, FolderBlobs
+from onrecord.store.blobs import SMALL, Blob, FolderBlobs, Readable
 from onrecord.store.checking import CheckReport, chain_problems, check, rebuild, table_digest
 from onrecord.store.costs import Cost
+from onrecord.store.database import insert_rows
 from onrecord.store.desk import Desk, Transaction
 from onrecord.store.disk import Disk, told_apart
 from onrecord.store.errors import (
@@ -63,6 +64,7 @@ from onrecord.store.slots import ByKeyFile, OnPaper, Opener, Passphrase, Slot, S
 from onrecord.store.ways import try_papers, untried
 
 __all__ = [
+    "SMALL",
     "AlreadyThere",
     "ArchiveDamaged",
     "ArchiveInfo",
@@ -107,6 +109,7 @@ __all__ = [
     "PackDamaged",
     "PaperMisread",
     "Passphrase",
+    "Readable",
     "RebuildDiffers",
     "RebuildReport",
     "Recipient",
@@ -129,6 +132,7 @@ __all__ = [
     "create",
     "create_encrypted",
     "find_archive",
+    "insert_rows",
     "is_own",
     "leaf_record",
     "make_key_file",

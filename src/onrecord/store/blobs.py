@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Protocol
 
 from onrecord.kernel import Fault, is_sha256_hex, sha256_hex
 from onrecord.store import packs
@@ -27,7 +27,7 @@ _CHUNK: Final = 1 << 20
 _TEMPORARY: Final = "incoming"
 _PACKS: Final = "packs"
 _IN_DOUBT: Final = "check-needed"
-_SMALL: Final = 128 << 10  # bytes; what is larger costs more to copy than its file costs to make
+SMALL: Final = 128 << 10  # bytes; what is larger costs more to copy than its file costs to make
 _PACK_BYTES: Final = 8 << 20  # so much is held in memory, and rewritten when one object of a pack must go
 _WORTH_A_PACK: Final = 8  # fewer small objects than this lie better in files of their own
 
@@ -39,6 +39,29 @@ class Blob:
     sha256: str
     sha512: str
     size: int
+
+
+class Readable(Protocol):
+    """Anything that gives its bytes in order: as many as asked for or fewer, none at its end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes."""
+        ...
+
+
+class Source(Readable, Protocol):
+    """The same with an end to its use: what an opener gives to `put_many`."""
+
+    def __enter__(self) -> object:
+        """Begin."""
+        ...
+
+    def __exit__(self, *_: object) -> object:
+        """Close."""
+        ...
+
+
+Opener = Callable[[], Source | bytes]
 
 
 class FolderBlobs:
@@ -66,7 +89,7 @@ class FolderBlobs:
         """What all file work goes through."""
         return self._disk
 
-    def put(self, source: BinaryIO) -> Blob:
+    def put(self, source: Readable) -> Blob:
         """Copy `source` to its end, hashing in the same pass; the object is durable when this returns.
 
         Raises:
@@ -86,11 +109,11 @@ class FolderBlobs:
         """Keep these bytes; see `put`."""
         return self.put(io.BytesIO(content))
 
-    def put_many(self, openers: Iterable[Callable[[], BinaryIO]]) -> list[Blob | OSError | Fault]:
-        """Keep what each opener gives, in order; small objects that come together go into packs.
+    def put_many(self, openers: Iterable[Opener]) -> list[Blob | OSError | Fault]:
+        """Keep what each opener gives, a source or bytes; small objects that come together go into packs.
 
-        Every Blob in the list is durable when this returns. An opener that fails, or whose file cannot be read, has
-        its fault in the list and holds up no other.
+        Every Blob in the list is durable when this returns. An opener that fails, or whose source cannot be read, has
+        its fault in the list and holds up no other. One source is read and closed before the next one is opened.
 
         Raises:
             DiskFull, NotWritable, SyncFailed: as for `put`; nothing of this group counts.
@@ -187,7 +210,7 @@ class FolderBlobs:
             if found != pack.stem:
                 yield pack.stem, found
 
-    def replace(self, sha256: str, source: BinaryIO) -> Blob:
+    def replace(self, sha256: str, source: Readable) -> Blob:
         """Put good bytes in the place of a damaged or missing object; damaged ones of that name are gone afterwards.
 
         Raises:
@@ -273,7 +296,7 @@ class FolderBlobs:
             self._forget(path)
             raise
 
-    def _fill(self, file: BinaryIO, source: BinaryIO) -> Blob:
+    def _fill(self, file: BinaryIO, source: Readable) -> Blob:
         with Digests() as digests:
 
             def read(size: int) -> bytes:
@@ -327,30 +350,45 @@ class FolderBlobs:
 
     # Packs
 
-    def _content_or_blob(self, opener: Callable[[], BinaryIO]) -> bytes | Blob | OSError | Fault:
+    def _content_or_blob(self, opener: Opener) -> bytes | Blob | OSError | Fault:
         """Return a small object's content, or what became of a large or unreadable one."""
         try:
             source = opener()
         except (OSError, Fault) as err:
             return err
+        if isinstance(source, bytes):
+            return source if len(source) <= SMALL else self.put_bytes(source)
         with source:
+            resumed = _Resumed(source)
             try:
-                head = source.read(_SMALL + 1)
-                return head if len(head) <= _SMALL else self.put(_Resumed(head, source))
-            except OSError as err:
-                return err
+                head = resumed.head(SMALL + 1)
+                return head if len(head) <= SMALL else self.put(resumed)
+            except (OSError, Fault) as err:
+                if err is resumed.fault:
+                    return err
+                raise  # the disk's own: it concerns every object, not this one
 
     def _kept_together(self, small: dict[int, bytes]) -> dict[int, Blob | OSError | Fault]:
         """Keep small objects, in one pack where there are enough of them, and return the Blob of each."""
         if len(small) < _WORTH_A_PACK:
             return {place: self.put_bytes(content) for place, content in small.items()}
+        self._look_for_packs()
         blobs = {place: _blob_of(content) for place, content in small.items()}
-        fresh = {blob.sha256: small[place] for place, blob in blobs.items() if not self._is_whole(blob)}
+        fresh = {blob.sha256: small[place] for place, blob in blobs.items() if not self._is_known(blob)}
         if fresh:
             self._write_pack([(self._name(sha256), self._sealed(content)) for sha256, content in fresh.items()])
         return dict(blobs)
 
+    def _is_known(self, blob: Blob) -> bool:
+        """Say whether this object is here, whole. Of new ones no more is asked than their name."""
+        name = self._name(blob.sha256)
+        # No Path: for each of many small files one would cost as much as hashing it.
+        is_there = name in self._packed or os.path.exists(f"{self._folder}/{name[:2]}/{name}")  # noqa: PTH110
+        return is_there and self._is_whole(blob)
+
     def _sealed(self, content: bytes) -> bytes:
+        if self._envelope.is_plain:
+            return content
         sealed = io.BytesIO()
         self._envelope.seal(io.BytesIO(content).read, sealed.write)
         return sealed.getvalue()
@@ -368,6 +406,8 @@ class FolderBlobs:
                 self._disk.mkdir(target.parent)
                 self._disk.rename(path, target)
             self._sync_name(target)
+        self._packed.update(packs.places(target))
+        self._packs_seen.add(target.name)
         return target
 
     def _drop_packed(self, name: str) -> bool:
@@ -486,15 +526,36 @@ class FolderBlobs:
             return  # a disk that takes no mark either; the fault that brought us here says what to do
 
 
-class _Resumed(io.BytesIO):
-    """A source whose beginning has been read already. Closing it leaves the source open: it is somebody else's."""
+class _Resumed:
+    """A source whose beginning has been read already, and which remembers the fault that reading it ended with."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        super().__init__(head)
-        self._rest = rest
+    def __init__(self, source: Readable) -> None:
+        self._source = source
+        self._head = b""
+        self.fault: OSError | Fault | None = None
 
-    def read(self, size: int | None = -1) -> bytes:
-        return super().read(size) or self._rest.read(-1 if size is None else size)
+    def head(self, size: int) -> bytes:
+        """Return up to so many bytes of the beginning: fewer only where the source ends."""
+        pieces = []
+        while size > 0 and (piece := self._asked(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        self._head = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        return self._head
+
+    def read(self, size: int) -> bytes:
+        """Return the beginning once more, then the rest."""
+        if self._head:
+            found, self._head = self._head[:size], self._head[size:]
+            return found
+        return self._asked(size)
+
+    def _asked(self, size: int) -> bytes:
+        try:
+            return self._source.read(size)
+        except (OSError, Fault) as err:
+            self.fault = err
+            raise
 
 
 def _blob_of(content: bytes) -> Blob:

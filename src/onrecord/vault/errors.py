@@ -203,3 +203,17 @@ class WiderThanSource(Refused):
         ru="{item} — {visibility}; сделанное из него не может быть {asked} без решения: --decision WHY.",
         kk="{item} — {visibility}; одан жасалған {asked} бола алмайды, егер шешім айтылмаса: --decision WHY.",
     )
+
+
+class ChangedWhileRead(FileRefused):
+    """Somebody wrote the file while it was read: what was read may be a state that never was."""
+
+    code = "vault.changed-while-read"
+    says = Label(
+        en="{path} changed while it was read and was not sealed: the bytes read may be none it ever had. Wait until "
+        "nobody writes to it, or copy it and add the copy.",
+        ru="{path} изменился во время чтения и не запечатан: прочитанное могло никогда не быть его содержимым. "
+        "Дождитесь окончания записи или добавьте копию.",
+        kk="{path} оқылып жатқанда өзгерді, мөрленген жоқ: оқылғаны оның ешқашан болмаған күйі болуы мүмкін. Жазу "
+        "аяқталғанша күтіңіз немесе көшірмесін қосыңыз.",
+    )

@@ -13,12 +13,20 @@ _UNWANTED: Final = frozenset('/\\:*?"<>|%')
 def recorded_name(name: str) -> str:
     """Return the name as a record holds it: itself, with bytes that are no UTF-8 written as %XX.
 
-    Python hands such bytes over as lone surrogates (PEP 383), which no JSON may hold.
+    Python hands such bytes over as lone surrogates (PEP 383), which no JSON may hold; text from outside may hold more.
     """
-    if not any(0xDC80 <= ord(one) <= 0xDCFF for one in name):
-        return name
-    escaped = (f"%{ord(one) - 0xDC00:02X}" if 0xDC80 <= ord(one) <= 0xDCFF else one for one in name.replace("%", "%25"))
-    return "".join(escaped)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return "".join(_escaped(one) for one in name.replace("%", "%25"))
+    return name
+
+
+def _escaped(letter: str) -> str:
+    code = ord(letter)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"%{code - 0xDC00:02X}"
+    return f"%u{code:04X}" if 0xD800 <= code <= 0xDFFF else letter
 
 
 def safe_name(name: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Text, insert, select, update
+from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Text, select, update
 
 from onrecord.kernel import canonical_bytes
-from onrecord.store import Entry, Shadow
+from onrecord.store import Entry, Shadow, insert_rows
 from onrecord.vault.entries import CUSTODY_KINDS, CUSTODY_RECORDED, ITEM_EXPORTED, SEALINGS, VISIBILITY_CHANGED
 from onrecord.vault.model import CustodyEventName
 
@@ -37,15 +37,14 @@ CUSTODY: Final = Table(
     Column("facts", Text, nullable=False),
 )
 
+_ITEM_COLUMNS: Final = tuple(column.name for column in ITEMS.columns)
+_EVENT_COLUMNS: Final = tuple(column.name for column in CUSTODY.columns)
+
 
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put what the entries say into the tables."""
-    items = [item_row(entry) for entry in entries if entry.kind in SEALINGS]
-    events = [row for entry in entries if entry.kind in CUSTODY_KINDS for row in event_rows(entry)]
-    if items:
-        connection.execute(insert(ITEMS), items)
-    if events:
-        connection.execute(insert(CUSTODY), events)
+    insert_rows(connection, ITEMS, [_item_values(entry) for entry in entries if entry.kind in SEALINGS])
+    insert_rows(connection, CUSTODY, [_event_values(entry) for entry in entries if entry.kind in CUSTODY_KINDS])
     for entry in entries:
         if entry.kind == VISIBILITY_CHANGED and entry.payload is not None:
             of = ITEMS.c.item == entry.payload["item"]
@@ -65,36 +64,35 @@ def disposed() -> Select[tuple[str]]:
 
 def item_row(entry: Entry) -> dict[str, Any]:
     """Return the row of the item that an entry seals."""
-    payload = entry.payload or {}
-    names = [column.name for column in ITEMS.columns if column.name not in ("seq", "sealed_at")]
-    return {**{name: payload.get(name) for name in names}, "seq": entry.seq, "sealed_at": entry.at}
+    return dict(zip(_ITEM_COLUMNS, _item_values(entry), strict=True))
 
 
 def event_rows(entry: Entry) -> list[dict[str, Any]]:
     """Return the custody line an entry stands for; each names the digest at that moment (EV-01)."""
-    payload = dict(entry.payload or {})
-    if entry.kind in (CUSTODY_RECORDED, ITEM_EXPORTED):
-        event = payload.pop("event")
-        return [_event_row(entry, str(event), payload)]
-    if entry.kind in SEALINGS:
-        sealed = {"item": payload["item"], "hash_after": payload["sha256"], "tool": payload["tool"]}
-        return [_event_row(entry, CustodyEventName.SEALED.value, sealed)]
-    received = {name: payload[name] for name in ("item", "name", "path", "received_on", "note", "tool")}
-    facts = {"from_custodian": payload["received_from"], "hash_after": payload["sha256"], **received}
-    return [_event_row(entry, CustodyEventName.RECEIVED.value, facts)]
+    return [dict(zip(_EVENT_COLUMNS, _event_values(entry), strict=True))]
 
 
-def _event_row(entry: Entry, event: str, facts: dict[str, Any]) -> dict[str, Any]:
-    item = facts.pop("item")
+def _item_values(entry: Entry) -> tuple[Any, ...]:
+    payload = {**(entry.payload or {}), "seq": entry.seq, "sealed_at": entry.at}
+    return tuple([payload.get(column) for column in _ITEM_COLUMNS])
+
+
+def _event_values(entry: Entry) -> tuple[Any, ...]:
+    item, event, facts = _event(entry)
     shown = {name: value for name, value in facts.items() if value is not None}
-    return {
-        "seq": entry.seq,
-        "item": item,
-        "event": event,
-        "at": entry.at,
-        "actor": entry.actor,
-        "facts": canonical_bytes(shown).decode(),
-    }
+    return (entry.seq, item, event, entry.at, entry.actor, canonical_bytes(shown).decode())
+
+
+def _event(entry: Entry) -> tuple[str, str, dict[str, Any]]:
+    payload = dict(entry.payload or {})
+    item = payload.pop("item")
+    if entry.kind in (CUSTODY_RECORDED, ITEM_EXPORTED):
+        return item, str(payload.pop("event")), payload
+    if entry.kind in SEALINGS:
+        return item, CustodyEventName.SEALED.value, {"hash_after": payload["sha256"], "tool": payload["tool"]}
+    payload["from_custodian"] = payload.pop("received_from")
+    payload["hash_after"] = payload.pop("sha256")
+    return item, CustodyEventName.RECEIVED.value, payload
 
 
 SHADOW: Final = Shadow(
