@@ -146,24 +146,29 @@ def _is_synced(done: list[Operation], at: int) -> bool:
 
 
 def _is_written(done: list[Operation], at: int) -> bool:
-    return any(later.name == "fsync" and later.path == done[at].path for later in done[at + 1 :])
+    """Say whether the file was synced after these bytes; a file made later under the same name is another file."""
+    for later in done[at + 1 :]:
+        if later.path == done[at].path and later.name in ("fsync", "create"):
+            return later.name == "fsync"
+    return False
 
 
 def _replay(done: list[Operation], gone: set[int], fates: dict[int, str]) -> dict[str, bytes]:
     """Return the files that are found. A file whose name was lost may still be renamed: its bytes are the same ones."""
-    content: dict[str, bytes] = {}
-    files: dict[str, str] = {}
+    content: dict[int, bytes] = {}  # by the operation that created the file: a name may be used again
+    newest: dict[str, int] = {}
+    files: dict[str, int] = {}
     for at, one in enumerate(done):
         if one.name == "create":
-            content[one.path] = b""
+            content[at], newest[one.path] = b"", at
             if at not in gone:
-                files[one.path] = one.path
+                files[one.path] = at
         elif one.name == "write":
             kept = {"kept": one.content, "lost": b"", "zeroed": b"\0" * len(one.content)}[fates.get(at, "kept")]
-            content[one.path] += kept
+            content[newest[one.path]] += kept
         elif one.name == "rename" and at not in gone:
             files.pop(one.path, None)
-            files[one.target] = one.path
+            files[one.target] = newest[one.target] = newest[one.path]
         elif one.name == "unlink" and at not in gone:
             files.pop(one.path, None)
     lost_folders = [f"{done[at].path}/" for at in gone if done[at].name == "mkdir"]

@@ -1,6 +1,7 @@
 """Asking a service: every way in which it can fail is one fault, and nothing more is taken than was asked for."""
 
 import http.server
+import socket
 import threading
 from collections.abc import Iterator
 
@@ -59,6 +60,28 @@ def test_too_long_an_answer_is_refused(place: str) -> None:
     with pytest.raises(adapters.Unreachable) as fault:
         adapters.ask(place, limit_bytes=1000)
     assert "1000" in fault.value.message("en")
+
+
+def test_a_service_that_drips_is_cut_off(socket_enabled: None) -> None:
+    """A byte now and then keeps every single wait short and the whole endless: the whole has a limit."""
+    del socket_enabled
+    stop = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            line, _ = server.accept()
+            with line:
+                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+                while not stop.wait(0.05):
+                    try:
+                        line.sendall(b"x")
+                    except OSError:
+                        return
+
+        threading.Thread(target=drip, daemon=True).start()
+        with pytest.raises(adapters.Unreachable):
+            adapters.ask(f"http://127.0.0.1:{server.getsockname()[1]}/", wait_seconds=0.6)
+        stop.set()
 
 
 def test_nobody_there_is_unreachable(place: str) -> None:

@@ -1,8 +1,22 @@
-"""Signed notes and checkpoints: published examples are read, malformed ones refused."""
+"""Signed notes, checkpoints and cosignatures: published examples are read and verified, malformed ones refused."""
+
+import base64
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from onrecord.kernel import Checkpoint, NoteRefused, NoteSignature, SignedNote, VerifierKey
+from onrecord.kernel import (
+    COSIGNATURE,
+    Checkpoint,
+    Cosignature,
+    NoteRefused,
+    NoteSignature,
+    SignedNote,
+    VerifierKey,
+    cosigned_message,
+    parse_signature_lines,
+)
+from onrecord.verify import SignatureFalse, check_signature
 
 # Published examples: golang.org/x/mod sumdb/note (BSD-3-Clause) and c2sp.org/signed-note.
 _EXAMPLES = [
@@ -39,9 +53,84 @@ def test_published_notes_are_read_and_written_back(key: str, text: str, line: st
     assert len(note.signatures[0].signature) == 64
 
 
+@pytest.mark.parametrize(("key", "text", "line"), _EXAMPLES)
+def test_published_notes_are_verified_and_a_changed_one_is_not(key: str, text: str, line: str) -> None:
+    """3 of 3: the signature of each published example holds over its text, and over no other."""
+    note, verifier = SignedNote.parse(f"{text}\n{line}\n"), VerifierKey.parse(key)
+    check_signature(verifier.public, note.text.encode(), note.signatures[0].signature)
+    with pytest.raises(SignatureFalse):
+        check_signature(verifier.public, note.text.replace("e", "a").encode(), note.signatures[0].signature)
+
+
+def test_a_published_cosignature_is_read() -> None:
+    """transparency-dev/formats: key id, moment and signature of a cosignature/v1."""
+    encoded = "ZGhGuQAAAABm/qTPeyKXD+R2rzyQsxPiP8mXum7qq/iF0u4vanlqJyocWODBt97w9uL+8qT7S5gxEHWWOworDcFiEBYJXORmnFBOBA=="
+    content = base64.b64decode(encoded)
+    assert Cosignature.parse(content[4:]).timestamp == 1727964367
+    assert Cosignature.parse(content[4:]).content() == content[4:]
+
+
+def test_a_published_checkpoint_with_a_cosignature_is_read() -> None:
+    """The example of c2sp.org/tlog-cosignature: the log's line and the witness's under one text."""
+    note = SignedNote.parse(
+        "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
+        "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+"
+        "xeMcTOAYQ8=\n— witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1"
+        "nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n"
+    )
+    assert Checkpoint.parse(note.text).size == 20852163
+    assert Cosignature.parse(note.signatures[1].signature).timestamp == 1679315147
+
+
+def test_a_witness_signs_moment_and_whole_text() -> None:
+    """tlog-cosignature: header, time line, then the note's text with its extension lines."""
+    private = Ed25519PrivateKey.from_private_bytes(bytes(32))
+    key = VerifierKey(name="w.example/1", public=private.public_key().public_bytes_raw(), algorithm=COSIGNATURE)
+    text = f"o\n7\n{_ROOT}\nextension\n"
+    assert cosigned_message(1679315147, text) == f"cosignature/v1\ntime 1679315147\n{text}".encode()
+    signature = private.sign(cosigned_message(5, text))
+    content = Cosignature(timestamp=5, signature=signature).content()
+    line = NoteSignature(name=key.name, key_id=key.key_id, signature=content).line()
+    (found,) = parse_signature_lines(line)
+    read = Cosignature.parse(found.signature)
+    check_signature(key.public, cosigned_message(read.timestamp, text), read.signature)
+    with pytest.raises(SignatureFalse):
+        check_signature(key.public, cosigned_message(6, text), read.signature)
+
+
+def test_the_key_of_a_witness_is_not_the_key_of_a_log() -> None:
+    """Types 0x01 and 0x04 give two ids for one public key, and neither is taken for the other."""
+    log = VerifierKey(name="n", public=bytes(32))
+    witness = VerifierKey(name="n", public=bytes(32), algorithm=COSIGNATURE)
+    assert log.key_id != witness.key_id
+    assert VerifierKey.parse(witness.text(), algorithm=COSIGNATURE) == witness
+    for text, algorithm in ((witness.text(), 1), (log.text(), COSIGNATURE)):
+        with pytest.raises(NoteRefused):
+            VerifierKey.parse(text, algorithm=algorithm)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", bytes(71), bytes(73), b"\x80" + bytes(71), b"\xff" * 72],
+    ids=["none", "short", "long", "2^63", "all"],
+)
+def test_a_malformed_cosignature_is_refused(content: bytes) -> None:
+    """Another length, or a moment above 2**63 - 1."""
+    with pytest.raises(NoteRefused):
+        Cosignature.parse(content)
+
+
+@pytest.mark.parametrize("lines", ["", "\n", "— a AAAAAAAA", "— a AAAAAAAA\n\n", "— \x01 AAAAAAAA\n", "a\n"])
+def test_malformed_signature_lines_are_refused(lines: str) -> None:
+    """What a witness answers is held to the form as well."""
+    with pytest.raises(NoteRefused):
+        parse_signature_lines(lines)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        f"o\n{'9' * 5000}\n{_ROOT}\n",
         f"o\n07\n{_ROOT}\n",
         "o\n7\n",
         "o\n7\nAAAA\n",

@@ -5,5 +5,6 @@ They own connections, protocols and foreign faults. They decide nothing about ev
 
 from onrecord.adapters.errors import Unreachable
 from onrecord.adapters.web import Answer, ask
+from onrecord.adapters.witness_server import WitnessApplication, serve
 
-__all__ = ["Answer", "Unreachable", "ask"]
+__all__ = ["Answer", "Unreachable", "WitnessApplication", "ask", "serve"]

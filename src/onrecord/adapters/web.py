@@ -6,9 +6,12 @@ For services that a keeper has named. It is never pointed at an address that evi
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
+import threading
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,14 +51,17 @@ def ask(
     connection = _connection(parts, wait_seconds)
     target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
     try:
-        connection.request("GET" if body is None else "POST", target, body=body, headers=dict(headers or {}))
-        with connection.getresponse() as found:
-            content = found.read(limit_bytes + 1)
-            named = {name.lower(): value for name, value in found.getheaders()}
+        with _within(wait_seconds, connection) as is_late:
+            connection.request("GET" if body is None else "POST", target, body=body, headers=dict(headers or {}))
+            with connection.getresponse() as found:
+                content = found.read(limit_bytes + 1)
+                named = {name.lower(): value for name, value in found.getheaders()}
     except (OSError, http.client.HTTPException) as err:
         raise Unreachable(place=parts.netloc, problem=str(err) or type(err).__name__) from err
     finally:
         connection.close()
+    if is_late.is_set():
+        raise Unreachable(place=parts.netloc, problem=f"its answer took longer than {wait_seconds} seconds")
     if len(content) > limit_bytes:
         raise Unreachable(place=parts.netloc, problem=f"its answer is longer than {limit_bytes} bytes")
     return Answer(status=found.status, body=content, headers=named)
@@ -67,3 +73,26 @@ def _connection(parts: urllib.parse.SplitResult, wait_seconds: float) -> http.cl
         context = ssl.create_default_context()
         return http.client.HTTPSConnection(host, parts.port, timeout=wait_seconds, context=context)
     return http.client.HTTPConnection(host, parts.port, timeout=wait_seconds)
+
+
+@contextmanager
+def _within(seconds: float, connection: http.client.HTTPConnection) -> Iterator[threading.Event]:
+    """Cut the connection when the time is over: a service that sends a byte now and then must not hold us for ever.
+
+    A time limit on the socket alone bounds each wait, not their sum.
+    """
+    is_late = threading.Event()
+
+    def cut() -> None:
+        is_late.set()
+        if connection.sock is not None:
+            with suppress(OSError):  # it has just been closed from the other side
+                connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_late
+    finally:
+        timer.cancel()

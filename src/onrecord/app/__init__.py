@@ -4,37 +4,84 @@ It knows every room and is known by the shells only. It decides nothing about ev
 """
 
 from onrecord.app.demo import Demonstration, demonstrate
-from onrecord.app.errors import DemoDoesNotHold, ExampleMissing, OutputInTheWay, OutsideUnreadable, UnusableSetting
+from onrecord.app.errors import (
+    DemoDoesNotHold,
+    ExampleMissing,
+    NameTaken,
+    NoneNamed,
+    NoSuchName,
+    OutputInTheWay,
+    OutsideUnreadable,
+    UnusableAddress,
+    UnusableListen,
+    UnusableName,
+    UnusableSetting,
+)
 from onrecord.app.library import Archive, open_archive
-from onrecord.app.outside import Authority, Copy, Outside, Witness, read_outside, write_outside
+from onrecord.app.outside import Authority, Calendar, Copy, Outside, Witness, read_outside, write_outside
 from onrecord.app.settings import HELP, Settings, settings_from
+from onrecord.app.time import (
+    add_authority,
+    add_calendar,
+    add_witness,
+    anchor,
+    ask_everybody,
+    chain_of,
+    cosign,
+    outside_state,
+    remove_authority,
+    remove_calendar,
+    remove_witness,
+    stamp,
+)
 from onrecord.app.unlocking import Opened, Unlocking
 from onrecord.app.wiring import create_archive, create_encrypted_archive, find_archive, open_desk, shadows
+from onrecord.app.witness import serve_witness
 
 __all__ = [
     "HELP",
     "Archive",
     "Authority",
+    "Calendar",
     "Copy",
     "DemoDoesNotHold",
     "Demonstration",
     "ExampleMissing",
+    "NameTaken",
+    "NoSuchName",
+    "NoneNamed",
     "Opened",
     "OutputInTheWay",
     "Outside",
     "OutsideUnreadable",
     "Settings",
     "Unlocking",
+    "UnusableAddress",
+    "UnusableListen",
+    "UnusableName",
     "UnusableSetting",
     "Witness",
+    "add_authority",
+    "add_calendar",
+    "add_witness",
+    "anchor",
+    "ask_everybody",
+    "chain_of",
+    "cosign",
     "create_archive",
     "create_encrypted_archive",
     "demonstrate",
     "find_archive",
     "open_archive",
     "open_desk",
+    "outside_state",
     "read_outside",
+    "remove_authority",
+    "remove_calendar",
+    "remove_witness",
+    "serve_witness",
     "settings_from",
     "shadows",
+    "stamp",
     "write_outside",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Broken, Conflict, Label, Misconfigured, NotFound
+from onrecord.kernel import Broken, Conflict, Label, Misconfigured, NotFound, Refused
 
 
 class UnusableSetting(Misconfigured):
@@ -63,4 +63,73 @@ class OutsideUnreadable(Misconfigured):
         en="{place} cannot be read: {problem}. Mend it, or remove it and name authorities, witnesses and copies again.",
         ru="{place} не читается: {problem}. Исправьте его или удалите и назовите службы, свидетелей и копии заново.",
         kk="{place} оқылмайды: {problem}. Түзетіңіз немесе өшіріп, қызметтерді, куәлерді, көшірмелерді қайта атаңыз.",
+    )
+
+
+class NoneNamed(NotFound):
+    """Nobody outside was named who could be asked."""
+
+    code = "app.none-named"
+    says = Label(
+        en="No {what} is named for this archive, so nobody was asked. `onrecord authorities add`, `onrecord witnesses add` "
+        "and `onrecord calendars add` name one.",
+        ru="Для этого архива никто не назван ({what}), спросить некого. Назвать: `onrecord authorities add`, "
+        "`onrecord witnesses add`, `onrecord calendars add`.",
+        kk="Бұл мұрағатқа ешкім аталмаған ({what}), сұрайтын ешкім жоқ. Атау: `onrecord authorities add`, "
+        "`onrecord witnesses add`, `onrecord calendars add`.",
+    )
+
+
+class NoSuchName(NotFound):
+    """Nobody of this name was named."""
+
+    code = "app.no-such-name"
+    says = Label(
+        en="Nobody is named “{name}” here; known: {known}.",
+        ru="Здесь никто не назван «{name}»; известны: {known}.",
+        kk="Мұнда «{name}» деп ешкім аталмаған; белгілілері: {known}.",
+    )
+
+
+class NameTaken(Conflict):
+    """The name stands for somebody else already."""
+
+    code = "app.name-taken"
+    says = Label(
+        en="“{name}” is named already. Remove that one first, or choose another name; nothing was changed.",
+        ru="«{name}» уже названо. Сначала удалите его или выберите другое имя; ничего не изменено.",
+        kk="«{name}» аталып қойған. Алдымен оны алып тастаңыз немесе басқа ат таңдаңыз; ештеңе өзгерген жоқ.",
+    )
+
+
+class UnusableName(Refused):
+    """A name that cannot stand in a file's name, or a policy that is none."""
+
+    code = "app.unusable-name"
+    says = Label(
+        en="“{name}” cannot be used here; it can be written with: {allowed}, at most 40 characters.",
+        ru="«{name}» здесь не годится; можно писать так: {allowed}, не длиннее 40 знаков.",
+        kk="«{name}» мұнда жарамайды; былай жазылады: {allowed}, 40 таңбадан аспайды.",
+    )
+
+
+class UnusableAddress(Refused):
+    """An address that is none of the web, or carries a secret."""
+
+    code = "app.unusable-address"
+    says = Label(
+        en="{url} is no plain address: it begins with http:// or https:// and holds no password and no question mark.",
+        ru="{url} — не простой адрес: он начинается с http:// или https:// и не содержит пароля и вопросительного знака.",
+        kk="{url} — жай мекенжай емес: ол http:// не https:// деп басталып, құпиясөз бен сұрау белгісін қамтымайды.",
+    )
+
+
+class UnusableListen(Misconfigured):
+    """The address to answer at is none, or is taken."""
+
+    code = "app.unusable-listen"
+    says = Label(
+        en="Nobody can answer at {listen}: {problem}. Name another with --listen HOST:PORT.",
+        ru="Отвечать по адресу {listen} нельзя: {problem}. Укажите другой: --listen HOST:PORT.",
+        kk="{listen} мекенжайында жауап беру мүмкін емес: {problem}. Басқасын көрсетіңіз: --listen HOST:PORT.",
     )

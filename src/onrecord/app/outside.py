@@ -1,4 +1,4 @@
-"""Owns what an archive knows of the outside: authorities that stamp, witnesses that cosign, places that hold copies.
+"""Owns what an archive knows of the outside: who stamps, who cosigns, who anchors, which places hold copies.
 
 It lies in the archive's folder as `outside.toml`, so that it moves with it. No secret is ever in it.
 """
@@ -24,6 +24,7 @@ class Authority:
     name: str
     url: str
     chain: str  # below the archive's folder
+    policy: str = ""  # the policy to ask for, where a keeper wants one in particular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,14 @@ class Witness:
     name: str
     url: str
     key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A calendar of OpenTimestamps: its name among us, its address."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,7 @@ class Outside:
     authorities: tuple[Authority, ...] = ()
     witnesses: tuple[Witness, ...] = ()
     copies: tuple[Copy, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
 
 
 def read_outside(archive: Path) -> Outside:
@@ -65,6 +75,7 @@ def read_outside(archive: Path) -> Outside:
             authorities=tuple(Authority(**_texts(one)) for one in given.get("authority", ())),
             witnesses=tuple(Witness(**_texts(one)) for one in given.get("witness", ())),
             copies=tuple(Copy(**_texts(one)) for one in given.get("copy", ())),
+            calendars=tuple(Calendar(**_texts(one)) for one in given.get("calendar", ())),
         )
     except FileNotFoundError:
         return Outside()
@@ -78,7 +89,12 @@ def write_outside(archive: Path, outside: Outside) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    groups = (("authority", outside.authorities), ("witness", outside.witnesses), ("copy", outside.copies))
+    groups = (
+        ("authority", outside.authorities),
+        ("witness", outside.witnesses),
+        ("copy", outside.copies),
+        ("calendar", outside.calendars),
+    )
     tables = [_table(name, one) for name, members in groups for one in members]
     fresh = archive / f".{FILE}.new"
     with fresh.open("w", encoding="utf-8", newline="\n") as file:
@@ -95,5 +111,6 @@ def _texts(given: Mapping[str, Any]) -> dict[str, str]:
 def _table(name: str, one: Any) -> str:
     from onrecord.store import toml_text
 
-    lines = [f"{field.name} = {toml_text(getattr(one, field.name))}" for field in fields(one)]
+    given = [(field.name, getattr(one, field.name)) for field in fields(one)]
+    lines = [f"{field} = {toml_text(value)}" for field, value in given if value]
     return "\n".join((f"[[{name}]]", *lines, ""))

@@ -75,7 +75,9 @@ def _row(info: ArchiveInfo) -> dict[str, object]:
 @command("log", example="onrecord log --last 20")
 @click.option("--last", type=click.IntRange(min=1), help="Only so many of the newest entries.")
 def log(shell: Shell, last: int | None) -> None:
-    """List the entries of the log: who did what and when."""
+    """List the entries of the log: who did what and when, and what is proven of it from outside."""
+    from onrecord import app
+
     with shell.desk(reading_only=True) as desk:
         size = desk.log.size()
         start = max(0, size - last) if last else 0
@@ -83,26 +85,35 @@ def log(shell: Shell, last: int | None) -> None:
             {"seq": e.seq, "at": e.at, "actor": e.actor, "kind": e.kind, "commitment": e.commitment}
             for e in desk.log.entries(start=start)
         ]
-        shell.emit({"size": size, "entries": rows})
-        shell.table(("seq", "at", "actor", "kind"), [(r["seq"], r["at"], r["actor"], r["kind"]) for r in rows])
+        state = app.outside_state(desk)
+    shell.emit({"size": size, "entries": rows, "time": state.to_record(shell.language)})
+    shell.table(("seq", "at", "actor", "kind"), [(r["seq"], r["at"], r["actor"], r["kind"]) for r in rows])
+    shell.note_each(state.sentences())
 
 
 @command("checkpoint", example="onrecord checkpoint > head.txt")
 def checkpoint(shell: Shell) -> None:
     """Sign the present head of the log and print the note (C2SP tlog-checkpoint)."""
+    from onrecord import app, vault
+
     with shell.desk() as desk:
         note = desk.log.checkpoint()
         size = desk.log.size()
+        state = app.outside_state(desk)
+        held = [one.authority for one in vault.stamp_records(desk) if one.is_stamp and one.size == size]
         document = {
             "checkpoint": note,
             "size": size,
             "root": desk.log.root(size).hex(),
             "log_key": desk.info.verifier_key,
             "at": instant_text(desk.clock.now()),
-            "stamped": False,
+            "stamped": bool(held),
+            "stamped_by": held,
+            "time": state.to_record(shell.language),
         }
     shell.emit(document)
     shell.say(note.rstrip("\n"))
+    shell.note_each(state.sentences())
 
 
 @click.group("store")
@@ -114,18 +125,24 @@ def store() -> None:
 @click.option("--deep", is_flag=True, help="Read every object's bytes as well.")
 def store_check(shell: Shell, *, deep: bool) -> int:
     """Check the chain of the log, the tables against it and, with --deep, every object."""
+    from onrecord import app
     from onrecord import store as room
 
     with shell.desk(reading_only=True) as desk:
         report = room.check(desk, deep=deep)
         objects = sum(1 for _ in desk.blobs.names())
         entries = desk.log.size()
+        state = None if report.problems else app.outside_state(desk)  # what a damaged log says is not repeated
     problems: list[dict[str, Any]] = [dict(problem) for problem in report.problems]
-    shell.emit({"ok": not problems, "deep": deep, "entries": entries, "objects": objects, "problems": problems})
+    shell.emit({
+        "ok": not problems, "deep": deep, "entries": entries, "objects": objects, "problems": problems,
+        "time": state.to_record(shell.language) if state else None,
+    })  # fmt: skip
     for problem in problems:
         shell.say("  ".join(f"{name}: {value}" for name, value in problem.items() if value is not None))
     if not problems:
         shell.say(_ALL_READ if deep else _DEEP_ONLY, count=objects, entries=entries)
+    shell.note_each(state.sentences() if state else ())
     return 10 if problems else 0
 
 

@@ -17,7 +17,21 @@ from typing import Final
 import click
 
 from onrecord import __version__
-from onrecord.cli import archive, check, custody, demo, dossier, erasure, figures_in, ledger, reading, vault, verify
+from onrecord.cli import (
+    archive,
+    check,
+    custody,
+    demo,
+    dossier,
+    erasure,
+    figures_in,
+    heads,
+    ledger,
+    outside,
+    reading,
+    vault,
+    verify,
+)
 from onrecord.cli.shell import Shell
 from onrecord.kernel import INTERFACE_LANGUAGES, Fault, Invalid, Label
 
@@ -61,7 +75,21 @@ def program(context: click.Context, folder: Path | None, passphrase_fd: int | No
     context.obj = Shell(settings=settings, folder=folder, passphrase_fd=passphrase_fd)
 
 
-for _room in (archive, vault, custody, reading, figures_in, ledger, check, dossier, verify, erasure, demo):
+for _room in (
+    archive,
+    vault,
+    custody,
+    outside,
+    heads,
+    reading,
+    figures_in,
+    ledger,
+    check,
+    dossier,
+    verify,
+    erasure,
+    demo,
+):
     for _command in _room.COMMANDS:
         program.add_command(_command)
 

@@ -126,6 +126,11 @@ class Shell:
         line = text.fill(self.language, **facts) if isinstance(text, Label) else text
         self.err.print(line, markup=False)
 
+    def note_each(self, labels: Iterable[Label]) -> None:
+        """Print these lines beside the result, on standard error."""
+        for label in labels:
+            self.note(label)
+
     def table(self, columns: Sequence[str | Label], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
         """Print a table for a person; nothing under `--json`."""
         if self.as_json:

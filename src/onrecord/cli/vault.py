@@ -88,9 +88,11 @@ def items(shell: Shell) -> None:
     from onrecord import vault
 
     with shell.desk(reading_only=True) as desk:
-        rows = [one.to_row() for one in vault.items(desk)]
+        found = vault.items(desk)
+        times = vault.time_proofs(desk, [one.seq for one in found])
+    rows = [{**one.to_row(), "time": times[one.seq].state} for one in found]
     shell.emit({"items": rows})
-    columns = ("item", "name", "media_type", "size", "visibility", "sealed_at")
+    columns = ("item", "name", "media_type", "size", "visibility", "sealed_at", "time")
     shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
@@ -103,10 +105,12 @@ def item(shell: Shell, item: str) -> None:
     with shell.desk(reading_only=True) as desk:
         found = vault.item(desk, item)
         custody_rows = [event.to_row() for event in vault.custody(desk, found.id)]
-    shell.emit({**found.to_row(), "custody": custody_rows})
+        time = vault.time_proofs(desk, [found.seq])[found.seq].to_row()
+    shell.emit({**found.to_row(), "time": time, "custody": custody_rows})
     for name, value in found.to_row().items():
         if value is not None:
             shell.say(f"{name:14} {value}")
+    shell.say(f"{'time':14} {time['state']} {time['existed_before'] or ''}".rstrip())
     shell.say("")
     shell.table(
         ("seq", "event", "at", "actor", "facts"),

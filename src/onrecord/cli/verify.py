@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Broken, Label
+
+if TYPE_CHECKING:
+    from onrecord.vault import OutsideState
 
 _READING: Final = Label(en="Reading", ru="Читаем", kk="Оқылуда")
 _EXPORTED: Final = Label(
@@ -29,14 +32,27 @@ _EXPORTED: Final = Label(
 )
 @click.option("--to", metavar="WHO", help="Who receives it; stands in the custody of each item in it.")
 @click.option("--purpose", metavar="WHY", help="What it is for.")
-def export(shell: Shell, out: Path, edition: str, to: str | None, purpose: str | None) -> None:
-    """Write a bag with items, claims, proofs, published statements and the checker inside."""
-    from onrecord import dossier
+@click.option("--offline", is_flag=True, help="Ask no authority and no witness for this export's head.")
+def export(shell: Shell, out: Path, edition: str, to: str | None, purpose: str | None, *, offline: bool) -> None:
+    """Write a bag with items, claims, proofs, published statements and the checker inside.
+
+    The authorities and witnesses that are named are asked for its head first; what they do not give is said.
+    """
+    from onrecord import app, dossier
+
+    states: list[OutsideState] = []
+
+    def ask_outside(size: int) -> None:
+        if not offline:
+            app.ask_everybody(desk, size)
+        states.append(app.outside_state(desk))
 
     with shell.desk() as desk:
-        made = dossier.export(desk, out, edition=edition, to=to, purpose=purpose)
-    shell.emit(made.to_record())
+        made = dossier.export(desk, out, edition=edition, to=to, purpose=purpose, ask_outside=ask_outside)
+    (state,) = states
+    shell.emit({**made.to_record(), "time": state.to_record(shell.language)})
     shell.say(_EXPORTED, path=made.path, files=made.files, pyz=made.path / "onrecord-verify.pyz")
+    shell.note_each(state.sentences())
 
 
 @command("verify", example="onrecord verify ../korday-export --older-checkpoint last-year.checkpoint")
@@ -52,8 +68,31 @@ def export(shell: Shell, out: Path, edition: str, to: str | None, purpose: str |
 )
 @click.option("--distrust", type=click.Choice(["sha256"]), help="Rest on SHA-512 alone.")
 @click.option("--every-digest", is_flag=True, help="Read items by every digest that is listed.")
+@click.option(
+    "--witness",
+    "witnesses",
+    multiple=True,
+    metavar="KEY",
+    help="A witness's key, as it published it elsewhere; repeatable.",
+)
+@click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="An authority's root certificate, as it published it elsewhere; repeatable.",
+)
 def verify(
-    shell: Shell, path: Path, key: str | None, older: tuple[Path, ...], distrust: str | None, *, every_digest: bool
+    shell: Shell,
+    path: Path,
+    key: str | None,
+    older: tuple[Path, ...],
+    distrust: str | None,
+    witnesses: tuple[str, ...],
+    authorities: tuple[Path, ...],
+    *,
+    every_digest: bool,
 ) -> int:
     """Check an export, or any BagIt bag, folder or ZIP, without trusting anything in it; needs no archive."""
     from onrecord import verify as checker
@@ -65,6 +104,8 @@ def verify(
             older_checkpoint=older,
             distrust=distrust,
             every_digest=every_digest,
+            witnesses=witnesses,
+            authorities=authorities,
             on_progress=progress,
         )
     shell.emit(verdict.to_record(shell.language))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -45,12 +45,19 @@ class Export:
 
 
 def export(
-    desk: Desk, out: Path, *, edition: str = "public", to: str | None = None, purpose: str | None = None
+    desk: Desk,
+    out: Path,
+    *,
+    edition: str = "public",
+    to: str | None = None,
+    purpose: str | None = None,
+    ask_outside: Callable[[int], None] = lambda _size: None,
 ) -> Export:
     """Write the export of `edition` to the folder `out`, which must not exist, and return what it holds.
 
     Nothing is at `out` until the bag is whole and the custody of each item in it says that it left, `to` whom and why.
-    The restricted edition discloses every payload that is left.
+    The restricted edition discloses every payload that is left. Before the bag is written, `ask_outside` may have the
+    head of this size stamped and cosigned (EV-06).
 
     Raises:
         RoleTooNarrow: the public edition needs an analyst, the restricted one a keeper.
@@ -64,8 +71,10 @@ def export(
         msg = f"no such edition: {edition!r}"
         raise ValueError(msg)
     desk.require(Role.ANALYST if edition == "public" else Role.KEEPER)
-    note = desk.log.checkpoint(before={vault.ITEM_EXPORTED})  # two exports of one state are the same to the byte
+    # Two exports of one state are the same to the byte, but for what others have said of its head meanwhile.
+    note = desk.log.checkpoint(before={vault.ITEM_EXPORTED, *vault.GIVEN_FOR_HEADS})
     size = Checkpoint.parse(SignedNote.parse(note).text).size
+    ask_outside(size)
     entries = list(desk.log.entries(stop=size))
     chosen = _chosen(desk, entries, edition)
     counts = Counter(entry.kind.partition("@")[0] for entry in chosen)
@@ -73,6 +82,8 @@ def export(
         _add_log(bag, desk, note, entries, chosen)
         _add_evidence(bag, desk, chosen)
         _add_statements(bag, desk, chosen)
+        for place, content in vault.outside_files(desk, size):
+            bag.add_bytes(place, content)
         bag.add_bytes("README.txt", readme_text(desk.info.verifier_key).encode())
         bag.add_tag(_PYZ, _checker())
         path = bag.finish(
@@ -110,7 +121,7 @@ class _Public:
                 return is_public
             case "statement-outdated@1":
                 return payload["statement"] in self.statements
-        return False
+        return kind in vault.ABOUT_HEADS  # what others said of signed heads names nobody and nothing in the archive
 
 
 def disclosed(desk: Desk, edition: str = "public") -> tuple[Entry, ...]:

@@ -38,13 +38,27 @@ from onrecord.kernel.merkle import (
     verify_subtree_inclusion,
 )
 from onrecord.kernel.money import Money, is_currency
-from onrecord.kernel.notes import Checkpoint, NoteRefused, NoteSignature, SignedNote, VerifierKey, key_id
+from onrecord.kernel.notes import (
+    COSIGNATURE,
+    ED25519,
+    Checkpoint,
+    Cosignature,
+    NoteRefused,
+    NoteSignature,
+    SignedNote,
+    VerifierKey,
+    cosigned_message,
+    key_id,
+    parse_signature_lines,
+)
 from onrecord.kernel.quantities import Number, Qualifier, Quantity, number_record, number_text
 from onrecord.kernel.spans import Span, line_and_column
 from onrecord.kernel.visibility import Actor, Role, Visibility
 from onrecord.kernel.vocabulary import Property, Term, ValueType, Vocabulary, VocabularyRefused
 
 __all__ = [
+    "COSIGNATURE",
+    "ED25519",
     "EMPTY_ROOT",
     "HASH_BYTES",
     "INTERFACE_LANGUAGES",
@@ -57,6 +71,7 @@ __all__ = [
     "ClaimId",
     "Clock",
     "Conflict",
+    "Cosignature",
     "CountedIds",
     "EntryKind",
     "Fault",
@@ -99,6 +114,7 @@ __all__ = [
     "add_months",
     "canonical_bytes",
     "commitment",
+    "cosigned_message",
     "has_mixed_scripts",
     "instant_text",
     "is_currency",
@@ -114,6 +130,7 @@ __all__ = [
     "number_text",
     "parse_instant",
     "parse_json",
+    "parse_signature_lines",
     "root_of",
     "script_of",
     "sha256_hex",

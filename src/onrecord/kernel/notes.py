@@ -1,7 +1,8 @@
-"""Owns signed notes and checkpoints in C2SP form. Never signs and never verifies a signature: it reads and writes.
+"""Owns signed notes, checkpoints and cosignatures in C2SP form. Never signs, never verifies: it reads and writes.
 
 c2sp.org/signed-note: a text, an empty line, signature lines `— name base64(key id || signature)`.
 c2sp.org/tlog-checkpoint: a note whose text is origin, size and base64 root hash, one a line.
+c2sp.org/tlog-cosignature: a signature line of a witness, over the text and the moment at which the witness signed.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ from onrecord.kernel.errors import Broken
 from onrecord.kernel.labels import Label
 
 ED25519: Final = 0x01  # the signature type of signed-note for plain Ed25519 keys
+COSIGNATURE: Final = 0x04  # the same of tlog-cosignature for the keys of witnesses
 _DASH: Final = "\u2014 "
 _KEY_BYTES: Final = 32
 _HASH_BYTES: Final = 32
 _ID_BYTES: Final = 4
+_MOMENT_BYTES: Final = 8
+_SIGNATURE_BYTES: Final = 64
+_SIZE_DIGITS: Final = 18  # more entries than any log will hold; a longer number is somebody's trick
+_LAST_MOMENT: Final = 2**63 - 1  # tlog-cosignature: a timestamp must not exceed it
 
 
 class NoteRefused(Broken):
@@ -35,23 +41,24 @@ class NoteRefused(Broken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifierKey:
-    """The public half of a log's key, with the name it signs under."""
+    """The public half of a key that signs notes, with the name it signs under and what it may sign as."""
 
     name: str
     public: bytes
+    algorithm: int = ED25519
 
     @property
     def key_id(self) -> bytes:
         """The four bytes that lead each of its signatures."""
-        return key_id(self.name, self.public)
+        return key_id(self.name, self.public, self.algorithm)
 
     def text(self) -> str:
         """Return `name+id+base64(type || key)`, as it is printed and published."""
-        return f"{self.name}+{self.key_id.hex()}+{_base64(bytes([ED25519]) + self.public)}"
+        return f"{self.name}+{self.key_id.hex()}+{_base64(bytes([self.algorithm]) + self.public)}"
 
     @classmethod
-    def parse(cls, text: str) -> VerifierKey:
-        """Return the key a verifier string names.
+    def parse(cls, text: str, *, algorithm: int = ED25519) -> VerifierKey:
+        """Return the key a verifier string names: that of a log, or with `COSIGNATURE` that of a witness.
 
         Raises:
             NoteRefused: another form, another key type, or an id that is not this key's.
@@ -61,9 +68,12 @@ class VerifierKey:
             raise NoteRefused(problem="a verifier key has three parts joined by +")
         name, written_id, encoded = parts
         content = _from_base64(encoded)
-        if len(content) != 1 + _KEY_BYTES or content[0] != ED25519:
+        if len(content) != 1 + _KEY_BYTES or content[0] not in (ED25519, COSIGNATURE):
             raise NoteRefused(problem="the key is no Ed25519 key")
-        key = cls(name=_name(name), public=content[1:])
+        if content[0] != algorithm:
+            wanted = "a log" if algorithm == ED25519 else "a witness"
+            raise NoteRefused(problem=f"the key is not the key of {wanted}")
+        key = cls(name=_name(name), public=content[1:], algorithm=algorithm)
         if key.key_id.hex() != written_id:
             raise NoteRefused(problem="the key's id does not belong to it")
         return key
@@ -105,8 +115,7 @@ class SignedNote:
         text, empty, lines = note.rpartition("\n\n")
         if not empty or not text or not lines.endswith("\n"):
             raise NoteRefused(problem="no empty line parts text and signatures")
-        signatures = tuple(_signature(line) for line in lines[:-1].split("\n"))
-        return cls(text=text + "\n", signatures=signatures)
+        return cls(text=text + "\n", signatures=parse_signature_lines(lines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +145,58 @@ class Checkpoint:
         origin, size, root = lines[0], lines[1], _from_base64(lines[2])
         if not (size.isascii() and size.isdigit()) or (len(size) > 1 and size[0] == "0"):
             raise NoteRefused(problem="the size is not a plain decimal number")
+        if len(size) > _SIZE_DIGITS:
+            raise NoteRefused(problem="the size is absurd")
         if len(root) != root_bytes:
             raise NoteRefused(problem=f"the root has not {root_bytes} bytes")
         return cls(origin=origin, size=int(size), root=root)
 
 
-def key_id(name: str, public: bytes) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cosignature:
+    """A witness's signature: when it signed, in seconds since 1970, and the signature over that and the checkpoint."""
+
+    timestamp: int
+    signature: bytes
+
+    def content(self) -> bytes:
+        """Return the bytes that stand in the signature line after the key's id (tlog-cosignature, "Format")."""
+        return self.timestamp.to_bytes(_MOMENT_BYTES, "big") + self.signature
+
+    @classmethod
+    def parse(cls, content: bytes) -> Cosignature:
+        """Return what the bytes after the key's id say.
+
+        Raises:
+            NoteRefused: another length, or a moment that the format does not allow.
+        """
+        if len(content) != _MOMENT_BYTES + _SIGNATURE_BYTES:
+            raise NoteRefused(problem="a cosignature has a moment and an Ed25519 signature")
+        timestamp = int.from_bytes(content[:_MOMENT_BYTES], "big")
+        if timestamp > _LAST_MOMENT:
+            raise NoteRefused(problem="a cosignature's moment is out of range")
+        return cls(timestamp=timestamp, signature=content[_MOMENT_BYTES:])
+
+
+def cosigned_message(timestamp: int, text: str) -> bytes:
+    """Return the bytes that a witness signs: header, moment, and the whole text of the note (tlog-cosignature)."""
+    return f"cosignature/v1\ntime {timestamp}\n{text}".encode()
+
+
+def parse_signature_lines(lines: str) -> tuple[NoteSignature, ...]:
+    """Return the signatures of lines as a witness answers them: one or more, each ended by a line feed.
+
+    Raises:
+        NoteRefused: no line, or one that is none.
+    """
+    if not lines.endswith("\n"):
+        raise NoteRefused(problem="a signature line does not end")
+    return tuple(_signature(line) for line in lines[:-1].split("\n"))
+
+
+def key_id(name: str, public: bytes, algorithm: int = ED25519) -> bytes:
     """Return the first four bytes of SHA-256(name || 0x0A || type || public key), c2sp.org/signed-note."""
-    return hashlib.sha256(name.encode() + b"\n" + bytes([ED25519]) + public).digest()[:_ID_BYTES]
+    return hashlib.sha256(name.encode() + b"\n" + bytes([algorithm]) + public).digest()[:_ID_BYTES]
 
 
 def _signature(line: str) -> NoteSignature:
@@ -157,7 +210,7 @@ def _signature(line: str) -> NoteSignature:
 
 
 def _name(name: str) -> str:
-    if not name or "+" in name or any(letter.isspace() for letter in name):
+    if not name or "+" in name or any(letter.isspace() or letter < " " or letter == "\x7f" for letter in name):
         raise NoteRefused(problem="a key's name is empty or holds a space or a plus sign")
     return name
 

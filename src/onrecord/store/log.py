@@ -233,6 +233,18 @@ class Log:
             connection.execute(insert(CHECKPOINTS).values(size=head.size, root=head.root, note=note))
         return note
 
+    def heads(self) -> tuple[tuple[int, str], ...]:
+        """Return size and note of every head that was signed here, in order of size."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(CHECKPOINTS.c.size, CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size))
+            return tuple((int(row.size), str(row.note)) for row in rows)
+
+    def size_without(self, kinds: Iterable[str]) -> int:
+        """Return how long the log is up to the last entry of any other kind than these."""
+        with self._database.reading() as connection:
+            last = select(func.coalesce(func.max(ENTRIES.c.seq) + 1, 0)).where(ENTRIES.c.kind.not_in(sorted(kinds)))
+            return int(connection.execute(last).scalar_one())
+
     def append(self, connection: Connection, drafts: Sequence[Draft], *, actor: str, at: dt.datetime) -> list[Entry]:
         """Put drafts at the end of the log, inside the caller's writing transaction, and return the entries."""
         if not drafts:

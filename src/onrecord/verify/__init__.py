@@ -6,21 +6,44 @@ archive, never signs, and never calls a thing true: it says what it checked and 
 
 from onrecord.verify.bags import NotAnExport
 from onrecord.verify.checking import verify_export
+from onrecord.verify.der import OCTET_STRING, SEQUENCE, NotDer, written, written_integer, written_object
 from onrecord.verify.ed25519 import SignatureFalse, check_signature
 from onrecord.verify.main import report_lines
+from onrecord.verify.openssl import Opinion, ask_openssl, certificates_in, pem, roots_of
 from onrecord.verify.packing import build_pyz
+from onrecord.verify.replies import GRANTED, SHA256, StampReply, Token, read_reply, read_request, token_in_order
+from onrecord.verify.stamps import AuthorityUnreadable
 from onrecord.verify.statements import published_path, statement_path
 from onrecord.verify.verdict import Defect, Verdict
 
 __all__ = [
+    "GRANTED",
+    "OCTET_STRING",
+    "SEQUENCE",
+    "SHA256",
+    "AuthorityUnreadable",
     "Defect",
     "NotAnExport",
+    "NotDer",
+    "Opinion",
     "SignatureFalse",
+    "StampReply",
+    "Token",
     "Verdict",
+    "ask_openssl",
     "build_pyz",
+    "certificates_in",
     "check_signature",
+    "pem",
     "published_path",
+    "read_reply",
+    "read_request",
     "report_lines",
+    "roots_of",
     "statement_path",
+    "token_in_order",
     "verify_export",
+    "written",
+    "written_integer",
+    "written_object",
 ]

@@ -6,30 +6,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from onrecord.kernel import Checkpoint, VerifierKey
+from onrecord.kernel import COSIGNATURE, VerifierKey
 from onrecord.verify.bags import Bag, open_bag
-from onrecord.verify.codes import (
-    HIDDEN_QUOTES,
-    HIDDEN_WITHDRAWAL,
-    NEVER_ADMITTED,
-    NO_KEY_KNOWN,
-    NO_LOG,
-    ONE_DIGEST,
-    OWN_TIMES,
-    REWRITE,
-    REWRITE_SINCE,
-    TAIL_CUT,
-    filled,
-)
+from onrecord.verify.codes import NO_LOG
+from onrecord.verify.cosignatures import check_anchors, check_cosignatures
 from onrecord.verify.evidence import CLAIMS, check_claims, check_items, check_layers
 from onrecord.verify.files import Progress
+from onrecord.verify.limits import AtHand, limits
 from onrecord.verify.logs import FILES, SECOND, ExportedLog, read_log
 from onrecord.verify.older import compare_with_older
+from onrecord.verify.stamps import GivenAuthority, check_stamps
 from onrecord.verify.statements import check_statements
 from onrecord.verify.verdict import Report, Verdict
 
 _README: Final = "data/README.txt"
-_AGAINST_CLAIMS: Final = frozenset({"claim-withdrawn@1", "claim-disputed@1"})
 # Entries that nothing below looks at again once they were held against the log: their payloads need not be kept.
 _UNREAD: Final = frozenset({"item-received@1", "custody-recorded@1", "claim-disputed@1"})
 # What else lies in an export: each checks its files against the log and returns those that it answers for.
@@ -44,6 +34,8 @@ def verify_export(
     older_checkpoint: Path | Sequence[Path] | None = None,
     distrust: str | None = None,
     every_digest: bool = False,
+    witnesses: Sequence[str] = (),
+    authorities: Sequence[Path] = (),
     on_progress: Progress | None = None,
 ) -> Verdict:
     """Check the export at `path` without trusting anything in it, and return every defect found.
@@ -56,13 +48,18 @@ def verify_export(
         older_checkpoint: signed heads from before, or earlier exports.
         distrust: `sha256` when that digest proves nothing any more; the check then rests on SHA-512.
         every_digest: read the items by each digest that a manifest lists, and not by the trusted one alone.
+        witnesses: keys of witnesses, as they published them elsewhere.
+        authorities: files with the root certificates of time-stamping authorities, as they published them elsewhere.
         on_progress: called with the bytes that were read, and all.
 
     Raises:
         NotAnExport: there is no bag at `path`.
-        NoteRefused: `key` is no verifier key.
+        NoteRefused: `key` is no verifier key, or one of `witnesses` no key of a witness.
+        AuthorityUnreadable: one of `authorities` holds no root certificate.
     """
     known = VerifierKey.parse(key) if key is not None else None
+    given_witnesses = [VerifierKey.parse(one, algorithm=COSIGNATURE) for one in witnesses]
+    given_authorities = [GivenAuthority.read(one) for one in authorities]
     older = [older_checkpoint] if isinstance(older_checkpoint, Path) else list(older_checkpoint or ())
     report = Report()
     trusted = "sha512" if distrust == "sha256" else "sha256"
@@ -77,13 +74,23 @@ def verify_export(
     accounted |= layer_files | check_statements(bag, log, claims, report)
     for part in PARTS:
         accounted |= part(bag, log, report)
-    _tell_strangers(bag, accounted, report)
-    best = compare_with_older(bag, log, older, report) if older else None
-    _say_limits(log, report, is_key_known=known is not None, older=best, unseen_quotes=unseen_quotes)
-    return _verdict(report, kind="export", log=log)
+    stamps, stamp_files = check_stamps(bag, log, given_authorities, report)
+    cosignatures, cosignature_files = check_cosignatures(bag, log, given_witnesses, report)
+    anchors, anchor_files = check_anchors(bag, log, report)
+    _tell_strangers(bag, accounted | stamp_files | cosignature_files | anchor_files, report)
+    at_hand = AtHand(
+        is_key_known=known is not None,
+        older=compare_with_older(bag, log, older, report) if older else None,
+        stamps=stamps,
+        cosignatures=cosignatures,
+        anchors=anchors,
+        unseen_quotes=unseen_quotes,
+    )
+    report.cannot_exclude += limits(bag, log, at_hand, report)
+    return _verdict(report, kind="export", log=log, at_hand=at_hand)
 
 
-def _verdict(report: Report, *, kind: str, log: ExportedLog | None = None) -> Verdict:
+def _verdict(report: Report, *, kind: str, log: ExportedLog | None = None, at_hand: AtHand | None = None) -> Verdict:
     return Verdict(
         kind=kind,
         checked=report.checked,
@@ -92,6 +99,8 @@ def _verdict(report: Report, *, kind: str, log: ExportedLog | None = None) -> Ve
         cannot_exclude=tuple(report.cannot_exclude),
         key=log.key.text() if log and log.key else None,
         checkpoint=log.chain.note if log else None,
+        stamps=tuple(one.to_record() for one in at_hand.stamps) if at_hand else (),
+        cosignatures=tuple(one.to_record() for one in at_hand.cosignatures) if at_hand else (),
     )
 
 
@@ -100,22 +109,3 @@ def _tell_strangers(bag: Bag, accounted: set[str], report: Report) -> None:
     for path in bag:
         if path.startswith("data/") and path not in accounted and path not in (*FILES, *SECOND, CLAIMS, _README):
             report.tell("verify.not-in-log", path=path)
-
-
-def _say_limits(
-    log: ExportedLog, report: Report, *, is_key_known: bool, older: Checkpoint | None, unseen_quotes: int
-) -> None:
-    """Say in words what no check of these bytes could have found."""
-    last = log.size - 1
-    limits = report.cannot_exclude
-    if not is_key_known:
-        limits.append(filled(NO_KEY_KNOWN, key=log.key.text() if log.key else "?"))
-    limits.append(REWRITE if older is None else filled(REWRITE_SINCE, last=older.size - 1))
-    limits.append(filled(TAIL_CUT, last=last))
-    limits.extend((OWN_TIMES, NEVER_ADMITTED))
-    if hidden := log.hidden(_AGAINST_CLAIMS):
-        limits.append(filled(HIDDEN_WITHDRAWAL, count=hidden))
-    if unseen_quotes:
-        limits.append(filled(HIDDEN_QUOTES, count=unseen_quotes))
-    if count := report.checked["known_by_sha256_alone"]:
-        limits.append(filled(ONE_DIGEST, count=count))

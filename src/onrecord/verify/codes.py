@@ -142,6 +142,47 @@ SAYS: Final[Mapping[str, Label]] = {
         ru="Записи {expected} и {seq} дают один идентификатор двум вещам: {found}.",
         kk="{expected} және {seq} жазбалары екі нәрсеге бір белгі береді: {found}.",
     ),
+    # What others said of the log's heads.
+    "verify.head-false": Label(
+        en="The signed head {path} is not one of this log: its root is {found}.",
+        ru="Подписанная вершина {path} — не этого журнала: её корень {found}.",
+        kk="{path} қол қойылған басы бұл журналдікі емес: түбірі {found}.",
+    ),
+    "verify.stamp-false": Label(
+        en="{path} is no time stamp over a head of this log: {found}.",
+        ru="{path} — не отметка времени для вершины этого журнала: {found}.",
+        kk="{path} бұл журнал басының уақыт таңбасы емес: {found}.",
+    ),
+    "verify.stamp-missing": Label(
+        en="Entry {seq} speaks of a time stamp, {path}, that is not in the export as it was kept.",
+        ru="Запись {seq} говорит об отметке времени {path}, которой в выгрузке нет в сохранённом виде.",
+        kk="{seq}-жазба {path} уақыт таңбасы туралы айтады, ол шығарылымда сақталған күйінде жоқ.",
+    ),
+    "verify.authority-missing": Label(
+        en="No time stamp in this export is by the authority whose certificate you gave: {expected}.",
+        ru="В выгрузке нет отметки времени службы, чей сертификат вы указали: {expected}.",
+        kk="Шығарылымда сертификатын сіз берген қызметтің уақыт таңбасы жоқ: {expected}.",
+    ),
+    "verify.cosignature-false": Label(
+        en="A cosignature in {path} does not hold: {found}.",
+        ru="Вторая подпись в {path} не сходится: {found}.",
+        kk="{path} ішіндегі екінші қол расталмады: {found}.",
+    ),
+    "verify.cosignature-unknown": Label(
+        en="A signature in {path} is by nobody whose key is known: {found}.",
+        ru="Подпись в {path} поставлена неизвестно чьим ключом: {found}.",
+        kk="{path} ішіндегі қол белгісіз кілтпен қойылған: {found}.",
+    ),
+    "verify.witness-missing": Label(
+        en="No head in this export is cosigned by the witness whose key you gave: {expected}.",
+        ru="Ни одна вершина в выгрузке не подписана свидетелем, чей ключ вы указали: {expected}.",
+        kk="Шығарылымдағы бірде-бір басқа кілтін сіз берген куә қол қоймаған: {expected}.",
+    ),
+    "verify.anchor-false": Label(
+        en="{path} is no OpenTimestamps proof of a head of this log.",
+        ru="{path} — не доказательство OpenTimestamps для вершины этого журнала.",
+        kk="{path} бұл журнал басының OpenTimestamps дәлелі емес.",
+    ),
     # Evidence: items, text layers, claims.
     "verify.item-changed": Label(
         en="The item {item} is not what was sealed: its bytes have another digest.",
@@ -270,6 +311,90 @@ OWN_TIMES: Final = Label(
     en="Wrong times: all times are those of the keeper's clock; no outside time stamp confirms them.",
     ru="Неверное время: всё время — по часам хранителя; внешняя отметка времени его не подтверждает.",
     kk="Қате уақыт: барлық уақыт сақтаушының сағатымен; оны сыртқы уақыт белгісі растамайды.",
+)
+REWRITE_OWN: Final = Label(
+    en="A rewrite by the keeper: the time stamps and cosignatures in this export rest on certificates and keys that "
+    "came with it, and whoever makes a log anew can make those as well. Get them elsewhere and give them: --authority, "
+    "--witness.",
+    ru="Переписывание журнала хранителем: отметки времени и вторые подписи в выгрузке опираются на сертификаты и ключи "
+    "из неё же, а кто составит журнал заново, изготовит и их. Возьмите их в другом месте и укажите: --authority, "
+    "--witness.",
+    kk="Сақтаушының журналды қайта жазуы: шығарылымдағы уақыт таңбалары мен екінші қолдар өзімен бірге келген "
+    "сертификаттар мен кілттерге сүйенеді, журналды қайта жасаған адам оларды да жасай алады. Басқа жерден алып, "
+    "көрсетіңіз: --authority, --witness.",
+)
+REWRITE_STAMPED: Final = Label(
+    en="A rewrite by the keeper before {at}: the first {size} entries existed by then as they are here, says {name}. A "
+    "time stamp does not exclude that another history was stamped as well, nor a rewrite of later entries.",
+    ru="Переписывание хранителем до {at}: первые {size} записей тогда уже существовали в этом виде, свидетельствует "
+    "{name}. Отметка не исключает, что отмечена и другая история, и не касается более поздних записей.",
+    kk="Сақтаушының {at} дейін қайта жазуы: алғашқы {size} жазба сол кезде осы күйінде болған, дейді {name}. Уақыт "
+    "таңбасы басқа тарихқа да таңба қойылғанын және кейінгі жазбаларды қайта жазуды жоққа шығармайды.",
+)
+REWRITE_WITNESSED: Final = Label(
+    en="A rewrite by the keeper of entries after number {last}, the last that the witness {name} has seen, or one in "
+    "which the witness takes part.",
+    ru="Переписывание хранителем записей после номера {last} — последней, которую видел свидетель {name}, — или "
+    "переписывание при участии свидетеля.",
+    kk="Куә {name} көрген соңғы {last}-жазбадан кейінгілерін сақтаушының қайта жазуы немесе куәнің өзі қатысқан қайта "
+    "жазу.",
+)
+TAIL_CUT_WITNESSED: Final = Label(
+    en="A cut tail: entries after number {last} that were never shown to the witness {name}; at {at} it had seen none.",
+    ru="Отрезанный конец: записи после номера {last}, которых свидетель {name} не видел; на {at} он их не знал.",
+    kk="Кесілген соң: куә {name} көрмеген {last}-жазбадан кейінгі жазбалар; {at} ол ондайды көрмеген.",
+)
+OWN_TIMES_STAMPED: Final = Label(
+    en="Wrong times: all times are those of the keeper's clock. From outside it is confirmed only that the first "
+    "{size} entries existed by {at} ({name}); not when each was made, and nothing of later ones.",
+    ru="Неверное время: всё время — по часам хранителя. Извне подтверждено лишь, что первые {size} записей "
+    "существовали не позже {at} ({name}); не когда внесена каждая, и ничего о более поздних.",
+    kk="Қате уақыт: барлық уақыт сақтаушының сағатымен. Сырттан расталғаны — алғашқы {size} жазба {at} дейін болғаны "
+    "ғана ({name}); әрқайсысының қашан жасалғаны да, кейінгілері де расталмаған.",
+)
+OWN_TIMES_CLAIMED: Final = Label(
+    en="Wrong times: all times are those of the keeper's clock. Time stamps confirm them only if these root "
+    "certificates, which came with the export, are those that the authorities publish: {roots}",
+    ru="Неверное время: всё время — по часам хранителя. Отметки времени подтверждают его, только если эти корневые "
+    "сертификаты, взятые из самой выгрузки, те же, что публикуют службы: {roots}",
+    kk="Қате уақыт: барлық уақыт сақтаушының сағатымен. Уақыт таңбалары оны мына шығарылыммен келген түбірлік "
+    "сертификаттар қызметтер жариялағандай болса ғана растайды: {roots}",
+)
+STAMPS_UNCHECKED: Final = Label(
+    en="False time stamps: nobody checked the signature of {count} time stamps, since this machine has no `openssl` "
+    "that can. They confirm nothing here.",
+    ru="Ложные отметки времени: подпись {count} отметок не проверена, на этой машине нет подходящего `openssl`. Здесь "
+    "они ничего не подтверждают.",
+    kk="Жалған уақыт таңбалары: {count} таңбаның қолы тексерілмеді, бұл машинада жарамды `openssl` жоқ. Мұнда олар "
+    "ештеңені растамайды.",
+)
+STAMPS_DISTRUSTED: Final = Label(
+    en="Time stamps: {count} of them rest on SHA-256 and confirm nothing once that is not trusted.",
+    ru="Отметки времени: {count} из них опираются на SHA-256 и ничего не подтверждают, если ему не доверять.",
+    kk="Уақыт таңбалары: олардың {count} SHA-256-ға сүйенеді, оған сенбесе ештеңені растамайды.",
+)
+ANCHORS_UNCHECKED: Final = Label(
+    en="False anchors: {count} OpenTimestamps proofs are here and were not followed; that takes a Bitcoin node.",
+    ru="Ложные якоря: доказательства OpenTimestamps ({count}) не проверялись; для этого нужен узел Bitcoin.",
+    kk="Жалған зәкірлер: OpenTimestamps дәлелдері ({count}) тексерілмеді; оған Bitcoin түйіні керек.",
+)
+OUTSIDE_DECLINED: Final = Label(
+    en="A gap in time: {count} times an authority or a witness was asked and gave nothing that holds; the log says so.",
+    ru="Пробел во времени: служба времени или свидетель {count} раз не дали ничего верного; это записано в журнале.",
+    kk="Уақыттағы үзіліс: қызмет не куә {count} рет жарамды ештеңе бермеді; бұл журналға жазылған.",
+)
+CONTRADICTED: Final = Label(
+    en="A second history: the log itself records {count} heads, signed with its key, that contradict it. Ask the "
+    "keeper.",
+    ru="Вторая история: сам журнал говорит о вершинах ({count}), подписанных его ключом и противоречащих ему. Спросите "
+    "хранителя.",
+    kk="Екінші тарих: журналдың өзі оған қайшы келетін, өз кілтімен қол қойылған {count} басты атайды. Сақтаушыдан "
+    "сұраңыз.",
+)
+CLOCK_AHEAD: Final = Label(
+    en="A clock that ran ahead: entry {last} is dated {found}, and was stamped by {at}.",
+    ru="Спешащие часы: запись {last} датирована {found}, а отметка стоит уже {at}.",
+    kk="Алға кеткен сағат: {last}-жазба {found} деп белгіленген, ал таңба {at} қойылған.",
 )
 NEVER_ADMITTED: Final = Label(
     en="Selection: evidence and claims that were never put on record, or that this edition does not disclose.",

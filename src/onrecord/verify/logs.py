@@ -39,6 +39,7 @@ PAYLOADS: Final = "data/log/payloads.jsonl"
 PROOFS: Final = "data/log/proofs.jsonl"
 CHECKPOINT: Final = "data/log/checkpoint"
 KEY: Final = "data/log/verifier-key.txt"
+HEADS: Final = re.compile(r"data/log/heads/(0|[1-9][0-9]{0,17})\.checkpoint")
 FILES: Final = (LEAVES, HASHES, PAYLOADS, PROOFS, CHECKPOINT, KEY)
 COMMITMENTS_512: Final = "data/log/commitments-sha512.txt"
 CHECKPOINT_512: Final = "data/log/checkpoint-sha512"
@@ -123,6 +124,15 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedHead:
+    """A head of the log that others have stamped or anchored: where it lies, and the bytes of its note."""
+
+    path: str
+    size: int
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedLog:
     """A log as an export shows it: all leaves, the signed head, and the entries it discloses, in order."""
 
@@ -187,6 +197,26 @@ def read_log(
         disclosed=tuple(entry for entry in shown.values() if entry.kind not in unread),
         shown=frozenset(shown),
     )
+
+
+def heads_of(bag: Bag, log: ExportedLog, report: Report, *, tell: bool = True) -> dict[int, SignedHead]:
+    """Return the heads that stamps and anchors speak of, each found to be signed and to be of this log, by size."""
+    found: dict[int, SignedHead] = {}
+    for path in bag:
+        match = HEADS.fullmatch(path)
+        if match is None:
+            continue
+        aside = report if tell else Report()
+        size, before = int(match[1]), len(aside.problems)
+        content = bag.read(path) or b""
+        head = read_head(content, log.key, aside, path)
+        if head is None:
+            continue
+        if head.size != size or size > log.size or log.chain.root(size) != head.root:
+            aside.tell("verify.head-false", path=path, found=head.root.hex())
+        if len(aside.problems) == before:
+            found[size] = SignedHead(path=path, size=size, note=content)
+    return found
 
 
 def _leaves(bag: Bag, report: Report, chains: list[Chain]) -> Leaves:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from onrecord.kernel import INTERFACE_LANGUAGES, Broken, Fault, Label
 from onrecord.verify.checking import verify_export
@@ -52,6 +52,27 @@ _LIMITS: Final = Label(
     ru="Чего эта проверка исключить не может:",
     kk="Бұл тексеру жоққа шығара алмайтыны:",
 )
+_STAMP: Final = Label(
+    en="Time stamp by {name} over the first {size} entries, {at}; {rests}",
+    ru="Отметка времени {name} над первыми {size} записями, {at}; {rests}",
+    kk="{name} уақыт таңбасы алғашқы {size} жазбаға, {at}; {rests}",
+)
+_COSIGNATURE: Final = Label(
+    en="Cosigned by {name}: the first {size} entries, {at}; {rests}",
+    ru="Вторая подпись {name}: первые {size} записей, {at}; {rests}",
+    kk="{name} екінші қолы: алғашқы {size} жазба, {at}; {rests}",
+)
+_RESTS: Final = {
+    "given": Label(
+        en="checked with what you gave", ru="проверено по тому, что вы указали", kk="сіз берген бойынша тексерілді"
+    ),
+    "own": Label(
+        en="checked only with what came in the export, which proves nothing by itself",
+        ru="проверено лишь по тому, что лежит в выгрузке; само по себе это ничего не доказывает",
+        kk="тек шығарылымдағы бойынша тексерілді, бұл өздігінен ештеңені дәлелдемейді",
+    ),
+    "unchecked": Label(en="NOT CHECKED", ru="НЕ ПРОВЕРЕНО", kk="ТЕКСЕРІЛМЕДІ"),
+}
 _KEY: Final = Label(en="Signed with: {key}", ru="Подписано ключом: {key}", kk="Қол қойылған кілт: {key}")
 
 
@@ -66,6 +87,8 @@ def main(arguments: Sequence[str]) -> int:
             older_checkpoint=options.older_checkpoint,
             distrust=options.distrust,
             every_digest=options.every_digest,
+            witnesses=options.witness,
+            authorities=options.authority,
         )
     except (Fault, OSError) as err:
         said = err.message(options.language) if isinstance(err, Fault) else str(err)
@@ -87,6 +110,7 @@ def report_lines(verdict: Verdict, language: str, *, beside: Sequence[Label] = (
     yield _CHECKED.fill(language, counts=", ".join(f"{name} {count}" for name, count in verdict.checked.items()))
     if verdict.key:
         yield _KEY.fill(language, key=verdict.key)
+    yield from _from_outside(verdict, language)
     for defect in verdict.problems:
         yield f"  {defect.code}: {defect.message(language)}"
     if verdict.warnings:
@@ -106,6 +130,22 @@ def _answer(verdict: Verdict, language: str) -> Iterator[str]:
         yield _BAG_HOLDS.fill(language, count=files) if verdict.ok else _BAG_FAILS.fill(language, count=count)
     else:
         yield _HOLDS.text(language) if verdict.ok else _FAILS.fill(language, count=count)
+
+
+def _from_outside(verdict: Verdict, language: str) -> Iterator[str]:
+    """Yield the furthest stamp of each authority and the furthest signature of each witness, and what they rest on."""
+    for label, name, at, group in (
+        (_STAMP, "authority", "gen_time", verdict.stamps),
+        (_COSIGNATURE, "witness", "signed_at", verdict.cosignatures),
+    ):
+        furthest = {(said[name], said["checked"]): said for said in sorted(group, key=_size)}
+        for one in furthest.values():
+            facts = {"name": one[name], "size": one["size"], "at": one[at] or "-"}
+            yield label.fill(language, **facts, rests=_RESTS[one["checked"]].text(language))
+
+
+def _size(said: Mapping[str, Any]) -> int:
+    return int(said["size"])
 
 
 def _came_with(export: Path) -> bool:
@@ -129,5 +169,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--distrust", choices=["sha256"], help="rest on SHA-512 alone")
     parser.add_argument("--every-digest", action="store_true", help="read items by every digest that is listed")
+    parser.add_argument(
+        "--witness", action="append", default=[], metavar="KEY", help="a witness's key, as it published it elsewhere"
+    )
+    parser.add_argument(
+        "--authority",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a time-stamping authority's root certificate, as it published it elsewhere",
+    )
     parser.add_argument("--language", choices=INTERFACE_LANGUAGES, default="en", help="the language of messages")
     return parser

@@ -44,6 +44,8 @@ class Verdict:
     checkpoint: str | None
     kind: str = "export"
     warnings: tuple[Defect, ...] = ()
+    stamps: tuple[Mapping[str, Any], ...] = ()
+    cosignatures: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -61,6 +63,8 @@ class Verdict:
             "cannot_exclude": [one.text(language) for one in self.cannot_exclude],
             "key": self.key,
             "checkpoint": self.checkpoint,
+            "stamps": [dict(one) for one in self.stamps],
+            "cosignatures": [dict(one) for one in self.cosignatures],
         }
 
 

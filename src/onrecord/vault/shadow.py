@@ -1,0 +1,38 @@
+"""Owns the vault's one shadow: items and custody, and what others said of signed heads, folded together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection
+
+from onrecord.store import Entry, Shadow
+from onrecord.vault import tables
+from onrecord.vault.outside import tables as outside
+
+_PARTS: Final = (tables.SHADOW, outside.SHADOW)
+
+
+def fold(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Put what the entries say into the tables of both."""
+    for part in _PARTS:
+        own = [entry for entry in entries if entry.kind in part.kinds]
+        if own:
+            part.fold(connection, own)
+
+
+def objects(connection: Connection) -> Iterable[tuple[str, str]]:
+    """Yield (SHA-256, owner) of every object of both."""
+    for part in _PARTS:
+        yield from part.objects(connection)
+
+
+SHADOW: Final = Shadow(
+    name="vault",
+    version=1_000 * tables.SHADOW.version + outside.SHADOW.version,
+    kinds=tables.SHADOW.kinds | outside.SHADOW.kinds,
+    tables=tables.SHADOW.tables + outside.SHADOW.tables,
+    fold=fold,
+    objects=objects,
+)
