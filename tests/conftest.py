@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
     from tests.encrypted import Encrypted
 
 STARTED_AT = dt.datetime(2031, 4, 1, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _runtime() -> Iterator[None]:
+    """No test finds the agents of the person who runs it: the folder of what runs now is one of its own."""
+    folder = tempfile.mkdtemp(prefix="onrecord-")  # short: the path of a socket has about a hundred bytes
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("ONRECORD_RUNTIME", folder)
+        yield
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

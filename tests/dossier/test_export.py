@@ -39,7 +39,7 @@ def opener(tmp_path: Path) -> Iterator[Opener]:
 def _seal(desk: Desk, folder: Path, name: str, content: str, visibility: Visibility) -> str:
     file = folder / name
     file.write_text(content, encoding="utf-8")
-    report = vault.seal(desk, [file], received_from=f"giver of {name}", visibility=visibility)
+    report = vault.seal(desk, [file], received_from=f"giver of {name}", visibility=visibility, in_clear=True)
     return report.sealed[0].item
 
 

@@ -132,6 +132,11 @@ def seal(desk: Desk, folder: Path, name: str, text: str, visibility: Visibility)
     """Seal one text; who gave it, and what we thought of it, is nobody's business but ours."""
     (folder / name).write_text(text, encoding="utf-8")
     report = vault.seal(
-        desk, [folder / name], received_from=f"{CANARY}-giver", note=f"{CANARY}-note", visibility=visibility
+        desk,
+        [folder / name],
+        received_from=f"{CANARY}-giver",
+        note=f"{CANARY}-note",
+        visibility=visibility,
+        in_clear=True,
     )
     assert report.refused == ()

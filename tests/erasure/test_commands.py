@@ -147,7 +147,7 @@ def test_the_same_bytes_under_another_name_go_too(desk: Desk, folder: Path) -> N
         (folder / name).touch()
     vault.seal(desk, [folder / "empty.txt"])
     with app.open_desk(folder / "archive", actor=KEEPER, clock=FixedClock(valley.AT), ids=RandomIds()) as other:
-        vault.seal(other, [folder / "again.txt", folder / "empty.md"], visibility=Visibility.RESTRICTED)
+        vault.seal(other, [folder / "again.txt", folder / "empty.md"], visibility=Visibility.RESTRICTED, in_clear=True)
     items = {one.name: one.id for one in vault.items(desk)}
     listed = erasure.worklist(desk, [items["visit.txt"]])
     assert set(listed.items) == {items["visit.txt"], items["again.txt"]}

@@ -184,7 +184,7 @@ def test_a_quote_that_was_moved_or_reworded_does_not_hold(desk: Desk, tmp_path: 
 def test_a_layer_is_seen_no_further_than_its_item(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
     """G8: by layer or by quote, the text of a restricted item is not there for an analyst."""
     (tmp_path / "a.txt").write_text("restricted words")
-    vault.seal(desk_of(), [tmp_path / "a.txt"], visibility=Visibility.RESTRICTED)
+    vault.seal(desk_of(), [tmp_path / "a.txt"], visibility=Visibility.RESTRICTED, in_clear=True)
     (outcome,) = reading.read(desk_of())
     assert reading.read(desk_of(ANALYST)) == ()
     with pytest.raises(reading.NoSuchLayer):

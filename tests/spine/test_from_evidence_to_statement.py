@@ -264,7 +264,9 @@ def test_a_restricted_source_leaves_no_trace_in_the_public_export(person: Person
     """G4 in small: a canary in an item, its name and its claim is in no byte of the public edition."""
     canary = "zimorodok-7719"
     (tmp_path / f"{canary}.md").write_text(f"The witness {canary} counted twelve dead.\n", encoding="utf-8")
-    person.types("add", tmp_path / f"{canary}.md", "--visibility", "restricted", "--from", f"{canary}-giver")
+    person.types(
+        "add", tmp_path / f"{canary}.md", "--visibility", "restricted", "--in-clear", "--from", f"{canary}-giver"
+    )
     person.types("read")
     rows = [
         {"source": "S9", "publisher": canary, "published_on": "2019-03-12", "language": "en", "source_kind": "witness",

@@ -1,5 +1,6 @@
 """Opening an archive that is encrypted: with its keys all is as ever, without them nothing is told."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,3 +113,42 @@ def test_everything_works_as_in_clear(encrypted: Encrypted, tmp_path: Path) -> N
         assert store.rebuild(desk, check_only=True).same
     with encrypted.desk(KEEPER, reading_only=True) as desk:
         assert len(vault.items(desk)) == 13
+
+
+def test_flipped_bits_are_found_wherever_they_are(encrypted: Encrypted, tmp_path: Path) -> None:
+    """B1: log, objects, packs, mark and keys; each flip is a problem of the deep check or stops the opening."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number}.txt").write_text(f"photograph {number}")
+    (folder / "large.bin").write_bytes(b"0123456789" * 50_000)
+    with encrypted.desk(KEEPER) as desk:
+        vault.seal(desk, [folder])
+        desk.log.checkpoint()
+    files = sorted(path for path in encrypted.folder.rglob("*") if path.is_file() and path.name != ".onrecord-lock")
+    assert {path.name for path in files} >= {
+        "log.sqlite",
+        "onrecord.toml",
+        "archive.keys",
+        "archive.keys.copy",
+        "log.key",
+    }
+    chance = random.Random(3)
+    for path in files:
+        content = bytearray(path.read_bytes())
+        at = chance.randrange(len(content) * 8)
+        content[at // 8] ^= 1 << at % 8
+        path.write_bytes(content)
+        assert _is_found(encrypted), f"{path.name}, bit {at}"
+        content[at // 8] ^= 1 << at % 8
+        path.write_bytes(content)
+    with encrypted.desk(KEEPER, reading_only=True) as desk:
+        assert store.check(desk, deep=True).problems == ()
+
+
+def _is_found(encrypted: Encrypted) -> bool:
+    try:
+        with encrypted.desk(KEEPER, reading_only=True) as desk:
+            return bool(store.check(desk, deep=True).problems)
+    except Fault as fault:
+        return fault.exit_status in (2, 4, 10)

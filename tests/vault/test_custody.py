@@ -57,7 +57,7 @@ def test_nobody_writes_into_the_custody_of_what_they_may_not_see(desk_of: Callab
     """An analyst who knows the id of a restricted item leaves no line in its custody."""
     for name, visibility in (("open", Visibility.TEAM), ("hidden", Visibility.RESTRICTED)):
         (tmp_path / name).write_text(name)
-        vault.seal(desk_of(), [tmp_path / name], visibility=visibility)
+        vault.seal(desk_of(), [tmp_path / name], visibility=visibility, in_clear=True)
     hidden = vault.item(desk_of(), "hidden").id
     with pytest.raises(vault.UnknownFact):
         vault.record_custody(desk_of(ANALYST), "open", "accessed", item=hidden)

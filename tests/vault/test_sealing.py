@@ -142,9 +142,9 @@ def test_restricted_provenance_joins_no_wider_item(desk_of: Callable[..., Desk],
     (tmp_path / "list").write_text("known to all")
     (first,) = vault.seal(desk_of(), [tmp_path / "list"]).sealed
     hidden, again = (
-        vault.seal(desk_of(), [tmp_path / "list"], received_from="a witness", visibility=Visibility.RESTRICTED).sealed[
-            0
-        ]
+        vault.seal(
+            desk_of(), [tmp_path / "list"], received_from="a witness", visibility=Visibility.RESTRICTED, in_clear=True
+        ).sealed[0]
         for _ in range(2)
     )
     assert (hidden.duplicate_of, again.duplicate_of) == (None, hidden.item)
@@ -166,7 +166,7 @@ def test_nobody_learns_by_adding_a_file_that_somebody_holds_it(desk_of: Callable
     """G10: bytes of a restricted item give an analyst the same answer as new bytes."""
     file = tmp_path / "secret.txt"
     file.write_text("restricted")
-    (hidden,) = vault.seal(desk_of(KEEPER), [file], visibility=Visibility.RESTRICTED).sealed
+    (hidden,) = vault.seal(desk_of(KEEPER), [file], visibility=Visibility.RESTRICTED, in_clear=True).sealed
     (own,) = vault.seal(desk_of(ANALYST), [file]).sealed
     assert own.duplicate_of is None
     assert own.item != hidden.item
@@ -186,7 +186,7 @@ def test_what_one_may_not_see_is_not_there(desk_of: Callable[..., Desk], tmp_pat
     """G2: by id, name, digest and in lists the answer is the one for what does not exist."""
     for name, visibility in (("p", "public"), ("t", "team"), ("r", "restricted")):
         (tmp_path / name).write_text(name)
-        vault.seal(desk_of(), [tmp_path / name], visibility=Visibility(visibility))
+        vault.seal(desk_of(), [tmp_path / name], visibility=Visibility(visibility), in_clear=True)
     hidden = vault.item(desk_of(), "r")
     for persona, seen in ((KEEPER, "ptr"), (ANALYST, "pt"), (READER, "p"), (OUTSIDER, "p")):
         assert "".join(item.name for item in vault.items(desk_of(persona))) == seen

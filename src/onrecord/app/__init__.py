@@ -3,15 +3,19 @@
 It knows every room and is known by the shells only. It decides nothing about evidence.
 """
 
+from onrecord.app.agents import Panic, Unlocked, forget_keys, held_archives, held_keys, hold_keys, panic
 from onrecord.app.demo import Demonstration, demonstrate
 from onrecord.app.errors import (
+    AgentFailed,
     DemoDoesNotHold,
     ExampleMissing,
+    KeysStillHeld,
     NameTaken,
     NoneNamed,
     NoSuchName,
     OutputInTheWay,
     OutsideUnreadable,
+    RuntimeUnusable,
     UnusableAddress,
     UnusableListen,
     UnusableName,
@@ -34,12 +38,21 @@ from onrecord.app.time import (
     remove_witness,
     stamp,
 )
-from onrecord.app.unlocking import Opened, Unlocking
-from onrecord.app.wiring import create_archive, create_encrypted_archive, find_archive, open_desk, shadows
+from onrecord.app.unlocking import SECOND, Opened, Unlocking
+from onrecord.app.wiring import (
+    create_archive,
+    create_encrypted_archive,
+    encrypt_archive,
+    find_archive,
+    open_desk,
+    shadows,
+)
 from onrecord.app.witness import serve_witness
 
 __all__ = [
     "HELP",
+    "SECOND",
+    "AgentFailed",
     "Archive",
     "Authority",
     "Calendar",
@@ -47,6 +60,7 @@ __all__ = [
     "DemoDoesNotHold",
     "Demonstration",
     "ExampleMissing",
+    "KeysStillHeld",
     "NameTaken",
     "NoSuchName",
     "NoneNamed",
@@ -54,7 +68,10 @@ __all__ = [
     "OutputInTheWay",
     "Outside",
     "OutsideUnreadable",
+    "Panic",
+    "RuntimeUnusable",
     "Settings",
+    "Unlocked",
     "Unlocking",
     "UnusableAddress",
     "UnusableListen",
@@ -71,10 +88,16 @@ __all__ = [
     "create_archive",
     "create_encrypted_archive",
     "demonstrate",
+    "encrypt_archive",
     "find_archive",
+    "forget_keys",
+    "held_archives",
+    "held_keys",
+    "hold_keys",
     "open_archive",
     "open_desk",
     "outside_state",
+    "panic",
     "read_outside",
     "remove_authority",
     "remove_calendar",

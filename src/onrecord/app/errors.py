@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Broken, Conflict, Label, Misconfigured, NotFound, Refused
+from onrecord.kernel import Broken, Conflict, Label, Misconfigured, NotFound, Refused, Unavailable
 
 
 class UnusableSetting(Misconfigured):
@@ -132,4 +132,38 @@ class UnusableListen(Misconfigured):
         en="Nobody can answer at {listen}: {problem}. Name another with --listen HOST:PORT.",
         ru="Отвечать по адресу {listen} нельзя: {problem}. Укажите другой: --listen HOST:PORT.",
         kk="{listen} мекенжайында жауап беру мүмкін емес: {problem}. Басқасын көрсетіңіз: --listen HOST:PORT.",
+    )
+
+
+class RuntimeUnusable(Misconfigured):
+    """The folder for what runs now cannot be used."""
+
+    code = "app.runtime-unusable"
+    says = Label(
+        en="{place} cannot hold what runs now: {problem}. Name a folder of your own in ONRECORD_RUNTIME, best one in memory.",
+        ru="{place} не годится для временных файлов работы: {problem}. Укажите в ONRECORD_RUNTIME свою папку, лучше в памяти.",
+        kk="{place} жұмыс кезіндегі файлдарға жарамайды: {problem}. ONRECORD_RUNTIME ішінде өз қалтаңызды көрсетіңіз, жадтағысы "
+        "жақсы.",
+    )
+
+
+class AgentFailed(Unavailable):
+    """No process could be started that holds keys."""
+
+    code = "app.agent-failed"
+    says = Label(
+        en="Nothing holds the keys: {problem}. Commands go on to ask for the passphrase each time, or take a key file.",
+        ru="Хранить ключи некому: {problem}. Команды будут каждый раз спрашивать парольную фразу или брать файл ключа.",
+        kk="Кілттерді ұстайтын ешнәрсе жоқ: {problem}. Командалар әр жолы құпия сөйлемді сұрайды немесе кілт файлын алады.",
+    )
+
+
+class KeysStillHeld(Broken):
+    """A process that holds keys could not be ended."""
+
+    code = "app.keys-still-held"
+    says = Label(
+        en="These processes still hold keys and could not be ended: {processes}. Switch the machine off.",
+        ru="Эти процессы всё ещё держат ключи, завершить их не удалось: {processes}. Выключите машину.",
+        kk="Мына процестер әлі кілттерді ұстап тұр, оларды тоқтату мүмкін болмады: {processes}. Машинаны өшіріңіз.",
     )

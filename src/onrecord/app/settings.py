@@ -31,7 +31,12 @@ class Settings:
     actor: Actor
     language: str
     key_file: Path | None = None
-    runtime: Path = Path()
+    runtimes: tuple[Path, ...] = ()  # the first is used; a panic looks into each
+
+    @property
+    def runtime(self) -> Path:
+        """The folder for what runs now."""
+        return self.runtimes[0]
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
@@ -47,18 +52,21 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         actor=Actor(name=_actor_name(given), role=_role(given)),
         language=_language(given),
         key_file=Path(key_file) if key_file else None,
-        runtime=_runtime(given),
+        runtimes=_runtimes(given),
     )
 
 
-def _runtime(given: Mapping[str, str]) -> Path:
-    """Return a folder of this user's alone, in memory where the system offers one."""
+def _runtimes(given: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return the folders of this user's alone that may be in use, the one for this run first.
+
+    Where none is named there are several: a panic may be called where the environment is another one.
+    """
     if named := given.get("ONRECORD_RUNTIME", "").strip():
-        return Path(named)
-    if offered := given.get("XDG_RUNTIME_DIR", "").strip():
-        return Path(offered) / "onrecord"
+        return (Path(named),)
     number = os.getuid() if hasattr(os, "getuid") else 0
-    return Path(tempfile.gettempdir()) / f"onrecord-{number}"
+    offered = given.get("XDG_RUNTIME_DIR", "").strip() or f"/run/user/{number}"
+    places = (Path(offered) / "onrecord", Path(tempfile.gettempdir()) / f"onrecord-{number}")
+    return places if Path(offered).is_dir() else places[::-1]
 
 
 def _actor_name(given: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
 """Owns the way to the keys of an encrypted archive: one place for every shell. Never keeps a key itself.
 
-In this order: what the person gave by a descriptor, the key file of the settings, a question at the terminal. What
-is typed may be a passphrase, the recovery key, or a share with a second one.
+In this order: what the person gave by a descriptor, the agent that `onrecord unlock` started, the key file of the
+settings, a question at the terminal. What is typed may be a passphrase, the recovery key, or a share with a second one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from onrecord.app import agents
+from onrecord.app.runtime import note_holder
 from onrecord.app.settings import Settings
 from onrecord.kernel import Fault, Label
 
@@ -51,14 +53,29 @@ class Unlocking:
             ArchiveLocked: nothing that opens it is at hand.
             KeyRefused: what was given does not open it.
             KeysDamaged: its keyring cannot be read.
+            RuntimeUnusable: there is no place to note that this process holds keys.
         """
-        return self.opened(info).master.keys(info.id)
+        keys = agents.held_keys(self.settings, info) if self.given is None else None
+        keys = keys or self.opened(info).master.keys(info.id)
+        note_holder(self.settings)
+        return keys
 
     def opened(self, info: ArchiveInfo) -> Opened:
         """Return the master secret itself, for whoever changes the ways in. For what it raises see `keys`."""
         from onrecord import store
 
         keyring = store.Keyring.load(info.keyring_folder)
+        if keyring.archive != info.id:
+            problem = f"it is that of {keyring.archive}, the archive is {info.id}"
+            raise store.KeysDamaged(place=str(info.keyring_folder), problem=problem)
+        opened = self._opened_somehow(info, keyring)
+        if info.at_rest is None or opened.master.keys(info.id).check() != info.at_rest.check:
+            raise store.ArchiveDamaged(place=str(info.folder), problem="its mark does not fit its keyring")
+        return opened
+
+    def _opened_somehow(self, info: ArchiveInfo, keyring: Keyring) -> Opened:
+        from onrecord import store
+
         if self.given is not None:
             return _opened(keyring, self._typed(self.given))
         if self.settings.key_file is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from onrecord.app.unlocking import Unlocking
 from onrecord.kernel import Actor, Clock, IdSupply, RandomIds, SystemClock
 
 if TYPE_CHECKING:
-    from onrecord.store import ArchiveInfo, Desk, Founded, KeySource, Shadow, Ways
+    from onrecord.store import ArchiveInfo, Desk, Encrypted, Founded, KeySource, Shadow, Ways
 
 
 def shadows() -> tuple[Shadow, ...]:
@@ -43,6 +44,31 @@ def create_encrypted_archive(
 
     clock, ids = clock or SystemClock(), ids or RandomIds()
     return store.create_encrypted(folder, title=title, clock=clock, ids=ids, ways=ways)
+
+
+def encrypt_archive(
+    folder: Path,
+    ways: Ways,
+    *,
+    actor: Actor,
+    clock: Clock | None = None,
+    keys: KeySource | None = None,
+    again: bool = False,
+    on_progress: Callable[[int, int | None], None] = lambda _done, _total: None,
+) -> Encrypted:
+    """Put an encrypted archive with the same record in the place of the one in `folder`; with `again`, under new keys.
+
+    Raises:
+        Conflict: it is encrypted already, somebody is at work in it, or a former folder lies beside it.
+        Broken: something is wrong with it, and nothing was changed.
+    """
+    from onrecord import store
+
+    def opened(place: Path, founded: Founded | None) -> Desk:
+        source = keys if founded is None else (lambda _info: founded.keys)
+        return open_desk(place, actor=actor, clock=clock, keys=source)
+
+    return store.encrypt(folder, ways, opened, again=again, on_progress=on_progress)
 
 
 def open_desk(

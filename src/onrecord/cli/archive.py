@@ -62,10 +62,9 @@ def init(shell: Shell, directory: Path, title: str, *, encrypted: bool, **ways: 
         return
     title = title or directory.name
     info, founded = app.create_encrypted_archive(directory, title=title, ways=ways_from(shell, ways, known=(title,)))
-    shell.emit({**_row(info), "encrypted": True, **papers.texts_of(founded.recovery_key, founded.shares)})
-    shell.say(_MADE, folder=info.folder, key=info.verifier_key)
-    papers.show_and_try(shell, info, founded.recovery_key, founded.shares)
-    shell.warn_untried(info, founded.keys)
+    made = papers.Papers(info=info, keys=founded.keys, recovery_key=founded.recovery_key, shares=founded.shares)
+    page = _MADE.fill(shell.language, folder=info.folder, key=info.verifier_key)
+    papers.hand_out(shell, made, {**_row(info), "encrypted": True}, page)
 
 
 def _row(info: ArchiveInfo) -> dict[str, object]:

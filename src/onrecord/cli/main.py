@@ -23,10 +23,13 @@ from onrecord.cli import (
     custody,
     demo,
     dossier,
+    encrypting,
     erasure,
     figures_in,
     heads,
+    keys,
     ledger,
+    locks,
     outside,
     reading,
     vault,
@@ -75,7 +78,7 @@ def program(context: click.Context, folder: Path | None, passphrase_fd: int | No
     context.obj = Shell(settings=settings, folder=folder, passphrase_fd=passphrase_fd)
 
 
-for _room in (
+_ROOMS: Final = (
     archive,
     vault,
     custody,
@@ -89,7 +92,11 @@ for _room in (
     verify,
     erasure,
     demo,
-):
+    encrypting,
+    locks,
+    keys,
+)
+for _room in _ROOMS:
     for _command in _room.COMMANDS:
         program.add_command(_command)
 

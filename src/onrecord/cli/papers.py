@@ -7,7 +7,7 @@ opened it (RELIABILITY L10). At a terminal some groups are asked back: the trial
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,10 +17,11 @@ from onrecord.cli.shell import Shell
 from onrecord.kernel import Label, SystemClock, instant_text
 
 if TYPE_CHECKING:
-    from onrecord.store import ArchiveInfo, RecoveryKey, Share
+    from onrecord.store import ArchiveInfo, Keys, RecoveryKey, Share
 
 _ASKED: Final = 2  # groups of each paper
 _TRIES: Final = 3
+_IN_A_ROW: Final = 5  # groups, so that a row fits every screen and every sheet of paper
 _KEY: Final = Label(
     en="The recovery key. It opens the archive when passphrase and key files are lost. Write it down on paper, keep it "
     "in another place than this computer, and photograph it with nothing:\n\n  {text}\n",
@@ -42,9 +43,9 @@ _WRITTEN: Final = Label(
     kk="Жазып алған соң Enter басыңыз; экран тазаланады.",
 )
 _GROUP: Final = Label(
-    en="{paper}, group {number} of {count}",
-    ru="{paper}, группа {number} из {count}",
-    kk="{paper}, {count} топтың {number}-сі",
+    en="{paper}, row {row}, group {number}",
+    ru="{paper}, строка {row}, группа {number}",
+    kk="{paper}, {row}-жол, {number}-топ",
 )
 _NAMES: Final = {
     "RK1": Label(en="Recovery key", ru="Ключ восстановления", kk="Қалпына келтіру кілті"),
@@ -54,6 +55,11 @@ _NAMES: Final = {
 }
 TRIED: Final = Label(
     en="Tried: {slot} opens the archive.", ru="Испытано: {slot} открывает архив.", kk="Сыналды: {slot} мұрағатты ашады."
+)
+PAPER: Final = Label(
+    en="Recovery key or share, as it stands on paper: ",
+    ru="Ключ восстановления или доля, как на бумаге: ",
+    kk="Қалпына келтіру кілті немесе үлес, қағаздағыдай: ",
 )
 _NOT_SO: Final = Label(
     en="That is not what the paper must say. Look at it again; here it is once more.",
@@ -68,29 +74,59 @@ class _Paper:
     text: str
     number: int = 1
 
-    def shown(self, language: str) -> str:
-        return self.label.fill(language, text=self.text, number=self.number)
+    def shown(self, language: str, *, in_rows: bool) -> str:
+        return self.label.fill(language, text=_rows(self.text) if in_rows else self.text, number=self.number)
 
 
-def texts_of(recovery_key: RecoveryKey | None, shares: Sequence[Share]) -> dict[str, object]:
-    """Return the papers as `--json` prints them, once."""
-    shown: dict[str, object] = {} if recovery_key is None else {"recovery_key": recovery_key.text()}
-    return {**shown, "shares": [share.text() for share in shares]} if shares else shown
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Papers:
+    """What was made to be written down, of an archive with these keys."""
+
+    info: ArchiveInfo
+    keys: Keys
+    recovery_key: RecoveryKey | None = None
+    shares: Sequence[Share] = ()
+
+    def texts(self) -> dict[str, object]:
+        """Return them as `--json` prints them, once."""
+        shown: dict[str, object] = {} if self.recovery_key is None else {"recovery_key": self.recovery_key.text()}
+        return {**shown, "shares": [share.text() for share in self.shares]} if self.shares else shown
 
 
-def show_and_try(shell: Shell, info: ArchiveInfo, recovery_key: RecoveryKey | None, shares: Sequence[Share]) -> None:
+def hand_out(shell: Shell, made: Papers, document: Mapping[str, object], page: str) -> None:
+    """Give out a result and its papers, once: as a document, or on the screen and tried where a person is before it.
+
+    Whatever was not tried then is said.
+    """
+    if shell.as_json:
+        shell.warn_untried(made.info, made.keys)
+        shell.emit({**document, **made.texts()})
+        return
+    shell.say(page)
+    _show_and_try(shell, made.info, made.recovery_key, made.shares)
+    shell.warn_untried(made.info, made.keys)
+
+
+def _show_and_try(shell: Shell, info: ArchiveInfo, recovery_key: RecoveryKey | None, shares: Sequence[Share]) -> None:
     """Show the papers and, where a person is at the terminal, ask some of it back and open the archive with it."""
     sets = [tuple(_Paper(label=_SHARE, text=one.text(), number=one.number) for one in shares)] if shares else []
     if recovery_key is not None:
         sets.insert(0, (_Paper(label=_KEY, text=recovery_key.text()),))
-    is_watched = shell.unlocking.ask is not None and not shell.as_json
+    is_watched = shell.unlocking.ask is not None
     for papers in sets:
         for paper in papers:
-            shell.say(paper.shown(shell.language))
+            shell.say(paper.shown(shell.language, in_rows=is_watched))
             if is_watched:
                 _clear_when_written(shell)
         if is_watched:
             _try(shell, info, papers)
+
+
+def _rows(text: str) -> str:
+    """Return the paper's text in rows of groups, its head in a row of its own."""
+    head, *groups = text.split("-")
+    rows = [groups[at : at + _IN_A_ROW] for at in range(0, len(groups), _IN_A_ROW)]
+    return "\n  ".join((head, *(" ".join(row) for row in rows)))
 
 
 def _clear_when_written(shell: Shell) -> None:
@@ -110,7 +146,7 @@ def _try(shell: Shell, info: ArchiveInfo, papers: Sequence[_Paper]) -> None:
         except (store.PaperMisread, store.KeyRefused, store.SharesDoNotJoin):
             shell.note(_NOT_SO)
             for at in places:
-                shell.say(papers[at].shown(shell.language))
+                shell.say(papers[at].shown(shell.language, in_rows=True))
                 _clear_when_written(shell)
         else:
             shell.note(TRIED, slot=slot)
@@ -121,6 +157,7 @@ def _asked_back(shell: Shell, text: str) -> str:
     """Return the paper's text with some of its groups as the person typed them."""
     head, *groups = text.split("-")
     for at in sorted(secrets.SystemRandom().sample(range(len(groups)), k=_ASKED)):
-        facts = {"paper": _NAMES[head].text(shell.language), "number": at + 1, "count": len(groups)}
+        row, place = divmod(at, _IN_A_ROW)
+        facts = {"paper": _NAMES[head].text(shell.language), "row": row + 1, "number": place + 1}
         groups[at] = click.prompt(_GROUP.fill(shell.language, **facts), err=True).strip()
     return "-".join((head, *groups))

@@ -23,7 +23,7 @@ from onrecord.kernel import Label
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from onrecord.app import Settings, Unlocking
+    from onrecord.app import Opened, Settings, Unlocking
     from onrecord.store import ArchiveInfo, Desk, Keys
 
 Progress = Callable[[int, int | None], None]
@@ -83,6 +83,19 @@ class Shell:
         self._untried = store.untried(info, keys)
         if self._untried:
             self.note(UNTRIED, slots=", ".join(self._untried))
+
+    def opened(self) -> tuple[ArchiveInfo, Opened]:
+        """Open the archive's keyring with what the person gives now, whatever an agent holds.
+
+        Raises:
+            Refused: the archive is not encrypted, or what was given does not open it.
+        """
+        from onrecord import store
+
+        info = store.read_info(self.archive_folder())
+        if not info.is_encrypted:
+            raise store.NotEncrypted(place=str(info.folder))
+        return info, self.unlocking.opened(info)
 
     @functools.cached_property
     def unlocking(self) -> Unlocking:

@@ -52,6 +52,7 @@ class PartialDateParameter(click.ParamType[PartialDate]):
     show_default=True,
     help="How far it may be seen.",
 )
+@click.option("--in-clear", is_flag=True, help="Let restricted items into an archive that is not encrypted; recorded.")
 def add(
     shell: Shell,
     paths: tuple[Path, ...],
@@ -59,6 +60,8 @@ def add(
     received_on: PartialDate | None,
     note: str | None,
     visibility: str,
+    *,
+    in_clear: bool,
 ) -> int:
     """Seal files and folders: what this prints is kept for good."""
     from onrecord import vault
@@ -71,6 +74,7 @@ def add(
             received_on=received_on,
             note=note,
             visibility=Visibility(visibility),
+            in_clear=in_clear,
             on_progress=progress if shell.is_watched else None,
         )
     refused = [fault.to_record(shell.language) for fault in report.refused]

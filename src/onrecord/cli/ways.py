@@ -1,9 +1,10 @@
-"""Owns the options that say what shall open an archive: passphrase, recipients, shares. Never shows a secret."""
+"""Owns the options that say what shall open an archive: passphrase, key file, recipients, shares. Shows no secret."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -13,44 +14,48 @@ from onrecord.cli.shell import Shell
 if TYPE_CHECKING:
     from onrecord.store import Ways
 
+_NEW_FILE: Final = click.Path(path_type=Path, dir_okay=False)
+_OPTIONS: Final = (
+    click.option("--passphrase-fd", type=click.IntRange(min=0), metavar="N", help="Read the passphrase from there."),
+    click.option("--key-file", type=_NEW_FILE, metavar="FILE", help="Make a key in this new file; it opens it too."),
+    click.option("--recipient", "recipients", multiple=True, metavar="AGE1...", help="A key kept elsewhere opens it."),
+    click.option("--escrow", is_flag=True, help="Make three shares; any two of them open it."),
+)
+
 
 def ways_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what shall open an archive day by day."""
-    options = (
-        click.option(
-            "--passphrase-fd", type=click.IntRange(min=0), metavar="N", help="Read the passphrase from there."
-        ),
-        click.option(
-            "--recipient", "recipients", multiple=True, metavar="AGE1...", help="A key kept elsewhere opens it."
-        ),
-        click.option("--escrow", is_flag=True, help="Make three shares; any two of them open it."),
-    )
-    for option in reversed(options):
+    for option in reversed(_OPTIONS):
         function = option(function)
     return function
 
 
 def ways_from(shell: Shell, options: Mapping[str, Any], *, known: Sequence[str]) -> Ways:
-    """Return what shall open a new archive.
+    """Return what shall open a new archive; `known` are words that a passphrase may not be made of.
 
     Raises:
         WeakPassphrase: the passphrase is too easy to guess.
         KeyFileUnusable: a recipient is none.
-        click.UsageError: there is neither a passphrase nor a recipient.
+        click.UsageError: there is neither a passphrase nor a key of another kind.
     """
     from onrecord import store
 
-    number, recipients = options["passphrase_fd"], options["recipients"]
-    number = shell.passphrase_fd if number is None else number
+    recipients = [store.Recipient.parse(one) for one in options["recipients"]]
+    words = _words(shell, options["passphrase_fd"], is_other=bool(recipients or options["key_file"]))
+    passphrase = None
+    if words is not None:
+        passphrase = store.chosen_passphrase(words, known=(*known, shell.settings.actor.name))
+    if options["key_file"] is not None:  # last, so that what is refused leaves no key behind
+        recipients.append(store.make_key_file(options["key_file"]))
+    return store.Ways(passphrase=passphrase, recipients=tuple(recipients), has_escrow=options["escrow"])
+
+
+def _words(shell: Shell, descriptor: int | None, *, is_other: bool) -> str | None:
+    """Return the passphrase that is given, or typed where nothing else opens the archive."""
+    number = shell.passphrase_fd if descriptor is None else descriptor
     given = None if number is None else from_descriptor(number)
-    ask = None if recipients else at_terminal(shell.language)
-    words = new_passphrase(given, ask)
-    if words is None and not recipients:
-        msg = "give a passphrase with --passphrase-fd or at a terminal, or a --recipient"
+    words = new_passphrase(given, None if is_other else at_terminal(shell.language))
+    if words is None and not is_other:
+        msg = "give a passphrase with --passphrase-fd or at a terminal, or a --key-file, or a --recipient"
         raise click.UsageError(msg)
-    known = (*known, shell.settings.actor.name)
-    return store.Ways(
-        passphrase=None if words is None else store.chosen_passphrase(words, known=known),
-        recipients=tuple(store.Recipient.parse(one) for one in recipients),
-        has_escrow=options["escrow"],
-    )
+    return words

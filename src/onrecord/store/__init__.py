@@ -20,12 +20,16 @@ from onrecord.store.costs import Cost
 from onrecord.store.database import insert_rows
 from onrecord.store.desk import Desk, Transaction
 from onrecord.store.disk import Disk, told_apart
+from onrecord.store.encrypting import Encrypted, encrypt
 from onrecord.store.errors import (
+    AlreadyEncrypted,
     AlreadyThere,
     ArchiveDamaged,
     ArchiveLocked,
+    CheckFirst,
     DigestMismatch,
     DiskFull,
+    InUse,
     KeyFileUnusable,
     KeyMissing,
     KeyRefused,
@@ -52,25 +56,39 @@ from onrecord.store.errors import (
     WeakPassphrase,
     WrongKey,
 )
-from onrecord.store.founding import Founded, Ways
+from onrecord.store.founding import Founded, Ways, escrow
 from onrecord.store.keyfiles import KeyFile, Recipient, make_key_file
 from onrecord.store.keyring import Keyring, SlotNote
 from onrecord.store.log import Draft, Entry, Log, leaf_record
 from onrecord.store.master import Keys, MasterSecret, packed_bytes
 from onrecord.store.opening import KeySource, open_desk
-from onrecord.store.papers import RecoveryKey, Share
+from onrecord.store.papers import RecoveryKey, Share, is_recovery_key, is_share
 from onrecord.store.shadow import RebuildReport, Shadow
-from onrecord.store.slots import ByKeyFile, OnPaper, Opener, Passphrase, Slot, SlotKind, chosen_passphrase, openers_of
-from onrecord.store.ways import try_papers, untried
+from onrecord.store.slots import (
+    ByKeyFile,
+    ByRecipient,
+    OnPaper,
+    Opener,
+    Passphrase,
+    Shutter,
+    Slot,
+    SlotKind,
+    chosen_passphrase,
+    openers_of,
+)
+from onrecord.store.ways import Way, add_way, mend_keyring, remove_way, try_papers, untried, ways
 
 __all__ = [
     "SMALL",
+    "AlreadyEncrypted",
     "AlreadyThere",
     "ArchiveDamaged",
     "ArchiveInfo",
     "ArchiveLocked",
     "Blob",
     "ByKeyFile",
+    "ByRecipient",
+    "CheckFirst",
     "CheckReport",
     "Cost",
     "Desk",
@@ -78,9 +96,11 @@ __all__ = [
     "Disk",
     "DiskFull",
     "Draft",
+    "Encrypted",
     "Entry",
     "FolderBlobs",
     "Founded",
+    "InUse",
     "KeyFile",
     "KeyFileUnusable",
     "KeyMissing",
@@ -118,33 +138,43 @@ __all__ = [
     "Shadow",
     "Share",
     "SharesDoNotJoin",
+    "Shutter",
     "Slot",
     "SlotKind",
     "SlotNote",
     "SyncFailed",
     "Transaction",
+    "Way",
     "Ways",
     "WeakPassphrase",
     "WrongKey",
+    "add_way",
     "chain_problems",
     "check",
     "chosen_passphrase",
     "create",
     "create_encrypted",
+    "encrypt",
+    "escrow",
     "find_archive",
     "insert_rows",
     "is_own",
+    "is_recovery_key",
+    "is_share",
     "leaf_record",
     "make_key_file",
+    "mend_keyring",
     "open_desk",
     "openers_of",
     "own_names",
     "packed_bytes",
     "read_info",
     "rebuild",
+    "remove_way",
     "table_digest",
     "told_apart",
     "toml_text",
     "try_papers",
     "untried",
+    "ways",
 ]

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.kernel import Clock, IdSupply, instant_text
+from onrecord.kernel import Clock, IdSupply, canonical_bytes, instant_text
 from onrecord.store.database import BUSY_SECONDS, LOCK_NOTE, Database
 from onrecord.store.disk import Disk, told_apart
 from onrecord.store.errors import AlreadyThere, ArchiveDamaged, KeyRefused, NewerFormat, NotAnArchive
+from onrecord.store.exchanging import EXCHANGING, FORMER_MARK, MARK, finish_exchange, is_begun
 from onrecord.store.founding import Founded, Ways, found
 from onrecord.store.keys import LogKey
 from onrecord.store.log import Log
@@ -23,8 +24,6 @@ from onrecord.store.master import Keys
 FORMAT: Final = 2  # 1 is an archive in clear; 2 one that is encrypted, so that an older program leaves it alone
 _IN_CLEAR: Final = 1
 AT_REST: Final = "onrecord-at-rest@1"
-_TITLE: Final = "title"
-MARK: Final = "onrecord.toml"
 LOG_FILE: Final = "log.sqlite"
 BLOBS: Final = "blobs"
 KEY: Final = "keys/log.key"
@@ -33,7 +32,20 @@ ERASING: Final = "erasing.json"  # objects that an expunging has still to destro
 AUTHORITIES: Final = "authorities"  # certificate chains of those that stamp
 # What lies in an archive's folder and is the archive: never evidence, whatever else a keeper puts beside it.
 OWN_NAMES: Final = frozenset(
-    {MARK, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", LOCK_NOTE, BLOBS, "keys", OUTSIDE, AUTHORITIES, ERASING}
+    {
+        MARK,
+        FORMER_MARK,
+        EXCHANGING,
+        LOG_FILE,
+        f"{LOG_FILE}-wal",
+        f"{LOG_FILE}-shm",
+        LOCK_NOTE,
+        BLOBS,
+        "keys",
+        OUTSIDE,
+        AUTHORITIES,
+        ERASING,
+    }
 )
 _UNFINISHED: Final = f".{MARK}.new"
 
@@ -73,6 +85,11 @@ class ArchiveInfo:
         """Where the keyring of an encrypted archive lies."""
         return self.key_path.parent
 
+    def under(self, keys: Keys) -> ArchiveInfo:
+        """Return the same as it is said in an archive encrypted with these keys."""
+        box = keys.shut(self.title.encode(), purpose=_purpose(self))
+        return replace(self, at_rest=AtRest(check=keys.check(), title=box))
+
     def opened(self, keys: Keys) -> ArchiveInfo:
         """Return the same with its title.
 
@@ -85,9 +102,15 @@ class ArchiveInfo:
         if keys.check() != self.at_rest.check:
             raise KeyRefused(archive=self.id)
         try:
-            return replace(self, title=keys.opened(self.at_rest.title, purpose=_TITLE).decode())
+            return replace(self, title=keys.opened(self.at_rest.title, purpose=_purpose(self)).decode())
         except ValueError as err:
-            raise ArchiveDamaged(place=str(self.folder), problem=f"the title in {MARK} has changed") from err
+            raise ArchiveDamaged(place=str(self.folder), problem=f"{MARK} has changed") from err
+
+
+def _purpose(info: ArchiveInfo) -> str:
+    """Return what the box with the title is bound to: all that the mark says, so that no byte of it changes unseen."""
+    told = {"archive": info.id, "created_at": info.created_at, "origin": info.origin, "key": info.verifier_key}
+    return canonical_bytes({"box": "title", **told}).decode()
 
 
 def create(folder: Path, *, title: str, clock: Clock, ids: IdSupply, disk: Disk | None = None) -> ArchiveInfo:
@@ -138,10 +161,12 @@ def _created(
         origin=origin,
         verifier_key=key.verifier().text(),
         folder=folder.absolute(),
-        at_rest=None if founded is None else at_rest(title, founded.keys),
     )
+    if founded is not None:
+        info = info.under(founded.keys)
     try:
-        lay_out(info, key, disk, founded)
+        prepare(info, key, disk, founded)
+        name_mark(info, disk)
     except BaseException:
         with suppress(OSError):  # the fault that brought us here is the one to tell; the next attempt clears the rest
             _clear_unfinished(folder)
@@ -149,22 +174,21 @@ def _created(
     return info, founded
 
 
-def at_rest(title: str, keys: Keys) -> AtRest:
-    """Return what an archive with these keys says of its encryption."""
-    return AtRest(check=keys.check(), title=keys.shut(title.encode(), purpose=_TITLE))
-
-
 def own_names(names: Iterable[str]) -> frozenset[str]:
     """Return which names in a folder are an archive's own files; none where the folder is no archive."""
     present = frozenset(names)
-    return present & OWN_NAMES if MARK in present else frozenset()
+    return present & OWN_NAMES if present & {MARK, FORMER_MARK} else frozenset()
 
 
 def is_own(path: Path) -> bool:
     """Say whether a path is, or lies in, the log, the objects or the keys of an archive."""
     real = Path(os.path.realpath(path))
     below = zip(real.parts[1:], reversed(real.parents), strict=True)
-    return any(name in OWN_NAMES and (folder / MARK).is_file() for name, folder in below)
+    return any(name in OWN_NAMES and _is_or_was_archive(folder) for name, folder in below)
+
+
+def _is_or_was_archive(folder: Path) -> bool:
+    return any((folder / mark).is_file() for mark in (MARK, FORMER_MARK))
 
 
 def find_archive(start: Path) -> Path:
@@ -175,6 +199,8 @@ def find_archive(start: Path) -> Path:
     """
     place = start.absolute()
     for folder in (place, *place.parents):
+        if is_begun(folder):
+            finish_exchange(folder, Disk())
         if (folder / MARK).is_file():
             return folder
     raise NotAnArchive(place=str(start))
@@ -188,6 +214,8 @@ def read_info(folder: Path) -> ArchiveInfo:
         NewerFormat: a later Onrecord wrote it.
         ArchiveDamaged: its mark cannot be read.
     """
+    if is_begun(folder):
+        finish_exchange(folder, Disk())
     declared = _read_mark(folder)
     found = declared.get("format")
     if not isinstance(found, int):
@@ -213,6 +241,12 @@ def _at_rest(declared: dict[str, Any], found: int) -> AtRest | None:
     return AtRest(check=str(told["check"]), title=str(told["title"]))
 
 
+def mark_problem(info: ArchiveInfo) -> str | None:
+    """Return what is wrong with the mark's bytes: a line or a letter that we did not write; None if nothing."""
+    found = (info.folder / MARK).read_bytes()
+    return None if found == _mark(info).encode() else f"{MARK} is not as it was written"
+
+
 def _read_mark(folder: Path) -> dict[str, Any]:
     try:
         return tomllib.loads((folder / MARK).read_text(encoding="utf-8"))
@@ -224,8 +258,8 @@ def _read_mark(folder: Path) -> dict[str, Any]:
         raise ArchiveDamaged(place=str(folder), problem=f"{MARK} cannot be read ({err})") from err
 
 
-def lay_out(info: ArchiveInfo, key: LogKey, disk: Disk, founded: Founded | None = None) -> None:
-    """Make the folder of an archive with this signing key, empty, the mark last; all of it is durable then.
+def prepare(info: ArchiveInfo, key: LogKey, disk: Disk, founded: Founded | None = None) -> None:
+    """Make the folder of an archive with this signing key, empty, and all but its mark; `name_mark` is the last step.
 
     Raises:
         DiskFull, NotWritable: it cannot be written.
@@ -245,6 +279,15 @@ def lay_out(info: ArchiveInfo, key: LogKey, disk: Disk, founded: Founded | None 
         if founded is not None:
             founded.keyring.save(info.keyring_folder, disk)
     _create_log(folder, keys)
+
+
+def name_mark(info: ArchiveInfo, disk: Disk) -> None:
+    """Give the mark its name: from now on the folder is an archive; all of it is durable when this returns.
+
+    Raises:
+        DiskFull, NotWritable: it is none yet.
+    """
+    folder = info.folder
     with told_apart(folder):
         disk.fsync_dir(folder)  # all that the mark speaks of, before the mark
         disk.rename(folder / _UNFINISHED, folder / MARK)

@@ -7,7 +7,6 @@ authenticated with it, so that one box put in another's place does not open.
 from __future__ import annotations
 
 import base64
-import binascii
 import secrets
 from typing import Final
 
@@ -37,7 +36,7 @@ def opened(key: bytes, box: str, *, purpose: bytes) -> bytes:
 
     try:
         shut_up = base64.b64decode(box, validate=True)
-    except binascii.Error as err:
+    except ValueError as err:
         msg = "no box"
         raise ValueError(msg) from err
     if base64.b64encode(shut_up).decode("ascii") != box:  # spare bits of the last letter: two spellings of one box

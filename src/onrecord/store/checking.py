@@ -22,8 +22,7 @@ from onrecord.kernel import (
     is_sha256_hex,
     leaf_hash,
 )
-from onrecord.store import keyring
-from onrecord.store.archive import ArchiveInfo
+from onrecord.store.archive import ArchiveInfo, mark_problem
 from onrecord.store.database import scratch
 from onrecord.store.desk import Desk
 from onrecord.store.errors import (
@@ -61,6 +60,7 @@ from onrecord.store.shadow import (
     folded_size,
     refold,
 )
+from onrecord.store.ways import keyring_problems, untried
 
 Problem = Mapping[str, object]
 _PARTS: Final = "SELECT type, name, tbl_name FROM sqlite_master WHERE type <> 'trigger'"
@@ -73,6 +73,7 @@ class CheckReport:
     problems: tuple[Problem, ...]
     untracked: tuple[str, ...] = ()
     not_read: int = 0  # objects whose bytes were not looked at
+    untried: tuple[str, ...] = ()  # ways to recover the archive that nobody has tried yet
 
 
 def check(desk: Desk, *, deep: bool) -> CheckReport:
@@ -90,7 +91,9 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
         problems.extend(_head_problems(connection, desk.info))
         problems.extend(_file_problems(connection, deep=deep, is_encrypted=desk.is_encrypted))
         problems.extend(_shape_problems(connection, desk.shadows))
-    problems.extend(_key_problems(desk.info, desk.keys))
+        problems.extend(_key_problems(connection, desk.info, desk.keys))
+    if words := mark_problem(desk.info):
+        problems.append(_problem(ArchiveDamaged.code, found=words))
     if deep:
         problems.extend(_pack_problems(desk))
     present = set(desk.blobs.names())
@@ -106,6 +109,7 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
         problems=tuple(problems),
         untracked=tuple(sorted(present - known)),
         not_read=0 if deep else len(present & known),
+        untried=() if desk.keys is None else untried(desk.info, desk.keys),
     )
 
 
@@ -244,7 +248,7 @@ def _shape(connection: Connection, table: str) -> list[str]:
     return sorted(str(row).upper() for row in (*columns, *(row[1:] for row in references), *below))
 
 
-def _key_problems(info: ArchiveInfo, keys: Keys | None) -> Iterator[Problem]:
+def _key_problems(connection: Connection, info: ArchiveInfo, keys: Keys | None) -> Iterator[Problem]:
     """Yield what is wrong with the signing key and, where the archive is encrypted, with its keyring."""
     try:
         LogKey.load(info.key_path, name=info.origin, published=info.verifier_key, keys=keys)
@@ -254,8 +258,8 @@ def _key_problems(info: ArchiveInfo, keys: Keys | None) -> Iterator[Problem]:
     except WrongKey as fault:
         yield _problem(WrongKey.code, expected=fault.facts["expected"], found=fault.facts["found"])
     if keys is not None:
-        for name, words in keyring.problems_of(info.keyring_folder, keys):
-            yield _problem(KeysDamaged.code, expected=name, found=words)
+        for expected, found in keyring_problems(connection, info, keys):
+            yield _problem(KeysDamaged.code, expected=expected, found=found)
 
 
 def _object_problem(desk: Desk, sha256: str, owner: str, *, present: set[str], deep: bool) -> Iterator[Problem]:

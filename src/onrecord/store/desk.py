@@ -18,6 +18,7 @@ from onrecord.store.erasing import finish_erasing, note_objects
 from onrecord.store.errors import RoleTooNarrow
 from onrecord.store.log import Draft, Entry, Log, read_entries
 from onrecord.store.master import Keys
+from onrecord.store.presence import Presence
 from onrecord.store.shadow import Shadow, fold_new, refold
 
 
@@ -70,6 +71,7 @@ class Desk:
     shadows: tuple[Shadow, ...]
     database: Database
     keys: Keys | None = field(default=None, repr=False)
+    presence: Presence | None = field(default=None, repr=False)
     is_reading_only: bool = False
     standing: Callable[[], Role] | None = None  # the role this actor has now; unless given, the one it began with
 
@@ -148,6 +150,12 @@ class Desk:
     def close(self) -> None:
         """Leave the desk."""
         self.database.close()
+        self.leave_to_others()
+
+    def leave_to_others(self) -> None:
+        """Let somebody be alone in the archive's folder; from now on nothing is written at this desk."""
+        if self.presence is not None:
+            self.presence.leave()
 
     def __enter__(self) -> Self:
         return self

@@ -409,3 +409,53 @@ class NotEncrypted(Refused):
         ru="Архив в {place} не зашифрован, ключей к нему нет. Зашифровать его: `onrecord encrypt`.",
         kk="{place} ішіндегі мұрағат шифрланбаған, оны ашатын кілттер жоқ. Шифрлау: `onrecord encrypt`.",
     )
+
+
+class AlreadyEncrypted(Conflict):
+    """The archive is encrypted and need not be encrypted again."""
+
+    code = "store.already-encrypted"
+    says = Label(
+        en="The archive in {place} is encrypted already. New keys for all of it: `onrecord keys renew`.",
+        ru="Архив в {place} уже зашифрован. Заменить все его ключи: `onrecord keys renew`.",
+        kk="{place} ішіндегі мұрағат шифрланып қойған. Барлық кілтін жаңарту: `onrecord keys renew`.",
+    )
+
+
+class InUse(Conflict):
+    """Somebody is at work in an archive whose folder another is to take the place of."""
+
+    code = "store.in-use"
+    says = Label(
+        en="Somebody is at work in the archive in {place}, or its folder is being exchanged just now. Nothing was changed; "
+        "end other commands, notebooks and servers that have it open, and try again.",
+        ru="С архивом в {place} кто-то работает, или его папка как раз заменяется. Ничего не изменено; завершите другие "
+        "команды, блокноты и серверы, где он открыт, и повторите.",
+        kk="{place} ішіндегі мұрағатпен біреу жұмыс істеп жатыр немесе қалтасы дәл қазір ауыстырылуда. Ештеңе өзгерген жоқ; "
+        "оны ашып тұрған басқа командаларды, дәптерлерді, серверлерді аяқтап, қайталаңыз.",
+    )
+
+
+class CheckFirst(Broken):
+    """Something is wrong with an archive that was to be written anew: it could not be compared with itself."""
+
+    code = "store.check-first"
+    says = Label(
+        en="The archive in {place} has {count} problems, the first of them {first}. Nothing was changed; see them with "
+        "`onrecord store check --deep` and put them right first.",
+        ru="В архиве {place} нашлось проблем: {count}, первая — {first}. Ничего не изменено; посмотрите их командой "
+        "`onrecord store check --deep` и сначала исправьте.",
+        kk="{place} ішіндегі мұрағатта {count} ақау бар, біріншісі — {first}. Ештеңе өзгерген жоқ; оларды "
+        "`onrecord store check --deep` арқылы көріп, алдымен түзетіңіз.",
+    )
+
+
+class FormerInTheWay(Conflict):
+    """The folder that an archive had before lies where the next one would have to go."""
+
+    code = "store.former-in-the-way"
+    says = Label(
+        en="{place} holds what the archive was before. Nothing was changed; remove it or move it away, then try again.",
+        ru="В {place} лежит прежний архив. Ничего не изменено; удалите или переместите его и повторите.",
+        kk="{place} ішінде бұрынғы мұрағат жатыр. Ештеңе өзгерген жоқ; оны өшіріп не көшіріп, қайталаңыз.",
+    )

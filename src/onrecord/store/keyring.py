@@ -21,6 +21,7 @@ from onrecord.store.slots import Opener, Shutter, Slot, SlotKind, master_in, pur
 FORMAT: Final = "onrecord-keys@1"
 FILES: Final = ("archive.keys", "archive.keys.copy")
 _LONGEST: Final = 256 << 10  # bytes
+_CHANGED: Final = "changed by somebody without the keys"
 _MOST_SLOTS: Final = 32
 _ABOUT: Final = (
     "The ways into an encrypted Onrecord archive: docs/formats/archive.md. Without this file it never opens."
@@ -58,6 +59,25 @@ class Keyring:
                 return cls.parse(_read(folder / name))
             except ValueError as err:
                 problems.append(f"{name}: {err}")
+        raise KeysDamaged(place=str(folder), problem="; ".join(problems))
+
+    @classmethod
+    def genuine(cls, folder: Path, keys: Keys) -> Self:
+        """Return the first of the two keyrings that somebody with the keys wrote.
+
+        Raises:
+            KeysDamaged: neither is.
+        """
+        problems: list[str] = []
+        for name in FILES:
+            try:
+                keyring = cls.parse(_read(folder / name))
+            except ValueError as err:
+                problems.append(f"{name}: {err}")
+                continue
+            if keyring.is_genuine(keys):
+                return keyring
+            problems.append(f"{name}: {_CHANGED}")
         raise KeysDamaged(place=str(folder), problem="; ".join(problems))
 
     @classmethod
@@ -213,7 +233,7 @@ def problems_of(folder: Path, keys: Keys) -> list[tuple[str, str]]:
             found.append((name, str(err)))
             continue
         if not keyring.is_genuine(keys) or keyring.to_bytes() != contents[name]:
-            found.append((name, "changed by somebody without the keys"))
+            found.append((name, _CHANGED))
     if not found and len(set(contents.values())) > 1:
         found.append((FILES[1], "not the same as the first"))
     return found

@@ -287,6 +287,14 @@ class Log:
             connection.execute(delete(PAYLOADS).where(PAYLOADS.c.seq == seq))
 
 
+def copy_log(source: Connection, target: Connection) -> None:
+    """Put every row of the log as it is into another database, whose log is empty."""
+    for table in (ENTRIES, PAYLOADS, EXPUNGED, CHECKPOINTS):
+        rows = source.execution_options(yield_per=_BATCH).execute(select(table).order_by(*table.primary_key))
+        for batch in rows.mappings().partitions():
+            target.execute(insert(table), [dict(row) for row in batch])
+
+
 def size_of(connection: Connection) -> int:
     """Return how many entries there are."""
     return int(connection.execute(select(func.coalesce(func.max(ENTRIES.c.seq) + 1, 0))).scalar_one())

@@ -12,10 +12,12 @@ from onrecord.store.database import BUSY_SECONDS, Database
 from onrecord.store.desk import Desk
 from onrecord.store.disk import Disk
 from onrecord.store.erasing import finish_erasing
-from onrecord.store.errors import ArchiveDamaged, ArchiveLocked
+from onrecord.store.errors import ArchiveDamaged, ArchiveLocked, InUse
+from onrecord.store.exchanging import MARK
 from onrecord.store.keys import LogKey
 from onrecord.store.log import Log, new_salt
 from onrecord.store.master import Keys
+from onrecord.store.presence import Presence
 from onrecord.store.shadow import Shadow, are_in_step, bring_in_step
 
 KeySource = Callable[[ArchiveInfo], Keys]
@@ -45,39 +47,74 @@ def open_desk(
         ArchiveDamaged: a part of it is missing or unreadable.
         ArchiveLocked: it is encrypted, and there is no source of keys.
         KeyRefused: it is encrypted, and the source gave the keys of another.
+        InUse: somebody puts another folder in its place just now.
         Locked: tables must be folded and another process keeps writing.
     """
-    info = read_info(folder)
-    for part in (LOG_FILE, BLOBS):
-        if not (info.folder / part).exists():
-            raise ArchiveDamaged(place=str(folder), problem=f"{part} is missing")
-    held = keys_for(info, keys)
-    if held is not None:
-        info = info.opened(held)
-    key, envelope = (None, None) if held is None else (held.database, held.envelope())
-    database = Database(info.folder / LOG_FILE, busy_seconds=busy_seconds, key=key)
-    blobs = FolderBlobs(info.folder / BLOBS, disk=disk, envelope=envelope)
+    info, presence = _come_in(folder)
     try:
-        _bring_in_step(database, shadows)
-        if not reading_only:
-            blobs.sweep()
-            finish_erasing(info.folder, database, blobs, shadows)
+        held = keys_for(info, keys)
+        database, blobs = _parts(info, held, busy_seconds=busy_seconds, disk=disk)
+        try:
+            _bring_in_step(database, shadows)
+            if not reading_only:
+                blobs.sweep()
+                finish_erasing(info.folder, database, blobs, shadows)
+        except BaseException:
+            database.close()
+            raise
     except BaseException:
-        database.close()
+        presence.leave()
         raise
-    log = Log(database, origin=info.origin, key=lambda: _key(info, held), salt=salt)
+    info = info if held is None else info.opened(held)
     return Desk(
         actor=actor,
         clock=clock,
         ids=ids,
         info=info,
-        log=log,
+        log=Log(database, origin=info.origin, key=lambda: _key(info, held), salt=salt),
         blobs=blobs,
         shadows=tuple(shadows),
         database=database,
         keys=held,
+        presence=presence,
         is_reading_only=reading_only,
     )
+
+
+def _come_in(folder: Path) -> tuple[ArchiveInfo, Presence]:
+    """Return what the archive says of itself, and that we are there: nobody puts another folder in its place now."""
+    while True:
+        info = read_info(folder)
+        mark = info.folder / MARK
+        try:
+            presence = Presence(mark)
+        except FileNotFoundError as err:  # another folder is about to take its place
+            raise InUse(place=str(folder)) from err
+        except OSError as err:
+            raise ArchiveDamaged(place=str(folder), problem=err.strerror or str(err)) from err
+        if presence.is_of(mark):
+            return info, presence
+        presence.leave()
+
+
+def _parts(
+    info: ArchiveInfo, keys: Keys | None, *, busy_seconds: float, disk: Disk | None
+) -> tuple[Database, FolderBlobs]:
+    """Return log and objects, as they open with these keys or in clear.
+
+    Raises:
+        ArchiveDamaged: one of them is missing.
+        KeyRefused: the keys are those of another archive.
+    """
+    for part in (LOG_FILE, BLOBS):
+        if not (info.folder / part).exists():
+            raise ArchiveDamaged(place=str(info.folder), problem=f"{part} is missing")
+    if keys is None:
+        database = Database(info.folder / LOG_FILE, busy_seconds=busy_seconds)
+        return database, FolderBlobs(info.folder / BLOBS, disk=disk)
+    info.opened(keys)
+    database = Database(info.folder / LOG_FILE, busy_seconds=busy_seconds, key=keys.database)
+    return database, FolderBlobs(info.folder / BLOBS, disk=disk, envelope=keys.envelope())
 
 
 def keys_for(info: ArchiveInfo, source: KeySource | None) -> Keys | None:

@@ -96,7 +96,7 @@ def _is_repetition(folded: str) -> bool:
 
 def _explained(folded: str, known: Iterable[str]) -> Weakness | None:
     """Take out, one after the other, what is known, common, a run or a number; too little may not be left."""
-    left = _without_words(folded, [_folded(one) for one in known])
+    left = _without_words(folded, [_folded(word) for one in known for word in (one, *one.split())])
     if len(left) < _LEFT:
         return Weakness.KNOWN
     left = _without_words(left, _common())
@@ -105,7 +105,7 @@ def _explained(folded: str, known: Iterable[str]) -> Weakness | None:
     left = _without_runs(left)
     if len(left) < _LEFT:
         return Weakness.KEYBOARD
-    left = re.sub(r"\d+", "", left)
+    left = re.sub(r"\d{2,}", "", left)
     if len(left) < _LEFT:
         return Weakness.NUMBERS_ONLY
     left = re.sub(r"(.{1,8}?)\1+", r"\1", left)

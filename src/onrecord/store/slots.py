@@ -7,7 +7,6 @@ keyring does. Every slot is bound to its archive, its name and its kind: put els
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -191,7 +190,7 @@ class ByKeyFile:
         """Return what the slot holds; see `Opener`. What age holds is bound to the archive from inside."""
         try:
             found = json.loads(self.file.decrypt(base64.b64decode(slot.wrapped, validate=True)))
-        except (binascii.Error, UnicodeDecodeError, json.JSONDecodeError) as err:
+        except RecursionError as err:
             msg = "no slot"
             raise ValueError(msg) from err
         if not isinstance(found, dict) or found.get("for") != purpose.decode():

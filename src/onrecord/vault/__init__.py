@@ -5,6 +5,7 @@ It owns where evidence came from and through whose hands it went. It never reads
 
 from onrecord.vault.accesses import Access, Accesses, accesses
 from onrecord.vault.bag import BagWriter, manifest_findings
+from onrecord.vault.clear import is_in_clear
 from onrecord.vault.custody import Disposal, dispose, record_custody, record_export
 from onrecord.vault.entries import ITEM_EXPORTED, SEALINGS
 from onrecord.vault.errors import (
@@ -20,6 +21,7 @@ from onrecord.vault.errors import (
     NotAFile,
     OwnFile,
     ReasonMissing,
+    RestrictedInClear,
     SameBytes,
     SameVisibility,
     UnknownEvent,
@@ -123,6 +125,7 @@ __all__ = [
     "Rechecked",
     "Reply",
     "Request",
+    "RestrictedInClear",
     "SameBytes",
     "SameVisibility",
     "SealReport",
@@ -163,6 +166,7 @@ __all__ = [
     "describe",
     "dispose",
     "disposed_items",
+    "is_in_clear",
     "item",
     "items",
     "leaves_of",

@@ -12,11 +12,13 @@ ITEM_SEALED: Final = "item-sealed@2"
 ITEM_SEALED_1: Final = "item-sealed@1"  # without the second digest
 SEALINGS: Final = frozenset({ITEM_SEALED, ITEM_SEALED_1})
 ITEM_RECEIVED: Final = "item-received@1"
+ITEM_RECEIVED_IN_CLEAR: Final = "item-received@2"  # restricted, yet into an archive that is not encrypted
+RECEIPTS: Final = frozenset({ITEM_RECEIVED, ITEM_RECEIVED_IN_CLEAR})
 CUSTODY_RECORDED: Final = "custody-recorded@1"
 VISIBILITY_CHANGED: Final = "visibility-changed@1"
 ITEM_EXPORTED: Final = "item-exported@1"
 # Each is a line in the custody of the item that it names.
-CUSTODY_KINDS: Final = SEALINGS | {ITEM_RECEIVED, CUSTODY_RECORDED, ITEM_EXPORTED}
+CUSTODY_KINDS: Final = SEALINGS | RECEIPTS | {CUSTODY_RECORDED, ITEM_EXPORTED}
 
 
 def item_sealed(item: ItemId, blob: Blob, *, media_type: str, name: str, visibility: Visibility, tool: str) -> Draft:
@@ -49,10 +51,12 @@ def item_received(
     received_on: PartialDate | None,
     note: str | None,
     tool: str,
+    in_clear: bool = False,
 ) -> Draft:
     """Return the entry for a receipt: who gave it, when, under which name. It never leaves in public (EV-10).
 
-    Bytes that come again are received again, under the item they are already: a second provenance.
+    Bytes that come again are received again, under the item they are already: a second provenance. That a restricted
+    item was let into an archive in clear stands in its receipt.
     """
     payload = {
         "item": item,
@@ -64,6 +68,8 @@ def item_received(
         "note": note,
         "tool": tool,
     }
+    if in_clear:
+        return Draft(kind=ITEM_RECEIVED_IN_CLEAR, payload={**payload, "in_clear": True})
     return Draft(kind=ITEM_RECEIVED, payload=payload)
 
 

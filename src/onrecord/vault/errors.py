@@ -82,6 +82,20 @@ class CustodyBroken(Refused):
     )
 
 
+class RestrictedInClear(Refused):
+    """A restricted item for an archive that lies in clear: whoever takes the disk reads it."""
+
+    code = "vault.restricted-in-clear"
+    says = Label(
+        en="This archive is not encrypted: whoever takes the disk would read a restricted item. Nothing was sealed. "
+        "Encrypt it with `onrecord encrypt`, or insist with --in-clear; that is recorded.",
+        ru="Архив не зашифрован: предмет с ограниченным доступом прочтёт любой, кто заберёт диск. Ничего не запечатано. "
+        "Зашифруйте архив: `onrecord encrypt`, или настойте на своём: --in-clear; это будет записано.",
+        kk="Мұрағат шифрланбаған: қолжетімі шектеулі айғақты дискіні алған кез келген адам оқиды. Ештеңе мөрленген жоқ. "
+        "`onrecord encrypt` арқылы шифрлаңыз немесе --in-clear арқылы талап етіңіз; ол жазылады.",
+    )
+
+
 class FileRefused(Refused):
     """A path that cannot be sealed; the others are. Leaves name why."""
 

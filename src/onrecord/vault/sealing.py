@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from onrecord.kernel import ItemId, PartialDate, Role, Visibility
 from onrecord.store import Desk, Draft, Transaction
+from onrecord.vault.clear import is_in_clear
 from onrecord.vault.entries import item_received, item_sealed
 from onrecord.vault.errors import FileRefused
 from onrecord.vault.files import Found, files
@@ -44,6 +45,7 @@ class Provenance:
     received_on: PartialDate | None = None
     note: str | None = None
     visibility: Visibility = Visibility.TEAM
+    in_clear: bool = False  # restricted, and the archive is not encrypted
 
 
 def seal(
@@ -54,6 +56,7 @@ def seal(
     received_on: PartialDate | None = None,
     note: str | None = None,
     visibility: Visibility = Visibility.TEAM,
+    in_clear: bool = False,
     on_progress: Progress | None = None,
 ) -> SealReport:
     """Seal files, and folders to their depth; what is in the report as sealed is durable and on the log.
@@ -64,6 +67,7 @@ def seal(
 
     Raises:
         NotAllowed: the actor may only read.
+        RestrictedInClear: the items are restricted, the archive is not encrypted, and nobody insisted by `in_clear`.
         DiskFull, NotWritable, Locked: nothing more can be kept; what was reported before stands.
     """
     desk.require(Role.ANALYST)
@@ -72,6 +76,7 @@ def seal(
         received_on=received_on,
         note=None if note is None else recorded_name(note),
         visibility=visibility,
+        in_clear=is_in_clear(desk, visibility, insisted=in_clear),
     )
     sealed: list[Sealed] = []
     refused: list[FileRefused] = []
@@ -88,6 +93,7 @@ def seal(
 def recorded(desk: Desk, kept: Sequence[Kept], provenance: Provenance) -> list[Sealed]:
     """Record a group in one transaction and return what each file came to; it is durable when this returns."""
     desk.require(Role.ANALYST)
+    is_in_clear(desk, provenance.visibility, insisted=provenance.in_clear)
     sealed: list[Sealed] = []
     drafts: list[Draft] = []
     with desk.writing() as transaction:
@@ -112,6 +118,7 @@ def _entries(item: ItemId, kept: Kept, provenance: Provenance, *, is_new: bool) 
         received_on=provenance.received_on,
         note=provenance.note,
         tool=TOOL,
+        in_clear=provenance.in_clear,
     )
     if not is_new:
         return [received]

@@ -97,7 +97,7 @@ def _event(entry: Entry) -> tuple[str, str, dict[str, Any]]:
 
 SHADOW: Final = Shadow(
     name="vault",
-    version=3,
+    version=4,
     kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED},
     tables=(ITEMS, CUSTODY),
     fold=fold,

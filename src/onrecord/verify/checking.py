@@ -21,7 +21,7 @@ from onrecord.verify.verdict import Report, Verdict
 
 _README: Final = "data/README.txt"
 # Entries that nothing below looks at again once they were held against the log: their payloads need not be kept.
-_UNREAD: Final = frozenset({"item-received@1", "custody-recorded@1", "claim-disputed@1"})
+_UNREAD: Final = frozenset({"item-received@1", "item-received@2", "custody-recorded@1", "claim-disputed@1"})
 # What else lies in an export: each checks its files against the log and returns those that it answers for.
 Part = Callable[[Bag, ExportedLog, Report], set[str]]
 PARTS: Final[tuple[Part, ...]] = ()
