@@ -85,3 +85,17 @@ def desk_of(archive: Path, clock: FixedClock, ids: CountedIds) -> Iterator[Calla
 def desk(desk_of: Callable[..., Desk]) -> Desk:
     """Return the keeper's desk at an empty archive."""
     return desk_of()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the folder of the conformance suites that may not lie in the repository."""
+    parser.addoption("--suites", metavar="DIR", help="folder with the conformance suites of the vault")
+
+
+@pytest.fixture
+def suites(request: pytest.FixtureRequest) -> Path:
+    """Return the folder of the conformance suites; without it the test is skipped."""
+    given = request.config.getoption("--suites")
+    if given is None:
+        pytest.skip("needs the conformance suites: pytest --suites DIR")
+    return Path(given)

@@ -25,9 +25,9 @@ _WIDTH: Final = 100
 
 
 def commands(group: click.Command = program, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
-    """Yield every command with its full name; groups, which do nothing by themselves, left out."""
+    """Yield every command with its full name; groups that do nothing by themselves are left out."""
     for name, command in sorted(getattr(group, "commands", {}).items()):
-        if not isinstance(command, click.Group):
+        if not isinstance(command, click.Group) or command.invoke_without_command:
             yield " ".join((*path, name)), command
         yield from commands(command, (*path, name))
 

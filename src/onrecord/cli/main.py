@@ -25,6 +25,7 @@ from onrecord.cli import (
     dossier,
     encrypting,
     erasure,
+    examining,
     figures_in,
     heads,
     keys,
@@ -81,6 +82,7 @@ def program(context: click.Context, folder: Path | None, passphrase_fd: int | No
 _ROOMS: Final = (
     archive,
     vault,
+    examining,
     custody,
     outside,
     heads,

@@ -192,8 +192,13 @@ class Shell:
             yield shown
 
 
-def command(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a command of a function that takes a `Shell` first: adds `--json`, `-C` and the example to its help."""
+def command(
+    name: str, *, example: str, cls: type[click.Command] = click.Command, **settings: Any
+) -> Callable[[Callable[..., Any]], Any]:
+    """Make a command of a function that takes a `Shell` first: adds `--json`, `-C` and the example to its help.
+
+    With `cls=click.Group, invoke_without_command=True` it does its own work and has commands below it.
+    """
 
     def made(function: Callable[..., Any]) -> click.Command:
         @functools.wraps(function)
@@ -202,13 +207,15 @@ def command(name: str, *, example: str) -> Callable[[Callable[..., Any]], click.
             shell = _shell(context)
             shell.as_json = shell.as_json or as_json
             shell.folder = folder or shell.folder
+            if context.invoked_subcommand is not None:
+                return None
             return function(shell, *args, **options)
 
         wrapped = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")(run)
         place = click.Path(path_type=Path, file_okay=False)
         wrapped = click.option("-C", "folder", type=place, metavar="DIR", help="The archive's folder.")(wrapped)
         epilog = "\b\nExample:\n" + "\n".join(f"  {line}" for line in example.splitlines())
-        return click.command(name, epilog=epilog)(wrapped)
+        return click.command(name, cls=cls, epilog=epilog, **settings)(wrapped)
 
     return made
 

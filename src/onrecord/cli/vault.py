@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from onrecord.cli.examining import show
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, PartialDate, Visibility
 
@@ -103,14 +104,17 @@ def items(shell: Shell) -> None:
 @command("item", example="onrecord item report.pdf")
 @click.argument("item")
 def item(shell: Shell, item: str) -> None:
-    """Show one item, by id, name or digest, with the hands it went through."""
+    """Show one item, by id, name or digest, with the hands it went through and what was found about its bytes."""
     from onrecord import vault
 
     with shell.desk(reading_only=True) as desk:
         found = vault.item(desk, item)
         custody_rows = [event.to_row() for event in vault.custody(desk, found.id)]
         time = vault.time_proofs(desk, [found.seq])[found.seq].to_row()
-    shell.emit({**found.to_row(), "time": time, "custody": custody_rows})
+        examined = vault.examinations_of(desk, found.id)
+        absent = vault.absences(desk, found)
+    examinations = [*(one.to_row() for one in examined), *(one.to_row() for one in absent)]
+    shell.emit({**found.to_row(), "time": time, "custody": custody_rows, "examinations": examinations})
     for name, value in found.to_row().items():
         if value is not None:
             shell.say(f"{name:14} {value}")
@@ -120,6 +124,7 @@ def item(shell: Shell, item: str) -> None:
         ("seq", "event", "at", "actor", "facts"),
         [(row["seq"], row["event"], row["at"], row["actor"], _facts(row)) for row in custody_rows],
     )
+    show(shell, (*examined, *absent))
 
 
 def _facts(row: dict[str, object]) -> str:

@@ -7,10 +7,11 @@ from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer
 from onrecord.reading.language import language_of
 from onrecord.reading.layers import read
+from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
 from onrecord.reading.model import Layer, Page, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.plain import decode
 from onrecord.reading.quantities import QuantityInText, quantities_in
-from onrecord.reading.quotes import find_quote, layer, layer_text, layers, quote_holds, quote_in
+from onrecord.reading.quotes import find_quote, layer, layer_text, layers, newest_layers, quote_holds, quote_in
 from onrecord.reading.tables import LAYER_MADE, SHADOW
 
 __all__ = [
@@ -18,12 +19,14 @@ __all__ = [
     "SHADOW",
     "DateInText",
     "Layer",
+    "Likenesses",
     "NoSuchLayer",
     "Page",
     "QuantityInText",
     "Quote",
     "ReadOutcome",
     "ReadStatus",
+    "alike_texts",
     "dates_in",
     "decode",
     "find_quote",
@@ -31,6 +34,8 @@ __all__ = [
     "layer",
     "layer_text",
     "layers",
+    "likenesses",
+    "newest_layers",
     "quantities_in",
     "quote_holds",
     "quote_in",

@@ -27,6 +27,15 @@ def layers(desk: Desk, reference: str) -> tuple[Layer, ...]:
     return tuple(_layer(row) for row in rows)
 
 
+def newest_layers(desk: Desk) -> tuple[Layer, ...]:
+    """Return the newest layer of each item that the actor may see and that was read, in the order of the items."""
+    visible = {item.id: None for item in vault.items(desk)}
+    with desk.reading() as connection:
+        rows = connection.execute(select(LAYERS).order_by(LAYERS.c.seq)).all()
+    newest = {row.item: row for row in rows if row.item in visible}
+    return tuple(_layer(newest[item]) for item in visible if item in newest)
+
+
 def layer(desk: Desk, layer_id: str) -> Layer:
     """Return one layer.
 

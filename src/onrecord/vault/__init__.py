@@ -6,6 +6,8 @@ It owns where evidence came from and through whose hands it went. It never reads
 from onrecord.vault.accesses import Access, Accesses, accesses
 from onrecord.vault.bag import BagWriter, manifest_findings
 from onrecord.vault.clear import is_in_clear
+from onrecord.vault.confined import Answer, Confined, Ending, Fences, Limits
+from onrecord.vault.credential_words import sentences as credential_sentences
 from onrecord.vault.custody import Disposal, dispose, record_custody, record_export
 from onrecord.vault.entries import ITEM_EXPORTED, SEALINGS
 from onrecord.vault.errors import (
@@ -19,18 +21,37 @@ from onrecord.vault.errors import (
     NoSuchItem,
     NotADerivation,
     NotAFile,
+    NotConfined,
     OwnFile,
     ReasonMissing,
     RestrictedInClear,
     SameBytes,
+    SameItem,
     SameVisibility,
     UnknownEvent,
     UnknownFact,
     Unreadable,
     WiderThanSource,
 )
+from onrecord.vault.examinations import Examination, ExaminationState, examinations_of, examined_items
+from onrecord.vault.examining import ExamineReport, absences, examine, form_of_item
 from onrecord.vault.handouts import DERIVATIONS, Derivation, WorkingCopy, copy_item, derive, open_item, read_by_program
 from onrecord.vault.history import CustodyCheck, check_custody
+from onrecord.vault.likeness import (
+    AlikePictures,
+    Judgement,
+    Likeness,
+    LikenessKind,
+    Verdict,
+    alike_pictures,
+    groups,
+    judge,
+    judgements,
+    provenances,
+    same_bytes,
+    spanning,
+    without_judged,
+)
 from onrecord.vault.model import ActorRole, CustodyEvent, CustodyEventName, Item, Process, Sealed
 from onrecord.vault.naming import recorded_name, safe_name
 from onrecord.vault.outside.anchoring import AnchorOutcome, anchor, read_proof
@@ -68,6 +89,7 @@ from onrecord.vault.queries import custody, disposed_items, item, items
 from onrecord.vault.rules import Finding, Severity
 from onrecord.vault.sealing import SealReport, seal
 from onrecord.vault.shadow import SHADOW
+from onrecord.vault.shingles import Shared, Shingles, alike, shingled
 from onrecord.vault.visibility import change_visibility
 
 __all__ = [
@@ -83,14 +105,17 @@ __all__ = [
     "AccessUnrecorded",
     "Accesses",
     "ActorRole",
+    "AlikePictures",
     "AmbiguousItem",
     "AnchorLibraryMissing",
     "AnchorOutcome",
+    "Answer",
     "Ask",
     "BagWriter",
     "Chain",
     "ChainRefused",
     "Compared",
+    "Confined",
     "Contradiction",
     "CosignOutcome",
     "CustodyBroken",
@@ -100,6 +125,11 @@ __all__ = [
     "DeclineReason",
     "Derivation",
     "Disposal",
+    "Ending",
+    "Examination",
+    "ExaminationState",
+    "ExamineReport",
+    "Fences",
     "FileRefused",
     "Finding",
     "FollowedLog",
@@ -110,6 +140,10 @@ __all__ = [
     "HeadUnproven",
     "InTheWay",
     "Item",
+    "Judgement",
+    "Likeness",
+    "LikenessKind",
+    "Limits",
     "LinkRefused",
     "NoSuchFile",
     "NoSuchHead",
@@ -117,6 +151,7 @@ __all__ = [
     "NoSuchWitness",
     "NotADerivation",
     "NotAFile",
+    "NotConfined",
     "OutsideState",
     "OutsideWitness",
     "OwnFile",
@@ -127,11 +162,14 @@ __all__ = [
     "Request",
     "RestrictedInClear",
     "SameBytes",
+    "SameItem",
     "SameVisibility",
     "SealReport",
     "Sealed",
     "Seen",
     "Severity",
+    "Shared",
+    "Shingles",
     "SourceState",
     "Stamp",
     "StampFalse",
@@ -143,13 +181,17 @@ __all__ = [
     "UnknownEvent",
     "UnknownFact",
     "Unreadable",
+    "Verdict",
     "WiderThanSource",
     "Witness",
     "WitnessAnswer",
     "WitnessFolder",
     "WitnessMemoryLost",
     "WorkingCopy",
+    "absences",
     "accesses",
+    "alike",
+    "alike_pictures",
     "anchor",
     "anchor_records",
     "change_visibility",
@@ -161,19 +203,28 @@ __all__ = [
     "copy_item",
     "cosign",
     "cosignature_records",
+    "credential_sentences",
     "custody",
     "derive",
     "describe",
     "dispose",
     "disposed_items",
+    "examinations_of",
+    "examine",
+    "examined_items",
+    "form_of_item",
+    "groups",
     "is_in_clear",
     "item",
     "items",
+    "judge",
+    "judgements",
     "leaves_of",
     "manifest_findings",
     "open_item",
     "outside_files",
     "outside_state",
+    "provenances",
     "read_by_program",
     "read_proof",
     "recheck",
@@ -181,9 +232,13 @@ __all__ = [
     "record_export",
     "recorded_name",
     "safe_name",
+    "same_bytes",
     "seal",
+    "shingled",
     "signed_head",
+    "spanning",
     "stamp",
     "stamp_records",
     "time_proofs",
+    "without_judged",
 ]

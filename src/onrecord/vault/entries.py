@@ -19,6 +19,8 @@ VISIBILITY_CHANGED: Final = "visibility-changed@1"
 ITEM_EXPORTED: Final = "item-exported@1"
 # Each is a line in the custody of the item that it names.
 CUSTODY_KINDS: Final = SEALINGS | RECEIPTS | {CUSTODY_RECORDED, ITEM_EXPORTED}
+ITEM_EXAMINED: Final = "item-examined@1"
+LIKENESS_JUDGED: Final = "likeness-judged@1"
 
 
 def item_sealed(item: ItemId, blob: Blob, *, media_type: str, name: str, visibility: Visibility, tool: str) -> Draft:
@@ -92,3 +94,18 @@ def item_exported(item: ItemId, sha256: str, facts: Mapping[str, Any]) -> Draft:
     """
     exported = {"item": item, "event": "exported", "hash_after": sha256}
     return Draft(kind=ITEM_EXPORTED, payload={**facts, **exported})
+
+
+def item_examined(item: ItemId, *, examiner: str, tool: str, version: str, result: Mapping[str, Any]) -> Draft:
+    """Return the entry for what a tool found about an item's bytes, or why it found nothing.
+
+    Never public by itself: embedded metadata can hold where a witness stood.
+    """
+    payload = {"item": item, "examiner": examiner, "tool": tool, "version": version, "result": dict(result)}
+    return Draft(kind=ITEM_EXAMINED, payload=payload)
+
+
+def likeness_judged(first: ItemId, second: ItemId, *, verdict: str, why: str) -> Draft:
+    """Return the entry for what a person decided about two items that look or read alike. Neither is changed by it."""
+    payload = {"items": sorted((first, second)), "verdict": verdict, "why": why}
+    return Draft(kind=LIKENESS_JUDGED, payload=payload)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Conflict, Label, NotFound, Refused
+from onrecord.kernel import Conflict, Label, NotFound, Refused, Unavailable
 
 
 class NoSuchItem(NotFound):
@@ -230,4 +230,26 @@ class ChangedWhileRead(FileRefused):
         "Дождитесь окончания записи или добавьте копию.",
         kk="{path} оқылып жатқанда өзгерді, мөрленген жоқ: оқылғаны оның ешқашан болмаған күйі болуы мүмкін. Жазу "
         "аяқталғанша күтіңіз немесе көшірмесін қосыңыз.",
+    )
+
+
+class NotConfined(Unavailable):
+    """Hostile bytes are opened in a confined process only, and none could be started."""
+
+    code = "vault.not-confined"
+    says = Label(
+        en="Files are examined in a confined process only, and none could be started here: {problem}. Nothing was examined.",
+        ru="Файлы исследуются только в изолированном процессе, а здесь его не удалось запустить: {problem}. Ничего не исследовано.",
+        kk="Файлдар тек оқшауланған процесте зерттеледі, ал мұнда оны іске қосу мүмкін болмады: {problem}. Ештеңе зерттелген жоқ.",
+    )
+
+
+class SameItem(Refused):
+    """Both references name one item."""
+
+    code = "vault.same-item"
+    says = Label(
+        en="Both are the item {item}; name two.",
+        ru="Обе ссылки указывают на предмет {item}; назовите два.",
+        kk="Екеуі де {item} айғағы; екі айғақты атаңыз.",
     )

@@ -8,14 +8,14 @@ from typing import Final
 from sqlalchemy import Connection
 
 from onrecord.store import Entry, Shadow
-from onrecord.vault import tables
+from onrecord.vault import examinations, tables
 from onrecord.vault.outside import tables as outside
 
-_PARTS: Final = (tables.SHADOW, outside.SHADOW)
+_PARTS: Final = (tables.SHADOW, outside.SHADOW, examinations.SHADOW)
 
 
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Put what the entries say into the tables of both."""
+    """Put what the entries say into the tables of all."""
     for part in _PARTS:
         own = [entry for entry in entries if entry.kind in part.kinds]
         if own:
@@ -23,16 +23,16 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def objects(connection: Connection) -> Iterable[tuple[str, str]]:
-    """Yield (SHA-256, owner) of every object of both."""
+    """Yield (SHA-256, owner) of every object of all."""
     for part in _PARTS:
         yield from part.objects(connection)
 
 
 SHADOW: Final = Shadow(
     name="vault",
-    version=1_000 * tables.SHADOW.version + outside.SHADOW.version,
-    kinds=tables.SHADOW.kinds | outside.SHADOW.kinds,
-    tables=tables.SHADOW.tables + outside.SHADOW.tables,
+    version=1_000_000 * examinations.SHADOW.version + 1_000 * tables.SHADOW.version + outside.SHADOW.version,
+    kinds=frozenset(kind for part in _PARTS for kind in part.kinds),
+    tables=tuple(table for part in _PARTS for table in part.tables),
     fold=fold,
     objects=objects,
 )
