@@ -96,7 +96,9 @@ def test_a_restricted_text_is_alike_to_nothing_for_an_analyst(desk_of: DeskOf, f
     """Neither as a pair, nor as a group, nor as what was not compared."""
     with desk_of(KEEPER) as desk:
         vault.seal(desk, [one for one in files if one.name == "release.txt"])
-        vault.seal(desk, [one for one in files if one.name == "shouted.txt"], visibility=Visibility.RESTRICTED)
+        vault.seal(
+            desk, [one for one in files if one.name == "shouted.txt"], visibility=Visibility.RESTRICTED, in_clear=True
+        )
         reading.read(desk)
         assert len(reading.likenesses(desk).pairs) == 1
         hidden = vault.item(desk, "shouted.txt").id

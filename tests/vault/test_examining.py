@@ -155,7 +155,7 @@ def test_only_the_team_is_told(desk_of: DeskOf, tmp_path: Path) -> None:
 def test_a_restricted_item_is_examined_by_who_sees_it(desk_of: DeskOf, tmp_path: Path) -> None:
     """For an analyst it is not there, neither to be examined nor to be asked for."""
     with desk_of(KEEPER) as desk:
-        vault.seal(desk, [_folder(tmp_path) / "photo.jpg"], visibility=Visibility.RESTRICTED)
+        vault.seal(desk, [_folder(tmp_path) / "photo.jpg"], visibility=Visibility.RESTRICTED, in_clear=True)
     with desk_of(ANALYST) as desk:
         assert vault.examine(desk).outcomes == ()
         with pytest.raises(vault.NoSuchItem):

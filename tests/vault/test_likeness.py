@@ -103,7 +103,9 @@ def test_nobody_learns_of_a_likeness_to_what_they_may_not_see(desk_of: DeskOf, t
     whole = pictures.scene(74)
     with desk_of(KEEPER) as desk:
         vault.seal(desk, [_put(tmp_path, "open.jpg", whole)], visibility=Visibility.TEAM)
-        vault.seal(desk, [_put(tmp_path, "hidden.jpg", whole, quality=30)], visibility=Visibility.RESTRICTED)
+        vault.seal(
+            desk, [_put(tmp_path, "hidden.jpg", whole, quality=30)], visibility=Visibility.RESTRICTED, in_clear=True
+        )
         vault.examine(desk)
         assert len(vault.alike_pictures(desk).likenesses) == 1
         vault.judge(desk, "open.jpg", "hidden.jpg", vault.Verdict.SAME, why="one photo")
@@ -123,7 +125,7 @@ def test_the_same_bytes_kept_apart_are_told_to_the_keeper(desk_of: DeskOf, tmp_p
     path = _put(tmp_path, "photo.jpg", pictures.scene(75))
     with desk_of(KEEPER) as desk:
         vault.seal(desk, [path])
-        vault.seal(desk, [path], visibility=Visibility.RESTRICTED)
+        vault.seal(desk, [path], visibility=Visibility.RESTRICTED, in_clear=True)
         assert [one.kind for one in vault.same_bytes(desk)] == [vault.LikenessKind.BYTES]
     with desk_of(ANALYST) as desk:
         assert vault.same_bytes(desk) == ()
