@@ -26,7 +26,7 @@ def types(archive: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[byte
     (tmp_path / "shown.txt").write_text("shown")
     (tmp_path / "hidden.txt").write_text("hidden")
     typed("add", str(tmp_path / "shown.txt"), "--visibility", "public", "--from", "Aliya Sadykova")
-    typed("add", str(tmp_path / "hidden.txt"), "--visibility", "restricted")
+    typed("add", str(tmp_path / "hidden.txt"), "--visibility", "restricted", "--in-clear")
     return typed
 
 

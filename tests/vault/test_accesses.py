@@ -19,7 +19,7 @@ def hidden(desk: Desk, tmp_path: Path) -> list[str]:
     folder.mkdir()
     for number in range(60):
         (folder / f"{number:02d}.txt").write_text(f"hidden {number}")
-    return [one.item for one in vault.seal(desk, [folder], visibility=Visibility.RESTRICTED).sealed]
+    return [one.item for one in vault.seal(desk, [folder], visibility=Visibility.RESTRICTED, in_clear=True).sealed]
 
 
 def _opened(archive: Path, ids: CountedIds, items: list[str], *, day: int, every_seconds: int) -> vault.Accesses:

@@ -22,7 +22,7 @@ def files(tmp_path: Path) -> Path:
 
 def _sealed(desk: Desk, folder: Path, name: str, visibility: Visibility = Visibility.TEAM) -> str:
     (folder / name).write_text(f"evidence {name}\n", encoding="utf-8")
-    return vault.seal(desk, [folder / name], visibility=visibility).sealed[0].item
+    return vault.seal(desk, [folder / name], visibility=visibility, in_clear=True).sealed[0].item
 
 
 def _events(desk: Desk, item: str) -> list[str]:

@@ -21,7 +21,7 @@ def items(desk: Desk, tmp_path: Path) -> dict[str, str]:
     for visibility in Visibility:
         (tmp_path / f"{visibility}.txt").write_text(visibility)
         report = vault.seal(
-            desk, [tmp_path / f"{visibility}.txt"], received_from="Aliya Sadykova", visibility=visibility
+            desk, [tmp_path / f"{visibility}.txt"], received_from="Aliya Sadykova", visibility=visibility, in_clear=True
         )
         found[visibility.value] = report.sealed[0].item
     return found

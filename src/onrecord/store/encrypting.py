@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final, cast
 
 from onrecord.kernel import Role, instant_text
 from onrecord.store.archive import (
@@ -22,7 +22,7 @@ from onrecord.store.archive import (
     name_mark,
     prepare,
 )
-from onrecord.store.blobs import Blob
+from onrecord.store.blobs import Blob, Opener
 from onrecord.store.checking import check
 from onrecord.store.database import BUSY_SECONDS, LOCK_NOTE, Database
 from onrecord.store.desk import Desk
@@ -186,9 +186,9 @@ def _digests(desk: Desk) -> list[str]:
     return sorted(known if desk.is_encrypted else known | set(desk.blobs.names()))
 
 
-def _openers(desk: Desk, digests: Sequence[str]) -> list[Callable[[], BinaryIO]]:
-    def opener(sha256: str) -> Callable[[], BinaryIO]:
-        return lambda: desk.blobs.open(sha256)
+def _openers(desk: Desk, digests: Sequence[str]) -> list[Opener]:
+    def opener(sha256: str) -> Opener:
+        return lambda: cast("Source", desk.blobs.open(sha256))  # a file closes whatever it is told on leaving
 
     return [opener(one) for one in digests]
 
