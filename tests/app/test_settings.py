@@ -38,6 +38,8 @@ def test_the_language_follows_the_persons_locale(environment: dict[str, str], la
     [
         {"ONRECORD_ROLE": "admin"},
         {"ONRECORD_LANGUAGE": "de"},
+        {"ONRECORD_BROWSER_SANDBOX": "no"},
+        {"ONRECORD_BROWSER_SANDBOX": ""},
         {"ONRECORD_ACTOR": " "},
         {"ONRECORD_ACTOR": "a\nb"},
         {"ONRECORD_ACTOR": "x" * 81},

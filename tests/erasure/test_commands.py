@@ -5,12 +5,14 @@ import hashlib
 import itertools
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.dossier import valley
 from tests.erasure import world
 from tests.personas import ANALYST, KEEPER, OUTSIDER, READER
+from tests.vault.pages.takes import URL, Brings, other_page, png, rendered, take
 
 from onrecord import app, dossier, erasure, ledger, reading, store, vault, verify
 from onrecord.kernel import (
@@ -324,3 +326,33 @@ def _note_then(die: Callable[..., None]) -> Callable[..., None]:
         die()
 
     return note
+
+
+def test_a_capture_goes_with_everything_that_shows_the_page(desk: Desk) -> None:
+    """K2: from one part, or from words on the page, to source, image, print and WARC; another page's emblem stays."""
+    seen = rendered(
+        f"{world.PERSON} spoke.",
+        picture=vault.Picture(content=png(8, 30), width=8, height=30, document_height=30),
+        pdf=b"%PDF-1.4 another",
+        metadata={},
+    )
+    page = replace(other_page(f"{world.PERSON} spoke."), rendered=seen)
+    named, other = (
+        vault.capture(desk, URL, by=Brings([one]), collection=vault.Collection(note="told by a neighbour")).capture
+        for one in (page, take())
+    )
+    for listed in (
+        erasure.worklist(desk, words=["Зулейха Корлас"]),
+        erasure.worklist(desk, [str(named.record["parts"][3]["item"])]),
+    ):
+        shown = {part["item"] for part in named.record["parts"]} - {part["item"] for part in other.record["parts"]}
+        assert shown <= set(listed.items)
+        assert not {part["item"] for part in other.record["parts"]} & set(listed.items)
+        kinds = {part.kind for part in listed.parts}
+        assert {"page-captured@1", "collection-described@1"} <= kinds
+    both = erasure.worklist(desk, [str(one.record["parts"][0]["item"]) for one in (named, other)])
+    assert {part["item"] for one in (named, other) for part in one.record["parts"]} <= set(both.items)
+    erasure.expunge(desk, both, reason=_WITHDRAWN, approved_by=TWO, despite="asked for")
+    assert vault.captures(desk) == ()
+    assert store.check(desk, deep=True).problems == ()
+    assert store.rebuild(desk, check_only=True).same

@@ -14,3 +14,81 @@ class Unreachable(Unavailable):
         ru="{place} не отвечает: {problem}. Ничего не потеряно; повторите позже.",
         kk="{place} жауап бермейді: {problem}. Ештеңе жоғалған жоқ; кейінірек қайталаңыз.",
     )
+
+
+class CaptureExtraMissing(Unavailable):
+    """The packages that drive a browser are not installed."""
+
+    code = "adapters.capture-extra-missing"
+    says = Label(
+        en="Capturing a page needs the extra [capture]: `pip install 'onrecord[capture]'`, and Chromium. Without them, "
+        "--no-browser keeps the page's source and what was said over the network.",
+        ru="Для захвата страницы нужно дополнение [capture]: `pip install 'onrecord[capture]'` и Chromium. Без них "
+        "--no-browser сохранит исходный код страницы и обмен по сети.",
+        kk="Бетті түсіру үшін [capture] қосымшасы керек: `pip install 'onrecord[capture]'` және Chromium. Оларсыз "
+        "--no-browser беттің бастапқы мәтінін және желідегі алмасуды сақтайды.",
+    )
+
+
+class BrowserMissing(Unavailable):
+    """No Chromium was found on this machine."""
+
+    code = "adapters.browser-missing"
+    says = Label(
+        en="No browser was found ({looked}). Install Chromium (on Debian `apt install chromium`), or name one in "
+        "ONRECORD_BROWSER. Without one, --no-browser keeps the page's source and what was said over the network.",
+        ru="Браузер не найден ({looked}). Установите Chromium (в Debian `apt install chromium`) или укажите его в "
+        "ONRECORD_BROWSER. Без браузера --no-browser сохранит исходный код страницы и обмен по сети.",
+        kk="Браузер табылмады ({looked}). Chromium орнатыңыз (Debian жүйесінде `apt install chromium`) немесе оны "
+        "ONRECORD_BROWSER баптауында көрсетіңіз. Браузерсіз --no-browser беттің бастапқы мәтінін және желідегі алмасуды сақтайды.",
+    )
+
+
+class BrowserTooOld(Unavailable):
+    """The browser cannot hand over what it received byte by byte, or cannot be spoken to at all."""
+
+    code = "adapters.browser-too-old"
+    says = Label(
+        en="This browser cannot hand over a page byte by byte ({problem}). Install a current Chromium; an old one should not meet doubtful pages anyway.",
+        ru="Этот браузер не отдаёт страницу байт в байт ({problem}). Установите современный Chromium; со старым на сомнительные страницы лучше не заходить.",
+        kk="Бұл браузер бетті байт бойынша бере алмайды ({problem}). Жаңа Chromium орнатыңыз; ескісімен күмәнді беттерге кірмеген жөн.",
+    )
+
+
+class SandboxMissing(Unavailable):
+    """The browser's sandbox cannot be had: Onrecord runs as root, or the system lets nobody make namespaces."""
+
+    code = "adapters.sandbox-missing"
+    says = Label(
+        en="The browser cannot use its sandbox here ({problem}), so nothing was contacted. Run Onrecord as an ordinary user. On a machine "
+        "that holds nothing else, ONRECORD_BROWSER_SANDBOX=off lets it run without; each capture then says so.",
+        ru="Песочница браузера здесь недоступна ({problem}), обращения не было. Запустите Onrecord от обычного пользователя. На машине, "
+        "где больше ничего нет, ONRECORD_BROWSER_SANDBOX=off разрешит работу без неё; каждый захват об этом скажет.",
+        kk="Браузердің оқшаулағышы мұнда қолжетімсіз ({problem}), сұрау жіберілген жоқ. Onrecord-ты қарапайым пайдаланушы ретінде іске қосыңыз. "
+        "Басқа ештеңе жоқ машинада ONRECORD_BROWSER_SANDBOX=off онсыз жұмыс істетеді; әр түсірілім мұны айтады.",
+    )
+
+
+class BrowserFailed(Unavailable):
+    """The browser ended, or stopped answering, before anything could be kept."""
+
+    code = "adapters.browser-failed"
+    says = Label(
+        en="The browser did not bring the page home: {problem}. Nothing was recorded; try again.",
+        ru="Браузер не смог получить страницу: {problem}. Ничего не записано; повторите.",
+        kk="Браузер бетті алып келе алмады: {problem}. Ештеңе жазылған жоқ; қайталап көріңіз.",
+    )
+
+
+class CertificateRefused(Unavailable):
+    """The server shows a certificate that does not hold: expired, for another name, or signed by nobody we trust."""
+
+    code = "adapters.certificate-refused"
+    says = Label(
+        en="{place} shows a certificate that does not hold ({problem}), so nothing was taken: somebody between may be answering in its name. "
+        "With --any-certificate the page is captured all the same, and the record says so.",
+        ru="{place} предъявляет недействительный сертификат ({problem}), ничего не взято: от его имени может отвечать посторонний. "
+        "С --any-certificate страница всё равно будет захвачена, и запись об этом скажет.",
+        kk="{place} жарамсыз сертификат көрсетті ({problem}), ештеңе алынған жоқ: оның атынан бөгде біреу жауап беріп тұруы мүмкін. "
+        "--any-certificate бетті бәрібір түсіреді, жазба мұны айтады.",
+    )

@@ -4,6 +4,7 @@ It knows every room and is known by the shells only. It decides nothing about ev
 """
 
 from onrecord.app.agents import Panic, Unlocked, forget_keys, held_archives, held_keys, hold_keys, panic
+from onrecord.app.capturing import Taking, taker
 from onrecord.app.demo import Demonstration, demonstrate
 from onrecord.app.errors import (
     AgentFailed,
@@ -71,6 +72,7 @@ __all__ = [
     "Panic",
     "RuntimeUnusable",
     "Settings",
+    "Taking",
     "Unlocked",
     "Unlocking",
     "UnusableAddress",
@@ -106,5 +108,6 @@ __all__ = [
     "settings_from",
     "shadows",
     "stamp",
+    "taker",
     "write_outside",
 ]

@@ -19,6 +19,8 @@ HELP: Final[Mapping[str, str]] = {
     "ONRECORD_ROLE": "reader, analyst or keeper: what you let yourself do and see (default: keeper)",
     "ONRECORD_KEY_FILE": "a file with an age identity that opens an encrypted archive, on a stick for instance",
     "ONRECORD_RUNTIME": "a folder for what runs now and does not stay (default: in XDG_RUNTIME_DIR or /tmp)",
+    "ONRECORD_BROWSER": "the Chromium that captures pages, by path or name (default: the first that is found)",
+    "ONRECORD_BROWSER_SANDBOX": "on or off: whether the browser of captures runs in its sandbox (default: on)",
     "ONRECORD_LANGUAGE": "en, ru or kk: the language of messages (default: that of LC_ALL or LANG, else en)",
 }
 
@@ -32,6 +34,8 @@ class Settings:
     language: str
     key_file: Path | None = None
     runtimes: tuple[Path, ...] = ()  # the first is used; a panic looks into each
+    browser: Path | None = None
+    has_browser_sandbox: bool = True
 
     @property
     def runtime(self) -> Path:
@@ -46,13 +50,16 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         UnusableSetting: a setting has a value nobody could follow; nonsense is refused, not guessed at.
     """
     given = os.environ if environment is None else environment  # noqa: TID251 - this is the one place
-    archive, key_file = (given.get(name, "").strip() for name in ("ONRECORD_ARCHIVE", "ONRECORD_KEY_FILE"))
+    names = ("ONRECORD_ARCHIVE", "ONRECORD_KEY_FILE", "ONRECORD_BROWSER")
+    archive, key_file, browser = (given.get(name, "").strip() for name in names)
     return Settings(
         archive=Path(archive) if archive else None,
         actor=Actor(name=_actor_name(given), role=_role(given)),
         language=_language(given),
         key_file=Path(key_file) if key_file else None,
         runtimes=_runtimes(given),
+        browser=Path(browser) if browser else None,
+        has_browser_sandbox=_has_browser_sandbox(given),
     )
 
 
@@ -67,6 +74,14 @@ def _runtimes(given: Mapping[str, str]) -> tuple[Path, ...]:
     offered = given.get("XDG_RUNTIME_DIR", "").strip() or f"/run/user/{number}"
     places = (Path(offered) / "onrecord", Path(tempfile.gettempdir()) / f"onrecord-{number}")
     return places if Path(offered).is_dir() else places[::-1]
+
+
+def _has_browser_sandbox(given: Mapping[str, str]) -> bool:
+    """Return whether the browser keeps its sandbox: only the very word takes it away."""
+    text = given.get("ONRECORD_BROWSER_SANDBOX", "on")
+    if text not in ("on", "off"):
+        raise UnusableSetting(setting="ONRECORD_BROWSER_SANDBOX", value=text, allowed="on, off")
+    return text == "on"
 
 
 def _actor_name(given: Mapping[str, str]) -> str:

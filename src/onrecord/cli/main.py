@@ -19,6 +19,7 @@ import click
 from onrecord import __version__
 from onrecord.cli import (
     archive,
+    captures,
     check,
     custody,
     demo,
@@ -83,6 +84,7 @@ _ROOMS: Final = (
     archive,
     vault,
     examining,
+    captures,
     custody,
     outside,
     heads,

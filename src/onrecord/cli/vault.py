@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
+from onrecord.cli.captures import captured_pages, in_clear_option, is_address, taking_of, taking_options, tell
 from onrecord.cli.examining import show
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, PartialDate, Visibility
@@ -41,8 +42,12 @@ class PartialDateParameter(click.ParamType[PartialDate]):
             self.fail(f"{value!r} is no date as 2020, 2020-02, 2020-02-08 or 2020-02-07/2020-02-08", param, ctx)
 
 
-@command("add", example='onrecord add photos/ list.pdf --from "a documenter" --received-on 2020-02-10')
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@command(
+    "add",
+    example='onrecord add photos/ list.pdf --from "a documenter" --received-on 2020-02-10\n'
+    "onrecord add https://example.org/report",
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...", type=click.Path(path_type=str))
 @click.option("--from", "received_from", metavar="WHO", help="Who gave it.")
 @click.option("--received-on", type=PartialDateParameter(), metavar="DATE", help="When it was given.")
 @click.option("--note", help="What should be remembered about it.")
@@ -53,24 +58,27 @@ class PartialDateParameter(click.ParamType[PartialDate]):
     show_default=True,
     help="How far it may be seen.",
 )
-@click.option("--in-clear", is_flag=True, help="Let restricted items into an archive that is not encrypted; recorded.")
+@in_clear_option
+@taking_options
 def add(
     shell: Shell,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     received_from: str | None,
     received_on: PartialDate | None,
     note: str | None,
     visibility: str,
     *,
     in_clear: bool,
+    **taking: bool | str,
 ) -> int:
-    """Seal files and folders: what this prints is kept for good."""
+    """Seal files and folders, and pages of the web by their address: what this prints is kept for good."""
     from onrecord import vault
 
+    files = [Path(one) for one in paths if not is_address(one)]
     with shell.desk() as desk, shell.progress(_SEALING, in_bytes=True) as progress:
         report = vault.seal(
             desk,
-            paths,
+            files,
             received_from=received_from,
             received_on=received_on,
             note=note,
@@ -78,13 +86,27 @@ def add(
             in_clear=in_clear,
             on_progress=progress if shell.is_watched else None,
         )
-    refused = [fault.to_record(shell.language) for fault in report.refused]
-    shell.emit({"items": [one.to_row() for one in report.sealed], "refused": refused})
+    about = vault.Collection(received_from=received_from, received_on=received_on, note=note, in_clear=in_clear)
+    addresses = [one for one in paths if is_address(one)]
+    captured, failed = captured_pages(shell, addresses, taking_of(**taking), about, Visibility(visibility))
+    sealed = [*report.sealed, *(one for page in captured for one in page.sealed)]
+    faults = [*report.refused, *failed]
+    document: dict[str, Any] = {
+        "items": [one.to_row() for one in sealed],
+        "refused": [fault.to_record(shell.language) for fault in faults],
+    }
+    if addresses:
+        document["captures"] = [page.capture.to_record() for page in captured]
+    if len(captured) == 1:
+        document["capture"] = document["captures"][0]
+    shell.emit(document)
     for one in report.sealed:
         shell.say(_AGAIN if one.duplicate_of else _SEALED, **one.to_row())
-    for fault in report.refused:
+    for page in captured:
+        tell(shell, page)
+    for fault in faults:
         shell.note(f"{fault.code}: {fault.message(shell.language)}")
-    return 2 if refused else 0
+    return min((fault.exit_status for fault in faults), default=0)
 
 
 @command("items", example="onrecord items --json")

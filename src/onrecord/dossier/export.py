@@ -107,8 +107,8 @@ class _Public:
     def shows(self, kind: str, payload: Mapping[str, Any]) -> bool:
         """Say whether the public edition discloses this entry. A kind that is not named here is closed."""
         match kind:
-            case "item-sealed@1" | "item-sealed@2" | "layer-made@1":
-                return payload["item"] in self.items  # as it may be seen now, whatever was said when it was sealed
+            case "item-sealed@1" | "item-sealed@2" | "layer-made@1" | "page-captured@1":
+                return _items_told_of(payload) <= self.items  # as they may be seen now, whatever was said at first
             case "claim-stated@1":
                 if payload.get("visibility") == Visibility.PUBLIC.value:
                     self.claims.add(payload["claim"])
@@ -122,6 +122,11 @@ class _Public:
             case "statement-outdated@1":
                 return payload["statement"] in self.statements
         return kind in vault.ABOUT_HEADS  # what others said of signed heads names nobody and nothing in the archive
+
+
+def _items_told_of(payload: Mapping[str, Any]) -> set[ItemId]:
+    """Return the items of which an entry tells: a capture's address and title say as much as each of its parts."""
+    return {ItemId(one["item"]) for one in payload.get("parts", (payload,))}
 
 
 def disclosed(desk: Desk, edition: str = "public") -> tuple[Entry, ...]:

@@ -29,7 +29,10 @@ _MAKERS: Final[Mapping[str, str]] = {
     _LAYER_MADE: "layer",
     _CLAIM_STATED: "claim",
     _PUBLISHED: "statement",
+    vault.PAGE_CAPTURED: "capture",
 }
+# Parts of a capture that other pages have as well: a site's certificates, a newspaper's emblem.
+_ANYBODYS: Final = (vault.PartRole.CERTIFICATES, vault.PartRole.MEDIA)
 # Fields in which a thing names what it rests on: it stays, and is flagged.
 _RESTS_ON: Final = {_CLAIM_STATED: "basis", _PUBLISHED: "bindings"}
 # What decided earlier erasures stays, or nobody could tell why something is gone.
@@ -128,6 +131,7 @@ class _Search:
                 if entry.seq not in self.parts and self._belongs(entry):
                     self._add(entry, self._why(entry))
                     found = True
+            found |= self._parts_of_nobody_else()
 
     def result(self, size: int) -> Worklist:
         """Return what was found."""
@@ -171,6 +175,22 @@ class _Search:
                     self.gone.setdefault(digest, Why.SAME_BYTES)
         if entry.kind == _UNPACKED and payload.get("item") in self.gone:
             self._goes(str(payload["container"]), Why.CONTAINS)
+        if entry.kind == vault.PAGE_CAPTURED:  # source, image, print, WARC: each shows what the others show
+            for part in payload["parts"]:
+                if part["role"] not in _ANYBODYS:
+                    self._goes(part["item"], Why.CONTAINS)
+
+    def _parts_of_nobody_else(self) -> bool:
+        """Let parts go that only captures have which go; say whether there were any. Another page keeps its own."""
+        shown: dict[str, list[int]] = {}
+        for entry in self.entries:
+            if entry.kind == vault.PAGE_CAPTURED:
+                for part in (entry.payload or {})["parts"]:
+                    shown.setdefault(part["item"], []).append(entry.seq)
+        lost = [one for one, seqs in shown.items() if one not in self.gone and all(seq in self.parts for seq in seqs)]
+        for one in lost:
+            self._goes(one, Why.CONTAINS)
+        return any(one in self.gone for one in lost)
 
     def _belongs(self, entry: Entry) -> bool:
         """Say whether the entry says anything of a thing that goes, other than that it rests on it."""

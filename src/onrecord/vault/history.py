@@ -25,6 +25,7 @@ _SPEAKING: Final = (
     "custody-",
     "visibility-",
     "page-",
+    "collection-",
     "checkpoint-",
     "stamp-",
     "cosignature-",

@@ -17,6 +17,7 @@ TRANSFERS: Final = frozenset({CustodyEventName.TRANSFERRED_OUT, CustodyEventName
 WHILE_FROZEN: Final = frozenset(
     {
         CustodyEventName.RECEIVED,
+        CustodyEventName.CAPTURED,
         CustodyEventName.HASHED,
         CustodyEventName.ACCESSED,
         CustodyEventName.INTEGRITY_FAILURE,
@@ -24,6 +25,7 @@ WHILE_FROZEN: Final = frozenset(
         CustodyEventName.DISPOSED,
     }
 )
+_COMES_AGAIN: Final = frozenset({CustodyEventName.RECEIVED, CustodyEventName.CAPTURED})
 # What says that the bytes were those that were sealed.
 AS_SEALED: Final = frozenset({CustodyEventName.VERIFIED_OK, CustodyEventName.RESTORED})
 
@@ -32,7 +34,7 @@ def gap(
     history: Sequence[CustodyEvent], event: CustodyEventName, facts: Mapping[str, Any], *, sha256: str, actor: str
 ) -> str | None:
     """Return what would be missing between the history and this event, or None when it joins."""
-    if any(one.event is CustodyEventName.DISPOSED for one in history) and event is not CustodyEventName.RECEIVED:
+    if any(one.event is CustodyEventName.DISPOSED for one in history) and event not in _COMES_AGAIN:
         return "it was disposed of"
     if is_frozen(history) and event not in WHILE_FROZEN:
         return "its bytes were found changed, and it is frozen until it is restored"

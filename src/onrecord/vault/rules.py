@@ -29,9 +29,18 @@ _STAMPED: Final = "checkpoint-stamped@"
 _DECLINED: Final = "stamp-declined@"
 _WEAK: Final = frozenset({"md5", "sha1", "sha-1"})
 # What would tell who collected (EV-10): names of fields, wherever they stand in a payload.
-_CLOSED_KINDS: Final = ("item-received@", "custody-recorded@", "item-exported@")
+_CLOSED_KINDS: Final = ("item-received@", "custody-recorded@", "item-exported@", "collection-described@")
 _IDENTITIES: Final = frozenset(
-    {"ip", "ip_address", "collector_ip", "exit_ip", "virtual_identity", "collector_identity", "identity"}
+    {
+        "ip",
+        "ip_address",
+        "ip_addresses",
+        "collector_ip",
+        "exit_ip",
+        "virtual_identity",
+        "collector_identity",
+        "identity",
+    }
 )
 _PEOPLE: Final = frozenset({"collector", "collector_name", "received_from", "from_custodian", "to_custodian"})
 _SHORTEST_NAME: Final = 4  # a shorter one stands in any text by chance

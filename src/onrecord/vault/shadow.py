@@ -1,4 +1,4 @@
-"""Owns the vault's one shadow: items and custody, and what others said of signed heads, folded together."""
+"""Owns the vault's one shadow: items and custody, what others said of signed heads, and captures, folded together."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from onrecord.store import Entry, Shadow
 from onrecord.vault import examinations, tables
 from onrecord.vault.outside import tables as outside
+from onrecord.vault.pages import tables as pages
 
-_PARTS: Final = (tables.SHADOW, outside.SHADOW, examinations.SHADOW)
+_PARTS: Final = (tables.SHADOW, outside.SHADOW, examinations.SHADOW, pages.SHADOW)
 
 
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -30,7 +31,7 @@ def objects(connection: Connection) -> Iterable[tuple[str, str]]:
 
 SHADOW: Final = Shadow(
     name="vault",
-    version=1_000_000 * examinations.SHADOW.version + 1_000 * tables.SHADOW.version + outside.SHADOW.version,
+    version=sum(1_000**place * part.version for place, part in enumerate(_PARTS)),
     kinds=frozenset(kind for part in _PARTS for kind in part.kinds),
     tables=tuple(table for part in _PARTS for table in part.tables),
     fold=fold,
