@@ -56,7 +56,7 @@ def web(socket_enabled: None) -> Iterator[Web]:
 
 def _browser(web: Web, **more: object) -> adapters.Chromium:
     """Return a browser for our web. Tests may run as root, and then without a sandbox."""
-    bounds = vault.Limits(seconds=30)
+    bounds = vault.TakeLimits(seconds=30)
     given = {"resolve": web.resolve, "allow": ALLOWED, "limits": bounds, "has_sandbox": os.geteuid() != 0}
     return adapters.Chromium(**{**given, **more})  # type: ignore[arg-type]
 
@@ -201,7 +201,7 @@ def test_a_page_that_never_ends_ends_at_the_limit(web: Web) -> None:
     """E5: it asks without end; what is there by then is taken, marked partial, the image too."""
     web.page("/page", "<p>Words.</p><script>let n = 0; setInterval(() => fetch('/more?' + n++), 1)</script>")
     web.routes["/more"] = Reply(b"x", "text/plain")
-    take = _take(web, "/page", limits=vault.Limits(seconds=30, requests=60))
+    take = _take(web, "/page", limits=vault.TakeLimits(seconds=30, requests=60))
     assert take.stopped == (vault.Limit.REQUESTS,)
     assert len(web.asked) <= 70
     assert take.page is not None
@@ -228,13 +228,13 @@ def test_a_page_that_drips_and_a_bomb_end_at_the_limits(web: Web) -> None:
                 return
 
     web.routes["/drip"] = Reply(raw=drips)
-    take = _take(web, "/drip", limits=vault.Limits(seconds=2))
+    take = _take(web, "/drip", limits=vault.TakeLimits(seconds=2))
     assert take.stopped == (vault.Limit.SECONDS,)
     assert take.page is not None
     assert not take.page.is_whole
     bomb = gzip.compress(b"<p>" + b" " * 10_000_000)
     web.routes["/bomb"] = Reply(bomb, "text/html", 200, {"Content-Encoding": "gzip"})
-    take = _take(web, "/bomb", limits=vault.Limits(seconds=20, bytes=1_000_000))
+    take = _take(web, "/bomb", limits=vault.TakeLimits(seconds=20, bytes=1_000_000))
     assert take.stopped == (vault.Limit.BYTES,)
     assert sum(len(one.body) for one in take.exchanges) <= 2_000_000
 

@@ -27,7 +27,7 @@ def web(socket_enabled: None) -> Iterator[Web]:
 
 
 def _fetch(web: Web, **limits: float) -> adapters.PlainFetch:
-    bounds = vault.Limits(**{"seconds": 10.0, **limits})  # type: ignore[arg-type]
+    bounds = vault.TakeLimits(**{"seconds": 10.0, **limits})  # type: ignore[arg-type]
     return adapters.PlainFetch(resolve=web.resolve, allow=ALLOWED, limits=bounds)
 
 

@@ -48,7 +48,7 @@ def _recorded(page: _Told, *events: tuple[str, dict[str, Any]], **limits: int) -
     gate = Gate(limit_bytes=10**9)
 
     async def go() -> Recorder:
-        recorder = Recorder(gate, vault.Limits(**limits), FixedClock(STARTED_AT))  # type: ignore[arg-type]
+        recorder = Recorder(gate, vault.TakeLimits(**limits), FixedClock(STARTED_AT))  # type: ignore[arg-type]
         await recorder.watch(page)  # type: ignore[arg-type]
         for event, facts in events:
             recorder.heard(facts.pop("target", page), event, facts)

@@ -64,7 +64,7 @@ class Chromium:
 
     executable: Path | None = None
     has_sandbox: bool = True
-    limits: vault.Limits = field(default_factory=vault.Limits)
+    limits: vault.TakeLimits = field(default_factory=vault.TakeLimits)
     language: str = "en"
     keeps_mhtml: bool = False
     trust_any_certificate: bool = False

@@ -41,7 +41,7 @@ class Errand:
 class PlainFetch:
     """Takes an address without a browser. `allow` and `resolve` are for tests, and only a constructor can give them."""
 
-    limits: vault.Limits = field(default_factory=vault.Limits)
+    limits: vault.TakeLimits = field(default_factory=vault.TakeLimits)
     language: str = "en"
     trust_any_certificate: bool = False
     allow: frozenset[vault.IpAddress] = frozenset()
@@ -92,7 +92,7 @@ class Way:
     """How to fetch: through which gate, how far, until when, and whether a certificate that does not hold may pass."""
 
     gate: Gate
-    limits: vault.Limits
+    limits: vault.TakeLimits
     clock: Clock
     until: float  # of the monotonic clock
     trust_any: bool = False

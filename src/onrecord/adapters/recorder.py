@@ -66,7 +66,7 @@ class Request:
 class Recorder:
     """Listens from the moment `watch` returns until the browser is closed."""
 
-    def __init__(self, gate: Gate, limits: vault.Limits, clock: Clock) -> None:
+    def __init__(self, gate: Gate, limits: vault.TakeLimits, clock: Clock) -> None:
         self.requests: dict[str, Request] = {}  # in the order in which they were asked
         self.sockets: list[str] = []
         self.shown: str | None = None  # the request of the document that the main frame shows

@@ -38,7 +38,7 @@ _VIEWING_SECONDS: Final = 90.0
 class Wish:
     """How a page is to be visited."""
 
-    limits: vault.Limits
+    limits: vault.TakeLimits
     has_sandbox: bool
     language: str
     keeps_mhtml: bool

@@ -22,7 +22,7 @@ from onrecord.store.archive import (
     name_mark,
     prepare,
 )
-from onrecord.store.blobs import Blob, Opener
+from onrecord.store.blobs import Blob, Opener, Source
 from onrecord.store.checking import check
 from onrecord.store.database import BUSY_SECONDS, LOCK_NOTE, Database
 from onrecord.store.desk import Desk

@@ -57,7 +57,7 @@ class Limit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class TakeLimits:
     """How far one capture goes (RELIABILITY E5, set)."""
 
     bytes: int = 200_000_000
