@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli import papers
+from onrecord.cli.fixity import store_check
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.ways import ways_from, ways_options
 from onrecord.kernel import Label, instant_text
@@ -24,19 +25,6 @@ _SAME: Final = Label(
     en="The tables made anew from the log are the same: {digest}",
     ru="Таблицы, построенные из журнала заново, совпадают: {digest}",
     kk="Журналдан қайта құрылған кестелер бірдей: {digest}",
-)
-_DEEP_ONLY: Final = Label(
-    en="The log holds and the tables agree with it. Not read: the bytes of {count} objects; "
-    "`onrecord store check --deep` reads them.",
-    ru="Журнал цел, таблицы с ним согласны. Не прочитано: содержимое объектов ({count}); "
-    "его читает `onrecord store check --deep`.",
-    kk="Журнал бүтін, кестелер онымен сәйкес. Оқылмағаны: {count} нысанның мазмұны; "
-    "оны `onrecord store check --deep` оқиды.",
-)
-_ALL_READ: Final = Label(
-    en="Everything was read and holds: {entries} entries, {count} objects.",
-    ru="Всё прочитано и цело: записей {entries}, объектов {count}.",
-    kk="Бәрі оқылды, бәрі бүтін: {entries} жазба, {count} нысан.",
 )
 
 
@@ -118,31 +106,6 @@ def checkpoint(shell: Shell) -> None:
 @click.group("store")
 def store() -> None:
     """Look after the store: check that it holds, rebuild the tables from the log."""
-
-
-@command("check", example="onrecord store check --deep")
-@click.option("--deep", is_flag=True, help="Read every object's bytes as well.")
-def store_check(shell: Shell, *, deep: bool) -> int:
-    """Check the chain of the log, the tables against it and, with --deep, every object."""
-    from onrecord import app
-    from onrecord import store as room
-
-    with shell.desk(reading_only=True) as desk:
-        report = room.check(desk, deep=deep)
-        objects = sum(1 for _ in desk.blobs.names())
-        entries = desk.log.size()
-        state = None if report.problems else app.outside_state(desk)  # what a damaged log says is not repeated
-    problems: list[dict[str, Any]] = [dict(problem) for problem in report.problems]
-    shell.emit({
-        "ok": not problems, "deep": deep, "entries": entries, "objects": objects, "problems": problems,
-        "time": state.to_record(shell.language) if state else None,
-    })  # fmt: skip
-    for problem in problems:
-        shell.say("  ".join(f"{name}: {value}" for name, value in problem.items() if value is not None))
-    if not problems:
-        shell.say(_ALL_READ if deep else _DEEP_ONLY, count=objects, entries=entries)
-    shell.note_each(state.sentences() if state else ())
-    return 10 if problems else 0
 
 
 @command("rebuild", example="onrecord store rebuild --check")

@@ -135,6 +135,19 @@ def check(shell: Shell, items: tuple[str, ...], bag: Path | None) -> int:
     return 0 if report.ok else Broken.exit_status
 
 
+@command("verify", example="onrecord custody verify report.pdf")
+@click.argument("item")
+def verify(shell: Shell, item: str) -> int:
+    """Read an item's bytes from the disk, hold them against the sealed digest, and record what came of it."""
+    from onrecord import vault
+
+    with shell.desk() as desk:
+        event = vault.verify_item(desk, item)
+    shell.emit({"item": event.item, **event.to_row()})
+    shell.say(f"{event.seq}  {event.event.value}  {event.at}  {event.facts.get('hash_after', event.facts.get('note'))}")
+    return 0 if event.event is vault.CustodyEventName.VERIFIED_OK else Broken.exit_status
+
+
 @command("accesses", example="onrecord custody accesses --since 2031-04-01")
 @click.option("--since", metavar="DAY", help="From this day on, UTC: 2031-04-01.")
 def accesses(shell: Shell, since: str | None) -> None:
@@ -325,5 +338,5 @@ def _tool(name: str) -> str:
     return f"onrecord {name} {__version__}"
 
 
-custody: Final = Custody(record, {one.name or "": one for one in (record, check, accesses, dispose)})
+custody: Final = Custody(record, {one.name or "": one for one in (record, check, verify, accesses, dispose)})
 COMMANDS: Final[tuple[click.Command, ...]] = (custody, copy, open_, derive)

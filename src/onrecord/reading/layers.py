@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from onrecord import vault
-from onrecord.kernel import ItemId, LayerId, Role
+from onrecord.kernel import ItemId, LayerId, Role, sha256_hex
 from onrecord.reading import html, pdf, plain
 from onrecord.reading.language import language_of
 from onrecord.reading.model import ReadOutcome, ReadStatus, Text
@@ -38,7 +38,8 @@ def read(
 ) -> tuple[ReadOutcome, ...]:
     """Make the text layer of these items (of all by default); those read by the same tool before are not read again.
 
-    An item that cannot be read gets a recorded outcome with its reason; it stays an item.
+    An item that cannot be read gets a recorded outcome with its reason; it stays an item. A layer whose text was lost
+    is made again from its item, to the same bytes; items that were disposed of have nothing left to read.
 
     Raises:
         NotAllowed: the actor may only read what others made.
@@ -46,9 +47,12 @@ def read(
     """
     desk.require(Role.ANALYST)
     chosen = vault.items(desk) if items is None else tuple(vault.item(desk, one) for one in items)
+    gone = vault.disposed_items(desk)
     outcomes = []
     for done, item in enumerate(chosen, start=1):
-        outcomes.append(_known(desk, item) or _made(desk, item))
+        known = _known(desk, item)
+        if known is not None or item.id not in gone:
+            outcomes.append(known or _made(desk, item))
         on_progress(done, len(chosen))
     return tuple(outcomes)
 
@@ -61,7 +65,7 @@ def _known(desk: Desk, item: vault.Item) -> ReadOutcome | None:
     wanted = select(LAYERS).where(LAYERS.c.item == item.id, LAYERS.c.tool == _tool(item))
     with desk.reading() as connection:
         row = connection.execute(wanted.order_by(LAYERS.c.seq)).first()
-    if row is None:
+    if row is None or not _is_here(desk, item, row.sha256):
         return None
     return ReadOutcome(
         item=item.id,
@@ -72,6 +76,18 @@ def _known(desk: Desk, item: vault.Item) -> ReadOutcome | None:
         characters=row.characters,
         layers=(LayerId(row.layer),) if row.sha256 else (),
     )
+
+
+def _is_here(desk: Desk, item: vault.Item, sha256: str | None) -> bool:
+    """Say whether a layer's text is here, made again from its item where it was lost; not if it would be another."""
+    if sha256 is None or desk.blobs.has(sha256):
+        return True
+    status, _, text = _attempt(desk, item)
+    content = text.text.encode("utf-8")
+    if status is not ReadStatus.READ or sha256_hex(content) != sha256:
+        return False
+    desk.blobs.put_bytes(content)
+    return True
 
 
 def _made(desk: Desk, item: vault.Item) -> ReadOutcome:

@@ -15,7 +15,7 @@ from onrecord.store.archive import (
     toml_text,
 )
 from onrecord.store.blobs import SMALL, Blob, FolderBlobs, Readable
-from onrecord.store.checking import CheckReport, chain_problems, check, rebuild, table_digest
+from onrecord.store.checking import CheckReport, chain_problems, check, rebuild, spoken_of, table_digest
 from onrecord.store.costs import Cost
 from onrecord.store.database import insert_rows
 from onrecord.store.desk import Desk, Transaction
@@ -56,6 +56,7 @@ from onrecord.store.errors import (
     WeakPassphrase,
     WrongKey,
 )
+from onrecord.store.fixity import CHANGED, MISSING, Look, Problem, look_at_objects, look_at_packs
 from onrecord.store.founding import Founded, Ways, escrow
 from onrecord.store.keyfiles import KeyFile, Recipient, make_key_file
 from onrecord.store.keyring import Keyring, SlotNote
@@ -79,6 +80,8 @@ from onrecord.store.slots import (
 from onrecord.store.ways import Way, add_way, mend_keyring, remove_way, try_papers, untried, ways
 
 __all__ = [
+    "CHANGED",
+    "MISSING",
     "SMALL",
     "AlreadyEncrypted",
     "AlreadyThere",
@@ -114,6 +117,7 @@ __all__ = [
     "Locked",
     "Log",
     "LogDamaged",
+    "Look",
     "MasterSecret",
     "NewerFormat",
     "NoSuchEntry",
@@ -129,6 +133,7 @@ __all__ = [
     "PackDamaged",
     "PaperMisread",
     "Passphrase",
+    "Problem",
     "Readable",
     "RebuildDiffers",
     "RebuildReport",
@@ -162,6 +167,8 @@ __all__ = [
     "is_recovery_key",
     "is_share",
     "leaf_record",
+    "look_at_objects",
+    "look_at_packs",
     "make_key_file",
     "mend_keyring",
     "open_desk",
@@ -171,6 +178,7 @@ __all__ = [
     "read_info",
     "rebuild",
     "remove_way",
+    "spoken_of",
     "table_digest",
     "told_apart",
     "toml_text",

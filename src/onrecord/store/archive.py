@@ -39,6 +39,7 @@ OWN_NAMES: Final = frozenset(
         LOG_FILE,
         f"{LOG_FILE}-wal",
         f"{LOG_FILE}-shm",
+        f"{LOG_FILE}-pages",
         LOCK_NOTE,
         BLOBS,
         "keys",

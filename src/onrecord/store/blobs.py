@@ -189,7 +189,8 @@ class FolderBlobs:
     def names(self) -> Iterator[str]:
         """Yield the names of all objects as they lie, in order; in an encrypted archive these are no digests."""
         self._look_for_packs()
-        loose = {file.name for folder in self._folder.glob("[0-9a-f][0-9a-f]") for file in folder.iterdir()}
+        folders = self._folder.glob("[0-9a-f][0-9a-f]")
+        loose = {file.name for folder in folders for file in folder.iterdir() if file.name[:2] == folder.name}
         yield from sorted(name for name in loose | self._packed.keys() if is_sha256_hex(name))
 
     def stored_files(self) -> Iterator[str]:
@@ -197,6 +198,57 @@ class FolderBlobs:
         for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
             yield from sorted(f"{folder.name}/{file.name}" for file in folder.iterdir() if is_sha256_hex(file.name))
         yield from sorted(f"{_PACKS}/{pack.name}" for pack in self._packs())
+
+    def pack_names(self) -> list[str]:
+        """Return the names of all packs, in order."""
+        return sorted(pack.stem for pack in self._packs())
+
+    def digest_of_pack(self, name: str) -> str:
+        """Read a pack from the disk and return the SHA-256 of its bytes: its name, where none has changed.
+
+        Raises:
+            ObjectMissing: it is not here.
+            ObjectUnreadable: the disk does not give it back.
+        """
+        with _read(name), (self._folder / _PACKS / f"{name}{packs.SUFFIX}").open("rb") as file:
+            self._disk.forget(file)
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def digest_of_stored(self, name: str) -> str | None:
+        """Return the SHA-256 of what lies under this name, as `names` or `strays` yields it, whatever it should be.
+
+        None where it cannot be read.
+        """
+        digest = hashlib.sha256()
+        try:
+            path = self._path(name) if is_sha256_hex(name) else self._folder / name
+            with path.open("rb") if path.is_file() else io.BytesIO(self._packed_content(name)) as file:
+                self._envelope.open(file, digest.update)
+        except (OSError, ValueError):
+            return None
+        return digest.hexdigest()
+
+    def in_reading_order(self, sha256s: Iterable[str]) -> list[str]:
+        """Return these objects in the order in which they lie: pack by pack, then those with files of their own."""
+        placed = {sha256: self._place(self._name(sha256)) for sha256 in sha256s}
+        packed = {sha256: (place.pack.name, place.offset) for sha256, place in placed.items() if place is not None}
+        return [*sorted(packed, key=packed.__getitem__), *sorted(placed.keys() - packed.keys())]
+
+    def strays(self) -> Iterator[str]:
+        """Yield the path below the folder of every file that is no object, pack or work under way, in order."""
+        for path in sorted(self._folder.rglob("*")):
+            below = path.relative_to(self._folder)
+            if path.is_file() and not self._is_ours(below.parts):
+                yield below.as_posix()
+
+    def _is_ours(self, parts: tuple[str, ...]) -> bool:
+        """Say whether a file at this path has a meaning here."""
+        if parts in ((_IN_DOUBT,),) or parts[0] == _TEMPORARY:
+            return True
+        name = parts[-1]
+        if parts[0] == _PACKS:
+            return len(parts) == 2 and is_sha256_hex(name.removesuffix(packs.SUFFIX)) and name.endswith(packs.SUFFIX)
+        return len(parts) == 2 and is_sha256_hex(name) and parts[0] == name[:2]
 
     def damaged_packs(self) -> Iterator[tuple[str, str]]:
         """Read every pack and yield (name, digest found) of those whose bytes are not what their name says.

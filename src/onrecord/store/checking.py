@@ -22,22 +22,21 @@ from onrecord.kernel import (
     is_sha256_hex,
     leaf_hash,
 )
-from onrecord.store.archive import ArchiveInfo, mark_problem
+from onrecord.store import fixity
+from onrecord.store.archive import LOG_FILE, ArchiveInfo, mark_problem
 from onrecord.store.database import scratch
 from onrecord.store.desk import Desk
 from onrecord.store.errors import (
     ArchiveDamaged,
-    DigestMismatch,
     KeyMissing,
     KeysDamaged,
     LogDamaged,
     ObjectMissing,
-    ObjectUnreadable,
-    PackDamaged,
     RebuildDiffers,
     SyncFailed,
     WrongKey,
 )
+from onrecord.store.exchanging import MARK
 from onrecord.store.keys import LogKey, is_signed_by
 from onrecord.store.log import (
     CHECKPOINTS,
@@ -51,6 +50,7 @@ from onrecord.store.log import (
     rows_of_entries,
 )
 from onrecord.store.master import Keys
+from onrecord.store.pages import SUFFIX as PAGES
 from onrecord.store.shadow import (
     RebuildReport,
     Shadow,
@@ -62,7 +62,7 @@ from onrecord.store.shadow import (
 )
 from onrecord.store.ways import keyring_problems, untried
 
-Problem = Mapping[str, object]
+Problem = fixity.Problem
 _PARTS: Final = "SELECT type, name, tbl_name FROM sqlite_master WHERE type <> 'trigger'"
 
 
@@ -71,9 +71,21 @@ class CheckReport:
     """Every problem found: code, seq, item, expected, found. Empty means that all that was read holds."""
 
     problems: tuple[Problem, ...]
-    untracked: tuple[str, ...] = ()
+    untracked: tuple[str, ...] = ()  # stored names that no row speaks of, and files that are nothing of ours
     not_read: int = 0  # objects whose bytes were not looked at
     untried: tuple[str, ...] = ()  # ways to recover the archive that nobody has tried yet
+    notes: tuple[Problem, ...] = ()  # what is worth a look and is no damage
+    not_judged: tuple[str, ...] = ()  # what nobody could tell
+
+    @property
+    def changed(self) -> tuple[Problem, ...]:
+        """Objects and packs whose bytes are not what they were."""
+        return tuple(one for one in self.problems if one["code"] in fixity.CHANGED)
+
+    @property
+    def missing(self) -> tuple[Problem, ...]:
+        """Objects that are spoken of and not here."""
+        return tuple(one for one in self.problems if one["code"] in fixity.MISSING)
 
 
 def check(desk: Desk, *, deep: bool) -> CheckReport:
@@ -94,22 +106,25 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
         problems.extend(_key_problems(connection, desk.info, desk.keys))
     if words := mark_problem(desk.info):
         problems.append(_problem(ArchiveDamaged.code, found=words))
-    if deep:
-        problems.extend(_pack_problems(desk))
+    page_problems, not_judged = _page_problems(desk)
+    problems.extend(page_problems if not problems else ())  # a page that holds a broken row has been told by that row
     present = set(desk.blobs.names())
-    known = {desk.blobs.stored_name(sha256) for sha256 in mentioned}
-    object_problems = [
-        problem
-        for sha256, owner in sorted(mentioned.items())
-        for problem in _object_problem(desk, sha256, owner, present=present, deep=deep)
-    ]
-    problems.extend(object_problems)
-    problems.extend(_doubt(desk, is_settled=deep and not object_problems))
+    missing, here = _presence(desk, mentioned, present)
+    problems.extend(missing)
+    looks = [*_looks(desk, here)] if deep else []
+    problems.extend(look.problem for look in looks if look.problem)
+    unknown = sorted(present - {desk.blobs.stored_name(sha256) for sha256 in mentioned})
+    lost = {sha256: owner for sha256, owner in mentioned.items() if sha256 not in here}
+    unknown += desk.blobs.strays()
+    renamed = list(fixity.untracked(desk.blobs, unknown, lost)) if deep and lost else []
+    problems.extend(_doubt(desk, is_settled=deep and not missing and not any(look.problem for look in looks)))
     return CheckReport(
         problems=tuple(problems),
-        untracked=tuple(sorted(present - known)),
-        not_read=0 if deep else len(present & known),
+        untracked=tuple(unknown),
+        not_read=0 if deep else len(here),
         untried=() if desk.keys is None else untried(desk.info, desk.keys),
+        notes=(*(look.note for look in looks if look.note), *renamed),
+        not_judged=not_judged,
     )
 
 
@@ -117,6 +132,12 @@ def chain_problems(desk: Desk) -> tuple[Problem, ...]:
     """Return what the log contradicts itself in: entries, payloads, leaves, signed heads."""
     with desk.reading() as connection:
         return (*_log_problems(connection), *_head_problems(connection, desk.info))
+
+
+def spoken_of(desk: Desk) -> dict[str, str]:
+    """Return the SHA-256 of every object that a row speaks of, with the id of one thing that it belongs to."""
+    with desk.reading() as connection:
+        return _mentioned(desk.shadows, connection)
 
 
 def rebuild(desk: Desk, *, check_only: bool) -> RebuildReport:
@@ -262,24 +283,36 @@ def _key_problems(connection: Connection, info: ArchiveInfo, keys: Keys | None) 
             yield _problem(KeysDamaged.code, expected=expected, found=found)
 
 
-def _object_problem(desk: Desk, sha256: str, owner: str, *, present: set[str], deep: bool) -> Iterator[Problem]:
-    if desk.blobs.stored_name(sha256) not in present:
-        yield _problem(ObjectMissing.code, item=owner, expected=sha256)
-    elif deep:
-        try:
-            desk.blobs.check(sha256, from_disk=desk.blobs.is_in_doubt)
-        except (DigestMismatch, ObjectMissing, ObjectUnreadable) as fault:
-            found = fault.facts.get("found") or fault.facts.get("problem")
-            yield _problem(fault.code, item=owner, expected=sha256, found=found)
+def _presence(desk: Desk, mentioned: Mapping[str, str], present: set[str]) -> tuple[list[Problem], dict[str, str]]:
+    """Return what is spoken of and not here, and what is, each with what it belongs to."""
+    here = {sha256: owner for sha256, owner in mentioned.items() if desk.blobs.stored_name(sha256) in present}
+    lost = sorted(mentioned.keys() - here.keys())
+    return [_problem(ObjectMissing.code, item=mentioned[sha256], expected=sha256) for sha256 in lost], here
 
 
-def _pack_problems(desk: Desk) -> Iterator[Problem]:
-    """Yield the packs of small objects in which a byte has changed, be it one that belongs to no object."""
-    try:
-        for name, found in desk.blobs.damaged_packs():
-            yield _problem(PackDamaged.code, expected=name, found=found)
-    except ObjectUnreadable as fault:
-        yield _problem(fault.code, expected=fault.facts["expected"], found=fault.facts["problem"])
+def _looks(desk: Desk, here: Mapping[str, str]) -> Iterator[fixity.Look]:
+    """Yield what came of reading all packs, with the bytes that belong to no object, and all objects."""
+    yield from fixity.look_at_packs(desk.blobs, desk.blobs.pack_names())
+    yield from fixity.look_at_objects(desk.blobs, here, from_disk=desk.blobs.is_in_doubt)
+
+
+def _page_problems(desk: Desk) -> tuple[list[Problem], tuple[str, ...]]:
+    """Return which pages of the database are not as the last writer left them, and what nobody could tell."""
+    found = desk.database.found_in_pages()
+    noticed = desk.noticed_at_opening
+    problems = [] if noticed is None else [_page_problem(page) for page in noticed.differing]
+    if found is None:
+        return problems, () if problems else ("pages",)
+    problems += [_page_problem(page) for page in found.differing]
+    if found.is_mark_changed:
+        problems.append(_problem(ArchiveDamaged.code, expected=MARK, found="changed since it was last written to"))
+    if found.are_digests_damaged:
+        problems.append(_problem(ArchiveDamaged.code, expected=f"{LOG_FILE}{PAGES}", found="not as it was written"))
+    return problems, ()
+
+
+def _page_problem(page: int) -> Problem:
+    return _problem(ArchiveDamaged.code, page=page, expected=f"page {page} of {LOG_FILE}", found="another byte")
 
 
 def _doubt(desk: Desk, *, is_settled: bool) -> Iterator[Problem]:
@@ -292,4 +325,4 @@ def _doubt(desk: Desk, *, is_settled: bool) -> Iterator[Problem]:
 
 
 def _problem(code: str, **facts: object) -> Problem:
-    return {"code": code, "seq": None, "item": None, "expected": None, "found": None, **facts}
+    return fixity.told(code, **facts)

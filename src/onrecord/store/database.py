@@ -21,6 +21,7 @@ from sqlalchemy.pool import StaticPool
 
 from onrecord.store.disk import told_apart
 from onrecord.store.errors import ArchiveDamaged, DiskFull, Locked, NotWritable
+from onrecord.store.pages import Pages, PagesFound
 
 BUSY_SECONDS: Final = 30
 LOCK_NOTE: Final = ".onrecord-lock"
@@ -37,6 +38,8 @@ class Database:
         self._busy_seconds = busy_seconds
         self.is_encrypted = key is not None
         self.engine = _engine(path, busy_seconds, key)
+        self._pages = Pages(path)
+        self._has_written = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -59,6 +62,7 @@ class Database:
             connection.begin(),
         ):
             self._say_who_writes()
+            self._will_write()
             yield connection
 
     def scrub(self) -> None:
@@ -71,14 +75,27 @@ class Database:
         with self._told(), self._connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None  # noqa: S101 - a connection that is open has one
+            self._will_write()
             raw.execute("VACUUM")
             (is_busy, _, _) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if is_busy:
             raise self._locked()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; if it was written to, leave a digest of each of its pages beside it."""
         self.engine.dispose()
+        if self._has_written:
+            self._has_written = False
+            self._pages.remember()
+
+    def found_in_pages(self) -> PagesFound | None:
+        """Return which pages are not as the last writer left them; None where nobody can tell."""
+        return self._pages.found()
+
+    def _will_write(self) -> None:
+        if not self._has_written:
+            self._pages.forget()
+            self._has_written = True
 
     def _connect(self) -> Connection:
         try:

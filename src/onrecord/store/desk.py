@@ -18,6 +18,7 @@ from onrecord.store.erasing import finish_erasing, note_objects
 from onrecord.store.errors import RoleTooNarrow
 from onrecord.store.log import Draft, Entry, Log, read_entries
 from onrecord.store.master import Keys
+from onrecord.store.pages import PagesFound
 from onrecord.store.presence import Presence
 from onrecord.store.shadow import Shadow, fold_new, refold
 
@@ -73,6 +74,7 @@ class Desk:
     keys: Keys | None = field(default=None, repr=False)
     presence: Presence | None = field(default=None, repr=False)
     is_reading_only: bool = False
+    noticed_at_opening: PagesFound | None = None  # a page that had changed, under tables that were then made anew
     standing: Callable[[], Role] | None = None  # the role this actor has now; unless given, the one it began with
 
     @property

@@ -17,6 +17,7 @@ from onrecord.store.exchanging import MARK
 from onrecord.store.keys import LogKey
 from onrecord.store.log import Log, new_salt
 from onrecord.store.master import Keys
+from onrecord.store.pages import PagesFound
 from onrecord.store.presence import Presence
 from onrecord.store.shadow import Shadow, are_in_step, bring_in_step
 
@@ -55,7 +56,7 @@ def open_desk(
         held = keys_for(info, keys)
         database, blobs = _parts(info, held, busy_seconds=busy_seconds, disk=disk)
         try:
-            _bring_in_step(database, shadows)
+            noticed = _bring_in_step(database, shadows)
             if not reading_only:
                 blobs.sweep()
                 finish_erasing(info.folder, database, blobs, shadows)
@@ -78,6 +79,7 @@ def open_desk(
         keys=held,
         presence=presence,
         is_reading_only=reading_only,
+        noticed_at_opening=noticed,
     )
 
 
@@ -134,9 +136,15 @@ def _key(info: ArchiveInfo, keys: Keys | None) -> LogKey:
     return LogKey.load(info.key_path, name=info.origin, published=info.verifier_key, keys=keys)
 
 
-def _bring_in_step(database: Database, shadows: Sequence[Shadow]) -> None:
+def _bring_in_step(database: Database, shadows: Sequence[Shadow]) -> PagesFound | None:
+    """Fold into the tables what they lack, and return what was wrong with a page of theirs before they were made anew.
+
+    Tables that somebody dropped leave more than one page behind; one page alone is a disk that has begun to fail.
+    """
     with database.reading() as connection:
         if are_in_step(connection, shadows):
-            return
+            return None
+    found = database.found_in_pages()
     with database.writing() as connection:
         bring_in_step(connection, shadows)
+    return found if found is not None and len(found.differing) == 1 else None

@@ -35,6 +35,7 @@ from onrecord.vault.errors import (
 )
 from onrecord.vault.examinations import Examination, ExaminationState, examinations_of, examined_items
 from onrecord.vault.examining import ExamineReport, absences, examine, form_of_item
+from onrecord.vault.fixity import DueReport, check_due, record_full_check, verify_item
 from onrecord.vault.handouts import DERIVATIONS, Derivation, WorkingCopy, copy_item, derive, open_item, read_by_program
 from onrecord.vault.history import CustodyCheck, check_custody
 from onrecord.vault.likeness import (
@@ -170,6 +171,7 @@ __all__ = [
     "Derivation",
     "Difference",
     "Disposal",
+    "DueReport",
     "Ending",
     "Examination",
     "ExaminationState",
@@ -261,13 +263,13 @@ __all__ = [
     "alike_pictures",
     "anchor",
     "anchor_records",
-    "as",
     "capture",
     "capture_of",
     "captures",
     "change_visibility",
     "check_cosignature",
     "check_custody",
+    "check_due",
     "check_reply",
     "compare_head",
     "contradiction_records",
@@ -307,11 +309,11 @@ __all__ = [
     "recheck",
     "record_custody",
     "record_export",
+    "record_full_check",
     "recorded_name",
     "safe_name",
     "same_bytes",
     "seal",
-    "sentences",
     "shingled",
     "signed_head",
     "spanning",
@@ -319,6 +321,7 @@ __all__ = [
     "stamp_records",
     "stitched",
     "time_proofs",
+    "verify_item",
     "web_address",
     "without_judged",
 ]

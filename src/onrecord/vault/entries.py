@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from onrecord.kernel import ItemId, PartialDate, Visibility
@@ -17,6 +17,7 @@ RECEIPTS: Final = frozenset({ITEM_RECEIVED, ITEM_RECEIVED_IN_CLEAR})
 CUSTODY_RECORDED: Final = "custody-recorded@1"
 VISIBILITY_CHANGED: Final = "visibility-changed@1"
 ITEM_EXPORTED: Final = "item-exported@1"
+FIXITY_CHECKED: Final = "fixity-checked@1"
 # Each is a line in the custody of the item that it names.
 CUSTODY_KINDS: Final = SEALINGS | RECEIPTS | {CUSTODY_RECORDED, ITEM_EXPORTED}
 ITEM_EXAMINED: Final = "item-examined@1"
@@ -109,3 +110,33 @@ def likeness_judged(first: ItemId, second: ItemId, *, verdict: str, why: str) ->
     """Return the entry for what a person decided about two items that look or read alike. Neither is changed by it."""
     payload = {"items": sorted((first, second)), "verdict": verdict, "why": why}
     return Draft(kind=LIKENESS_JUDGED, payload=payload)
+
+
+def fixity_checked(
+    *,
+    after: str,
+    upto: str,
+    scope: str,
+    wanted: int,
+    read: int,
+    size: int,
+    problems: Sequence[Mapping[str, Any]],
+    notes: Sequence[Mapping[str, Any]],
+    tool: str,
+) -> Draft:
+    """Return the entry for stored objects that were read: those whose names lie behind `after`, up to and with `upto`.
+
+    Two names stand for all between them, so that the log does not grow with what is whole; what is not is named.
+    """
+    payload = {
+        "after": after,
+        "upto": upto,
+        "scope": scope,
+        "wanted": wanted,
+        "read": read,
+        "bytes": size,
+        "problems": [dict(one) for one in problems],
+        "notes": [dict(one) for one in notes],
+        "tool": tool,
+    }
+    return Draft(kind=FIXITY_CHECKED, payload=payload)

@@ -53,6 +53,20 @@ def find_item(connection: Connection, desk: Desk, reference: str) -> Item:
     return item_of(found[0])
 
 
+def damaged_items(connection: Connection) -> frozenset[ItemId]:
+    """Return the items whose bytes were found changed and not restored since (EV-02): they are frozen, and say so."""
+    turns = (CustodyEventName.INTEGRITY_FAILURE.value, CustodyEventName.RESTORED.value)
+    wanted = select(CUSTODY.c.item, CUSTODY.c.event).where(CUSTODY.c.event.in_(turns)).order_by(CUSTODY.c.seq)
+    last = {row.item: row.event for row in connection.execute(wanted)}
+    return frozenset(ItemId(item) for item, event in last.items() if event == turns[0])
+
+
+def items_of_object(connection: Connection, sha256: str) -> tuple[ItemId, ...]:
+    """Return every item that is this object, whoever may see it."""
+    wanted = select(ITEMS.c.item).where(ITEMS.c.sha256 == sha256).order_by(ITEMS.c.seq)
+    return tuple(ItemId(item) for item in connection.execute(wanted).scalars())
+
+
 def disposed_items(desk: Desk) -> frozenset[ItemId]:
     """Return the items that were disposed of: their digests and their custody stay, their bytes are gone."""
     with desk.reading() as connection:

@@ -24,7 +24,14 @@ from onrecord.vault.rulebook import SAYS
 FIRST_TOUCH: Final = dt.timedelta(seconds=60)  # EV-01
 STAMPED_WITHIN: Final = dt.timedelta(days=1)  # EV-06
 CLOCK_TOLERANCE: Final = 300  # seconds; RELIABILITY A9
-PROOFS: Final = ("checkpoint-", "stamp-", "cosignature-")  # entries about the log itself: nobody stamps a stamp
+_OFFSETS: Final = frozenset({"clock_offset", "clock_difference_seconds"})
+PROOFS: Final = (
+    "checkpoint-",
+    "stamp-",
+    "cosignature-",
+    "anchor-",
+    "head-",
+)  # entries about the log itself: nobody stamps a stamp
 _STAMPED: Final = "checkpoint-stamped@"
 _DECLINED: Final = "stamp-declined@"
 _WEAK: Final = frozenset({"md5", "sha1", "sha-1"})
@@ -386,7 +393,7 @@ def _clock_findings(history: History) -> Iterator[Finding]:
         (one.seq, None, value)
         for one in history.entries
         for name, value in _fields(one.payload or {})
-        if name == "clock_offset" and value is not None and not one.kind.startswith("custody-recorded@")
+        if name in _OFFSETS and value is not None and not one.kind.startswith("custody-recorded@")
     ]
     for seq, item, offset in (*compared, *stored):
         if abs(_seconds(offset)) > CLOCK_TOLERANCE:
@@ -404,8 +411,8 @@ def _clock_findings(history: History) -> Iterator[Finding]:
 
 
 def _last_of_each_day(moments: Sequence[tuple[int, str, str]]) -> list[tuple[int, str]]:
-    """Return the last entry of each day on which anything but a proof was recorded."""
-    days = {at[:10]: (seq, at) for seq, at, kind in moments if not kind.startswith(PROOFS)}
+    """Return the last entry of each day on which anything but a proof was recorded, or that something was shown."""
+    days = {at[:10]: (seq, at) for seq, at, kind in moments if not kind.startswith((*PROOFS, "item-exported@"))}
     return [days[day] for day in sorted(days)]
 
 

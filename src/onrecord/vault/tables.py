@@ -9,7 +9,14 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Tex
 
 from onrecord.kernel import canonical_bytes
 from onrecord.store import Entry, Shadow, insert_rows
-from onrecord.vault.entries import CUSTODY_KINDS, CUSTODY_RECORDED, ITEM_EXPORTED, SEALINGS, VISIBILITY_CHANGED
+from onrecord.vault.entries import (
+    CUSTODY_KINDS,
+    CUSTODY_RECORDED,
+    FIXITY_CHECKED,
+    ITEM_EXPORTED,
+    SEALINGS,
+    VISIBILITY_CHANGED,
+)
 from onrecord.vault.model import CustodyEventName
 
 _METADATA: Final = MetaData()
@@ -37,14 +44,28 @@ CUSTODY: Final = Table(
     Column("facts", Text, nullable=False),
 )
 
+FIXITY: Final = Table(
+    "fixity",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("upto", Text, nullable=False),
+    Column("read", Integer, nullable=False),
+    Column("wanted", Integer, nullable=False),
+    Column("problems", Integer, nullable=False),
+)
 _ITEM_COLUMNS: Final = tuple(column.name for column in ITEMS.columns)
 _EVENT_COLUMNS: Final = tuple(column.name for column in CUSTODY.columns)
+_READING_COLUMNS: Final = tuple(column.name for column in FIXITY.columns)
 
 
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put what the entries say into the tables."""
     insert_rows(connection, ITEMS, [_item_values(entry) for entry in entries if entry.kind in SEALINGS])
     insert_rows(connection, CUSTODY, [_event_values(entry) for entry in entries if entry.kind in CUSTODY_KINDS])
+    insert_rows(connection, FIXITY, [_reading_values(entry) for entry in entries if entry.kind == FIXITY_CHECKED])
     for entry in entries:
         if entry.kind == VISIBILITY_CHANGED and entry.payload is not None:
             of = ITEMS.c.item == entry.payload["item"]
@@ -77,6 +98,12 @@ def _item_values(entry: Entry) -> tuple[Any, ...]:
     return tuple([payload.get(column) for column in _ITEM_COLUMNS])
 
 
+def _reading_values(entry: Entry) -> tuple[Any, ...]:
+    payload = entry.payload or {}
+    own = {**payload, "seq": entry.seq, "at": entry.at, "problems": len(payload["problems"])}
+    return tuple([own[column] for column in _READING_COLUMNS])
+
+
 def _event_values(entry: Entry) -> tuple[Any, ...]:
     item, event, facts = _event(entry)
     shown = {name: value for name, value in facts.items() if value is not None}
@@ -97,9 +124,9 @@ def _event(entry: Entry) -> tuple[str, str, dict[str, Any]]:
 
 SHADOW: Final = Shadow(
     name="vault",
-    version=4,
-    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED},
-    tables=(ITEMS, CUSTODY),
+    version=5,
+    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED, FIXITY_CHECKED},
+    tables=(ITEMS, CUSTODY, FIXITY),
     fold=fold,
     objects=objects,
 )
