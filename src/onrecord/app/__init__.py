@@ -4,14 +4,30 @@ It knows every room and is known by the shells only. It decides nothing about ev
 """
 
 from onrecord.app.agents import Panic, Unlocked, forget_keys, held_archives, held_keys, hold_keys, panic
+from onrecord.app.copies import (
+    Found,
+    Neighbour,
+    Restorer,
+    add_copy,
+    backup_key,
+    found_with,
+    place_of,
+    place_to_write,
+    remove_copy,
+    sources_for,
+    ways_of,
+)
 from onrecord.app.demo import Demonstration, demonstrate
 from onrecord.app.errors import (
     AgentFailed,
+    CopyNamedTwice,
     DemoDoesNotHold,
     ExampleMissing,
     KeysStillHeld,
     NameTaken,
+    NoCopies,
     NoneNamed,
+    NoSuchCopy,
     NoSuchName,
     OutputInTheWay,
     OutsideUnreadable,
@@ -23,7 +39,7 @@ from onrecord.app.errors import (
 )
 from onrecord.app.library import Archive, open_archive
 from onrecord.app.outside import Authority, Calendar, Copy, Outside, Witness, read_outside, write_outside
-from onrecord.app.settings import HELP, Settings, settings_from
+from onrecord.app.settings import HELP, S3Access, Settings, settings_from
 from onrecord.app.time import (
     add_authority,
     add_calendar,
@@ -57,11 +73,16 @@ __all__ = [
     "Authority",
     "Calendar",
     "Copy",
+    "CopyNamedTwice",
     "DemoDoesNotHold",
     "Demonstration",
     "ExampleMissing",
+    "Found",
     "KeysStillHeld",
     "NameTaken",
+    "Neighbour",
+    "NoCopies",
+    "NoSuchCopy",
     "NoSuchName",
     "NoneNamed",
     "Opened",
@@ -69,7 +90,9 @@ __all__ = [
     "Outside",
     "OutsideUnreadable",
     "Panic",
+    "Restorer",
     "RuntimeUnusable",
+    "S3Access",
     "Settings",
     "Unlocked",
     "Unlocking",
@@ -80,9 +103,11 @@ __all__ = [
     "Witness",
     "add_authority",
     "add_calendar",
+    "add_copy",
     "add_witness",
     "anchor",
     "ask_everybody",
+    "backup_key",
     "chain_of",
     "cosign",
     "create_archive",
@@ -91,6 +116,7 @@ __all__ = [
     "encrypt_archive",
     "find_archive",
     "forget_keys",
+    "found_with",
     "held_archives",
     "held_keys",
     "hold_keys",
@@ -98,13 +124,18 @@ __all__ = [
     "open_desk",
     "outside_state",
     "panic",
+    "place_of",
+    "place_to_write",
     "read_outside",
     "remove_authority",
     "remove_calendar",
+    "remove_copy",
     "remove_witness",
     "serve_witness",
     "settings_from",
     "shadows",
+    "sources_for",
     "stamp",
+    "ways_of",
     "write_outside",
 ]

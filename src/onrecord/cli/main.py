@@ -20,6 +20,7 @@ from onrecord import __version__
 from onrecord.cli import (
     archive,
     check,
+    copies,
     custody,
     demo,
     dossier,
@@ -81,6 +82,7 @@ def program(context: click.Context, folder: Path | None, passphrase_fd: int | No
 
 _ROOMS: Final = (
     archive,
+    copies,
     vault,
     examining,
     custody,

@@ -22,7 +22,7 @@ from onrecord.kernel import (
     is_sha256_hex,
     leaf_hash,
 )
-from onrecord.store.archive import ArchiveInfo, mark_problem
+from onrecord.store.archive import ArchiveInfo, mark_problem, noted_size
 from onrecord.store.database import scratch
 from onrecord.store.desk import Desk
 from onrecord.store.errors import (
@@ -30,6 +30,7 @@ from onrecord.store.errors import (
     DigestMismatch,
     KeyMissing,
     KeysDamaged,
+    LogBehind,
     LogDamaged,
     ObjectMissing,
     ObjectUnreadable,
@@ -49,6 +50,7 @@ from onrecord.store.log import (
     leaf_record,
     payload_problem,
     rows_of_entries,
+    size_of,
 )
 from onrecord.store.master import Keys
 from onrecord.store.shadow import (
@@ -86,6 +88,8 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
     problems: list[Problem] = []
     with desk.reading() as connection:
         problems.extend(_log_problems(connection))
+        if not problems:
+            problems.extend(_size_problems(desk, connection))
         mentioned, table_problems = _tables(desk, connection, is_log_sound=not problems)
         problems.extend(table_problems)
         problems.extend(_head_problems(connection, desk.info))
@@ -117,6 +121,12 @@ def chain_problems(desk: Desk) -> tuple[Problem, ...]:
     """Return what the log contradicts itself in: entries, payloads, leaves, signed heads."""
     with desk.reading() as connection:
         return (*_log_problems(connection), *_head_problems(connection, desk.info))
+
+
+def spoken_of(desk: Desk) -> dict[str, str]:
+    """Return the SHA-256 of every object that a row speaks of, with the id of one thing that it belongs to."""
+    with desk.reading() as connection:
+        return _mentioned(desk.shadows, connection)
 
 
 def rebuild(desk: Desk, *, check_only: bool) -> RebuildReport:
@@ -193,6 +203,13 @@ def _tables(desk: Desk, connection: Connection, *, is_log_sound: bool) -> tuple[
 def _mentioned(shadows: tuple[Shadow, ...], connection: Connection) -> dict[str, str]:
     found = {sha256: owner for shadow in shadows for sha256, owner in shadow.objects(connection)}
     return {sha256: owner for sha256, owner in found.items() if isinstance(sha256, str) and is_sha256_hex(sha256)}
+
+
+def _size_problems(desk: Desk, connection: Connection) -> Iterator[Problem]:
+    """Yield that the log is shorter than it has been: this folder is a copy that lacks its newest entries."""
+    expected, found = noted_size(desk.info.folder), size_of(connection)
+    if expected > found and expected > desk.log.size():  # somebody may have written since we began to read
+        yield _problem(LogBehind.code, seq=found, expected=f"{expected} entries", found=f"{found} entries")
 
 
 def _head_problems(connection: Connection, info: ArchiveInfo) -> Iterator[Problem]:

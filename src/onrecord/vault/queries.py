@@ -22,9 +22,10 @@ _OTHER_ITEMS: Final = frozenset({"derived", "derived_from"})
 def items(desk: Desk) -> tuple[Item, ...]:
     """Return the items the actor may see, in the order they were sealed."""
     with desk.reading() as connection:
-        return tuple(
-            item_of(row) for row in connection.execute(_visible(desk).order_by(ITEMS.c.seq, ITEMS.c.item)).mappings()
-        )
+        rows = connection.execute(_visible(desk).order_by(ITEMS.c.seq, ITEMS.c.item)).mappings()
+        found = tuple(item_of(row) for row in rows)
+        damaged = damaged_items(connection)
+    return tuple(replace(one, is_damaged=True) if one.id in damaged else one for one in found)
 
 
 def item(desk: Desk, reference: str) -> Item:
@@ -35,7 +36,8 @@ def item(desk: Desk, reference: str) -> Item:
         AmbiguousItem: several have this name.
     """
     with desk.reading() as connection:
-        return find_item(connection, desk, reference)
+        found = find_item(connection, desk, reference)
+        return replace(found, is_damaged=found.id in damaged_items(connection))
 
 
 def find_item(connection: Connection, desk: Desk, reference: str) -> Item:
@@ -93,6 +95,26 @@ def event_of(row: Mapping[str, Any] | RowMapping) -> CustodyEvent:
         actor=row["actor"],
         facts=json.loads(row["facts"]),
     )
+
+
+def damaged_items(connection: Connection) -> frozenset[ItemId]:
+    """Return the items whose bytes were found changed and not restored since (EV-02): they are frozen, and say so."""
+    turns = (CustodyEventName.INTEGRITY_FAILURE.value, CustodyEventName.RESTORED.value)
+    wanted = select(CUSTODY.c.item, CUSTODY.c.event).where(CUSTODY.c.event.in_(turns)).order_by(CUSTODY.c.seq)
+    last = {row.item: row.event for row in connection.execute(wanted)}
+    return frozenset(ItemId(item) for item, event in last.items() if event == turns[0])
+
+
+def disposed_objects(connection: Connection) -> frozenset[str]:
+    """Return the SHA-256 of every item that was disposed of; another item may have the same bytes and stay."""
+    wanted = select(ITEMS.c.sha256).where(ITEMS.c.item.in_(disposed()))
+    return frozenset(connection.execute(wanted).scalars())
+
+
+def items_of_object(connection: Connection, sha256: str) -> tuple[ItemId, ...]:
+    """Return every item that is this object, whoever may see it."""
+    wanted = select(ITEMS.c.item).where(ITEMS.c.sha256 == sha256).order_by(ITEMS.c.seq)
+    return tuple(ItemId(item) for item in connection.execute(wanted).scalars())
 
 
 def for_anybody(event: CustodyEvent) -> CustodyEvent:
