@@ -52,6 +52,10 @@ class RecordingDisk(Disk):
         self._note("rename", path, target=str(target.relative_to(self.root)))
         super().rename(path, target)
 
+    def rename_once(self, path: Path, target: Path) -> None:
+        self._note("rename", path, target=str(target.relative_to(self.root)))
+        super().rename_once(path, target)
+
     def fsync_dir(self, folder: Path) -> None:
         self._note("fsync_dir", folder)
         super().fsync_dir(folder)
@@ -92,6 +96,10 @@ class FailingDisk(Disk):
     def rename(self, path: Path, target: Path) -> None:
         self._count()
         super().rename(path, target)
+
+    def rename_once(self, path: Path, target: Path) -> None:
+        self._count()
+        super().rename_once(path, target)
 
     def fsync_dir(self, folder: Path) -> None:
         self._count()

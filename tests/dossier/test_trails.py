@@ -13,7 +13,7 @@ from onrecord.vault import Item
 
 # What may be published of each thing. A name is added here by a person who has thought about whom it may hurt.
 _ALLOWED = {
-    model.ItemCard: {"id", "name", "sha256", "size", "media_type", "sealed_at", "seq"},
+    model.ItemCard: {"id", "name", "sha256", "size", "media_type", "sealed_at", "seq", "is_damaged"},
     model.SourceCard: {"id", "publisher", "title", "published_on", "address", "language", "kind", "remark",
                        "derived_from", "item", "claims"},
     model.QuoteCard: {"text", "language", "layer", "start", "end", "page"},

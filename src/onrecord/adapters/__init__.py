@@ -10,12 +10,17 @@ from onrecord.adapters.errors import (
     BrowserTooOld,
     CaptureExtraMissing,
     CertificateRefused,
+    ExtraMissing,
+    PlaceMisnamed,
+    PlaceRefuses,
     SandboxMissing,
     Unreachable,
 )
+from onrecord.adapters.folder_place import FolderPlace
 from onrecord.adapters.gate import Closed, Gate
 from onrecord.adapters.plain import PlainFetch
 from onrecord.adapters.proxy import Proxy
+from onrecord.adapters.s3 import S3Account, S3Place, check_address
 from onrecord.adapters.web import Answer, ask
 from onrecord.adapters.witness_server import WitnessApplication, serve
 
@@ -28,13 +33,20 @@ __all__ = [
     "CertificateRefused",
     "Chromium",
     "Closed",
+    "ExtraMissing",
+    "FolderPlace",
     "Gate",
+    "PlaceMisnamed",
+    "PlaceRefuses",
     "PlainFetch",
     "Proxy",
+    "S3Account",
+    "S3Place",
     "SandboxMissing",
     "Unreachable",
     "WitnessApplication",
     "ask",
+    "check_address",
     "find_browser",
     "serve",
 ]

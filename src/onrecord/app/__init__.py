@@ -5,14 +5,30 @@ It knows every room and is known by the shells only. It decides nothing about ev
 
 from onrecord.app.agents import Panic, Unlocked, forget_keys, held_archives, held_keys, hold_keys, panic
 from onrecord.app.capturing import Taking, taker
+from onrecord.app.copies import (
+    Found,
+    Neighbour,
+    Restorer,
+    add_copy,
+    backup_key,
+    found_with,
+    place_of,
+    place_to_write,
+    remove_copy,
+    sources_for,
+    ways_of,
+)
 from onrecord.app.demo import Demonstration, demonstrate
 from onrecord.app.errors import (
     AgentFailed,
+    CopyNamedTwice,
     DemoDoesNotHold,
     ExampleMissing,
     KeysStillHeld,
     NameTaken,
+    NoCopies,
     NoneNamed,
+    NoSuchCopy,
     NoSuchName,
     OutputInTheWay,
     OutsideUnreadable,
@@ -24,7 +40,7 @@ from onrecord.app.errors import (
 )
 from onrecord.app.library import Archive, open_archive
 from onrecord.app.outside import Authority, Calendar, Copy, Outside, Witness, read_outside, write_outside
-from onrecord.app.settings import HELP, Settings, settings_from
+from onrecord.app.settings import HELP, S3Access, Settings, settings_from
 from onrecord.app.time import (
     add_authority,
     add_calendar,
@@ -58,11 +74,16 @@ __all__ = [
     "Authority",
     "Calendar",
     "Copy",
+    "CopyNamedTwice",
     "DemoDoesNotHold",
     "Demonstration",
     "ExampleMissing",
+    "Found",
     "KeysStillHeld",
     "NameTaken",
+    "Neighbour",
+    "NoCopies",
+    "NoSuchCopy",
     "NoSuchName",
     "NoneNamed",
     "Opened",
@@ -70,7 +91,9 @@ __all__ = [
     "Outside",
     "OutsideUnreadable",
     "Panic",
+    "Restorer",
     "RuntimeUnusable",
+    "S3Access",
     "Settings",
     "Taking",
     "Unlocked",
@@ -82,9 +105,11 @@ __all__ = [
     "Witness",
     "add_authority",
     "add_calendar",
+    "add_copy",
     "add_witness",
     "anchor",
     "ask_everybody",
+    "backup_key",
     "chain_of",
     "cosign",
     "create_archive",
@@ -93,6 +118,7 @@ __all__ = [
     "encrypt_archive",
     "find_archive",
     "forget_keys",
+    "found_with",
     "held_archives",
     "held_keys",
     "hold_keys",
@@ -100,14 +126,19 @@ __all__ = [
     "open_desk",
     "outside_state",
     "panic",
+    "place_of",
+    "place_to_write",
     "read_outside",
     "remove_authority",
     "remove_calendar",
+    "remove_copy",
     "remove_witness",
     "serve_witness",
     "settings_from",
     "shadows",
+    "sources_for",
     "stamp",
     "taker",
+    "ways_of",
     "write_outside",
 ]

@@ -167,3 +167,39 @@ class KeysStillHeld(Broken):
         ru="Эти процессы всё ещё держат ключи, завершить их не удалось: {processes}. Выключите машину.",
         kk="Мына процестер әлі кілттерді ұстап тұр, оларды тоқтату мүмкін болмады: {processes}. Машинаны өшіріңіз.",
     )
+
+
+class CopyNamedTwice(Conflict):
+    """Two copies of an archive would have one name or one place."""
+
+    code = "app.copy-named-twice"
+    says = Label(
+        en="There is a copy named {name} or one in {place} already. `onrecord copies list` shows them.",
+        ru="Копия с именем {name} или в {place} уже есть. Список: `onrecord copies list`.",
+        kk="{name} атты немесе {place} ішіндегі көшірме бар. Тізімі: `onrecord copies list`.",
+    )
+
+
+class NoSuchCopy(NotFound):
+    """No copy of the archive has this name."""
+
+    code = "app.no-such-copy"
+    says = Label(
+        en="There is no copy named {name}; there are: {known}.",
+        ru="Копии с именем {name} нет; есть: {known}.",
+        kk="{name} атты көшірме жоқ; барлары: {known}.",
+    )
+
+
+class NoCopies(NotFound):
+    """A backup without a place, of an archive that names none."""
+
+    code = "app.no-copies"
+    says = Label(
+        en="No place was given and the archive names no copies. Give a folder or s3://BUCKET/PREFIX, or name one for good "
+        "with `onrecord copies add NAME PLACE`.",
+        ru="Место не указано, а у архива нет названных копий. Укажите папку или s3://БАКЕТ/ПРЕФИКС либо добавьте: "
+        "`onrecord copies add ИМЯ МЕСТО`.",
+        kk="Орын көрсетілмеген, ал мұрағатта аталған көшірме жоқ. Қалта не s3://БАКЕТ/ПРЕФИКС көрсетіңіз немесе "
+        "`onrecord copies add АТЫ ОРНЫ` арқылы қосыңыз.",
+    )

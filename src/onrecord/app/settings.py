@@ -21,8 +21,40 @@ HELP: Final[Mapping[str, str]] = {
     "ONRECORD_RUNTIME": "a folder for what runs now and does not stay (default: in XDG_RUNTIME_DIR or /tmp)",
     "ONRECORD_BROWSER": "the Chromium that captures pages, by path or name (default: the first that is found)",
     "ONRECORD_BROWSER_SANDBOX": "on or off: whether the browser of captures runs in its sandbox (default: on)",
+    "ONRECORD_S3_ENDPOINT": "the address of an S3 store that is not Amazon's (default: AWS_ENDPOINT_URL)",
+    "ONRECORD_S3_REGION": "its region (default: AWS_REGION, AWS_DEFAULT_REGION, else us-east-1)",
+    "ONRECORD_S3_KEY_ID": "the access key id to sign in with (default: AWS_ACCESS_KEY_ID)",
+    "ONRECORD_S3_SECRET_FILE": "a file that holds the secret for it (default: AWS_SECRET_ACCESS_KEY)",
     "ONRECORD_LANGUAGE": "en, ru or kk: the language of messages (default: that of LC_ALL or LANG, else en)",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class S3Access:
+    """How to sign in at an S3 store. The secret lies in a file, or was given as other programs are given it."""
+
+    key_id: str = ""
+    secret_file: Path | None = None
+    secret: str = ""
+    session_token: str | None = None
+    endpoint: str | None = None
+    region: str = "us-east-1"
+
+    def read_secret(self) -> str:
+        """Return the secret; nothing where none was given.
+
+        Raises:
+            UnusableSetting: the file that holds it cannot be read.
+        """
+        if self.secret_file is None:
+            return self.secret
+        try:
+            return self.secret_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as err:
+            problem = "a file that can be read"
+            raise UnusableSetting(
+                setting="ONRECORD_S3_SECRET_FILE", value=str(self.secret_file), allowed=problem
+            ) from err
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +65,7 @@ class Settings:
     actor: Actor
     language: str
     key_file: Path | None = None
+    s3: S3Access = S3Access()
     runtimes: tuple[Path, ...] = ()  # the first is used; a panic looks into each
     browser: Path | None = None
     has_browser_sandbox: bool = True
@@ -60,6 +93,24 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         runtimes=_runtimes(given),
         browser=Path(browser) if browser else None,
         has_browser_sandbox=_has_browser_sandbox(given),
+        s3=_s3(given),
+    )
+
+
+def _s3(given: Mapping[str, str]) -> S3Access:
+    """Return how to sign in at an S3 store: by our own settings, else by those that other programs know."""
+
+    def first(*names: str) -> str:
+        return next((text for name in names if (text := given.get(name, "").strip())), "")
+
+    secret_file = first("ONRECORD_S3_SECRET_FILE")
+    return S3Access(
+        key_id=first("ONRECORD_S3_KEY_ID", "AWS_ACCESS_KEY_ID"),
+        secret_file=Path(secret_file) if secret_file else None,
+        secret=first("AWS_SECRET_ACCESS_KEY"),
+        session_token=first("AWS_SESSION_TOKEN") or None,
+        endpoint=first("ONRECORD_S3_ENDPOINT", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL") or None,
+        region=first("ONRECORD_S3_REGION", "AWS_REGION", "AWS_DEFAULT_REGION") or "us-east-1",
     )
 
 

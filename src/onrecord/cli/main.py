@@ -21,6 +21,7 @@ from onrecord.cli import (
     archive,
     captures,
     check,
+    copies,
     custody,
     demo,
     dossier,
@@ -82,6 +83,7 @@ def program(context: click.Context, folder: Path | None, passphrase_fd: int | No
 
 _ROOMS: Final = (
     archive,
+    copies,
     vault,
     examining,
     captures,

@@ -119,7 +119,7 @@ def items(shell: Shell) -> None:
         times = vault.time_proofs(desk, [one.seq for one in found])
     rows = [{**one.to_row(), "time": times[one.seq].state} for one in found]
     shell.emit({"items": rows})
-    columns = ("item", "name", "media_type", "size", "visibility", "sealed_at", "time")
+    columns = ("item", "name", "media_type", "size", "visibility", "sealed_at", "time", "damaged")
     shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 

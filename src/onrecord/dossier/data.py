@@ -35,6 +35,7 @@ _COLUMNS: Final = (
     "quote_language",
     "item",
     "item_sha256",
+    "item_damaged",
     "entry",
 )
 # A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection).
@@ -97,6 +98,7 @@ def _row(card: ClaimCard, dossier: Dossier) -> dict[str, Any]:
         "quote_language": card.quote.language if card.quote else None,
         "item": card.item.id if card.item else None,
         "item_sha256": card.item.sha256 if card.item else None,
+        "item_damaged": card.item.is_damaged if card.item else None,
         "entry": card.seq,
     }
 

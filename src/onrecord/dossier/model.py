@@ -55,6 +55,7 @@ class ItemCard:
     media_type: str
     sealed_at: str
     seq: int
+    is_damaged: bool = False  # its bytes are not those that were sealed, and no copy has given them back yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,3 +288,10 @@ class Dossier:
         shown = {card.id: card for trail in self.trails for card in trail.cards}
         shown |= {moment.card.id: moment.card for moment in self.moments}
         return tuple(sorted(shown.values(), key=lambda card: (card.seq, card.id)))
+
+    @property
+    def items(self) -> tuple[ItemCard, ...]:
+        """Every item shown, each once, in the order they were sealed."""
+        cited = [*(card.item for card in self.cards), *(source.item for source in self.sources.values())]
+        found = {item.id: item for item in cited if item is not None}
+        return tuple(sorted(found.values(), key=lambda one: one.seq))

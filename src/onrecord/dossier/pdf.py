@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from onrecord.dossier import charts
 from onrecord.dossier.errors import PdfNotMade
-from onrecord.dossier.model import ClaimCard, Dossier, Node, Note, StatementPage, Trail
+from onrecord.dossier.model import ClaimCard, Dossier, ItemCard, Node, Note, StatementPage, Trail
 from onrecord.dossier.phrases import Phrases
 
 _STANDARD: Final = "ua-1"
@@ -241,6 +241,7 @@ class _Sheet:
             place.append(say.text("trail.quote_at", **facts))
             place += [say.text("trail.page", page=card.quote.page)] if card.quote.page else []
         place.append(card.item.id if card.item else self._no_item(card))
+        place += [say.text("sources.damaged")] if card.item and card.item.is_damaged else []
         return {
             "speaker": self._say.speaker(card),
             "kind": say.named("speaker", card.speaker_kind),
@@ -251,6 +252,10 @@ class _Sheet:
             "place": place,
             "digest": card.item.sha256 if card.item else None,
         }
+
+    def _item(self, item: ItemCard) -> str:
+        damaged = (self._say.text("sources.damaged"),) if item.is_damaged else ()
+        return ", ".join((item.id, item.name, *damaged))
 
     def _no_item(self, card: ClaimCard) -> str:
         if card.basis:
@@ -354,7 +359,7 @@ class _Sheet:
                 ),
                 "address": source.address,
                 "href": source.web_address,
-                "item": f"{source.item.id}, {source.item.name}" if source.item else None,
+                "item": self._item(source.item) if source.item else None,
                 "digest": source.item.sha256 if source.item else None,
             }
             for source in self._dossier.sources.values()

@@ -10,9 +10,9 @@ import datetime as dt
 import io
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ from onrecord.dossier.model import Dossier
 from onrecord.dossier.pdf import Pdf, pdf_of
 from onrecord.dossier.phrases import texts
 from onrecord.kernel import Label, Problem, Role, Visibility, sha256_hex
-from onrecord.store import AlreadyThere, Desk
+from onrecord.store import AlreadyThere, Desk, DigestMismatch, ObjectMissing, ObjectUnreadable
 
 # Lists what a publication wrote, so that a later one may take its place and nothing else is ever removed.
 LISTING: Final = "files.json"
@@ -37,7 +37,14 @@ _HIDDEN: Final = "OR115"
 _NEEDED: Final = {_PUBLIC: Role.ANALYST, "restricted": Role.KEEPER}
 # What was written before one of these was recorded may say what no longer holds, or show what was closed.
 _UPSETTING: Final = frozenset(
-    {"claim-stated@1", "claim-withdrawn@1", "claim-disputed@1", "visibility-changed@1", "expunging-approved@1"}
+    {
+        "claim-stated@1",
+        "claim-withdrawn@1",
+        "claim-disputed@1",
+        "visibility-changed@1",
+        "expunging-approved@1",
+        "expunging-replayed@1",
+    }
 )
 
 Progress = Callable[[int, int | None], None]
@@ -124,7 +131,7 @@ def publish(
         pdf=out / f"{first.stem}.pdf",
         edition=edition,
         files=published,
-        warnings=tuple(_warnings(checked, pdfs)),
+        warnings=(*_damage(dossier), *_warnings(checked, pdfs)),
     )
 
 
@@ -192,16 +199,39 @@ def _problem(name: str, found: Diagnostic) -> Problem:
 def _composed(desk: Desk, book: ledger.Book, checked: Sequence[Checked], edition: str, today: dt.date) -> Dossier:
     shown = frozenset({Visibility.PUBLIC}) if edition == _PUBLIC else desk.sees
     items = {str(item.id): item for item in vault.items(desk) if item.visibility in shown}
-    return compose(
-        book,
-        items,
-        checked,
-        archive=desk.info.id,
-        title=desk.info.title,
-        edition=edition,
-        published_on=today,
-        head=head_of(desk.log.checkpoint(), desk.info.verifier_key),
-    )
+    head = head_of(desk.log.checkpoint(), desk.info.verifier_key)
+
+    def composed(items: Mapping[str, vault.Item]) -> Dossier:
+        return compose(
+            book,
+            items,
+            checked,
+            archive=desk.info.id,
+            title=desk.info.title,
+            edition=edition,
+            published_on=today,
+            head=head,
+        )
+
+    dossier = composed(items)
+    rotten = _rotten(desk, [items[card.id] for card in dossier.items if not card.is_damaged])
+    return composed(items | rotten) if rotten else dossier
+
+
+def _rotten(desk: Desk, cited: Iterable[vault.Item]) -> dict[str, vault.Item]:
+    """Read every item that the dossier cites and return, marked as damaged, those that are not what was sealed.
+
+    What rotted since somebody last looked is never shown as whole (RELIABILITY P3, B6).
+    """
+    gone = vault.disposed_items(desk)
+    found: dict[str, vault.Item] = {}
+    for item in cited:
+        try:
+            if item.id not in gone:
+                desk.blobs.check(item.sha256)
+        except (DigestMismatch, ObjectMissing, ObjectUnreadable):
+            found[str(item.id)] = replace(item, is_damaged=True)
+    return found
 
 
 def _files(dossier: Dossier, pdfs: dict[str, Pdf]) -> Iterator[tuple[str, bytes]]:
@@ -306,6 +336,13 @@ def _binding(binding: Binding, text: str) -> dict[str, object]:
     link = binding.link
     target = text[link.words.end : link.end].removeprefix("](").removesuffix(")")
     return {"text": link.text, "target": target, "claims": list(binding.claims)}
+
+
+def _damage(dossier: Dossier) -> Iterator[Label]:
+    label = texts()["sources.damaged_warning"]
+    for card in dossier.items:
+        if card.is_damaged:
+            yield Label(**{one: label.fill(one, item=card.id) for one in ("en", "ru", "kk")})
 
 
 def _warnings(checked: Sequence[Checked], pdfs: dict[str, Pdf]) -> Iterator[Label]:

@@ -163,6 +163,7 @@ def _item(items: Mapping[str, Item], item_id: str | None) -> ItemCard | None:
         media_type=item.media_type,
         sealed_at=item.sealed_at,
         seq=item.seq,
+        is_damaged=item.is_damaged,
     )
 
 

@@ -12,12 +12,14 @@ from onrecord.erasure.errors import (
     NothingToExpunge,
     OnlyProof,
     ReasonNamesThem,
+    TombstonesRefused,
     UnderHold,
     WorklistMoved,
 )
 from onrecord.erasure.model import Expunged, Expunging, Flag, Hold, Part, Recipient, Why, Worklist
 from onrecord.erasure.queries import expungings, holds
 from onrecord.erasure.tables import SHADOW
+from onrecord.erasure.tombstones import Replayed, Tombstones, replay, tombstones
 from onrecord.erasure.worklist import worklist
 
 __all__ = [
@@ -34,6 +36,9 @@ __all__ = [
     "Part",
     "ReasonNamesThem",
     "Recipient",
+    "Replayed",
+    "Tombstones",
+    "TombstonesRefused",
     "UnderHold",
     "Why",
     "Worklist",
@@ -43,5 +48,7 @@ __all__ = [
     "holds",
     "lift_hold",
     "place_hold",
+    "replay",
+    "tombstones",
     "worklist",
 ]

@@ -8,6 +8,7 @@ from typing import Final
 from onrecord.store import Draft
 
 EXPUNGING_APPROVED: Final = "expunging-approved@1"
+EXPUNGING_REPLAYED: Final = "expunging-replayed@1"
 HOLD_PLACED: Final = "hold-placed@1"
 HOLD_LIFTED: Final = "hold-lifted@1"
 
@@ -25,6 +26,15 @@ def expunging_approved(
         "despite": despite,
     }
     return Draft(kind=EXPUNGING_APPROVED, payload=payload)
+
+
+def expunging_replayed(*, entries: int, outdated: int, decided_by_size: int) -> Draft:
+    """Return the entry on whose word an archive restored from an older copy loses again what had been expunged.
+
+    The decision itself stands on the log of `decided_by_size` entries, which this archive does not have any more.
+    """
+    payload = {"entries": entries, "outdated": outdated, "decided_by_size": decided_by_size}
+    return Draft(kind=EXPUNGING_REPLAYED, payload=payload)
 
 
 def hold_placed(subject: str, *, ground: str, approved_by: Sequence[str], review_on: str) -> Draft:

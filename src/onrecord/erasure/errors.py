@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Conflict, Label, NotFound, Refused
+from onrecord.kernel import Broken, Conflict, Label, NotFound, Refused
 
 
 class NothingToExpunge(NotFound):
@@ -101,4 +101,15 @@ class NoSuchHold(NotFound):
         en="{subject} is not held. `onrecord holds` lists what is.",
         ru="{subject} не под запретом. Список: `onrecord holds`.",
         kk="{subject} тыйымда емес. Тізімі: `onrecord holds`.",
+    )
+
+
+class TombstonesRefused(Broken):
+    """A list of what was expunged is not this archive's, or was changed."""
+
+    code = "erasure.tombstones-refused"
+    says = Label(
+        en="These tombstones cannot be followed: {problem}. Nothing was destroyed and nothing restored.",
+        ru="Этот перечень уничтоженного нельзя исполнить: {problem}. Ничего не уничтожено и не восстановлено.",
+        kk="Бұл жойылғандар тізімін орындау мүмкін емес: {problem}. Ештеңе жойылған да, қалпына келтірілген де жоқ.",
     )

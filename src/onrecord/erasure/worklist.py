@@ -36,7 +36,7 @@ _ANYBODYS: Final = (vault.PartRole.CERTIFICATES, vault.PartRole.MEDIA)
 # Fields in which a thing names what it rests on: it stays, and is flagged.
 _RESTS_ON: Final = {_CLAIM_STATED: "basis", _PUBLISHED: "bindings"}
 # What decided earlier erasures stays, or nobody could tell why something is gone.
-_DECISIONS: Final = frozenset({"expunging-approved@1", "hold-placed@1", "hold-lifted@1"})
+_DECISIONS: Final = frozenset({"expunging-approved@1", "expunging-replayed@1", "hold-placed@1", "hold-lifted@1"})
 _AS_BYTES: Final = ("text/", "application/json", "application/jsonl", "application/xml", "application/x-subrip")
 
 
@@ -148,7 +148,7 @@ class _Search:
             items=_ids(goes, vault.SEALINGS, "item"),
             claims=_ids(goes, {_CLAIM_STATED}, "claim"),
             statements=_ids(goes, {_PUBLISHED}, "statement"),
-            objects=tuple(sorted({one for entry in (*goes, *shown) for one in _objects(entry)})),
+            objects=tuple(sorted({one for entry in (*goes, *shown) for one in objects_of(entry)})),
             flags=flags,
             recipients=tuple(_recipients(goes)),
             kept=tuple(sorted(self.kept)),
@@ -254,7 +254,7 @@ def _published(payload: Mapping[str, Any]) -> list[str]:
     return [payload["sha256"], *(file["sha256"] for file in payload["files"])]
 
 
-def _objects(entry: Entry) -> list[str]:
+def objects_of(entry: Entry) -> list[str]:
     """Return the objects that an entry speaks of."""
     payload = entry.payload or {}
     if entry.kind == _PUBLISHED:

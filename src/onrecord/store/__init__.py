@@ -5,27 +5,34 @@ an entry means: rooms declare kinds and folds.
 """
 
 from onrecord.store.archive import (
+    BACKUP_KEY,
+    BLOBS,
+    LOG_FILE,
     ArchiveInfo,
     create,
     create_encrypted,
     find_archive,
     is_own,
+    lesser_files,
     own_names,
     read_info,
     toml_text,
 )
+from onrecord.store.aside import held_aside
 from onrecord.store.blobs import SMALL, Blob, FolderBlobs, Readable
 from onrecord.store.checking import CheckReport, chain_problems, check, rebuild, spoken_of, table_digest
 from onrecord.store.costs import Cost
 from onrecord.store.database import insert_rows
 from onrecord.store.desk import Desk, Transaction
-from onrecord.store.disk import Disk, told_apart
+from onrecord.store.disk import Disk, confirmed, told_apart
 from onrecord.store.encrypting import Encrypted, encrypt
 from onrecord.store.errors import (
     AlreadyEncrypted,
+    AlreadyStored,
     AlreadyThere,
     ArchiveDamaged,
     ArchiveLocked,
+    AsideHeld,
     CheckFirst,
     DigestMismatch,
     DiskFull,
@@ -37,6 +44,7 @@ from onrecord.store.errors import (
     KeysDamaged,
     LastSlot,
     Locked,
+    LogBehind,
     LogDamaged,
     NewerFormat,
     NoSuchEntry,
@@ -44,11 +52,13 @@ from onrecord.store.errors import (
     NotAnArchive,
     NotEncrypted,
     NotEnoughMemory,
+    NotStored,
     NotWritable,
     ObjectMissing,
     ObjectUnreadable,
     PackDamaged,
     PaperMisread,
+    PlaceUnreachable,
     RebuildDiffers,
     RoleTooNarrow,
     SharesDoNotJoin,
@@ -56,14 +66,17 @@ from onrecord.store.errors import (
     WeakPassphrase,
     WrongKey,
 )
+from onrecord.store.exchanging import MARK
 from onrecord.store.fixity import CHANGED, MISSING, Look, Problem, look_at_objects, look_at_packs
 from onrecord.store.founding import Founded, Ways, escrow
 from onrecord.store.keyfiles import KeyFile, Recipient, make_key_file
 from onrecord.store.keyring import Keyring, SlotNote
+from onrecord.store.keys import is_signed_by
 from onrecord.store.log import Draft, Entry, Log, leaf_record
 from onrecord.store.master import Keys, MasterSecret, packed_bytes
 from onrecord.store.opening import KeySource, open_desk
 from onrecord.store.papers import RecoveryKey, Share, is_recovery_key, is_share
+from onrecord.store.places import Place, Stored
 from onrecord.store.shadow import RebuildReport, Shadow
 from onrecord.store.slots import (
     ByKeyFile,
@@ -80,14 +93,20 @@ from onrecord.store.slots import (
 from onrecord.store.ways import Way, add_way, mend_keyring, remove_way, try_papers, untried, ways
 
 __all__ = [
+    "BACKUP_KEY",
+    "BLOBS",
     "CHANGED",
+    "LOG_FILE",
+    "MARK",
     "MISSING",
     "SMALL",
     "AlreadyEncrypted",
+    "AlreadyStored",
     "AlreadyThere",
     "ArchiveDamaged",
     "ArchiveInfo",
     "ArchiveLocked",
+    "AsideHeld",
     "Blob",
     "ByKeyFile",
     "ByRecipient",
@@ -116,6 +135,7 @@ __all__ = [
     "LastSlot",
     "Locked",
     "Log",
+    "LogBehind",
     "LogDamaged",
     "Look",
     "MasterSecret",
@@ -125,6 +145,7 @@ __all__ = [
     "NotAnArchive",
     "NotEncrypted",
     "NotEnoughMemory",
+    "NotStored",
     "NotWritable",
     "ObjectMissing",
     "ObjectUnreadable",
@@ -133,6 +154,8 @@ __all__ = [
     "PackDamaged",
     "PaperMisread",
     "Passphrase",
+    "Place",
+    "PlaceUnreachable",
     "Problem",
     "Readable",
     "RebuildDiffers",
@@ -147,6 +170,7 @@ __all__ = [
     "Slot",
     "SlotKind",
     "SlotNote",
+    "Stored",
     "SyncFailed",
     "Transaction",
     "Way",
@@ -157,16 +181,20 @@ __all__ = [
     "chain_problems",
     "check",
     "chosen_passphrase",
+    "confirmed",
     "create",
     "create_encrypted",
     "encrypt",
     "escrow",
     "find_archive",
+    "held_aside",
     "insert_rows",
     "is_own",
     "is_recovery_key",
     "is_share",
+    "is_signed_by",
     "leaf_record",
+    "lesser_files",
     "look_at_objects",
     "look_at_packs",
     "make_key_file",

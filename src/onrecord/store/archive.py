@@ -27,9 +27,12 @@ AT_REST: Final = "onrecord-at-rest@1"
 LOG_FILE: Final = "log.sqlite"
 BLOBS: Final = "blobs"
 KEY: Final = "keys/log.key"
+BACKUP_KEY: Final = "keys/backup.key"  # of an archive in clear; an encrypted one has its own secret for that
 OUTSIDE: Final = "outside.toml"  # authorities, witnesses and copies; `app` reads and writes it
 ERASING: Final = "erasing.json"  # objects that an expunging has still to destroy
 AUTHORITIES: Final = "authorities"  # certificate chains of those that stamp
+ASIDE: Final = ".onrecord-aside"  # what a backup or a drill has in hand; never part of a copy, swept away afterwards
+SIZE_NOTE: Final = ".onrecord-size"  # how many entries the log had when it was last written to
 # What lies in an archive's folder and is the archive: never evidence, whatever else a keeper puts beside it.
 OWN_NAMES: Final = frozenset(
     {
@@ -46,6 +49,23 @@ OWN_NAMES: Final = frozenset(
         OUTSIDE,
         AUTHORITIES,
         ERASING,
+        ASIDE,
+        SIZE_NOTE,
+    }
+)
+# What of it a copy does without: the log and the objects go another way, the rest belongs to running processes.
+_NOT_COPIED: Final = frozenset(
+    {
+        FORMER_MARK,
+        EXCHANGING,
+        LOG_FILE,
+        f"{LOG_FILE}-wal",
+        f"{LOG_FILE}-shm",
+        LOCK_NOTE,
+        BLOBS,
+        ERASING,
+        ASIDE,
+        SIZE_NOTE,
     }
 )
 _UNFINISHED: Final = f".{MARK}.new"
@@ -179,6 +199,34 @@ def own_names(names: Iterable[str]) -> frozenset[str]:
     """Return which names in a folder are an archive's own files; none where the folder is no archive."""
     present = frozenset(names)
     return present & OWN_NAMES if present & {MARK, FORMER_MARK} else frozenset()
+
+
+def note_size(folder: Path, size: int) -> None:
+    """Note how many entries the log has, beside it and after they are durable: the note is never ahead of its own log.
+
+    A folder that was copied without its journal, or while somebody wrote, has a log that is behind its note.
+    """
+    with suppress(OSError):  # the entries are on the disk; a note that cannot be written takes nothing from them
+        handle = os.open(folder / SIZE_NOTE, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, f"{size:<16}\n".encode())  # of one length, so that no rest of another stays
+        finally:
+            os.close(handle)
+
+
+def noted_size(folder: Path) -> int:
+    """Return how many entries the log has had for certain; 0 where nothing tells."""
+    try:
+        return int((folder / SIZE_NOTE).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+
+
+def lesser_files(folder: Path) -> tuple[str, ...]:
+    """Return, in order, the files of an archive beside its log and objects: mark, keys, outside."""
+    tops = [folder / name for name in sorted(OWN_NAMES - _NOT_COPIED)]
+    found = [path for top in tops for path in (sorted(top.rglob("*")) if top.is_dir() else [top])]
+    return tuple(path.relative_to(folder).as_posix() for path in found if path.is_file() and not path.is_symlink())
 
 
 def is_own(path: Path) -> bool:

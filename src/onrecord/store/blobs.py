@@ -11,7 +11,7 @@ import io
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
@@ -250,6 +250,60 @@ class FolderBlobs:
             return len(parts) == 2 and is_sha256_hex(name.removesuffix(packs.SUFFIX)) and name.endswith(packs.SUFFIX)
         return len(parts) == 2 and is_sha256_hex(name) and parts[0] == name[:2]
 
+    def stored_objects(self, file: str) -> tuple[str, ...]:
+        """Return the names of the objects in one of the `stored_files`, in order.
+
+        Raises:
+            OSError: it is gone or cannot be read.
+        """
+        if file.startswith(f"{_PACKS}/"):
+            return tuple(sorted(packs.places(self._folder / file)))
+        return (Path(file).name,)
+
+    def stored_digest(self, file: str) -> str | None:
+        """Return the SHA-256 that one of the `stored_files` must have; None where only the key can tell."""
+        if self._envelope.is_plain or file.startswith(f"{_PACKS}/"):
+            return Path(file).name.removesuffix(packs.SUFFIX)
+        return None
+
+    def stored_problem(self, file: str) -> str | None:
+        """Read one of the `stored_files` and return what is found where its bytes are not what its name says.
+
+        Raises:
+            OSError: it is gone or cannot be read.
+        """
+        expected, digest = self.stored_digest(file), hashlib.sha256()
+        with (self._folder / file).open("rb") as opened:
+            if expected is not None:
+                found = hashlib.file_digest(opened, "sha256").hexdigest()
+                return None if found == expected else found
+            try:
+                self._envelope.open(opened, digest.update)
+            except ValueError as err:
+                return str(err)
+        found = self._envelope.name(digest.hexdigest())
+        return None if found == Path(file).name else found
+
+    def whole_members(self, file: str) -> Iterator[tuple[str, bytes]]:
+        """Yield, as they lie in one of the packs, the objects in it whose bytes are what their name says.
+
+        Raises:
+            OSError: the pack is gone or cannot be read.
+        """
+        for name, place in sorted(packs.places(self._folder / file).items()):
+            content, digest = packs.read(place), hashlib.sha256()
+            with suppress(ValueError):  # not what was put there
+                self._envelope.open(io.BytesIO(content), digest.update)
+                if self._envelope.name(digest.hexdigest()) == name:
+                    yield name, content
+
+    def unwrapped(self, stored: BinaryIO) -> BinaryIO:
+        """Return what lies in `stored`, an object as it lies here or in a copy, as it was; to be read once.
+
+        A fault in the middle is raised by `read` as a ValueError.
+        """
+        return stored if self._envelope.is_plain else io.BufferedReader(Unwrapped(self._envelope, stored), _CHUNK)
+
     def damaged_packs(self) -> Iterator[tuple[str, str]]:
         """Read every pack and yield (name, digest found) of those whose bytes are not what their name says.
 
@@ -279,6 +333,54 @@ class FolderBlobs:
         if self._path(self._name(sha256)).is_file():
             self._drop_packed(self._name(sha256))
         return blob
+
+    def like(self, folder: Path) -> FolderBlobs:
+        """Return the objects in another folder, put away in the same way: a plain copy of this one, say."""
+        return FolderBlobs(folder, disk=self._disk, envelope=self._envelope)
+
+    def renew_pack(self, name: str) -> bool:
+        """Write a pack anew from its objects, if every one of them is whole, and say whether that was so.
+
+        Raises:
+            ObjectUnreadable: the disk does not give the pack back.
+            DiskFull, NotWritable, SyncFailed: as for `put`.
+        """
+        pack = self._folder / _PACKS / f"{name}{packs.SUFFIX}"
+        with _read(name):
+            whole = list(self.whole_members(f"{_PACKS}/{pack.name}"))
+            if len(whole) != len(packs.places(pack)) or not whole:
+                return False
+        if self._write_pack(whole) != pack:
+            with told_apart(self._folder):
+                self._disk.unlink(pack)
+            with confirmed(self._folder):
+                self._disk.fsync_dir(pack.parent)
+        self._forget_packs()
+        return True
+
+    def mend_pack(self, name: str, source: BinaryIO) -> None:
+        """Put the pack's good bytes, as its name says, in the place of the damaged ones.
+
+        Raises:
+            DigestMismatch: `source` is not this pack; nothing was changed.
+            DiskFull, NotWritable, SyncFailed: as for `put`.
+        """
+        path, file = self._incoming()
+        digest = hashlib.sha256()
+        with self._or_nothing(path):
+            with file:
+                while chunk := source.read(_CHUNK):
+                    digest.update(chunk)
+                    self._writer(file)(chunk)
+                self._confirm(file)
+            if digest.hexdigest() != name:
+                raise DigestMismatch(expected=name, found=digest.hexdigest())
+            target = self._folder / _PACKS / f"{name}{packs.SUFFIX}"
+            with told_apart(self._folder):
+                self._disk.mkdir(target.parent)
+                self._disk.rename(path, target)
+            self._sync_name(target)
+        self._forget_packs()
 
     def remove(self, sha256: str) -> bool:
         """Destroy the object wherever it lies and say whether it was here; durable when this returns.

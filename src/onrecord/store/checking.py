@@ -23,13 +23,14 @@ from onrecord.kernel import (
     leaf_hash,
 )
 from onrecord.store import fixity
-from onrecord.store.archive import LOG_FILE, ArchiveInfo, mark_problem
+from onrecord.store.archive import LOG_FILE, ArchiveInfo, mark_problem, noted_size
 from onrecord.store.database import scratch
 from onrecord.store.desk import Desk
 from onrecord.store.errors import (
     ArchiveDamaged,
     KeyMissing,
     KeysDamaged,
+    LogBehind,
     LogDamaged,
     ObjectMissing,
     RebuildDiffers,
@@ -48,6 +49,7 @@ from onrecord.store.log import (
     leaf_record,
     payload_problem,
     rows_of_entries,
+    size_of,
 )
 from onrecord.store.master import Keys
 from onrecord.store.pages import SUFFIX as PAGES
@@ -98,6 +100,8 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
     problems: list[Problem] = []
     with desk.reading() as connection:
         problems.extend(_log_problems(connection))
+        if not problems:
+            problems.extend(_size_problems(desk, connection))
         mentioned, table_problems = _tables(desk, connection, is_log_sound=not problems)
         problems.extend(table_problems)
         problems.extend(_head_problems(connection, desk.info))
@@ -214,6 +218,13 @@ def _tables(desk: Desk, connection: Connection, *, is_log_sound: bool) -> tuple[
 def _mentioned(shadows: tuple[Shadow, ...], connection: Connection) -> dict[str, str]:
     found = {sha256: owner for shadow in shadows for sha256, owner in shadow.objects(connection)}
     return {sha256: owner for sha256, owner in found.items() if isinstance(sha256, str) and is_sha256_hex(sha256)}
+
+
+def _size_problems(desk: Desk, connection: Connection) -> Iterator[Problem]:
+    """Yield that the log is shorter than it has been: this folder is a copy that lacks its newest entries."""
+    expected, found = noted_size(desk.info.folder), size_of(connection)
+    if expected > found and expected > desk.log.size():  # somebody may have written since we began to read
+        yield _problem(LogBehind.code, seq=found, expected=f"{expected} entries", found=f"{found} entries")
 
 
 def _head_problems(connection: Connection, info: ArchiveInfo) -> Iterator[Problem]:

@@ -11,12 +11,12 @@ from typing import Self
 from sqlalchemy import Connection
 
 from onrecord.kernel import Actor, Clock, IdSupply, Role, Visibility
-from onrecord.store.archive import ArchiveInfo
+from onrecord.store.archive import ArchiveInfo, note_size
 from onrecord.store.blobs import FolderBlobs
 from onrecord.store.database import Database
 from onrecord.store.erasing import finish_erasing, note_objects
 from onrecord.store.errors import RoleTooNarrow
-from onrecord.store.log import Draft, Entry, Log, read_entries
+from onrecord.store.log import Draft, Entry, Log, read_entries, size_of
 from onrecord.store.master import Keys
 from onrecord.store.pages import PagesFound
 from onrecord.store.presence import Presence
@@ -116,6 +116,8 @@ class Desk:
         with self.database.writing() as connection:
             self._still_stands()
             yield Transaction(desk=self, connection=connection)
+            size = size_of(connection)
+        note_size(self.info.folder, size)
 
     def _still_stands(self) -> None:
         """Ask again inside the transaction: what was allowed when the work began may be so no longer."""

@@ -39,6 +39,24 @@ class Disk:
         """Give the file its final name, replacing nothing but the same content."""
         path.replace(target)
 
+    def rename_once(self, path: Path, target: Path) -> None:
+        """Give the file its final name, which nothing else may have.
+
+        Raises:
+            FileExistsError: something has it.
+        """
+        if os.name == "nt":
+            path.rename(target)  # which refuses there
+            return
+        try:
+            os.link(path, target)
+        except FileExistsError:
+            raise
+        except OSError:  # sticks know no second names; holding the place keeps others away
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+            path.rename(target)
+
     def fsync_dir(self, folder: Path) -> None:
         """Return when the folder's names are on the disk."""
         if os.name == "nt":  # Windows has no handle for a folder; its renames are journalled

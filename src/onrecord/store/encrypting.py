@@ -14,10 +14,13 @@ from typing import Final, cast
 
 from onrecord.kernel import Role, instant_text
 from onrecord.store.archive import (
+    ASIDE,
+    BACKUP_KEY,
     BLOBS,
     ERASING,
     LOG_FILE,
     OWN_NAMES,
+    SIZE_NOTE,
     ArchiveInfo,
     name_mark,
     prepare,
@@ -38,7 +41,19 @@ from onrecord.store.shadow import objects_spoken_of
 
 # What is made anew; the rest of an archive's own files is copied as it is.
 _MADE: Final = frozenset(
-    {MARK, FORMER_MARK, EXCHANGING, LOG_FILE, f"{LOG_FILE}-wal", f"{LOG_FILE}-shm", LOCK_NOTE, BLOBS, ERASING}
+    {
+        MARK,
+        FORMER_MARK,
+        EXCHANGING,
+        LOG_FILE,
+        f"{LOG_FILE}-wal",
+        f"{LOG_FILE}-shm",
+        LOCK_NOTE,
+        BLOBS,
+        ERASING,
+        ASIDE,
+        SIZE_NOTE,
+    }
 )
 _GROUP: Final = 2_000  # objects that are opened for copying together
 _CHUNK: Final = 1 << 20
@@ -144,6 +159,8 @@ def _copy_files(folder: Path, place: Path, disk: Disk) -> None:
             for source in sorted(_files_below(folder / name)):
                 target = place / source.relative_to(folder)
                 if target.exists() or (source.parent.name == "keys" and source.name.startswith("archive.keys")):
+                    continue
+                if source == folder / BACKUP_KEY:  # in clear: an encrypted archive's own secret opens its backups
                     continue
                 _make_folders(target.parent, place, disk)
                 with source.open("rb") as reading, disk.create(target, mode=source.stat().st_mode & 0o777) as file:

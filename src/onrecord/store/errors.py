@@ -64,6 +64,23 @@ class LogDamaged(Broken):
     )
 
 
+class LogBehind(Broken):
+    """The log is shorter than it was in this very folder: the folder was copied without its journal, or in mid-write."""
+
+    code = "store.log-behind"
+    says = Label(
+        en="The log in {place} has {found} entries and had {expected}: this folder was copied without log.sqlite-wal or "
+        "while somebody wrote. Copy it again with nobody at work. If the original is lost, restore from a backup; if "
+        "there is none, delete .onrecord-size and go on without the newest entries.",
+        ru="В журнале {place} записей {found}, а было {expected}: папку скопировали без log.sqlite-wal или во время "
+        "записи. Скопируйте её ещё раз, когда никто не работает. Если оригинал утрачен, восстановите из резервной "
+        "копии; если её нет, удалите .onrecord-size и продолжайте без последних записей.",
+        kk="{place} журналында {found} жазба бар, ал {expected} болған: қалта log.sqlite-wal файлынсыз немесе жазу "
+        "кезінде көшірілген. Ешкім жұмыс істемегенде қайта көшіріңіз. Түпнұсқа жоғалса, сақтық көшірмеден қалпына "
+        "келтіріңіз; ол болмаса, .onrecord-size файлын өшіріп, соңғы жазбаларсыз жалғастырыңыз.",
+    )
+
+
 class NoSuchEntry(NotFound):
     """The log has no entry of this number."""
 
@@ -86,6 +103,19 @@ class Locked(Conflict):
         "повторите.",
         kk="Басқа процесс (нөмірі {process}) {place} ішіне {seconds} секундтан артық жазып жатыр. Ештеңе жазылған жоқ; "
         "күтіп, қайталаңыз.",
+    )
+
+
+class AsideHeld(Conflict):
+    """Another process has a backup, a restore drill or a repair of this archive in hand."""
+
+    code = "store.aside-held"
+    says = Label(
+        en="Another process is making a backup, a drill or a repair of {place}. Nothing was changed; let it finish and "
+        "try again.",
+        ru="Другой процесс делает копию, учебное восстановление или починку {place}. Ничего не изменено; дождитесь его "
+        "и повторите.",
+        kk="Басқа процесс {place} көшірмесін, жаттығуын не жөндеуін жасап жатыр. Ештеңе өзгерген жоқ; күтіп, қайталаңыз.",
     )
 
 
@@ -208,6 +238,41 @@ class ObjectUnreadable(Broken):
         en="The object {expected} cannot be read: {problem}. Copy the archive to another disk and restore the object.",
         ru="Объект {expected} не читается: {problem}. Скопируйте архив на другой диск и восстановите объект.",
         kk="{expected} нысаны оқылмайды: {problem}. Мұрағатты басқа дискіге көшіріп, нысанды қалпына келтіріңіз.",
+    )
+
+
+class AlreadyStored(Conflict):
+    """A place for copies holds another file under a name that is written once."""
+
+    code = "store.already-stored"
+    says = Label(
+        en="{place} already holds another file named {name}; it was left alone. Look at the copy with "
+        "`onrecord backups PLACE --verify`.",
+        ru="В {place} уже есть другой файл {name}; он не тронут. Проверьте копию: `onrecord backups МЕСТО --verify`.",
+        kk="{place} ішінде {name} атты басқа файл бар; оған тиіскен жоқпыз. Көшірмені тексеріңіз: "
+        "`onrecord backups ОРЫН --verify`.",
+    )
+
+
+class PlaceUnreachable(Unavailable):
+    """A place for copies does not answer, or does not take or give what it should."""
+
+    code = "store.place-unreachable"
+    says = Label(
+        en="{place} cannot be reached: {problem}. What was there before stands; try again later.",
+        ru="{place} недоступно: {problem}. То, что там было, цело; повторите позже.",
+        kk="{place} қолжетімсіз: {problem}. Бұрынғысы сол күйінде; кейінірек қайталаңыз.",
+    )
+
+
+class NotStored(NotFound):
+    """A place for copies does not hold a file of this name."""
+
+    code = "store.not-stored"
+    says = Label(
+        en="{place} does not hold the file {name}.",
+        ru="В {place} нет файла {name}.",
+        kk="{place} ішінде {name} файлы жоқ.",
     )
 
 

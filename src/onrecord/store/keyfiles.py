@@ -108,9 +108,22 @@ class KeyFile:
             raise KeyFileUnusable(place=str(path), problem=err.strerror or str(err)) from err
         if len(content) > _LONGEST:
             raise KeyFileUnusable(place=str(path), problem="too long for a key file")
-        identities = _identities(content, str(path), callbacks or NobodyThere())
+        return cls._from(content, str(path), callbacks)
+
+    @classmethod
+    def parse(cls, text: str, callbacks: Callbacks | None = None) -> Self:
+        """Return what a file with this text would hold.
+
+        Raises:
+            KeyFileUnusable: it holds no identity.
+        """
+        return cls._from(text.encode(), "-", callbacks)
+
+    @classmethod
+    def _from(cls, content: bytes, place: str, callbacks: Callbacks | None) -> Self:
+        identities = _identities(content, place, callbacks or NobodyThere())
         if not identities:
-            raise KeyFileUnusable(place=str(path), problem="no identity in it")
+            raise KeyFileUnusable(place=place, problem="no identity in it")
         return cls(identities)
 
     def decrypt(self, content: bytes) -> bytes:

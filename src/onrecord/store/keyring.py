@@ -210,6 +210,14 @@ class Keyring:
         on_paper = [one.name for one in self.slots if one.kind in (SlotKind.RECOVERY, SlotKind.ESCROW)]
         return tuple(name for name in on_paper if self.note(name, keys).tried_at is None)
 
+    def for_a_copy(self) -> bytes:
+        """Return the keyring as it may lie where strangers read it: the ways in that nobody can guess, and no notes.
+
+        A passphrase could be tried for there for as long as somebody likes.
+        """
+        kept = (one for one in self.slots if one.kind is not SlotKind.PASSPHRASE)
+        return replace(self, slots=tuple(replace(one, note="") for one in kept), mac="").to_bytes()
+
     def is_genuine(self, keys: Keys) -> bool:
         """Say whether somebody who had the archive's keys wrote all of this."""
         import hmac

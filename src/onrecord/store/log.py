@@ -245,6 +245,20 @@ class Log:
             last = select(func.coalesce(func.max(ENTRIES.c.seq) + 1, 0)).where(ENTRIES.c.kind.not_in(sorted(kinds)))
             return int(connection.execute(last).scalar_one())
 
+    def expunged(self) -> list[int]:
+        """Return the numbers of the entries whose payload was destroyed, in order."""
+        with self._database.reading() as connection:
+            return list(connection.execute(select(EXPUNGED.c.seq).order_by(EXPUNGED.c.seq)).scalars())
+
+    def signed(self, text: str) -> str:
+        """Return `text` as a note signed with the log's key.
+
+        Raises:
+            KeyMissing: the signing key cannot be read.
+            WrongKey: another key lies in its place.
+        """
+        return self._key().sign(text).to_text()
+
     def append(self, connection: Connection, drafts: Sequence[Draft], *, actor: str, at: dt.datetime) -> list[Entry]:
         """Put drafts at the end of the log, inside the caller's writing transaction, and return the entries."""
         if not drafts:

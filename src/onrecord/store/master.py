@@ -50,6 +50,10 @@ class Keys:
         """Return the envelope into which objects are put."""
         return AgeEnvelope(identity=bech32("age-secret-key-", self.objects).upper(), name_key=self.names)
 
+    def backups(self) -> str:
+        """Return the age identity of the archive's backups: whatever opens the archive opens them."""
+        return bech32("age-secret-key-", derived(self.objects, b"", "onrecord backups 1")).upper()
+
     def shut(self, content: bytes, *, purpose: str) -> str:
         """Return a box for something small that lies beside log and objects."""
         return boxes.shut(self.boxes, content, purpose=purpose.encode())

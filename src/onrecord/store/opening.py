@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from onrecord.kernel import Actor, Clock, IdSupply
-from onrecord.store.archive import BLOBS, LOG_FILE, ArchiveInfo, read_info
+from onrecord.store.archive import BLOBS, LOG_FILE, ArchiveInfo, noted_size, read_info
+from onrecord.store.aside import sweep_aside
 from onrecord.store.blobs import FolderBlobs
 from onrecord.store.database import BUSY_SECONDS, Database
 from onrecord.store.desk import Desk
 from onrecord.store.disk import Disk
 from onrecord.store.erasing import finish_erasing
-from onrecord.store.errors import ArchiveDamaged, ArchiveLocked, InUse
+from onrecord.store.errors import ArchiveDamaged, ArchiveLocked, InUse, LogBehind
 from onrecord.store.exchanging import MARK
 from onrecord.store.keys import LogKey
-from onrecord.store.log import Log, new_salt
+from onrecord.store.log import Log, new_salt, size_of
 from onrecord.store.master import Keys
 from onrecord.store.pages import PagesFound
 from onrecord.store.presence import Presence
@@ -50,6 +51,7 @@ def open_desk(
         KeyRefused: it is encrypted, and the source gave the keys of another.
         InUse: somebody puts another folder in its place just now.
         Locked: tables must be folded and another process keeps writing.
+        LogBehind: this folder was copied without its newest entries, and is to be written to.
     """
     info, presence = _come_in(folder)
     try:
@@ -58,8 +60,10 @@ def open_desk(
         try:
             noticed = _bring_in_step(database, shadows)
             if not reading_only:
+                _refuse_a_copy_behind(database, info)
                 blobs.sweep()
                 finish_erasing(info.folder, database, blobs, shadows)
+                sweep_aside(info.folder)
         except BaseException:
             database.close()
             raise
@@ -134,6 +138,15 @@ def keys_for(info: ArchiveInfo, source: KeySource | None) -> Keys | None:
 
 def _key(info: ArchiveInfo, keys: Keys | None) -> LogKey:
     return LogKey.load(info.key_path, name=info.origin, published=info.verifier_key, keys=keys)
+
+
+def _refuse_a_copy_behind(database: Database, info: ArchiveInfo) -> None:
+    """Let nobody put a second history on a log that lost its newest entries on the way here."""
+    expected = noted_size(info.folder)
+    with database.reading() as connection:
+        found = size_of(connection)
+    if expected > found:
+        raise LogBehind(place=str(info.folder), expected=expected, found=found)
 
 
 def _bring_in_step(database: Database, shadows: Sequence[Shadow]) -> PagesFound | None:

@@ -23,6 +23,7 @@ class Item:
     name: str
     visibility: Visibility
     sealed_at: str
+    is_damaged: bool = False  # its bytes were found changed, and no copy has given them back yet (EV-02)
 
     def to_row(self) -> dict[str, Any]:
         """Return the item as one flat row for a table or JSON."""
@@ -36,6 +37,7 @@ class Item:
             "visibility": self.visibility.value,
             "sealed_at": self.sealed_at,
             "seq": self.seq,
+            "damaged": self.is_damaged,
         }
 
 

@@ -22,9 +22,10 @@ _OTHER_ITEMS: Final = frozenset({"derived", "derived_from"})
 def items(desk: Desk) -> tuple[Item, ...]:
     """Return the items the actor may see, in the order they were sealed."""
     with desk.reading() as connection:
-        return tuple(
-            item_of(row) for row in connection.execute(_visible(desk).order_by(ITEMS.c.seq, ITEMS.c.item)).mappings()
-        )
+        rows = connection.execute(_visible(desk).order_by(ITEMS.c.seq, ITEMS.c.item)).mappings()
+        found = tuple(item_of(row) for row in rows)
+        damaged = damaged_items(connection)
+    return tuple(replace(one, is_damaged=True) if one.id in damaged else one for one in found)
 
 
 def item(desk: Desk, reference: str) -> Item:
@@ -35,7 +36,8 @@ def item(desk: Desk, reference: str) -> Item:
         AmbiguousItem: several have this name.
     """
     with desk.reading() as connection:
-        return find_item(connection, desk, reference)
+        found = find_item(connection, desk, reference)
+        return replace(found, is_damaged=found.id in damaged_items(connection))
 
 
 def find_item(connection: Connection, desk: Desk, reference: str) -> Item:
@@ -107,6 +109,12 @@ def event_of(row: Mapping[str, Any] | RowMapping) -> CustodyEvent:
         actor=row["actor"],
         facts=json.loads(row["facts"]),
     )
+
+
+def disposed_objects(connection: Connection) -> frozenset[str]:
+    """Return the SHA-256 of every item that was disposed of; another item may have the same bytes and stay."""
+    wanted = select(ITEMS.c.sha256).where(ITEMS.c.item.in_(disposed()))
+    return frozenset(connection.execute(wanted).scalars())
 
 
 def for_anybody(event: CustodyEvent) -> CustodyEvent:
