@@ -168,7 +168,7 @@ def test_one_item_is_read_and_what_came_of_it_recorded(
 ) -> None:
     """`verified_ok` with the digest that was read, or `integrity_failure` with the one that was found."""
     (tmp_path / "a").write_bytes(b"evidence" * 50_000)
-    item = vault.seal(desk, [tmp_path / "a"], visibility=Visibility.RESTRICTED).sealed[0].item
+    item = vault.seal(desk, [tmp_path / "a"], visibility=Visibility.RESTRICTED, in_clear=True).sealed[0].item
     sha256 = vault.item(desk, item).sha256
     whole = vault.verify_item(desk, item)
     assert (whole.event, whole.facts["hash_after"]) == ("verified_ok", sha256)

@@ -6,7 +6,7 @@ It only reads, so that nobody waits for it: what the log makes of the tables is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select
@@ -77,7 +77,7 @@ class CheckReport:
     not_read: int = 0  # objects whose bytes were not looked at
     untried: tuple[str, ...] = ()  # ways to recover the archive that nobody has tried yet
     notes: tuple[Problem, ...] = ()  # what is worth a look and is no damage
-    not_judged: tuple[str, ...] = ()  # what nobody could tell
+    not_judged: tuple[str, ...] = field(default=(), compare=False)  # what nobody could tell while somebody writes
 
     @property
     def changed(self) -> tuple[Problem, ...]:
