@@ -5,6 +5,7 @@ It writes the format by itself, from `docs` and the standard library, so that a 
 
 import base64
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,10 @@ PROOFS = "data/log/proofs.jsonl"
 CHECKPOINT = "data/log/checkpoint"
 KEY = "data/log/verifier-key.txt"
 CLAIMS = "data/claims.jsonl"
+COMMITMENTS_512 = "data/log/commitments-sha512.txt"
+CHECKPOINT_512 = "data/log/checkpoint-sha512"
+HEADS = "data/log/heads"
+CONSISTENCY = "data/log/consistency.jsonl"
 _MANIFESTS = ("manifest-sha256.txt", "tagmanifest-sha256.txt")
 
 
@@ -30,11 +35,22 @@ def _sha(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _root(hashes: list[bytes]) -> bytes:
+def _root(hashes: list[bytes], algorithm: str = "sha256") -> bytes:
     if len(hashes) < 2:
-        return hashes[0] if hashes else hashlib.sha256(b"").digest()
+        return hashes[0] if hashes else hashlib.new(algorithm, b"").digest()
     middle = 1 << (len(hashes) - 1).bit_length() - 1
-    return hashlib.sha256(b"\1" + _root(hashes[:middle]) + _root(hashes[middle:])).digest()
+    both = _root(hashes[:middle], algorithm) + _root(hashes[middle:], algorithm)
+    return hashlib.new(algorithm, b"\1" + both).digest()
+
+
+def _joint(hashes: list[bytes], size: int, *, is_whole: bool = True) -> list[bytes]:
+    """RFC 6962, 2.1.2, as it is written there."""
+    if size == len(hashes):
+        return [] if is_whole else [_root(hashes)]
+    middle = 1 << (len(hashes) - 1).bit_length() - 1
+    if size <= middle:
+        return [*_joint(hashes[:middle], size, is_whole=is_whole), _root(hashes[middle:])]
+    return [*_joint(hashes[middle:], size - middle, is_whole=False), _root(hashes[:middle])]
 
 
 def _path(hashes: list[bytes], index: int) -> list[bytes]:
@@ -69,6 +85,8 @@ class Archive:
     origin: str = "onrecord/archive-0001"
     rows: list[Row] = field(default_factory=list)
     objects: dict[str, bytes] = field(default_factory=dict)
+    signed: tuple[int, ...] = (2, 5)  # sizes at which heads were signed before
+    has_second: bool = True  # whether it knows SHA-512: exports made before there was one do not
 
     def record(self, kind: str, payload: dict[str, Any], **changes: Any) -> None:
         """Append an entry, a minute after the last."""
@@ -81,22 +99,27 @@ class Archive:
         key_id = hashlib.sha256(self.origin.encode() + b"\n" + public).digest()[:4]
         return f"{self.origin}+{key_id.hex()}+{base64.b64encode(public).decode()}"
 
-    def checkpoint(self) -> bytes:
-        """The signed head over all rows."""
-        root = base64.b64encode(_root(self._hashes())).decode()
-        text = f"{self.origin}\n{len(self.rows)}\n{root}\n"
+    def checkpoint(self, size: int | None = None, algorithm: str = "sha256") -> bytes:
+        """The signed head over the first `size` rows, or all."""
+        hashes = self._hashes(algorithm)[:size]
+        root = base64.b64encode(_root(hashes, algorithm)).decode()
+        origin = self.origin if algorithm == "sha256" else f"{self.origin}/{algorithm}"
+        return self.signed_note(f"{origin}\n{len(hashes)}\n{root}\n")
+
+    def signed_note(self, text: str) -> bytes:
+        """A text signed with the log's key."""
         signature = Ed25519PrivateKey.from_private_bytes(self.seed).sign(text.encode())
         key_id = bytes.fromhex(self.key().removeprefix(self.origin + "+").split("+")[0])
         return f"{text}\n\u2014 {self.origin} {base64.b64encode(key_id + signature).decode()}\n".encode()
 
-    def leaves(self) -> list[bytes]:
+    def leaves(self, algorithm: str = "sha256") -> list[bytes]:
         """The leaf of each row."""
         return [
             _canonical(
                 {
                     "actor": row.actor,
                     "at": row.at,
-                    "commitment": _sha(row.salt(seq) + _canonical(row.payload)),
+                    "commitment": hashlib.new(algorithm, row.salt(seq) + _canonical(row.payload)).hexdigest(),
                     "kind": row.kind,
                     "seq": seq,
                 }
@@ -104,8 +127,8 @@ class Archive:
             for seq, row in enumerate(self.rows)
         ]
 
-    def _hashes(self) -> list[bytes]:
-        return [hashlib.sha256(b"\0" + leaf).digest() for leaf in self.leaves()]
+    def _hashes(self, algorithm: str = "sha256") -> list[bytes]:
+        return [hashlib.new(algorithm, b"\0" + leaf).digest() for leaf in self.leaves(algorithm)]
 
     def files(self) -> dict[str, bytes]:
         """The export's files, without manifests."""
@@ -120,8 +143,17 @@ class Archive:
             PROOFS: [_canonical({"hashes": [h.hex() for h in _path(hashes, seq)], "seq": seq}) for seq, _ in shown],
             CLAIMS: [_canonical({**row.payload, "seq": seq}) for seq, row in shown if row.kind == "claim-stated@1"],
         }
+        heads = [size for size in (*self.signed, len(self.rows)) if 0 < size <= len(self.rows)]
+        if self.has_second:
+            committed = [json.loads(leaf)["commitment"].encode() for leaf in self.leaves("sha512")]
+            pairs = [(one, two) for one, two in itertools.pairwise(heads) if one < two]
+            joints = [{"first": a, "second": b, "hashes": [h.hex() for h in _joint(hashes[:b], a)]} for a, b in pairs]
+            lines |= {COMMITMENTS_512: committed, CONSISTENCY: [_canonical(joint) for joint in joints]}
         files = {path: b"".join(line + b"\n" for line in content) for path, content in lines.items()}
         files |= {CHECKPOINT: self.checkpoint(), KEY: self.key().encode() + b"\n", **self.objects}
+        if self.has_second:
+            files[CHECKPOINT_512] = self.checkpoint(algorithm="sha512")
+            files |= {f"{HEADS}/{size}.checkpoint": self.checkpoint(size) for size in heads}
         return files | {"data/README.txt": b"how to check\n"}
 
 

@@ -1,5 +1,6 @@
 """The independent checker: one broken export per named defect, each refused for that reason, by code and name."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +8,12 @@ from pathlib import Path
 import pytest
 from tests.simulator import (
     CHECKPOINT,
+    CHECKPOINT_512,
     CLAIMS,
+    COMMITMENTS_512,
+    CONSISTENCY,
     HASHES,
+    HEADS,
     KEY,
     LEAVES,
     PAGE,
@@ -49,7 +54,8 @@ def test_a_whole_export_holds(tmp_path: Path) -> None:
     assert verdict.problems == ()
     counts = {"entries": 6, "payloads": 5, "proofs": 5, "items": 1, "layers": 1, "claims": 2, "quotes": 2}
     assert counts.items() <= verdict.checked.items()
-    assert {"signatures": 1, "statements": 1, "bindings": 1, "published_files": 1}.items() <= verdict.checked.items()
+    counts = {"signatures": 5, "heads": 3, "statements": 1, "bindings": 1, "published_files": 1}
+    assert counts.items() <= verdict.checked.items()
     for language in INTERFACE_LANGUAGES:
         assert len(set(verdict.to_record(language)["cannot_exclude"])) == 5
     assert any("rewrite by the keeper" in limit.en for limit in verdict.cannot_exclude)
@@ -195,6 +201,24 @@ def _borrow_proof(bag: Bag) -> None:
     bag.set_lines(PROOFS, [_dump(line) for line in lines])
 
 
+def _change_second(seq: int) -> Callable[[Bag], None]:
+    def change(bag: Bag) -> None:
+        lines = bag.lines(COMMITMENTS_512)
+        lines[seq] = lines[seq][::-1]
+        bag.set_lines(COMMITMENTS_512, lines)
+
+    return change
+
+
+def _flip_hash(path: str) -> Callable[[Bag], None]:
+    def change(bag: Bag) -> None:
+        at = bag.files[path].index(b'"hashes":["') + 11
+        flipped = b"1" if bag.files[path][at : at + 1] == b"0" else b"0"
+        bag.files[path] = bag.files[path][:at] + flipped + bag.files[path][at + 1 :]
+
+    return change
+
+
 _DEFECTS: dict[str, tuple[Callable[[Bag], None], tuple[str, object]]] = {
     "swapped object": (_swap_object, ("verify.item-changed", "item-0001")),
     "swapped object and entry": (_swap_object_and_readable_entry, ("verify.payload-changed", "item-0001")),
@@ -238,6 +262,35 @@ _DEFECTS: dict[str, tuple[Callable[[Bag], None], tuple[str, object]]] = {
     "page changed": (_set("data/dossier/index.html", PAGE + b"<p>"), ("verify.published-file-changed", 5)),
     "page lost": (_lose("data/dossier/index.html"), ("verify.published-file-missing", 5)),
     "page slipped in": (_set("data/dossier/more.html", b"x"), ("verify.not-in-log", "data/dossier/more.html")),
+    "second commitment changed": (
+        lambda bag: bag.set_lines(COMMITMENTS_512, [b"0" * 128, *bag.lines(COMMITMENTS_512)[1:]]),
+        ("verify.payload-changed", "item-0001")),
+    "second commitment of a hidden entry changed": (_change_second(3), ("verify.root-differs", LEAVES)),
+    "second commitment dropped": (_drop_line(COMMITMENTS_512, 5), ("verify.line-malformed", 5)),
+    "second commitment too many": (
+        lambda bag: bag.set_lines(COMMITMENTS_512, [*bag.lines(COMMITMENTS_512), b"0" * 128]),
+        ("verify.line-malformed", COMMITMENTS_512)),
+    "second commitments lost": (_lose(COMMITMENTS_512), ("verify.file-missing", COMMITMENTS_512)),
+    "second head lost": (_lose(CHECKPOINT_512), ("verify.checkpoint-unreadable", CHECKPOINT_512)),
+    "second head of the first digest": (
+        lambda bag: bag.files.update({CHECKPOINT_512: bag.files[CHECKPOINT]}), ("verify.checkpoint-unreadable", CHECKPOINT_512)),
+    "older head of another size": (
+        lambda bag: bag.files.update({f"{HEADS}/2.checkpoint": bag.files[f"{HEADS}/5.checkpoint"]}), ("verify.head-false", f"{HEADS}/2.checkpoint")),
+    "older head of another log": (
+        lambda bag: bag.files.update({f"{HEADS}/2.checkpoint": Archive(rows=archive().rows[1:]).checkpoint(2)}), ("verify.head-false", f"{HEADS}/2.checkpoint")),
+    "older head of another key": (
+        lambda bag: bag.files.update({f"{HEADS}/2.checkpoint": Archive(seed=b"\3" * 32, rows=archive().rows).checkpoint(2)}),
+        ("verify.signature-false", f"{HEADS}/2.checkpoint")),
+    "older head lost": (_lose(f"{HEADS}/2.checkpoint"), ("verify.line-malformed", CONSISTENCY)),
+    "newest head lost": (_lose(f"{HEADS}/6.checkpoint"), ("verify.head-missing", 6)),
+    "older head under a name that is no number": (
+        lambda bag: bag.files.update({f"{HEADS}/02.checkpoint": bag.files[f"{HEADS}/2.checkpoint"]}), ("verify.not-in-log", f"{HEADS}/02.checkpoint")),
+    "consistency of other heads": (
+        lambda bag: bag.replace(CONSISTENCY, '"first":2', '"first":3'), ("verify.consistency-missing", 5)),
+    "consistency with a wrong hash": (_flip_hash(CONSISTENCY), ("verify.consistency-false", 5)),
+    "consistency dropped": (_drop_line(CONSISTENCY, 1), ("verify.consistency-missing", 6)),
+        "another key in the instructions": (
+        _set("data/README.txt", b"KEY  onrecord/x+00000000+AQ\n"), ("verify.readme-differs", "data/README.txt")),
     "item slipped in": (_set("data/items/item-9/x.md", b"x"), ("verify.not-in-log", "data/items/item-9/x.md")),
 }  # fmt: skip
 
@@ -424,7 +477,11 @@ def test_hidden_withdrawals_and_texts_are_said(tmp_path: Path) -> None:
     assert "2 quotes" in said
 
 
-@pytest.mark.parametrize("path", [_ITEM, CLAIMS, LEAVES, PAYLOADS, PROOFS, CHECKPOINT, KEY, _STATEMENT, _LAYER])
+_EVERYWHERE = [_ITEM, CLAIMS, LEAVES, PAYLOADS, PROOFS, CHECKPOINT, KEY, _STATEMENT, _LAYER]
+_EVERYWHERE += [COMMITMENTS_512, CHECKPOINT_512, CONSISTENCY, f"{HEADS}/2.checkpoint"]
+
+
+@pytest.mark.parametrize("path", _EVERYWHERE)
 def test_any_changed_character_is_found(tmp_path: Path, path: str) -> None:
     """Bits flipped over the whole length of a file, manifests recomputed: never accepted, never a crash."""
     folder = Bag(archive().files()).write(tmp_path / "bag")
@@ -449,6 +506,94 @@ def test_rubbish_never_crashes_the_checker(tmp_path: Path) -> None:
         for number, content in enumerate(rubbish):
             bag = Bag({**archive().files(), path: content})
             assert not verify_export(bag.write(tmp_path / f"{Path(path).name}-{number}")).ok
+
+
+# SHA-256 declared broken: the check rests on SHA-512 alone.
+
+
+def _with_sha512(made: Archive) -> Archive:
+    """Name the item by both digests, and the layer and what was published by a renewal."""
+    content = TEXT.encode()
+    made.rows[0].payload |= {"sha512": hashlib.sha512(content).hexdigest()}
+    made.rows[0].kind = "item-sealed@2"
+    for name, one in (("layer-0001", content), ("statement-0001", STATEMENT.encode()), ("statement-0001", PAGE)):
+        made.record("object-digested@1", {"sha256": _sha(one), "sha512": hashlib.sha512(one).hexdigest(), "of": name})
+    return made
+
+
+def test_the_check_goes_on_by_sha512_alone(tmp_path: Path) -> None:
+    """B8: signature, root, payloads, items, layers, statements and published files, none of them by SHA-256."""
+    bag = Bag(_with_sha512(archive()).files())
+    verdict = _verdict(bag, tmp_path, distrust="sha256", key=archive().key())
+    assert verdict.problems == ()
+    counts = {"entries": 9, "payloads": 8, "items": 1, "layers": 1, "quotes": 2, "statements": 1, "published_files": 1}
+    assert counts.items() <= verdict.checked.items()
+    assert "known_by_sha256_alone" not in verdict.checked
+    assert "sha512" in (verdict.checkpoint or "")
+
+
+def test_what_is_known_by_sha256_alone_is_said(tmp_path: Path) -> None:
+    """Without a renewal the item, the layer and what was published are not believed, and the count is told."""
+    verdict = _verdict(Bag(archive().files()), tmp_path, distrust="sha256")
+    assert verdict.problems == ()
+    assert verdict.checked["known_by_sha256_alone"] == 4
+    assert any("4 files are known to the log by SHA-256 alone" in limit.en for limit in verdict.cannot_exclude)
+
+
+_BY_SHA512: dict[str, tuple[Callable[[Bag], None], str]] = {
+    "item": (_set(_ITEM, b"other"), "verify.item-changed"),
+    "layer": (_set(_LAYER, b"other"), "verify.layer-changed"),
+    "statement": (_set(_STATEMENT, STATEMENT.encode() + b" "), "verify.statement-changed"),
+    "page": (_set("data/dossier/index.html", b"other"), "verify.published-file-changed"),
+    "payload": (_everywhere('"low":11', '"low":10'), "verify.payload-changed"),
+    "hidden entry": (_change_leaf(3, "actor", "somebody"), "verify.root-differs"),
+    "leaf dropped": (_drop_leaf, "verify.entry-missing"),
+    "tail": (_cut_tail, "verify.log-cut"),
+    "head": (_lose(CHECKPOINT_512), "verify.checkpoint-unreadable"),
+    "key": (_other_key, "verify.signature-false"),
+}
+
+
+@pytest.mark.parametrize("name", _BY_SHA512)
+def test_by_sha512_alone_each_change_is_found(tmp_path: Path, name: str) -> None:
+    """B8: nothing here would be noticed by a check that still leaned on SHA-256."""
+    change, code = _BY_SHA512[name]
+    bag = Bag(_with_sha512(archive()).files())
+    change(bag)
+    verdict = _verdict(bag, tmp_path, distrust="sha256")
+    assert code in {one.code for one in verdict.problems}
+    assert {one.facts.get("algorithm") for one in verdict.problems} <= {None, "sha512"}
+
+
+def test_an_export_from_before_cannot_do_without_sha256(tmp_path: Path) -> None:
+    """It holds as it always did; by SHA-512 there is nothing to believe it by."""
+    made = archive()
+    made.has_second = False
+    assert _verdict(Bag(made.files()), tmp_path).problems == ()
+    verdict = verify_export(tmp_path / "bag", distrust="sha256")
+    assert "verify.digest-unavailable" in {one.code for one in verdict.problems}
+
+
+def test_an_older_head_by_sha512_is_held_against_the_log_by_sha512(tmp_path: Path) -> None:
+    """C8 on the day on which SHA-256 is broken."""
+    older = tmp_path / "older"
+    older.write_bytes(archive().checkpoint(5, "sha512"))
+    whole = verify_export(Bag(archive().files()).write(tmp_path / "whole"), older_checkpoint=older, distrust="sha256")
+    assert whole.problems == ()
+    forged = Bag(_rewritten().files()).write(tmp_path / "forged")
+    told = verify_export(forged, older_checkpoint=older, distrust="sha256").problems
+    assert {one.code for one in told} == {"verify.log-rewritten"}
+
+
+def test_several_older_heads_say_between_which_of_them_the_log_was_rewritten(tmp_path: Path) -> None:
+    """C4 from heads alone: nobody can name the entry, but the stretch in which it lies."""
+    heads = []
+    for size in (1, 2, 4, 6):
+        heads.append(tmp_path / f"head-{size}")
+        heads[-1].write_bytes(archive().checkpoint(size))
+    forged = Bag(_rewritten().files()).write(tmp_path / "forged")
+    (told,) = verify_export(forged, older_checkpoint=heads).problems
+    assert (told.code, told.facts["since"], told.facts["size"]) == ("verify.log-rewritten", 2, 4)
 
 
 def test_every_code_is_described_without_gaps() -> None:

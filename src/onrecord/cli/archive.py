@@ -28,6 +28,19 @@ _SAME: Final = Label(
 )
 
 
+_RENEWING: Final = Label(en="Reading objects", ru="Читаем объекты", kk="Нысандар оқылуда")
+_RENEWED: Final = Label(
+    en="{count} objects have a SHA-512 on record now. The head of the log by SHA-512, at {size} entries: {root}",
+    ru="Объектов, получивших SHA-512: {count}. Вершина журнала по SHA-512 при {size} записях: {root}",
+    kk="{count} нысанның SHA-512 мәні жазылды. Журналдың SHA-512 бойынша {size} жазбадағы басы: {root}",
+)
+_NOT_RENEWED: Final = Label(
+    en="The object {found} is damaged or missing; no SHA-512 of it was recorded. Repair it and run this again.",
+    ru="Объект {found} повреждён или пропал; его SHA-512 не записан. Восстановите его и повторите.",
+    kk="{found} нысаны бүлінген не жоқ; оның SHA-512 мәні жазылған жоқ. Оны қалпына келтіріп, қайталаңыз.",
+)
+
+
 @command(
     "init",
     example='onrecord init korday --title "Korday district, February 2020"\nonrecord init korday --encrypted --escrow',
@@ -127,10 +140,25 @@ def store_rebuild(shell: Shell, *, check_only: bool) -> int:
     return 0 if report.same else 10
 
 
+@command("renew-digests", example="onrecord store renew-digests")
+def store_renew(shell: Shell) -> int:
+    """Record a SHA-512 of every object that has none, and the head of the log by it; while SHA-256 still holds."""
+    from onrecord import vault
+
+    with shell.desk() as desk, shell.progress(_RENEWING) as progress:
+        made = vault.renew_digests(desk, on_progress=progress)
+    shell.emit(made.to_record())
+    shell.say(_RENEWED, count=made.objects, size=made.size, root=made.root)
+    for sha256 in made.damaged:
+        shell.say(_NOT_RENEWED, found=sha256)
+    return 10 if made.damaged else 0
+
+
 def _differs(before: str, after: str) -> dict[str, object]:
     return {"code": "store.rebuild-differs", "seq": None, "item": None, "expected": after, "found": before}
 
 
 store.add_command(store_check)
 store.add_command(store_rebuild)
+store.add_command(store_renew)
 COMMANDS: Final = (init, log, checkpoint, store)

@@ -71,24 +71,25 @@ _UNRECORDED: Final = Label(
 @command("check", example="onrecord store check --deep\nonrecord store check --due")
 @click.option("--deep", is_flag=True, help="Read every object's bytes as well.")
 @click.option("--due", is_flag=True, help="Read and record the day's share: every object within 90 days.")
+@click.option("--distrust", type=click.Choice(["sha256"]), help="Hold objects against SHA-512 alone.")
 @click.option("--record", is_flag=True, help="With --deep: put what was found on the log; what has changed is frozen.")
-def store_check(shell: Shell, *, deep: bool, due: bool, record: bool) -> int:
+def store_check(shell: Shell, distrust: str | None, *, deep: bool, due: bool, record: bool) -> int:
     """Check the chain of the log, the tables against it, which objects are there and, if asked, their bytes.
 
     Without --due or --record nothing is written, so that a copy stays what it is.
     """
-    if (deep and due) or (record and not deep):
-        msg = "--due stands alone; --record goes with --deep"
+    if (due and (deep or distrust)) or (record and (distrust or not deep)):
+        msg = "--due stands alone; --record goes with --deep, and not with --distrust"
         raise click.UsageError(msg)
-    return _due(shell) if due else _all(shell, deep=deep, record=record)
+    return _due(shell) if due else _all(shell, deep=deep, record=record, distrust=distrust)
 
 
-def _all(shell: Shell, *, deep: bool, record: bool) -> int:
+def _all(shell: Shell, *, deep: bool, record: bool, distrust: str | None) -> int:
     from onrecord import app, vault
     from onrecord import store as room
 
     with shell.desk(reading_only=not record) as desk:
-        report = room.check(desk, deep=deep)
+        report = room.check(desk, deep=deep, distrust=distrust)
         is_recorded = record and vault.record_full_check(desk, report)
         objects = sum(1 for _ in desk.blobs.names())
         entries = desk.log.size()

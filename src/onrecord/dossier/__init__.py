@@ -7,16 +7,20 @@ was published.
 from onrecord.dossier.bindings import Binding
 from onrecord.dossier.check import CheckReport, check
 from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Severity
+from onrecord.dossier.disclosure import disclosed
 from onrecord.dossier.entries import STATEMENT_OUTDATED, STATEMENT_PUBLISHED, statement_outdated
 from onrecord.dossier.errors import (
     ChangedMeanwhile,
     MethodologyEmpty,
     NamedTwice,
+    NoSuchHead,
+    NotOfEdition,
     PdfNotMade,
     StatementDoesNotHold,
     StatementUnreadable,
 )
-from onrecord.dossier.export import EDITIONS, Export, disclosed, export
+from onrecord.dossier.export import EDITIONS, Export, export
+from onrecord.dossier.proofs import prove_consistency, prove_inclusion
 from onrecord.dossier.publish import Publication, Published, publish
 from onrecord.dossier.sarif import to_sarif
 from onrecord.dossier.statement import Link, Statement, Target, parse
@@ -37,6 +41,8 @@ __all__ = [
     "Link",
     "MethodologyEmpty",
     "NamedTwice",
+    "NoSuchHead",
+    "NotOfEdition",
     "PdfNotMade",
     "Publication",
     "Published",
@@ -49,6 +55,8 @@ __all__ = [
     "disclosed",
     "export",
     "parse",
+    "prove_consistency",
+    "prove_inclusion",
     "publish",
     "statement_outdated",
     "to_sarif",

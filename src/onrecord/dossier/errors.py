@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Conflict, Invalid, Label, Refused
+from onrecord.kernel import Conflict, Invalid, Label, NotFound, Refused
 
 
 class StatementUnreadable(Refused):
@@ -71,4 +71,26 @@ class ChangedMeanwhile(Conflict):
         "была учтена.",
         kk="Ештеңе жарияланған жоқ: досье дайындалып жатқанда {seq}-жазба ({kind}) пайда болды. Ол ескерілуі үшін қайта "
         "жариялаңыз.",
+    )
+
+
+class NotOfEdition(Refused):
+    """Something was chosen for an export that this edition does not disclose."""
+
+    code = "dossier.not-of-edition"
+    says = Label(
+        en="{reference} is not part of the {edition} edition and cannot be chosen for it. A keeper may choose it with `--edition restricted`.",
+        ru="{reference} не входит в издание {edition}, поэтому выбрать это нельзя. Хранитель может выбрать с `--edition restricted`.",
+        kk="{reference} {edition} басылымына кірмейді, сондықтан таңдауға болмайды. Сақтаушы `--edition restricted` арқылы таңдай алады.",
+    )
+
+
+class NoSuchHead(NotFound):
+    """No head of the log was signed at this size, or it does not reach as far as the entry."""
+
+    code = "dossier.no-such-head"
+    says = Label(
+        en="No head that fits was signed at {size} entries. Heads were signed at: {known}. `onrecord checkpoint` signs one now.",
+        ru="Подходящая вершина при {size} записях не подписывалась. Подписаны: {known}. `onrecord checkpoint` подпишет нынешнюю.",
+        kk="{size} жазбада сай келетін басқа қол қойылмаған. Қол қойылғандары: {known}. `onrecord checkpoint` қазіргісіне қол қояды.",
     )

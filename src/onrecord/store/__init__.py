@@ -24,6 +24,7 @@ from onrecord.store.checking import CheckReport, chain_problems, check, rebuild,
 from onrecord.store.costs import Cost
 from onrecord.store.database import insert_rows
 from onrecord.store.desk import Desk, Transaction
+from onrecord.store.digesting import Digests
 from onrecord.store.disk import Disk, confirmed, told_apart
 from onrecord.store.encrypting import Encrypted, encrypt
 from onrecord.store.errors import (
@@ -35,6 +36,7 @@ from onrecord.store.errors import (
     AsideHeld,
     CheckFirst,
     DigestMismatch,
+    DigestUnknown,
     DiskFull,
     InUse,
     KeyFileUnusable,
@@ -72,11 +74,13 @@ from onrecord.store.founding import Founded, Ways, escrow
 from onrecord.store.keyfiles import KeyFile, Recipient, make_key_file
 from onrecord.store.keyring import Keyring, SlotNote
 from onrecord.store.keys import is_signed_by
-from onrecord.store.log import Draft, Entry, Log, leaf_record
+from onrecord.store.log import Draft, Entry, Log, leaf_record, size_of
 from onrecord.store.master import Keys, MasterSecret, packed_bytes
+from onrecord.store.moment import Snapshot, snapshot
 from onrecord.store.opening import KeySource, open_desk
 from onrecord.store.papers import RecoveryKey, Share, is_recovery_key, is_share
 from onrecord.store.places import Place, Stored
+from onrecord.store.second import second_head, second_root
 from onrecord.store.shadow import RebuildReport, Shadow
 from onrecord.store.slots import (
     ByKeyFile,
@@ -115,6 +119,8 @@ __all__ = [
     "Cost",
     "Desk",
     "DigestMismatch",
+    "DigestUnknown",
+    "Digests",
     "Disk",
     "DiskFull",
     "Draft",
@@ -170,6 +176,7 @@ __all__ = [
     "Slot",
     "SlotKind",
     "SlotNote",
+    "Snapshot",
     "Stored",
     "SyncFailed",
     "Transaction",
@@ -206,6 +213,10 @@ __all__ = [
     "read_info",
     "rebuild",
     "remove_way",
+    "second_head",
+    "second_root",
+    "size_of",
+    "snapshot",
     "spoken_of",
     "table_digest",
     "told_apart",

@@ -145,6 +145,25 @@ class FolderBlobs:
             return file
         return io.BufferedReader(Unwrapped(self._envelope, file), _CHUNK)
 
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """Yield the object's bytes piece by piece; whoever takes them holds their digest against the name.
+
+        Raises:
+            ObjectMissing: it is not here.
+            ObjectUnreadable: the disk does not give it back.
+            DigestMismatch: it was encrypted, and has changed.
+        """
+        with self.open(sha256) as file:
+            while True:
+                with _read(sha256):
+                    try:
+                        chunk = file.read(_CHUNK)
+                    except ValueError as err:
+                        raise DigestMismatch(expected=sha256, found=str(err)) from err
+                if not chunk:
+                    return
+                yield chunk
+
     def read(self, sha256: str) -> bytes:
         """Return the object's bytes, checked against its name.
 

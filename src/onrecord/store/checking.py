@@ -28,6 +28,7 @@ from onrecord.store.database import scratch
 from onrecord.store.desk import Desk
 from onrecord.store.errors import (
     ArchiveDamaged,
+    DigestUnknown,
     KeyMissing,
     KeysDamaged,
     LogBehind,
@@ -43,6 +44,7 @@ from onrecord.store.log import (
     CHECKPOINTS,
     ENTRIES,
     PAYLOADS,
+    SECOND,
     TRIGGERS,
     Log,
     check_against_signed,
@@ -53,6 +55,7 @@ from onrecord.store.log import (
 )
 from onrecord.store.master import Keys
 from onrecord.store.pages import SUFFIX as PAGES
+from onrecord.store.second import second_problems
 from onrecord.store.shadow import (
     RebuildReport,
     Shadow,
@@ -90,8 +93,11 @@ class CheckReport:
         return tuple(one for one in self.problems if one["code"] in fixity.MISSING)
 
 
-def check(desk: Desk, *, deep: bool) -> CheckReport:
+def check(desk: Desk, *, deep: bool, distrust: str | None = None) -> CheckReport:
     """Check the chain of the log, the tables against it, which objects are there and, if `deep`, all their bytes.
+
+    The log is held against both its digests; objects against SHA-256 or, where that is distrusted (`sha256`), against
+    SHA-512 alone, and one of which no SHA-512 is on record does not hold (RELIABILITY B8).
 
     Raises:
         ArchiveDamaged: the database is so broken that it cannot be read on.
@@ -107,6 +113,7 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
         problems.extend(_head_problems(connection, desk.info))
         problems.extend(_file_problems(connection, deep=deep, is_encrypted=desk.is_encrypted))
         problems.extend(_shape_problems(connection, desk.shadows))
+        seconds = dict(_seconds(connection, desk.shadows)) if distrust == "sha256" else None
         problems.extend(_key_problems(connection, desk.info, desk.keys))
     if words := mark_problem(desk.info):
         problems.append(_problem(ArchiveDamaged.code, found=words))
@@ -115,13 +122,17 @@ def check(desk: Desk, *, deep: bool) -> CheckReport:
     present = set(desk.blobs.names())
     missing, here = _presence(desk, mentioned, present)
     problems.extend(missing)
-    looks = [*_looks(desk, here)] if deep else []
+    unnamed = [one for one in sorted(here) if seconds is not None and one not in seconds]
+    problems.extend(_problem(DigestUnknown.code, item=here[one], expected="sha512", found=one) for one in unnamed)
+    looks = [*_looks(desk, here, seconds)] if deep else []
     problems.extend(look.problem for look in looks if look.problem)
     unknown = sorted(present - {desk.blobs.stored_name(sha256) for sha256 in mentioned})
     lost = {sha256: owner for sha256, owner in mentioned.items() if sha256 not in here}
     unknown += desk.blobs.strays()
     renamed = list(fixity.untracked(desk.blobs, unknown, lost)) if deep and lost else []
-    problems.extend(_doubt(desk, is_settled=deep and not missing and not any(look.problem for look in looks)))
+    problems.extend(
+        _doubt(desk, is_settled=deep and not missing and not unnamed and not any(look.problem for look in looks))
+    )
     return CheckReport(
         problems=tuple(problems),
         untracked=tuple(unknown),
@@ -184,6 +195,8 @@ def _log_problems(connection: Connection) -> Iterator[Problem]:
         yield _problem(LogDamaged.code, seq=len(leaves), expected="no payload", found=f"{count} payloads")
     if (seen := folded_size(connection)) > len(leaves):
         yield _problem(LogDamaged.code, seq=len(leaves), expected=f"{seen} entries", found=f"{len(leaves)} entries")
+    for seq, problem in second_problems(connection) if connection.dialect.has_table(connection, SECOND.name) else ():
+        yield _problem(LogDamaged.code, seq=seq, found=problem)
     try:
         check_against_signed(connection, Tree(leaves))
     except LogDamaged as fault:
@@ -301,10 +314,20 @@ def _presence(desk: Desk, mentioned: Mapping[str, str], present: set[str]) -> tu
     return [_problem(ObjectMissing.code, item=mentioned[sha256], expected=sha256) for sha256 in lost], here
 
 
-def _looks(desk: Desk, here: Mapping[str, str]) -> Iterator[fixity.Look]:
-    """Yield what came of reading all packs, with the bytes that belong to no object, and all objects."""
-    yield from fixity.look_at_packs(desk.blobs, desk.blobs.pack_names())
-    yield from fixity.look_at_objects(desk.blobs, here, from_disk=desk.blobs.is_in_doubt)
+def _seconds(connection: Connection, shadows: tuple[Shadow, ...]) -> Iterator[tuple[str, str]]:
+    """Yield (SHA-256, SHA-512) of the objects that are on record by both."""
+    return (pair for shadow in shadows for pair in shadow.seconds(connection))
+
+
+def _looks(desk: Desk, here: Mapping[str, str], seconds: Mapping[str, str] | None) -> Iterator[fixity.Look]:
+    """Yield what came of reading all packs, with the bytes that belong to no object, and all objects.
+
+    With `seconds` objects are held against their SHA-512; packs are named by nothing but SHA-256.
+    """
+    if seconds is None:
+        yield from fixity.look_at_packs(desk.blobs, desk.blobs.pack_names())
+    named = here if seconds is None else {sha256: owner for sha256, owner in here.items() if sha256 in seconds}
+    yield from fixity.look_at_objects(desk.blobs, named, from_disk=desk.blobs.is_in_doubt, seconds=seconds)
 
 
 def _page_problems(desk: Desk) -> tuple[list[Problem], tuple[str, ...]]:

@@ -219,6 +219,17 @@ class PackDamaged(Broken):
     )
 
 
+class DigestUnknown(Broken):
+    """An object of which no digest is on record but the one that is distrusted."""
+
+    code = "store.digest-unknown"
+    says = Label(
+        en="No {expected} of the object {found} is on record. Record one while the other digest still holds: `onrecord store renew-digests`.",
+        ru="{expected} объекта {found} не записан. Запишите его, пока другой дайджест надёжен: `onrecord store renew-digests`.",
+        kk="{found} нысанының {expected} мәні жазылмаған. Басқа дайджест сенімді тұрғанда жазыңыз: `onrecord store renew-digests`.",
+    )
+
+
 class ObjectMissing(Broken):
     """An object that the log speaks of is not there."""
 

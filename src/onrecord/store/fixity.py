@@ -50,19 +50,26 @@ class Look:
     note: Problem | None = None
 
 
-def look_at_objects(blobs: FolderBlobs, owners: Mapping[str, str], *, from_disk: bool = False) -> Iterator[Look]:
+def look_at_objects(
+    blobs: FolderBlobs,
+    owners: Mapping[str, str],
+    *,
+    from_disk: bool = False,
+    seconds: Mapping[str, str] | None = None,
+) -> Iterator[Look]:
     """Read these objects, by SHA-256 with what each belongs to, on all cores, and yield what came of each.
 
-    They are read in the order in which they lie, so that a pack is gone through once.
+    They are read in the order in which they lie, so that a pack is gone through once. With `seconds` each is held
+    against its SHA-512 there, and not against the digest that it is named by.
     """
     ordered = blobs.in_reading_order(owners)
     groups = [ordered[at : at + _TOGETHER] for at in range(0, len(ordered), _TOGETHER)]
     if len(groups) < 2:
-        yield from (_look(blobs, one, owners[one], from_disk=from_disk) for one in ordered)
+        yield from (_look(blobs, one, owners[one], from_disk=from_disk, seconds=seconds) for one in ordered)
         return
 
     def looked(group: Sequence[str]) -> list[Look]:
-        return [_look(blobs, one, owners[one], from_disk=from_disk) for one in group]
+        return [_look(blobs, one, owners[one], from_disk=from_disk, seconds=seconds) for one in group]
 
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="fixity") as pool:
         for looks in pool.map(looked, groups):
@@ -94,13 +101,18 @@ def told(code: str, **facts: object) -> Problem:
     return {"code": code, "seq": None, "item": None, "expected": None, "found": None, **facts}
 
 
-def _look(blobs: FolderBlobs, sha256: str, owner: str, *, from_disk: bool) -> Look:
+def _look(blobs: FolderBlobs, sha256: str, owner: str, *, from_disk: bool, seconds: Mapping[str, str] | None) -> Look:
+    def checked(*, from_disk: bool) -> int:
+        if seconds is not None:
+            return blobs.check_sha512(sha256, seconds[sha256])
+        return blobs.check(sha256, from_disk=from_disk)
+
     try:
-        return Look(name=sha256, size=blobs.check(sha256, from_disk=from_disk))
+        return Look(name=sha256, size=checked(from_disk=from_disk))
     except _Faults as fault:
         first = fault
     try:
-        size = blobs.check(sha256, from_disk=True)
+        size = checked(from_disk=True)
     except _Faults as fault:
         return Look(name=sha256, problem=told(fault.code, item=owner, expected=sha256, found=_found(fault)))
     return Look(name=sha256, size=size, note=told(SECOND_READ_OK, item=owner, expected=sha256, found=_found(first)))

@@ -2,13 +2,15 @@
 
 Leaf = RFC 6962 leaf over the canonical JSON of {actor, at, commitment, kind, seq}; commitment = SHA-256(salt ||
 canonical payload). Payload and salt lie in a table of their own, so that an approved expunging can destroy both
-while every other proof still holds. What may happen to a row is written into the database as triggers: entries,
-checkpoints and expungings are only ever added, at the end; a payload goes only if an expunging names it.
+while every other proof still holds. A second commitment, by SHA-512, lies beside each: `second.py` makes a log of them.
+What may happen to a row is written into the database as triggers: entries, checkpoints and expungings are only ever
+added, at the end; a payload goes only if an expunging names it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -35,6 +37,7 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 
 from onrecord.kernel import (
     SALT_BYTES,
@@ -81,7 +84,13 @@ CHECKPOINTS: Final = Table(
     Column("root", LargeBinary, nullable=False),
     Column("note", Text, nullable=False),
 )
-
+SECOND: Final = Table(
+    "second_commitments",
+    _METADATA,
+    Column("seq", ForeignKey("entries.seq"), primary_key=True, autoincrement=False),
+    Column("commitment", LargeBinary, nullable=False),
+    Column("leaf_hash", LargeBinary, nullable=False),
+)
 
 # When the database itself refuses. The rules for INSERT also stop INSERT OR REPLACE, which fires no DELETE trigger.
 _REFUSED: Final = {
@@ -97,6 +106,9 @@ _REFUSED: Final = {
     (CHECKPOINTS, "UPDATE"): "TRUE",
     (CHECKPOINTS, "DELETE"): "TRUE",
     (CHECKPOINTS, "INSERT"): "EXISTS (SELECT 1 FROM checkpoints WHERE size = NEW.size)",
+    (SECOND, "UPDATE"): "TRUE",
+    (SECOND, "DELETE"): "TRUE",
+    (SECOND, "INSERT"): "EXISTS (SELECT 1 FROM second_commitments WHERE seq = NEW.seq)",
 }
 TRIGGERS: Final = {
     f"{table.name}_{act.lower()}": (
@@ -164,6 +176,11 @@ class Log:
         self._key = key
         self._salt = salt
 
+    @property
+    def origin(self) -> str:
+        """The name under which its heads are signed."""
+        return self._origin
+
     @staticmethod
     def create_tables(connection: Connection) -> None:
         """Make the log's tables and the triggers that keep them insert-only."""
@@ -192,7 +209,7 @@ class Log:
     def leaf_hashes(self) -> list[bytes]:
         """Return the hash of every leaf, in order."""
         with self._database.reading() as connection:
-            return _leaf_hashes(connection)
+            return leaf_hashes(connection)
 
     def tree(self) -> Tree:
         """Return the tree over the log as it stands, for many proofs at once."""
@@ -222,14 +239,14 @@ class Log:
             WrongKey: another key lies in its place.
         """
         with self._database.writing() as connection:
-            tree = Tree(_leaf_hashes(connection))
+            tree = Tree(leaf_hashes(connection))
             check_against_signed(connection, tree)
             size = _size_before(connection, before)
             known = connection.execute(select(CHECKPOINTS.c.note).where(CHECKPOINTS.c.size == size)).scalar()
             if known is not None:
                 return str(known)
             head = Checkpoint(origin=self._origin, size=size, root=tree.root(size))
-            note = self._key().sign(head.text()).to_text()
+            note = self.signed(head.text())
             connection.execute(insert(CHECKPOINTS).values(size=head.size, root=head.root, note=note))
         return note
 
@@ -266,7 +283,7 @@ class Log:
         seq, last = _head(connection)
         moment = max(instant_text(at), last)  # a clock that was set back never makes the log fall; seq is the order
         leaf_of = _leaf_writer(actor, moment)
-        entries, heads, bodies = [], [], []
+        entries, heads, bodies, seconds = [], [], [], []
         for number, draft in enumerate(drafts, start=seq):
             salt, content, kind = self._salt(), canonical_bytes(draft.payload), EntryKind(draft.kind)
             committed = commitment(salt, content)
@@ -283,8 +300,14 @@ class Log:
             )
             heads.append((number, moment, actor, kind, committed, leaf_hash(leaf_of(number, kind, committed))))
             bodies.append((number, salt, content))
+            second = second_commitment(salt, content)
+            seconds.append((number, second, second_leaf_hash(leaf_of(number, kind, second.hex()))))
         insert_rows(connection, ENTRIES, heads)
         insert_rows(connection, PAYLOADS, bodies)
+        try:
+            insert_rows(connection, SECOND, seconds)
+        except IntegrityError as err:
+            raise LogDamaged(seq=seq, problem=f"there were more entries once than the {seq} that are left") from err
         return entries
 
     def expunge(self, connection: Connection, seqs: Iterable[int], *, by: int) -> None:
@@ -303,7 +326,7 @@ class Log:
 
 def copy_log(source: Connection, target: Connection) -> None:
     """Put every row of the log as it is into another database, whose log is empty."""
-    for table in (ENTRIES, PAYLOADS, EXPUNGED, CHECKPOINTS):
+    for table in (ENTRIES, PAYLOADS, EXPUNGED, CHECKPOINTS, SECOND):
         rows = source.execution_options(yield_per=_BATCH).execute(select(table).order_by(*table.primary_key))
         for batch in rows.mappings().partitions():
             target.execute(insert(table), [dict(row) for row in batch])
@@ -376,7 +399,8 @@ def _head(connection: Connection) -> tuple[int, str]:
     return (0, "") if row is None else (int(row.seq) + 1, str(row.at))
 
 
-def _leaf_hashes(connection: Connection) -> list[bytes]:
+def leaf_hashes(connection: Connection) -> list[bytes]:
+    """Return the hash of every leaf, in order, inside the caller's transaction."""
     return [bytes(one) for one in connection.execute(select(ENTRIES.c.leaf_hash).order_by(ENTRIES.c.seq)).scalars()]
 
 
@@ -392,6 +416,16 @@ def _leaf_writer(actor: str, at: str) -> Callable[[int, str, str], bytes]:
         return f'{front},"commitment":"{commitment_hex}","kind":{quoted(kind)},"seq":{seq}}}'.encode()
 
     return write
+
+
+def second_commitment(salt: Any, payload: Any) -> bytes:
+    """Return SHA-512(salt || payload): what the log holds of an entry by its second digest (RELIABILITY B8)."""
+    return hashlib.sha512(salt + payload).digest()
+
+
+def second_leaf_hash(leaf: bytes) -> bytes:
+    """Return the hash of a leaf that holds the second commitment, by SHA-512."""
+    return hashlib.sha512(b"\x00" + leaf).digest()
 
 
 def _commitment(salt: Any, payload: Any) -> str:

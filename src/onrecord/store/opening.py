@@ -20,6 +20,7 @@ from onrecord.store.log import Log, new_salt, size_of
 from onrecord.store.master import Keys
 from onrecord.store.pages import PagesFound
 from onrecord.store.presence import Presence
+from onrecord.store.second import add_second, lacks_second
 from onrecord.store.shadow import Shadow, are_in_step, bring_in_step
 
 KeySource = Callable[[ArchiveInfo], Keys]
@@ -155,9 +156,12 @@ def _bring_in_step(database: Database, shadows: Sequence[Shadow]) -> PagesFound 
     Tables that somebody dropped leave more than one page behind; one page alone is a disk that has begun to fail.
     """
     with database.reading() as connection:
-        if are_in_step(connection, shadows):
+        lacks = lacks_second(connection)
+        if not lacks and are_in_step(connection, shadows):
             return None
     found = database.found_in_pages()
     with database.writing() as connection:
+        if lacks:
+            add_second(connection)
         bring_in_step(connection, shadows)
     return found if found is not None and len(found.differing) == 1 else None

@@ -40,7 +40,7 @@ class Shadow:
     """One room's tables: the kinds of entry it folds, the tables, the fold, and which objects its rows speak of.
 
     `version` changes whenever tables or fold change; an archive written before is then folded anew. `objects` yields
-    (SHA-256, id of what it belongs to).
+    (SHA-256, id of what it belongs to), `seconds` (SHA-256, SHA-512) of those that are on record by both.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Shadow:
     tables: tuple[Table, ...]
     fold: Fold
     objects: Objects = _no_objects
+    seconds: Objects = _no_objects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,6 +150,7 @@ from onrecord.vault.pages.takes import (
 )
 from onrecord.vault.pages.words import LIMIT_WORDS, MISSING_WORDS, SHELL_WORDS
 from onrecord.vault.queries import custody, disposed_items, item, items
+from onrecord.vault.renewal import Renewal, renew_digests
 from onrecord.vault.rules import Finding, Severity
 from onrecord.vault.sealing import SealReport, seal
 from onrecord.vault.shadow import SHADOW
@@ -274,6 +275,7 @@ __all__ = [
     "RecoveryKeyUntried",
     "RecoveryKeyWrong",
     "Rendered",
+    "Renewal",
     "RepairReport",
     "Reply",
     "Request",
@@ -377,6 +379,7 @@ __all__ = [
     "record_full_check",
     "recorded_name",
     "refuse_another_history",
+    "renew_digests",
     "repair",
     "restore",
     "safe_name",

@@ -15,6 +15,8 @@ ITEM_RECEIVED: Final = "item-received@1"
 ITEM_RECEIVED_IN_CLEAR: Final = "item-received@2"  # restricted, yet into an archive that is not encrypted
 RECEIPTS: Final = frozenset({ITEM_RECEIVED, ITEM_RECEIVED_IN_CLEAR})
 CUSTODY_RECORDED: Final = "custody-recorded@1"
+OBJECT_DIGESTED: Final = "object-digested@1"
+DIGESTS_RENEWED: Final = "digests-renewed@1"
 VISIBILITY_CHANGED: Final = "visibility-changed@1"
 ITEM_EXPORTED: Final = "item-exported@1"
 FIXITY_CHECKED: Final = "fixity-checked@1"
@@ -140,3 +142,19 @@ def fixity_checked(
         "tool": tool,
     }
     return Draft(kind=FIXITY_CHECKED, payload=payload)
+
+
+def object_digested(sha256: str, sha512: str, *, of: str) -> Draft:
+    """Return the entry that names by SHA-512 what was named by SHA-256 alone; `of` is the id of whose bytes they are.
+
+    It goes when that goes: a bare digest would let somebody confirm that we hold their file.
+    """
+    return Draft(kind=OBJECT_DIGESTED, payload={"sha256": sha256, "sha512": sha512, "of": of})
+
+
+def digests_renewed(*, algorithm: str, size: int, root: str, note: str) -> Draft:
+    """Return the entry that anchors the log anew: its first `size` entries by another digest, and the head of that.
+
+    It goes out with a public edition: it says nothing but numbers.
+    """
+    return Draft(kind=DIGESTS_RENEWED, payload={"algorithm": algorithm, "size": size, "root": root, "note": note})

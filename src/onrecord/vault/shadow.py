@@ -29,6 +29,12 @@ def objects(connection: Connection) -> Iterable[tuple[str, str]]:
         yield from part.objects(connection)
 
 
+def seconds(connection: Connection) -> Iterable[tuple[str, str]]:
+    """Yield (SHA-256, SHA-512) of every object that is on record by both."""
+    for part in _PARTS:
+        yield from part.seconds(connection)
+
+
 SHADOW: Final = Shadow(
     name="vault",
     version=sum(1_000**place * part.version for place, part in enumerate(_PARTS)),
@@ -36,4 +42,5 @@ SHADOW: Final = Shadow(
     tables=tuple(table for part in _PARTS for table in part.tables),
     fold=fold,
     objects=objects,
+    seconds=seconds,
 )

@@ -14,6 +14,7 @@ from onrecord.vault.entries import (
     CUSTODY_RECORDED,
     FIXITY_CHECKED,
     ITEM_EXPORTED,
+    OBJECT_DIGESTED,
     SEALINGS,
     VISIBILITY_CHANGED,
 )
@@ -43,6 +44,13 @@ CUSTODY: Final = Table(
     Column("actor", Text, nullable=False),
     Column("facts", Text, nullable=False),
 )
+OBJECT_DIGESTS: Final = Table(
+    "object_digests",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("sha512", Text, nullable=False),
+)
 
 FIXITY: Final = Table(
     "fixity",
@@ -66,6 +74,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     insert_rows(connection, ITEMS, [_item_values(entry) for entry in entries if entry.kind in SEALINGS])
     insert_rows(connection, CUSTODY, [_event_values(entry) for entry in entries if entry.kind in CUSTODY_KINDS])
     insert_rows(connection, FIXITY, [_reading_values(entry) for entry in entries if entry.kind == FIXITY_CHECKED])
+    insert_rows(connection, OBJECT_DIGESTS, [_digest_row(entry) for entry in entries if entry.kind == OBJECT_DIGESTED])
     for entry in entries:
         if entry.kind == VISIBILITY_CHANGED and entry.payload is not None:
             of = ITEMS.c.item == entry.payload["item"]
@@ -76,6 +85,13 @@ def objects(connection: Connection) -> Iterable[tuple[str, str]]:
     """Yield (SHA-256, item id) of every sealed object that must be here: all but those that were disposed of."""
     wanted = select(ITEMS.c.sha256, ITEMS.c.item).where(ITEMS.c.item.not_in(disposed()))
     return ((row.sha256, row.item) for row in connection.execute(wanted))
+
+
+def seconds(connection: Connection) -> Iterable[tuple[str, str]]:
+    """Yield (SHA-256, SHA-512) of every object that is on record by both, from its sealing or from a renewal."""
+    for table in (ITEMS, OBJECT_DIGESTS):
+        wanted = select(table.c.sha256, table.c.sha512).where(table.c.sha512.is_not(None))
+        yield from ((row.sha256, row.sha512) for row in connection.execute(wanted))
 
 
 def disposed() -> Select[tuple[str]]:
@@ -122,11 +138,17 @@ def _event(entry: Entry) -> tuple[str, str, dict[str, Any]]:
     return item, CustodyEventName.RECEIVED.value, payload
 
 
+def _digest_row(entry: Entry) -> tuple[int, str, str]:
+    payload = entry.payload or {}
+    return entry.seq, payload["sha256"], payload["sha512"]
+
+
 SHADOW: Final = Shadow(
     name="vault",
-    version=5,
-    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED, FIXITY_CHECKED},
-    tables=(ITEMS, CUSTODY, FIXITY),
+    version=6,
+    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED, FIXITY_CHECKED, OBJECT_DIGESTED},
+    tables=(ITEMS, CUSTODY, FIXITY, OBJECT_DIGESTS),
     fold=fold,
     objects=objects,
+    seconds=seconds,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,9 +13,11 @@ from onrecord.verify.codes import NO_LOG
 from onrecord.verify.cosignatures import check_anchors, check_cosignatures
 from onrecord.verify.evidence import CLAIMS, check_claims, check_items, check_layers
 from onrecord.verify.files import Progress
+from onrecord.verify.heads import check_heads, heads_of
 from onrecord.verify.limits import AtHand, limits
 from onrecord.verify.logs import FILES, SECOND, ExportedLog, read_log
 from onrecord.verify.older import compare_with_older
+from onrecord.verify.proofs import is_proof, verify_proof
 from onrecord.verify.stamps import GivenAuthority, check_stamps
 from onrecord.verify.statements import check_statements
 from onrecord.verify.verdict import Report, Verdict
@@ -22,9 +25,20 @@ from onrecord.verify.verdict import Report, Verdict
 _README: Final = "data/README.txt"
 # Entries that nothing below looks at again once they were held against the log: their payloads need not be kept.
 _UNREAD: Final = frozenset({"item-received@1", "item-received@2", "custody-recorded@1", "claim-disputed@1"})
+
+
+def check_readme(bag: Bag, log: ExportedLog, report: Report) -> set[str]:
+    """Tell a page of instructions that names another key than the log's: a reader would compare with that one."""
+    text = (bag.read(_README) or b"").decode("utf-8", "replace")
+    for key in re.findall(r"^KEY {2}(.*)$", text, re.MULTILINE):
+        if log.key is not None and key != log.key.text():
+            report.tell("verify.readme-differs", path=_README, expected=log.key.text(), found=key)
+    return {_README}
+
+
 # What else lies in an export: each checks its files against the log and returns those that it answers for.
 Part = Callable[[Bag, ExportedLog, Report], set[str]]
-PARTS: Final[tuple[Part, ...]] = ()
+PARTS: Final[tuple[Part, ...]] = (check_readme,)
 
 
 def verify_export(
@@ -40,7 +54,8 @@ def verify_export(
 ) -> Verdict:
     """Check the export at `path` without trusting anything in it, and return every defect found.
 
-    A bag that is no export of ours is checked as a bag; the verdict says which it was.
+    A bag that is no export of ours is checked as a bag, a proof that travels alone as a proof; the verdict says which
+    it was.
 
     Args:
         path: the bag's folder, or a ZIP file with the bag in it.
@@ -57,6 +72,8 @@ def verify_export(
         NoteRefused: `key` is no verifier key, or one of `witnesses` no key of a witness.
         AuthorityUnreadable: one of `authorities` holds no root certificate.
     """
+    if path.is_file() and is_proof(path):
+        return verify_proof(path, key=key)
     known = VerifierKey.parse(key) if key is not None else None
     given_witnesses = [VerifierKey.parse(one, algorithm=COSIGNATURE) for one in witnesses]
     given_authorities = [GivenAuthority.read(one) for one in authorities]
@@ -74,9 +91,11 @@ def verify_export(
     accounted |= layer_files | check_statements(bag, log, claims, report)
     for part in PARTS:
         accounted |= part(bag, log, report)
-    stamps, stamp_files = check_stamps(bag, log, given_authorities, report)
+    heads = heads_of(bag, log, report)
+    accounted |= check_heads(bag, log, heads, report)
+    stamps, stamp_files = check_stamps(bag, log, heads, given_authorities, report)
     cosignatures, cosignature_files = check_cosignatures(bag, log, given_witnesses, report)
-    anchors, anchor_files = check_anchors(bag, log, report)
+    anchors, anchor_files = check_anchors(bag, heads, report)
     _tell_strangers(bag, accounted | stamp_files | cosignature_files | anchor_files, report)
     at_hand = AtHand(
         is_key_known=known is not None,
@@ -107,5 +126,5 @@ def _verdict(report: Report, *, kind: str, log: ExportedLog | None = None, at_ha
 def _tell_strangers(bag: Bag, accounted: set[str], report: Report) -> None:
     """Tell every payload file that no entry of the log speaks of."""
     for path in bag:
-        if path.startswith("data/") and path not in accounted and path not in (*FILES, *SECOND, CLAIMS, _README):
+        if path.startswith("data/") and path not in accounted and path not in (*FILES, *SECOND, CLAIMS):
             report.tell("verify.not-in-log", path=path)

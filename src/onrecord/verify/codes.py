@@ -16,6 +16,11 @@ SAYS: Final[Mapping[str, Label]] = {
         ru="Ни одна запись журнала не говорит о файле {path}.",
         kk="Журналдың бірде-бір жазбасы {path} файлын атамайды.",
     ),
+    "verify.readme-differs": Label(
+        en="{path} names another key than the log is signed with: {found} instead of {expected}.",
+        ru="{path} называет не тот ключ, которым подписан журнал: {found} вместо {expected}.",
+        kk="{path} журналға қол қойылған кілттен басқасын атайды: {expected} орнына {found}.",
+    ),
     # The log: leaves, root, signed head, disclosed payloads, proofs.
     "verify.leaf-malformed": Label(
         en="Line {found} of {path} is not an entry of a log.",
@@ -71,6 +76,21 @@ SAYS: Final[Mapping[str, Label]] = {
         en="The head of the log is not signed by the key it names: {found}.",
         ru="Вершина журнала не подписана названным ключом: {found}.",
         kk="Журнал басына аталған кілтпен қол қойылмаған: {found}.",
+    ),
+    "verify.head-missing": Label(
+        en="The head {path} at {seq} entries is not among the signed heads of the export.",
+        ru="Вершины {path} при {seq} записях нет среди подписанных вершин выгрузки.",
+        kk="{seq} жазбадағы {path} басы шығарылымның қол қойылған бастары арасында жоқ.",
+    ),
+    "verify.consistency-false": Label(
+        en="The proof that the log of {expected} entries is the beginning of that of {seq} does not hold: {found}.",
+        ru="Доказательство, что журнал из {expected} записей — начало журнала из {seq}, не сходится: {found}.",
+        kk="{expected} жазбалық журнал {seq} жазбалықтың басы екеніне дәлел расталмады: {found}.",
+    ),
+    "verify.consistency-missing": Label(
+        en="There is no proof that the log of {expected} entries is the beginning of that of {seq}.",
+        ru="Нет доказательства, что журнал из {expected} записей — начало журнала из {seq}.",
+        kk="{expected} жазбалық журнал {seq} жазбалықтың басы екеніне дәлел жоқ.",
     ),
     "verify.key-unreadable": Label(
         en="The log's public key {path} cannot be read: {found}.",
@@ -136,6 +156,11 @@ SAYS: Final[Mapping[str, Label]] = {
         en="Entry {seq} is not the one the signed head stands for: {found}.",
         ru="Запись {seq} — не та, за которую стоит подписанная вершина: {found}.",
         kk="{seq}-жазба қол қойылған бас растаған жазба емес: {found}.",
+    ),
+    "verify.proof-unreadable": Label(
+        en="{path} cannot be read as a proof: {found}.",
+        ru="{path} не читается как доказательство: {found}.",
+        kk="{path} дәлел ретінде оқылмайды: {found}.",
     ),
     "verify.id-twice": Label(
         en="The entries {expected} and {seq} give the same id to two things: {found}.",
@@ -397,9 +422,11 @@ CLOCK_AHEAD: Final = Label(
     kk="Алға кеткен сағат: {last}-жазба {found} деп белгіленген, ал таңба {at} қойылған.",
 )
 NEVER_ADMITTED: Final = Label(
-    en="Selection: evidence and claims that were never put on record, or that this edition does not disclose.",
-    ru="Отбор: доказательства и утверждения, которые не вносили вовсе или которые это издание не раскрывает.",
-    kk="Іріктеу: мүлде енгізілмеген немесе осы басылым ашпайтын дәлелдер мен мәлімдемелер.",
+    en="Selection: evidence and claims that were never put on record, or stand in the {count} entries that are not "
+    "disclosed here.",
+    ru="Отбор: доказательства и утверждения, которые не вносили вовсе или которые стоят в нераскрытых здесь записях: "
+    "{count}.",
+    kk="Іріктеу: мүлде енгізілмеген немесе мұнда ашылмаған {count} жазбада тұрған дәлелдер мен мәлімдемелер.",
 )
 HIDDEN_WITHDRAWAL: Final = Label(
     en="A withdrawn claim: {count} withdrawals or disputes stand in entries that this edition does not disclose.",

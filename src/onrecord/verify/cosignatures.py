@@ -26,7 +26,8 @@ from onrecord.kernel import (
 )
 from onrecord.verify.bags import Bag
 from onrecord.verify.ed25519 import SignatureFalse, check_signature
-from onrecord.verify.logs import ExportedLog, heads_of
+from onrecord.verify.heads import SignedHead
+from onrecord.verify.logs import ExportedLog
 from onrecord.verify.stamps import Standing
 from onrecord.verify.verdict import Report
 
@@ -86,12 +87,11 @@ def check_cosignatures(
     return tuple(found), files
 
 
-def check_anchors(bag: Bag, log: ExportedLog, report: Report) -> tuple[int, set[str]]:
+def check_anchors(bag: Bag, heads: Mapping[int, SignedHead], report: Report) -> tuple[int, set[str]]:
     """Check that every anchor is of a head of this log; return how many there are, and the files accounted for.
 
     What an anchor attests takes a Bitcoin node to say. It is never counted as a time.
     """
-    heads = heads_of(bag, log, report, tell=False)
     files: set[str] = set()
     for path in bag:
         match = _ANCHOR.fullmatch(path)

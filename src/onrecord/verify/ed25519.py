@@ -6,6 +6,7 @@ It is slow (some milliseconds each) and need not be constant in time: everything
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Final
 
 from onrecord.kernel import Broken, Label
@@ -39,15 +40,13 @@ def check_signature(public: bytes, message: bytes, signature: bytes) -> None:
     """
     if len(public) != 32 or len(signature) != 64:
         raise SignatureFalse(problem="wrong length")
-    key = _decoded(public)
+    opposite = _opposite_multiples(public)
     commitment = _decoded(signature[:32])
     scalar = int.from_bytes(signature[32:], "little")
     if scalar >= _L:
         raise SignatureFalse(problem="the scalar is not in its canonical form")
-    if _same(_times(8, key), _NEUTRAL):
-        raise SignatureFalse(problem="the key has small order")
     challenge = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % _L
-    if not _same(_times(scalar, _BASE), _sum(commitment, _times(challenge, key))):  # 5.1.7, step 3
+    if not _same(_times_both(scalar, _BASE_MULTIPLES, challenge, opposite), commitment):  # 5.1.7, step 3: sB - kA = R
         raise SignatureFalse(problem="it is not this key's over this text")
 
 
@@ -83,17 +82,47 @@ def _sum(left: Point, right: Point) -> Point:
     return (e * f % _P, g * h % _P, f * g % _P, e * h % _P)
 
 
-def _times(factor: int, point: Point) -> Point:
+def _double(point: Point) -> Point:
+    """Return the sum of a point with itself (5.1.4)."""
+    x, y, z, _ = point
+    a, b, c = x * x % _P, y * y % _P, 2 * z * z % _P
+    h = a + b
+    e, g = h - (x + y) * (x + y) % _P, a - b
+    f = c + g
+    return (e * f % _P, g * h % _P, f * g % _P, e * h % _P)
+
+
+@lru_cache(maxsize=8)
+def _opposite_multiples(public: bytes) -> list[Point]:
+    """Return 0 to 15 times the opposite of a public key; one log's heads all have the same."""
+    x, y, z, t = key = _decoded(public)
+    if _same(_double(_double(_double(key))), _NEUTRAL):
+        raise SignatureFalse(problem="the key has small order")
+    return _multiples((_P - x, y, z, _P - t))
+
+
+def _times_both(first: int, ones: list[Point], second: int, others: list[Point]) -> Point:
+    """Return first * ones[1] + second * others[1], four bits of both at a time (Straus): they share the doublings."""
     total = _NEUTRAL
-    while factor:
-        if factor & 1:
-            total = _sum(total, point)
-        point, factor = _sum(point, point), factor >> 1
+    for shift in range(252, -1, -4):
+        for _ in range(4):
+            total = _double(total)
+        for factor, multiples in ((first, ones), (second, others)):
+            if digit := factor >> shift & 15:
+                total = _sum(total, multiples[digit])
     return total
+
+
+def _multiples(point: Point) -> list[Point]:
+    """Return 0 to 15 times the point."""
+    found = [_NEUTRAL, point]
+    for _ in range(14):
+        found.append(_sum(found[-1], point))
+    return found
 
 
 def _same(left: Point, right: Point) -> bool:
     return (left[0] * right[2] - right[0] * left[2]) % _P == 0 and (left[1] * right[2] - right[1] * left[2]) % _P == 0
 
 
-_BASE: Final = _decoded((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))  # 5.1: y = 4/5, x even
+_BASE_MULTIPLES: Final = _multiples(_decoded((4 * pow(5, -1, _P) % _P).to_bytes(32, "little")))  # 5.1: y = 4/5, x even

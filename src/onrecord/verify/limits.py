@@ -79,7 +79,7 @@ def limits(bag: Bag, log: ExportedLog, at_hand: AtHand, report: Report) -> Itera
     yield _rewrite(at_hand)
     yield _tail_cut(at_hand, last)
     yield _times(at_hand)
-    yield NEVER_ADMITTED
+    yield filled(NEVER_ADMITTED, count=log.size - len(log.shown))
     if hidden := log.hidden(_AGAINST_CLAIMS):
         yield filled(HIDDEN_WITHDRAWAL, count=hidden)
     if at_hand.unseen_quotes:

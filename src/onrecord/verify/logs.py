@@ -124,15 +124,6 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignedHead:
-    """A head of the log that others have stamped or anchored: where it lies, and the bytes of its note."""
-
-    path: str
-    size: int
-    note: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedLog:
     """A log as an export shows it: all leaves, the signed head, and the entries it discloses, in order."""
 
@@ -141,16 +132,12 @@ class ExportedLog:
     key: VerifierKey | None
     disclosed: tuple[Disclosed, ...]
     shown: frozenset[int]
+    renewed: Mapping[str, str]  # SHA-256 -> SHA-512 of the objects that are named by both, in their sealing or later
 
     @property
     def size(self) -> int:
         """How many entries there are."""
         return len(self.leaves.seqs)
-
-    @property
-    def renewed(self) -> dict[str, str]:
-        """The SHA-512 of objects that were first named by SHA-256 alone."""
-        return {one.text("sha256"): one.text("sha512") for one in self.of_kind("object-digested@1")}
 
     @property
     def head(self) -> Checkpoint | None:
@@ -190,33 +177,15 @@ def read_log(
     first = next((chain for chain in chains if chain.algorithm == "sha256"), None)
     if first is not None:
         _check_proofs(bag, report, shown, leaves, first)
+    both = [entry for entry in shown.values() if entry.kind in ("item-sealed@2", "object-digested@1")]
     return ExportedLog(
         leaves=leaves,
         chain=chains[0] if chains else Chain(algorithm=bag.trusted, head_path=CHECKPOINT),
         key=key,
         disclosed=tuple(entry for entry in shown.values() if entry.kind not in unread),
         shown=frozenset(shown),
+        renewed={entry.text("sha256"): entry.text("sha512") for entry in both},
     )
-
-
-def heads_of(bag: Bag, log: ExportedLog, report: Report, *, tell: bool = True) -> dict[int, SignedHead]:
-    """Return the heads that stamps and anchors speak of, each found to be signed and to be of this log, by size."""
-    found: dict[int, SignedHead] = {}
-    for path in bag:
-        match = HEADS.fullmatch(path)
-        if match is None:
-            continue
-        aside = report if tell else Report()
-        size, before = int(match[1]), len(aside.problems)
-        content = bag.read(path) or b""
-        head = read_head(content, log.key, aside, path)
-        if head is None:
-            continue
-        if head.size != size or size > log.size or log.chain.root(size) != head.root:
-            aside.tell("verify.head-false", path=path, found=head.root.hex())
-        if len(aside.problems) == before:
-            found[size] = SignedHead(path=path, size=size, note=content)
-    return found
 
 
 def _leaves(bag: Bag, report: Report, chains: list[Chain]) -> Leaves:
@@ -245,6 +214,11 @@ def _leaves(bag: Bag, report: Report, chains: list[Chain]) -> Leaves:
     report.checked["entries"] = len(leaves.seqs)
     _check_order(leaves.seqs, report)
     return leaves
+
+
+def is_leaf(line: bytes) -> bool:
+    """Say whether these bytes are the canonical form of a leaf."""
+    return _leaf(line, "") is not None
 
 
 def _leaf(line: bytes, last_at: str) -> re.Match[bytes] | None:
@@ -377,9 +351,10 @@ def _disclosed(
         entry = Disclosed(seq=seq, kind=leaves.kinds[place], payload=payload)
         salted = bytes.fromhex(match[2].decode()) + match[1]
         for chain in chains:
-            expected, found = chain.commitments[place], hashlib.new(chain.algorithm, salted).hexdigest().encode()
+            expected = chain.commitments[place].decode("ascii", "replace")
+            found = hashlib.new(chain.algorithm, salted).hexdigest()
             if found != expected:
-                facts = {"algorithm": chain.algorithm, "expected": expected.decode(), "found": found.decode()}
+                facts = {"algorithm": chain.algorithm, "expected": expected, "found": found}
                 report.tell("verify.payload-changed", path=PAYLOADS, seq=seq, **facts, **entry.names())
         report.checked["payloads"] += 1
         if entry.kind in unread:

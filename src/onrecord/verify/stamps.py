@@ -19,7 +19,8 @@ from typing import Any, Final
 from onrecord.kernel import Label, Refused, instant_text, sha256_hex
 from onrecord.verify.bags import Bag
 from onrecord.verify.der import NotDer
-from onrecord.verify.logs import HEADS, ExportedLog, SignedHead, heads_of
+from onrecord.verify.heads import SignedHead
+from onrecord.verify.logs import HEADS, ExportedLog
 from onrecord.verify.openssl import ask_openssl, certificates_in, pem, roots_of
 from onrecord.verify.replies import GRANTED, Token, read_reply
 from onrecord.verify.verdict import Report
@@ -95,7 +96,11 @@ class GivenAuthority:
 
 
 def check_stamps(
-    bag: Bag, log: ExportedLog, authorities: Sequence[GivenAuthority], report: Report
+    bag: Bag,
+    log: ExportedLog,
+    heads: Mapping[int, SignedHead],
+    authorities: Sequence[GivenAuthority],
+    report: Report,
 ) -> tuple[tuple[StampFound, ...], set[str]]:
     """Check every stamp; return those that are not false, and the files accounted for.
 
@@ -103,10 +108,9 @@ def check_stamps(
     """
     if bag.trusted != "sha256":
         return _distrusted(bag)
-    heads = heads_of(bag, log, report)
     chains = dict(_chains(bag, report))
     found: list[StampFound] = []
-    files: set[str] = {head.path for head in heads.values()}
+    files: set[str] = set()
     believed: set[str] = set()
     for path in bag:
         match = _STAMP.fullmatch(path)

@@ -34,7 +34,8 @@ class Defect:
 class Verdict:
     """What a check came to. `ok` says that nothing was found wrong, never more: read `cannot_exclude` with it.
 
-    `kind` says of what: an `export` of ours, or any other `bag`, which has no log and proves less.
+    `kind` says of what: an `export` of ours, any other `bag`, which has no log and proves less, or a proof that travels
+    alone, of `inclusion` or of `consistency`.
     """
 
     checked: Mapping[str, int]
@@ -46,6 +47,7 @@ class Verdict:
     warnings: tuple[Defect, ...] = ()
     stamps: tuple[Mapping[str, Any], ...] = ()
     cosignatures: tuple[Mapping[str, Any], ...] = ()
+    proven: Mapping[str, Any] | None = None  # of a proof that travels alone: what it proves
 
     @property
     def ok(self) -> bool:
@@ -54,6 +56,7 @@ class Verdict:
 
     def to_record(self, language: str = "en") -> dict[str, Any]:
         """Return `{ok, checked, problems, cannot_exclude}` and the key and head they rest on."""
+        proven = {} if self.proven is None else {"proven": dict(self.proven)}
         return {
             "ok": self.ok,
             "kind": self.kind,
@@ -65,6 +68,7 @@ class Verdict:
             "checkpoint": self.checkpoint,
             "stamps": [dict(one) for one in self.stamps],
             "cosignatures": [dict(one) for one in self.cosignatures],
+            **proven,
         }
 
 

@@ -17,7 +17,7 @@ from onrecord.verify import pem
 
 
 def outside_files(desk: Desk, size: int) -> Iterator[tuple[str, bytes]]:
-    """Yield path below `data/` and content of every file about the heads up to this size.
+    """Yield path below `data/` and content of every file about the heads up to this size, but for the heads themselves.
 
     Raises:
         ObjectMissing, ObjectUnreadable, DigestMismatch: an answer that was kept is damaged.
@@ -28,8 +28,6 @@ def outside_files(desk: Desk, size: int) -> Iterator[tuple[str, bytes]]:
         (one.authority, one.size): one for one in reversed(stamp_records(desk)) if one.is_stamp and one.size <= size
     }
     anchors = {one.size: one for one in anchor_records(desk) if one.size <= size}
-    for spoken in sorted({at for _, at in stamps} | set(anchors)):
-        yield f"log/heads/{spoken}.checkpoint", heads[spoken].note.encode()
     for (authority, at), record in sorted(stamps.items()):
         yield f"log/stamps/{authority}-{at}.tsr", desk.blobs.read(record.reply or "")
     for authority in sorted({name for name, _ in stamps}):
