@@ -17,8 +17,21 @@ from typing import Final
 import click
 
 from onrecord import __version__
-from onrecord.cli import archive, check, custody, demo, dossier, erasure, figures_in, ledger, reading, vault, verify
-from onrecord.cli.shell import Shell
+from onrecord.cli import (
+    archive,
+    check,
+    contents,
+    custody,
+    demo,
+    dossier,
+    erasure,
+    figures_in,
+    ledger,
+    reading,
+    vault,
+    verify,
+)
+from onrecord.cli.shell import Shell, harmless
 from onrecord.kernel import INTERFACE_LANGUAGES, Fault, Invalid, Label
 
 BUG_STATUS: Final = 70
@@ -61,7 +74,7 @@ def program(context: click.Context, folder: Path | None, passphrase_fd: int | No
     context.obj = Shell(settings=settings, folder=folder, passphrase_fd=passphrase_fd)
 
 
-for _room in (archive, vault, custody, reading, figures_in, ledger, check, dossier, verify, erasure, demo):
+for _room in (archive, vault, contents, custody, reading, figures_in, ledger, check, dossier, verify, erasure, demo):
     for _command in _room.COMMANDS:
         program.add_command(_command)
 
@@ -94,7 +107,7 @@ def status_of(arguments: Sequence[str]) -> int:
 
 
 def _tell(fault: Fault, language: str, *, as_json: bool) -> int:
-    click.echo(f"onrecord: {fault.code}: {fault.message(language)}", err=True)
+    click.echo(harmless(f"onrecord: {fault.code}: {fault.message(language)}"), err=True)
     if as_json:
         error = fault.to_record(language)
         if isinstance(fault, Invalid):

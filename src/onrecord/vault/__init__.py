@@ -5,17 +5,22 @@ It owns where evidence came from and through whose hands it went. It never reads
 
 from onrecord.vault.accesses import Access, Accesses, accesses
 from onrecord.vault.bag import BagWriter, manifest_findings
+from onrecord.vault.contents import container_of, containers, members, sidecars, unpack
 from onrecord.vault.custody import Disposal, dispose, record_custody, record_export
+from onrecord.vault.digestlists import Listed, Match, Matches, match_digests
 from onrecord.vault.entries import ITEM_EXPORTED, SEALINGS
 from onrecord.vault.errors import (
     AccessUnrecorded,
     AmbiguousItem,
+    ChangedWhileRead,
     CustodyBroken,
     FileRefused,
     InTheWay,
     LinkRefused,
+    NoDigests,
     NoSuchFile,
     NoSuchItem,
+    NotAContainer,
     NotADerivation,
     NotAFile,
     OwnFile,
@@ -29,7 +34,7 @@ from onrecord.vault.errors import (
 )
 from onrecord.vault.handouts import DERIVATIONS, Derivation, WorkingCopy, copy_item, derive, open_item, read_by_program
 from onrecord.vault.history import CustodyCheck, check_custody
-from onrecord.vault.model import ActorRole, CustodyEvent, CustodyEventName, Item, Process, Sealed
+from onrecord.vault.model import ActorRole, CustodyEvent, CustodyEventName, Item, MemberOf, Process, Sealed, Sidecar
 from onrecord.vault.naming import recorded_name, safe_name
 from onrecord.vault.queries import custody, disposed_items, item, items
 from onrecord.vault.rules import Finding, Severity
@@ -48,6 +53,7 @@ __all__ = [
     "ActorRole",
     "AmbiguousItem",
     "BagWriter",
+    "ChangedWhileRead",
     "CustodyBroken",
     "CustodyCheck",
     "CustodyEvent",
@@ -59,8 +65,14 @@ __all__ = [
     "InTheWay",
     "Item",
     "LinkRefused",
+    "Listed",
+    "Match",
+    "Matches",
+    "MemberOf",
+    "NoDigests",
     "NoSuchFile",
     "NoSuchItem",
+    "NotAContainer",
     "NotADerivation",
     "NotAFile",
     "OwnFile",
@@ -71,6 +83,7 @@ __all__ = [
     "SealReport",
     "Sealed",
     "Severity",
+    "Sidecar",
     "UnknownEvent",
     "UnknownFact",
     "Unreadable",
@@ -79,6 +92,8 @@ __all__ = [
     "accesses",
     "change_visibility",
     "check_custody",
+    "container_of",
+    "containers",
     "copy_item",
     "custody",
     "derive",
@@ -87,6 +102,8 @@ __all__ = [
     "item",
     "items",
     "manifest_findings",
+    "match_digests",
+    "members",
     "open_item",
     "read_by_program",
     "record_custody",
@@ -94,4 +111,6 @@ __all__ = [
     "recorded_name",
     "safe_name",
     "seal",
+    "sidecars",
+    "unpack",
 ]

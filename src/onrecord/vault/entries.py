@@ -15,6 +15,8 @@ ITEM_RECEIVED: Final = "item-received@1"
 CUSTODY_RECORDED: Final = "custody-recorded@1"
 VISIBILITY_CHANGED: Final = "visibility-changed@1"
 ITEM_EXPORTED: Final = "item-exported@1"
+ITEM_UNPACKED: Final = "item-unpacked@1"
+SIDECAR_MATCHED: Final = "sidecar-matched@1"
 # Each is a line in the custody of the item that it names.
 CUSTODY_KINDS: Final = SEALINGS | {ITEM_RECEIVED, CUSTODY_RECORDED, ITEM_EXPORTED}
 
@@ -86,3 +88,46 @@ def item_exported(item: ItemId, sha256: str, facts: Mapping[str, Any]) -> Draft:
     """
     exported = {"item": item, "event": "exported", "hash_after": sha256}
     return Draft(kind=ITEM_EXPORTED, payload={**facts, **exported})
+
+
+def item_unpacked(
+    container: ItemId, *, item: ItemId | None, path: str | None, form: str, refused: str | None, problem: str | None
+) -> Draft:
+    """Return the entry for a member of a container: the item it is, or the code of why it is none.
+
+    Without a path it is about the container itself: it closes its unpacking, or names what is wrong with it.
+    """
+    payload = {
+        "container": container,
+        "item": item,
+        "path": path,
+        "form": form,
+        "refused": refused,
+        "problem": problem,
+    }
+    return Draft(kind=ITEM_UNPACKED, payload=payload)
+
+
+def sidecar_matched(
+    sidecar: ItemId,
+    *,
+    item: ItemId | None,
+    form: str,
+    matched_by: str,
+    line: int | None,
+    signature: str | None,
+    refused: str | None,
+    problem: str | None,
+) -> Draft:
+    """Return the entry that a file which came along speaks of an item, found by the digest or the name that it says."""
+    payload = {
+        "sidecar": sidecar,
+        "item": item,
+        "form": form,
+        "matched_by": matched_by,
+        "line": line,
+        "signature": signature,
+        "refused": refused,
+        "problem": problem,
+    }
+    return Draft(kind=SIDECAR_MATCHED, payload=payload)

@@ -155,7 +155,7 @@ def derive(
     asked = visibility or source.visibility
     _may_be_seen(desk, source, asked, decision)
     _joins(desk, source, name)
-    report = seal(desk, [path], note=name.value, visibility=asked)
+    report = seal(desk, [path], note=name.value, visibility=asked, unpack=False)
     if report.refused:
         raise report.refused[0]
     made = item(desk, report.sealed[0].item)

@@ -9,7 +9,15 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Select, Table, Tex
 
 from onrecord.kernel import canonical_bytes
 from onrecord.store import Entry, Shadow, insert_rows
-from onrecord.vault.entries import CUSTODY_KINDS, CUSTODY_RECORDED, ITEM_EXPORTED, SEALINGS, VISIBILITY_CHANGED
+from onrecord.vault.entries import (
+    CUSTODY_KINDS,
+    CUSTODY_RECORDED,
+    ITEM_EXPORTED,
+    ITEM_UNPACKED,
+    SEALINGS,
+    SIDECAR_MATCHED,
+    VISIBILITY_CHANGED,
+)
 from onrecord.vault.model import CustodyEventName
 
 _METADATA: Final = MetaData()
@@ -36,6 +44,30 @@ CUSTODY: Final = Table(
     Column("actor", Text, nullable=False),
     Column("facts", Text, nullable=False),
 )
+MEMBERS: Final = Table(
+    "members",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("container", Text, nullable=False, index=True),
+    Column("item", Text, index=True),
+    Column("path", Text),
+    Column("form", Text, nullable=False),
+    Column("refused", Text),
+    Column("problem", Text),
+)
+SIDECARS: Final = Table(
+    "sidecars",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("sidecar", Text, nullable=False, index=True),
+    Column("item", Text, index=True),
+    Column("form", Text, nullable=False),
+    Column("matched_by", Text, nullable=False),
+    Column("line", Integer),
+    Column("signature", Text),
+    Column("refused", Text),
+    Column("problem", Text),
+)
 
 _ITEM_COLUMNS: Final = tuple(column.name for column in ITEMS.columns)
 _EVENT_COLUMNS: Final = tuple(column.name for column in CUSTODY.columns)
@@ -45,6 +77,10 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put what the entries say into the tables."""
     insert_rows(connection, ITEMS, [_item_values(entry) for entry in entries if entry.kind in SEALINGS])
     insert_rows(connection, CUSTODY, [_event_values(entry) for entry in entries if entry.kind in CUSTODY_KINDS])
+    for kind, table in ((ITEM_UNPACKED, MEMBERS), (SIDECAR_MATCHED, SIDECARS)):
+        columns = tuple(column.name for column in table.columns)[1:]
+        made = [entry for entry in entries if entry.kind == kind]
+        insert_rows(connection, table, [(one.seq, *map((one.payload or {}).get, columns)) for one in made])
     for entry in entries:
         if entry.kind == VISIBILITY_CHANGED and entry.payload is not None:
             of = ITEMS.c.item == entry.payload["item"]
@@ -97,9 +133,9 @@ def _event(entry: Entry) -> tuple[str, str, dict[str, Any]]:
 
 SHADOW: Final = Shadow(
     name="vault",
-    version=3,
-    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED},
-    tables=(ITEMS, CUSTODY),
+    version=4,
+    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED, ITEM_UNPACKED, SIDECAR_MATCHED},
+    tables=(ITEMS, CUSTODY, MEMBERS, SIDECARS),
     fold=fold,
     objects=objects,
 )
