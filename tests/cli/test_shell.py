@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from onrecord.app import settings_from
-from onrecord.cli.shell import Shell
+from onrecord.cli.shell import Shell, harmless, one_line
 
 
 class _Screen(io.StringIO):
@@ -37,3 +37,24 @@ def test_nothing_is_drawn_where_nobody_watches(capsys: pytest.CaptureFixture[str
     with shell.progress("Sealing") as progress:
         progress(1, 2)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Жалоба № 5 «Әділет» ‘x’ 😀", "Жалоба № 5 «Әділет» ‘x’ 😀"),
+        ("a\x1b[2Jb", "a\\x1b[2Jb"),
+        ("photo\u202egpj.exe", "photo\\u202egpj.exe"),
+        ("one\ntwo\tthree", "one\ntwo\tthree"),
+        ("bell\x07\x9b", "bell\\x07\\x9b"),
+        ("کتاب", "کتاب"),
+    ],
+)
+def test_names_command_no_terminal(text: str, shown: str) -> None:
+    """D11: what a file is called clears no screen and hides no ending; letters of every script stay."""
+    assert harmless(text) == shown
+
+
+def test_a_name_of_two_lines_is_shown_as_one() -> None:
+    """Nobody adds a line of their own to a report by a file's name."""
+    assert one_line("a\nonrecord: all is well") == "a\\nonrecord: all is well"

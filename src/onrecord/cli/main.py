@@ -21,6 +21,7 @@ from onrecord.cli import (
     archive,
     captures,
     check,
+    contents,
     copies,
     custody,
     demo,
@@ -39,7 +40,7 @@ from onrecord.cli import (
     vault,
     verify,
 )
-from onrecord.cli.shell import Shell
+from onrecord.cli.shell import Shell, harmless
 from onrecord.kernel import INTERFACE_LANGUAGES, Fault, Invalid, Label
 
 BUG_STATUS: Final = 70
@@ -86,6 +87,7 @@ _ROOMS: Final = (
     archive,
     copies,
     vault,
+    contents,
     examining,
     captures,
     custody,
@@ -137,7 +139,7 @@ def status_of(arguments: Sequence[str]) -> int:
 
 
 def _tell(fault: Fault, language: str, *, as_json: bool) -> int:
-    click.echo(f"onrecord: {fault.code}: {fault.message(language)}", err=True)
+    click.echo(harmless(f"onrecord: {fault.code}: {fault.message(language)}"), err=True)
     if as_json:
         error = fault.to_record(language)
         if isinstance(fault, Invalid):

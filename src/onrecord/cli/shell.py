@@ -10,6 +10,7 @@ import functools
 import json
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int | None], None]
 _SECONDS_BETWEEN_DRAWINGS: Final = 0.1
+_DIRECTION: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # UAX 9
 
 UNTRIED: Final = Label(
     en="Recovery was not tried yet ({slots}): the set-up of this archive is not finished. Do: `onrecord keys try`.",
@@ -132,12 +134,12 @@ class Shell:
         """Print a line of the result for a person; nothing under `--json`. Markup in facts is not interpreted."""
         if not self.as_json:
             line = text.fill(self.language, **facts) if isinstance(text, Label) else text
-            self.out.print(line, markup=False)
+            self.out.print(harmless(line), markup=False)
 
     def note(self, text: str | Label, **facts: object) -> None:
         """Print a line beside the result, on standard error."""
         line = text.fill(self.language, **facts) if isinstance(text, Label) else text
-        self.err.print(line, markup=False)
+        self.err.print(harmless(line), markup=False)
 
     def note_each(self, labels: Iterable[Label]) -> None:
         """Print these lines beside the result, on standard error."""
@@ -155,7 +157,7 @@ class Shell:
         for column in columns:
             page.add_column(column.text(self.language) if isinstance(column, Label) else column, overflow="fold")
         for row in rows:
-            page.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+            page.add_row(*(Text("" if cell is None else harmless(str(cell))) for cell in row))
         self.out.print(page)
 
     @property
@@ -190,6 +192,29 @@ class Shell:
                     drawn_at = now
 
             yield shown
+
+
+def harmless(text: str) -> str:
+    r"""Return the text with what commands a terminal or turns the direction of writing shown as `\x1b`, `\u202e`.
+
+    Names of files come from anybody; letters of every script stay as they are, and so do lines and tabs.
+    """
+    if text.isprintable():
+        return text
+    return "".join(one if one in "\n\t" or not _commands(one) else _shown(one) for one in text)
+
+
+def one_line(text: str) -> str:
+    """Return the text as one line: a name with a line end in it must not pass for two."""
+    return text.replace("\n", "\\n")
+
+
+def _commands(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} or letter in _DIRECTION
+
+
+def _shown(letter: str) -> str:
+    return f"\\x{ord(letter):02x}" if ord(letter) < 0x100 else f"\\u{ord(letter):04x}"
 
 
 def command(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from onrecord.cli.captures import captured_pages, in_clear_option, is_address, taking_of, taking_options, tell
 from onrecord.cli.examining import show
-from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, PartialDate, Visibility
+from onrecord.cli.shell import Shell, command, one_line
+from onrecord.kernel import Fault, Label, PartialDate, Visibility
+
+if TYPE_CHECKING:
+    from onrecord.vault import Captured, Sealed, SealReport
 
 _SEALING: Final = Label(en="Sealing", ru="Запечатываем", kk="Мөрленуде")
 _SEALED: Final = Label(
@@ -23,6 +27,13 @@ _AGAIN: Final = Label(
     ru="{item}  {name}  эти байты уже есть; записано второе происхождение",
     kk="{item}  {name}  бұл байттар бұрыннан бар; екінші шығу тегі жазылды",
 )
+
+
+_BESIDE: Final = {
+    "containers": ("container", "path", "form"),
+    "members": ("item", "path", "form", "refused", "problem"),
+    "sidecars": ("sidecar", "item", "matched_by", "form", "line", "signature", "refused"),
+}
 
 
 class PartialDateParameter(click.ParamType[PartialDate]):
@@ -40,6 +51,23 @@ class PartialDateParameter(click.ParamType[PartialDate]):
             return PartialDate.parse(value)
         except ValueError:
             self.fail(f"{value!r} is no date as 2020, 2020-02, 2020-02-08 or 2020-02-07/2020-02-08", param, ctx)
+
+
+_MEMBERS: Final = Label(
+    en="{item}  {name}  a container: {count} members",
+    ru="{item}  {name}  контейнер, элементов: {count}",
+    kk="{item}  {name}  контейнер, элементтері: {count}",
+)
+_SPEAKS: Final = Label(
+    en="{sidecar}  speaks of {item}, by its {matched_by}",
+    ru="{sidecar}  относится к {item}, по признаку {matched_by}",
+    kk="{sidecar}  {item} айғағына жатады, белгісі: {matched_by}",
+)
+_UNVERIFIED: Final = Label(
+    en="Signatures came along and were not verified: nothing is said of who made them.",
+    ru="Приложены подписи; они не проверялись: о том, кто их сделал, ничего не утверждается.",
+    kk="Қолтаңбалар қоса келді, олар тексерілген жоқ: кім қойғаны туралы ештеңе айтылмайды.",
+)
 
 
 @command(
@@ -60,6 +88,7 @@ class PartialDateParameter(click.ParamType[PartialDate]):
 )
 @in_clear_option
 @taking_options
+@click.option("--no-unpack", is_flag=True, help="Seal containers as they are; `onrecord unpack` does it later.")
 def add(
     shell: Shell,
     paths: tuple[str, ...],
@@ -69,44 +98,77 @@ def add(
     visibility: str,
     *,
     in_clear: bool,
+    no_unpack: bool,
     **taking: bool | str,
 ) -> int:
-    """Seal files and folders, and pages of the web by their address: what this prints is kept for good."""
+    """Seal files and folders, members of containers, and pages of the web: what this prints is kept for good."""
     from onrecord import vault
 
     files = [Path(one) for one in paths if not is_address(one)]
-    with shell.desk() as desk, shell.progress(_SEALING, in_bytes=True) as progress:
-        report = vault.seal(
-            desk,
-            files,
-            received_from=received_from,
-            received_on=received_on,
-            note=note,
-            visibility=Visibility(visibility),
-            in_clear=in_clear,
-            on_progress=progress if shell.is_watched else None,
-        )
+    done: list[vault.Sealed] = []
+    try:
+        with shell.desk() as desk, shell.progress(_SEALING, in_bytes=True) as progress:
+            report = vault.seal(
+                desk,
+                files,
+                received_from=received_from,
+                received_on=received_on,
+                note=note,
+                visibility=Visibility(visibility),
+                in_clear=in_clear,
+                unpack=not no_unpack,
+                on_progress=progress if shell.is_watched else None,
+                on_sealed=done.extend,
+            )
+    except Fault:
+        tell_sealed(shell, done)  # what was sealed before the disk was full stands, and the person learns of it
+        raise
     about = vault.Collection(received_from=received_from, received_on=received_on, note=note, in_clear=in_clear)
     addresses = [one for one in paths if is_address(one)]
     captured, failed = captured_pages(shell, addresses, taking_of(**taking), about, Visibility(visibility))
-    sealed = [*report.sealed, *(one for page in captured for one in page.sealed)]
-    faults = [*report.refused, *failed]
+    return tell_report(shell, report, captured=captured, failed=failed, is_captured=bool(addresses))
+
+
+def tell_report(
+    shell: Shell,
+    report: SealReport,
+    *,
+    captured: Sequence[Captured] = (),
+    failed: Sequence[Fault] = (),
+    is_captured: bool = False,
+) -> int:
+    """Print what sealing, unpacking or capturing came to and return the exit status."""
+    faults: list[Fault] = [*report.refused, *failed]
     document: dict[str, Any] = {
-        "items": [one.to_row() for one in sealed],
+        "items": [one.to_row() for one in (*report.sealed, *(one for page in captured for one in page.sealed))],
         "refused": [fault.to_record(shell.language) for fault in faults],
+        "sidecars": [one.to_row() for one in report.sidecars],
     }
-    if addresses:
+    if is_captured:
         document["captures"] = [page.capture.to_record() for page in captured]
     if len(captured) == 1:
         document["capture"] = document["captures"][0]
     shell.emit(document)
-    for one in report.sealed:
-        shell.say(_AGAIN if one.duplicate_of else _SEALED, **one.to_row())
+    tell_sealed(shell, report.sealed)
     for page in captured:
         tell(shell, page)
+    for one in report.sidecars:
+        if one.item is not None:
+            shell.say(_SPEAKS, **one.to_row())
+    if any(one.signature for one in report.sidecars):
+        shell.note(_UNVERIFIED)
     for fault in faults:
-        shell.note(f"{fault.code}: {fault.message(shell.language)}")
+        shell.note(f"{fault.code}: {one_line(fault.message(shell.language))}")
     return min((fault.exit_status for fault in faults), default=0)
+
+
+def tell_sealed(shell: Shell, sealed: Sequence[Sealed]) -> None:
+    """Print a line for each file that is an item now."""
+    for one in sealed:
+        name = one_line(one.path or one.name)
+        shell.say(_AGAIN if one.duplicate_of else _SEALED, **{**one.to_row(), "name": name})
+        if one.members:
+            shell.say(_MEMBERS, item=one.item, name=name, count=len(one.members))
 
 
 @command("items", example="onrecord items --json")
@@ -117,16 +179,21 @@ def items(shell: Shell) -> None:
     with shell.desk(reading_only=True) as desk:
         found = vault.items(desk)
         times = vault.time_proofs(desk, [one.seq for one in found])
-    rows = [{**one.to_row(), "time": times[one.seq].state} for one in found]
+        inside = vault.containers(desk)
+    rows = [{**one.to_row(), "time": times[one.seq].state, "containers": inside.get(one.id, [])} for one in found]
     shell.emit({"items": rows})
-    columns = ("item", "name", "media_type", "size", "visibility", "sealed_at", "time", "damaged")
-    shell.table(columns, [[row[column] for column in columns] for row in rows])
+    columns = ("item", "name", "media_type", "size", "visibility", "sealed_at", "time", "damaged", "containers")
+    shell.table(columns, [[_cell(row[column]) for column in columns] for row in rows])
+
+
+def _cell(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 @command("item", example="onrecord item report.pdf")
 @click.argument("item")
 def item(shell: Shell, item: str) -> None:
-    """Show one item, by id, name or digest, with the hands it went through and what was found about its bytes."""
+    """Show one item, by id, name or digest: its custody, its container or members, what was found about its bytes."""
     from onrecord import vault
 
     with shell.desk(reading_only=True) as desk:
@@ -135,8 +202,13 @@ def item(shell: Shell, item: str) -> None:
         time = vault.time_proofs(desk, [found.seq])[found.seq].to_row()
         examined = vault.examinations_of(desk, found.id)
         absent = vault.absences(desk, found)
+        beside = {
+            "containers": [one.to_row() for one in vault.container_of(desk, found.id)],
+            "members": [one.to_row() for one in vault.members(desk, found.id)],
+            "sidecars": [one.to_row() for one in vault.sidecars(desk, found.id)],
+        }
     examinations = [*(one.to_row() for one in examined), *(one.to_row() for one in absent)]
-    shell.emit({**found.to_row(), "time": time, "custody": custody_rows, "examinations": examinations})
+    shell.emit({**found.to_row(), **beside, "time": time, "custody": custody_rows, "examinations": examinations})
     for name, value in found.to_row().items():
         if value is not None:
             shell.say(f"{name:14} {value}")
@@ -147,6 +219,9 @@ def item(shell: Shell, item: str) -> None:
         [(row["seq"], row["event"], row["at"], row["actor"], _facts(row)) for row in custody_rows],
     )
     show(shell, (*examined, *absent))
+    for name, rows in beside.items():
+        if rows:
+            shell.table(_BESIDE[name], [[row[column] for column in _BESIDE[name]] for row in rows], title=name)
 
 
 def _facts(row: dict[str, object]) -> str:

@@ -35,18 +35,23 @@ from onrecord.vault.backups.stock import FOLDERS, Backups, Survey, ways_in
 from onrecord.vault.bag import BagWriter, manifest_findings
 from onrecord.vault.clear import is_in_clear
 from onrecord.vault.confined import Answer, Confined, Ending, Fences, Limits
+from onrecord.vault.contents import container_of, containers, members, sidecars, unpack
 from onrecord.vault.credential_words import sentences as credential_sentences
 from onrecord.vault.custody import Disposal, dispose, record_custody, record_export
+from onrecord.vault.digestlists import Listed, Match, Matches, match_digests
 from onrecord.vault.entries import ITEM_EXPORTED, SEALINGS
 from onrecord.vault.errors import (
     AccessUnrecorded,
     AmbiguousItem,
+    ChangedWhileRead,
     CustodyBroken,
     FileRefused,
     InTheWay,
     LinkRefused,
+    NoDigests,
     NoSuchFile,
     NoSuchItem,
+    NotAContainer,
     NotADerivation,
     NotAFile,
     NotConfined,
@@ -81,7 +86,7 @@ from onrecord.vault.likeness import (
     spanning,
     without_judged,
 )
-from onrecord.vault.model import ActorRole, CustodyEvent, CustodyEventName, Item, Process, Sealed
+from onrecord.vault.model import ActorRole, CustodyEvent, CustodyEventName, Item, MemberOf, Process, Sealed, Sidecar
 from onrecord.vault.naming import recorded_name, safe_name
 from onrecord.vault.outside.anchoring import AnchorOutcome, anchor, read_proof
 from onrecord.vault.outside.asking import Ask, Reply
@@ -197,6 +202,7 @@ __all__ = [
     "Captured",
     "Chain",
     "ChainRefused",
+    "ChangedWhileRead",
     "CheckpointRefused",
     "Collection",
     "Compared",
@@ -247,16 +253,22 @@ __all__ = [
     "Limit",
     "Limits",
     "LinkRefused",
+    "Listed",
+    "Match",
+    "Matches",
     "MediaReference",
+    "MemberOf",
     "Missing",
     "Mode",
     "NoBackup",
+    "NoDigests",
     "NoSuchCapture",
     "NoSuchFile",
     "NoSuchHead",
     "NoSuchItem",
     "NoSuchSnapshot",
     "NoSuchWitness",
+    "NotAContainer",
     "NotADerivation",
     "NotAFile",
     "NotAWebAddress",
@@ -292,6 +304,7 @@ __all__ = [
     "Shared",
     "ShellSign",
     "Shingles",
+    "Sidecar",
     "SnapshotHead",
     "Source",
     "SourceState",
@@ -335,6 +348,8 @@ __all__ = [
     "check_due",
     "check_reply",
     "compare_head",
+    "container_of",
+    "containers",
     "contradiction_records",
     "copy_item",
     "cosign",
@@ -363,6 +378,8 @@ __all__ = [
     "last_drill",
     "leaves_of",
     "manifest_findings",
+    "match_digests",
+    "members",
     "open_item",
     "outside_files",
     "outside_state",
@@ -386,12 +403,14 @@ __all__ = [
     "same_bytes",
     "seal",
     "shingled",
+    "sidecars",
     "signed_head",
     "spanning",
     "stamp",
     "stamp_records",
     "stitched",
     "time_proofs",
+    "unpack",
     "verify_item",
     "ways_in",
     "web_address",

@@ -20,6 +20,8 @@ DIGESTS_RENEWED: Final = "digests-renewed@1"
 VISIBILITY_CHANGED: Final = "visibility-changed@1"
 ITEM_EXPORTED: Final = "item-exported@1"
 FIXITY_CHECKED: Final = "fixity-checked@1"
+ITEM_UNPACKED: Final = "item-unpacked@1"
+SIDECAR_MATCHED: Final = "sidecar-matched@1"
 # Each is a line in the custody of the item that it names.
 CUSTODY_KINDS: Final = SEALINGS | RECEIPTS | {CUSTODY_RECORDED, ITEM_EXPORTED}
 ITEM_EXAMINED: Final = "item-examined@1"
@@ -158,3 +160,46 @@ def digests_renewed(*, algorithm: str, size: int, root: str, note: str) -> Draft
     It goes out with a public edition: it says nothing but numbers.
     """
     return Draft(kind=DIGESTS_RENEWED, payload={"algorithm": algorithm, "size": size, "root": root, "note": note})
+
+
+def item_unpacked(
+    container: ItemId, *, item: ItemId | None, path: str | None, form: str, refused: str | None, problem: str | None
+) -> Draft:
+    """Return the entry for a member of a container: the item it is, or the code of why it is none.
+
+    Without a path it is about the container itself: it closes its unpacking, or names what is wrong with it.
+    """
+    payload = {
+        "container": container,
+        "item": item,
+        "path": path,
+        "form": form,
+        "refused": refused,
+        "problem": problem,
+    }
+    return Draft(kind=ITEM_UNPACKED, payload=payload)
+
+
+def sidecar_matched(
+    sidecar: ItemId,
+    *,
+    item: ItemId | None,
+    form: str,
+    matched_by: str,
+    line: int | None,
+    signature: str | None,
+    refused: str | None,
+    problem: str | None,
+) -> Draft:
+    """Return the entry that a file which came along speaks of an item, found by the digest or the name that it says."""
+    payload = {
+        "sidecar": sidecar,
+        "item": item,
+        "form": form,
+        "matched_by": matched_by,
+        "line": line,
+        "signature": signature,
+        "refused": refused,
+        "problem": problem,
+    }
+    return Draft(kind=SIDECAR_MATCHED, payload=payload)

@@ -253,3 +253,28 @@ class SameItem(Refused):
         ru="Обе ссылки указывают на предмет {item}; назовите два.",
         kk="Екеуі де {item} айғағы; екі айғақты атаңыз.",
     )
+
+
+class NotAContainer(Refused):
+    """An item that holds no members was to be unpacked."""
+
+    code = "vault.not-a-container"
+    says = Label(
+        en="{item} is no container that can be unpacked ({media_type}).",
+        ru="{item} — не контейнер, который можно распаковать ({media_type}).",
+        kk="{item} — ашуға болатын контейнер емес ({media_type}).",
+    )
+
+
+class NoDigests(Refused):
+    """A list in which no line holds a digest."""
+
+    code = "vault.no-digests"
+    says = Label(
+        en="{path} holds no digests that can be read. Known are the lists of md5sum, sha1sum, sha256sum, sha512sum and "
+        "hashdeep, tables with a column of digests, and one digest a line.",
+        ru="В {path} нет контрольных сумм, которые можно прочитать. Подходят списки md5sum, sha1sum, sha256sum, sha512sum "
+        "и hashdeep, таблицы со столбцом сумм и по одной сумме в строке.",
+        kk="{path} ішінде оқуға болатын бақылау қосындылары жоқ. md5sum, sha1sum, sha256sum, sha512sum, hashdeep тізімдері, "
+        "қосындылар бағаны бар кестелер және жолына бір қосынды жарайды.",
+    )

@@ -156,7 +156,7 @@ def derive(
     _may_be_seen(desk, source, asked, decision)
     _joins(desk, source, name)
     insisted = source.visibility is Visibility.RESTRICTED  # it lies here in clear already, by somebody's word
-    report = seal(desk, [path], note=name.value, visibility=asked, in_clear=insisted)
+    report = seal(desk, [path], note=name.value, visibility=asked, unpack=False, in_clear=insisted)
     if report.refused:
         raise report.refused[0]
     made = item(desk, report.sealed[0].item)

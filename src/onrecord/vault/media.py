@@ -133,7 +133,7 @@ def media_type(head: bytes, name: str, tail: bytes = b"") -> str:
     `tail` is the end of the file, and is looked at for ZIP files only: what they are stands in their directory.
     """
     if found := _by_beginning(head):
-        return _looked_into(found, head, tail)
+        return _looked_into(found, head, tail, name)
     text = _as_text(head)
     return _of_binary(head) if text is None else _of_text(text, name)
 
@@ -150,10 +150,10 @@ def _by_beginning(head: bytes) -> str | None:
     return TAR if head[257:262] == b"ustar" else None
 
 
-def _looked_into(found: str, head: bytes, tail: bytes) -> str:
+def _looked_into(found: str, head: bytes, tail: bytes, name: str) -> str:
     """Return what a general format holds, where its own beginning or end says so."""
     if found == ZIP:
-        return _of_zip(head, tail)
+        return _of_zip(head, tail, name)
     if found == GZIP:
         beginning = _inflated(head)
         return (
@@ -166,15 +166,15 @@ def _looked_into(found: str, head: bytes, tail: bytes) -> str:
     return found
 
 
-def _of_zip(head: bytes, tail: bytes) -> str:
+def _of_zip(head: bytes, tail: bytes, name: str) -> str:
     if head[30:38] == b"mimetype":  # ODF 1.3, part 2, 3.3; EPUB 3.3, 4.2.2: the first member, neither packed nor extra
         declared = _MIMETYPE.fullmatch(head, 38, 38 + int.from_bytes(head[18:22], "little"))
         if declared:
             return declared[0].decode("ascii")
     names = head + tail
-    if b"datapackage.json" in names and b"archive/" in names and b"pages/" in names:
+    if b"datapackage.json" in names and (b"archive/" in names or name.lower().endswith(".wacz")):
         return WACZ
-    return next((kind for name, kind in _INSIDE if name in names), ZIP)
+    return next((kind for inside, kind in _INSIDE if inside in names), ZIP)
 
 
 def _inflated(head: bytes) -> bytes:
@@ -228,12 +228,22 @@ def _of_mail(text: str) -> str | None:
 def _of_binary(head: bytes) -> str:
     if head[:1] == b"\xff" and len(head) > 1 and head[1] in _MPEG_AUDIO:
         return "audio/mpeg"
+    if _is_old_tar(head):
+        return TAR
     if head[4:8] in _QUICKTIME:
         return "video/quicktime"
     for beginning, found in _WEAK.items():
         if head.startswith(beginning):
             return found
     return _by_library(head) if head[:4] in _library_beginnings() else UNKNOWN
+
+
+def _is_old_tar(head: bytes) -> bool:
+    """Say whether a header without a mark has the checksum it says (IEEE 1003.1, ustar: itself taken as blanks)."""
+    said = head[148:156].strip(b"\0 ")
+    if len(head) < 512 or not said.isdigit() or not set(said) <= set(b"01234567"):
+        return False
+    return int(said, 8) == sum(head[:148]) + sum(head[156:512]) + 8 * ord(" ")
 
 
 @cache

@@ -43,7 +43,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
-    """What sealing one file came to. A duplicate is a second provenance of the item named by `duplicate_of`."""
+    """What sealing one file came to. A duplicate is a second provenance of the item named by `duplicate_of`.
+
+    A member of a container names that; a container names the items that its members are.
+    """
 
     item: ItemId
     sha256: str
@@ -51,6 +54,9 @@ class Sealed:
     media_type: str
     name: str
     duplicate_of: ItemId | None
+    path: str = ""  # where it was found, from the folder that was given, or through its container
+    container: ItemId | None = None
+    members: tuple[ItemId, ...] = ()
 
     def to_row(self) -> dict[str, Any]:
         """Return the fields that `onrecord add --json` promises."""
@@ -61,6 +67,66 @@ class Sealed:
             "media_type": self.media_type,
             "name": self.name,
             "duplicate_of": self.duplicate_of,
+            "path": self.path,
+            "container": self.container,
+            "members": list(self.members),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberOf:
+    """What became of one member of a container: the item it is, or why it is none. Without a path: of the container."""
+
+    seq: int
+    container: ItemId
+    item: ItemId | None
+    path: str | None
+    form: str
+    refused: str | None
+    problem: str | None
+
+    def to_row(self) -> dict[str, Any]:
+        """Return it as one row."""
+        return {
+            "item": self.item,
+            "container": self.container,
+            "path": self.path,
+            "form": self.form,
+            "refused": self.refused,
+            "problem": self.problem,
+            "seq": self.seq,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidecar:
+    """A file that came along with another and speaks of it: a proof, a signature, a line of a list.
+
+    Nobody has verified a signature; `signature` says so where there is one.
+    """
+
+    seq: int
+    sidecar: ItemId
+    item: ItemId | None
+    form: str
+    matched_by: str
+    line: int | None
+    signature: str | None
+    refused: str | None
+    problem: str | None
+
+    def to_row(self) -> dict[str, Any]:
+        """Return it as one row."""
+        return {
+            "sidecar": self.sidecar,
+            "item": self.item,
+            "form": self.form,
+            "matched_by": self.matched_by,
+            "line": self.line,
+            "signature": self.signature,
+            "refused": self.refused,
+            "problem": self.problem,
+            "seq": self.seq,
         }
 
 

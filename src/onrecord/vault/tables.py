@@ -14,8 +14,10 @@ from onrecord.vault.entries import (
     CUSTODY_RECORDED,
     FIXITY_CHECKED,
     ITEM_EXPORTED,
+    ITEM_UNPACKED,
     OBJECT_DIGESTED,
     SEALINGS,
+    SIDECAR_MATCHED,
     VISIBILITY_CHANGED,
 )
 from onrecord.vault.model import CustodyEventName
@@ -51,6 +53,30 @@ OBJECT_DIGESTS: Final = Table(
     Column("sha256", Text, nullable=False, index=True),
     Column("sha512", Text, nullable=False),
 )
+MEMBERS: Final = Table(
+    "members",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("container", Text, nullable=False, index=True),
+    Column("item", Text, index=True),
+    Column("path", Text),
+    Column("form", Text, nullable=False),
+    Column("refused", Text),
+    Column("problem", Text),
+)
+SIDECARS: Final = Table(
+    "sidecars",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("sidecar", Text, nullable=False, index=True),
+    Column("item", Text, index=True),
+    Column("form", Text, nullable=False),
+    Column("matched_by", Text, nullable=False),
+    Column("line", Integer),
+    Column("signature", Text),
+    Column("refused", Text),
+    Column("problem", Text),
+)
 
 FIXITY: Final = Table(
     "fixity",
@@ -75,6 +101,10 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     insert_rows(connection, CUSTODY, [_event_values(entry) for entry in entries if entry.kind in CUSTODY_KINDS])
     insert_rows(connection, FIXITY, [_reading_values(entry) for entry in entries if entry.kind == FIXITY_CHECKED])
     insert_rows(connection, OBJECT_DIGESTS, [_digest_row(entry) for entry in entries if entry.kind == OBJECT_DIGESTED])
+    for kind, table in ((ITEM_UNPACKED, MEMBERS), (SIDECAR_MATCHED, SIDECARS)):
+        columns = tuple(column.name for column in table.columns)[1:]
+        made = [entry for entry in entries if entry.kind == kind]
+        insert_rows(connection, table, [(one.seq, *map((one.payload or {}).get, columns)) for one in made])
     for entry in entries:
         if entry.kind == VISIBILITY_CHANGED and entry.payload is not None:
             of = ITEMS.c.item == entry.payload["item"]
@@ -145,9 +175,9 @@ def _digest_row(entry: Entry) -> tuple[int, str, str]:
 
 SHADOW: Final = Shadow(
     name="vault",
-    version=6,
-    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED, FIXITY_CHECKED, OBJECT_DIGESTED},
-    tables=(ITEMS, CUSTODY, FIXITY, OBJECT_DIGESTS),
+    version=7,
+    kinds=CUSTODY_KINDS | {VISIBILITY_CHANGED, FIXITY_CHECKED, OBJECT_DIGESTED, ITEM_UNPACKED, SIDECAR_MATCHED},
+    tables=(ITEMS, CUSTODY, FIXITY, OBJECT_DIGESTS, MEMBERS, SIDECARS),
     fold=fold,
     objects=objects,
     seconds=seconds,
