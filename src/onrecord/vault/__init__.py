@@ -79,6 +79,7 @@ from onrecord.vault.likeness import (
     provenances,
     same_bytes,
     spanning,
+    thumbnail_distance,
     without_judged,
 )
 from onrecord.vault.model import ActorRole, CustodyEvent, CustodyEventName, Item, Process, Sealed
@@ -391,6 +392,7 @@ __all__ = [
     "stamp",
     "stamp_records",
     "stitched",
+    "thumbnail_distance",
     "time_proofs",
     "verify_item",
     "ways_in",
