@@ -75,20 +75,21 @@ def add(
     from onrecord import vault
 
     files = [Path(one) for one in paths if not is_address(one)]
-    with shell.desk() as desk, shell.progress(_SEALING, in_bytes=True) as progress:
-        report = vault.seal(
-            desk,
-            files,
-            received_from=received_from,
-            received_on=received_on,
-            note=note,
-            visibility=Visibility(visibility),
-            in_clear=in_clear,
-            on_progress=progress if shell.is_watched else None,
-        )
-    about = vault.Collection(received_from=received_from, received_on=received_on, note=note, in_clear=in_clear)
     addresses = [one for one in paths if is_address(one)]
-    captured, failed = captured_pages(shell, addresses, taking_of(**taking), about, Visibility(visibility))
+    about = vault.Collection(received_from=received_from, received_on=received_on, note=note, in_clear=in_clear)
+    with shell.desk() as desk:
+        with shell.progress(_SEALING, in_bytes=True) as progress:
+            report = vault.seal(
+                desk,
+                files,
+                received_from=received_from,
+                received_on=received_on,
+                note=note,
+                visibility=Visibility(visibility),
+                in_clear=in_clear,
+                on_progress=progress if shell.is_watched else None,
+            )
+        captured, failed = captured_pages(shell, desk, addresses, taking_of(**taking), about, Visibility(visibility))
     sealed = [*report.sealed, *(one for page in captured for one in page.sealed)]
     faults = [*report.refused, *failed]
     document: dict[str, Any] = {
