@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import socket
+import stat
 import sys
 import time
 from collections.abc import Callable
@@ -75,15 +76,26 @@ def no_json(source: BinaryIO) -> Any:
     return float("nan")
 
 
+def _channel() -> int:
+    """Return the one socket that a fork has: whoever took it over would find it as well."""
+    for handle in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(handle).st_mode):
+                return handle
+        except OSError:
+            continue
+    raise AssertionError
+
+
 def raw(source: BinaryIO, *, frame: str) -> None:
     """Write bytes of one's own in place of an answer."""
-    os.write(source.raw._channel, bytes.fromhex(frame))  # type: ignore[attr-defined]
+    os.write(_channel(), bytes.fromhex(frame))
     os._exit(0)
 
 
 def stay(source: BinaryIO) -> None:
     """Answer and go on living."""
-    confined_child.send(source.raw._channel, confined_child.ANSWER, b"1")  # type: ignore[attr-defined]
+    confined_child.send(_channel(), confined_child.ANSWER, b"1")
     time.sleep(3600)
 
 

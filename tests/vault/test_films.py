@@ -133,3 +133,13 @@ def test_a_film_of_garbage_fails_and_is_recorded(decoder: str, desk: Desk, tmp_p
     vault.seal(desk, [tmp_path / "film.mp4"])
     states = {one.examiner: one.state.value for one in vault.examine(desk).outcomes}
     assert states["key_frames"] in ("failed", "refused")
+
+
+def test_sound_alone_is_no_film(decoder: str, desk: Desk, tmp_path: Path) -> None:
+    """A voice message in an MP4 is refused in words, not a failure."""
+    path = tmp_path / "voice.m4a"
+    command = [decoder, "-loglevel", "error", "-y", "-f", "lavfi", "-i", "sine=duration=1"]
+    subprocess.run([*command, str(path)], check=True)
+    vault.seal(desk, [path])
+    (frames,) = (one for one in vault.examine(desk).outcomes if one.examiner == "key_frames")
+    assert (frames.state.value, frames.problem) == ("refused", "there is no film in it, only sound")

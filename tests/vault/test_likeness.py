@@ -143,3 +143,13 @@ def test_one_shared_title_card_is_no_likeness() -> None:
     assert likeness._of_pictures(pair, [hit], one) is not None  # type: ignore[arg-type]
     assert likeness._of_pictures(pair, [hit, hit], many) is not None  # type: ignore[arg-type]
     assert likeness._of_pictures(pair, [{**hit, "parts": ["frame", "picture"]}], many) is not None  # type: ignore[arg-type]
+
+
+def test_a_thumbnail_that_shows_something_else_is_told() -> None:
+    """How far it is from its own picture; nothing where it agrees, is plain, or is the picture itself."""
+    picture = {"what": "picture", "quality": 100, "hashes": {"as_it_is": "0" * 64}}
+    other = {"what": "thumbnail", "quality": 100, "hashes": {"as_it_is": "f" * 64}}
+    assert vault.thumbnail_distance(picture, other) == 256
+    assert vault.thumbnail_distance(picture, {**other, "quality": 10}) is None
+    assert vault.thumbnail_distance(picture, {**other, "hashes": picture["hashes"]}) is None
+    assert vault.thumbnail_distance(picture, picture) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from onrecord.kernel import Fault, Label, Refused, Unavailable, Visibility
 
 if TYPE_CHECKING:
     from onrecord.app import Taking
+    from onrecord.store import Desk
     from onrecord.vault import Capture, Captured, Collection
 
 _CAPTURED: Final = Label(
@@ -136,7 +138,8 @@ def capture(
     from onrecord.vault import Collection
 
     about = Collection(collector=collector, identity=identity, note=note, expected=expected, in_clear=in_clear)
-    captured = _captured(shell, url, taking_of(**taking), about, Visibility(visibility))
+    with shell.desk() as desk:
+        captured = _captured(shell, desk, url, taking_of(**taking), about, Visibility(visibility))
     shell.emit({"items": [one.to_row() for one in captured.sealed], "capture": captured.capture.to_record()})
     tell(shell, captured)
 
@@ -155,7 +158,7 @@ def captures(shell: Shell, url: str | None) -> None:
     shell.emit({"captures": [one.to_record() for one in found]})
     if url is not None and url.startswith("capture-"):
         for name, value in found[0].to_record().items():
-            shell.say(f"{name:20} {value}")
+            shell.say(f"{name:20} {json.dumps(value, ensure_ascii=False)}")  # a title may hold a terminal's commands
         return
     columns = ("id", "captured_at", "url_requested", "court_minimum", "complete", "shell_suspected")
     rows = [one.to_record() for one in found]
@@ -163,24 +166,26 @@ def captures(shell: Shell, url: str | None) -> None:
 
 
 def captured_pages(
-    shell: Shell, urls: Sequence[str], taking: Taking, about: Collection, visibility: Visibility
+    shell: Shell, desk: Desk, urls: Sequence[str], taking: Taking, about: Collection, visibility: Visibility
 ) -> tuple[list[Captured], list[Fault]]:
     """Capture addresses one after another; one that is refused or does not answer holds up no other."""
     captured: list[Captured] = []
     failed: list[Fault] = []
     for url in urls:
         try:
-            captured.append(_captured(shell, url, taking, about, visibility))
+            captured.append(_captured(shell, desk, url, taking, about, visibility))
         except (Refused, Unavailable) as fault:
             failed.append(fault)
     return captured, failed
 
 
-def _captured(shell: Shell, url: str, taking: Taking, about: Collection, visibility: Visibility) -> Captured:
+def _captured(
+    shell: Shell, desk: Desk, url: str, taking: Taking, about: Collection, visibility: Visibility
+) -> Captured:
     """Capture one address into the archive of this run."""
     from onrecord import app, vault
 
-    with shell.desk() as desk, shell.progress(_CAPTURING.fill(shell.language, url=url)):
+    with shell.progress(_CAPTURING.fill(shell.language, url=url)):
         return vault.capture(desk, url, by=app.taker(shell.settings, taking), visibility=visibility, collection=about)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -96,6 +96,11 @@ _WHY: Final = {
         kk="ортақ үзінділер: {similarity}; қысқа мәтіннен: {held}",
     ),
 }
+_THUMBNAIL: Final = Label(
+    en="The thumbnail differs from the picture in {distance} of 256 bits: it may show what was cut away or changed.",
+    ru="Миниатюра отличается от снимка в {distance} из 256 битов: она может показывать отрезанное или изменённое.",
+    kk="Кіші сурет негізгі суреттен 256 биттің {distance} бөлек: ол кесілген не өзгертілген жерді көрсетуі мүмкін.",
+)
 _JUDGED: Final = Label(
     en="Recorded: {first} and {second} are {verdict}.",
     ru="Записано: {first} и {second} — {verdict}.",
@@ -206,11 +211,18 @@ def _lines(examiner: str, found: Mapping[str, Any], language: str) -> list[str]:
         return vault.credential_sentences(found, language)
     if examiner == "metadata":
         return list(_particulars(found))
-    return [
-        f"{one['what']}  {one['width']} x {one['height']}  pdq {one['hashes']['as_it_is']}  quality {one['quality']}"
-        for one in found["pictures"]
-        if "hashes" in one
-    ]
+    return list(_fingerprints([one for one in found["pictures"] if "hashes" in one], language))
+
+
+def _fingerprints(prints: Sequence[Mapping[str, Any]], language: str) -> Iterable[str]:
+    from onrecord import vault
+
+    for one in prints:
+        told = f"{one['what']}  {one['width']} x {one['height']}  pdq {one['hashes']['as_it_is']}"
+        yield f"{told}  quality {one['quality']}"
+        apart = vault.thumbnail_distance(prints[0], one)
+        if apart is not None:
+            yield _THUMBNAIL.fill(language, distance=apart)
 
 
 def _particulars(found: Mapping[str, Any]) -> Iterable[str]:

@@ -105,27 +105,28 @@ def add(
     from onrecord import vault
 
     files = [Path(one) for one in paths if not is_address(one)]
-    done: list[vault.Sealed] = []
-    try:
-        with shell.desk() as desk, shell.progress(_SEALING, in_bytes=True) as progress:
-            report = vault.seal(
-                desk,
-                files,
-                received_from=received_from,
-                received_on=received_on,
-                note=note,
-                visibility=Visibility(visibility),
-                in_clear=in_clear,
-                unpack=not no_unpack,
-                on_progress=progress if shell.is_watched else None,
-                on_sealed=done.extend,
-            )
-    except Fault:
-        tell_sealed(shell, done)  # what was sealed before the disk was full stands, and the person learns of it
-        raise
-    about = vault.Collection(received_from=received_from, received_on=received_on, note=note, in_clear=in_clear)
     addresses = [one for one in paths if is_address(one)]
-    captured, failed = captured_pages(shell, addresses, taking_of(**taking), about, Visibility(visibility))
+    about = vault.Collection(received_from=received_from, received_on=received_on, note=note, in_clear=in_clear)
+    done: list[vault.Sealed] = []
+    with shell.desk() as desk:
+        try:
+            with shell.progress(_SEALING, in_bytes=True) as progress:
+                report = vault.seal(
+                    desk,
+                    files,
+                    received_from=received_from,
+                    received_on=received_on,
+                    note=note,
+                    visibility=Visibility(visibility),
+                    in_clear=in_clear,
+                    unpack=not no_unpack,
+                    on_progress=progress if shell.is_watched else None,
+                    on_sealed=done.extend,
+                )
+        except Fault:
+            tell_sealed(shell, done)  # what was sealed before the disk was full stands, and the person learns of it
+            raise
+        captured, failed = captured_pages(shell, desk, addresses, taking_of(**taking), about, Visibility(visibility))
     return tell_report(shell, report, captured=captured, failed=failed, is_captured=bool(addresses))
 
 

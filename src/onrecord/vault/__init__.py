@@ -84,6 +84,7 @@ from onrecord.vault.likeness import (
     provenances,
     same_bytes,
     spanning,
+    thumbnail_distance,
     without_judged,
 )
 from onrecord.vault.model import ActorRole, CustodyEvent, CustodyEventName, Item, MemberOf, Process, Sealed, Sidecar
@@ -409,6 +410,7 @@ __all__ = [
     "stamp",
     "stamp_records",
     "stitched",
+    "thumbnail_distance",
     "time_proofs",
     "unpack",
     "verify_item",

@@ -25,7 +25,7 @@ HANDED: Final = "/proc/self/fd/0"  # how the program may call what it is handed
 _LARGEST_COPY: Final = 512 << 20
 _CHUNK: Final = 1 << 20
 _BOOT: Final = """
-import json, os, sys, types
+import json, os, resource, sys, types
 arguments, places, limits, home = json.loads(sys.argv[1])
 module = types.ModuleType("fences")
 with open(home) as file:

@@ -287,8 +287,9 @@ def _source(desk: Desk, item: Item) -> BinaryIO:
         return io.BytesIO(desk.blobs.read(item.sha256))
     desk.blobs.check(item.sha256)
     file = desk.blobs.open(item.sha256)
-    rewinding = _Rewinding(file, lambda: desk.blobs.open(item.sha256), item.size)
-    return file if file.seekable() else cast("BinaryIO", rewinding)
+    if file.seekable():
+        return file
+    return cast("BinaryIO", _Rewinding(file, lambda: desk.blobs.open(item.sha256), item.size))
 
 
 class _Rewinding(io.RawIOBase):

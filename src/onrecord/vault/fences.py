@@ -13,7 +13,6 @@ import ctypes
 import errno
 import os
 import platform
-import resource
 import socket
 import stat
 import struct
@@ -133,6 +132,8 @@ def read_only(places: Iterable[str], *, handles: Iterable[int] = (), execute: bo
 
 def limit(*, cpu_seconds: int, memory_bytes: int, written_bytes: int, open_files: int) -> None:
     """Put the kernel's limits on this process: it is killed at them, or told there is no more."""
+    import resource
+
     _set(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)  # the soft one is a signal that tells why
     _set(resource.RLIMIT_AS, memory_bytes)
     _set(resource.RLIMIT_FSIZE, written_bytes)
@@ -216,6 +217,8 @@ def _allow(libc: ctypes.CDLL, ruleset: int, handle: int, rights: int) -> None:
 
 def _set(what: int, soft: int, hard: int | None = None) -> None:
     """Lower a limit; one that is lower already stays."""
+    import resource  # there is none on Windows, where nothing is confined and this module is still imported
+
     _, highest = resource.getrlimit(what)
     wanted = hard if hard is not None else soft
     ceiling = wanted if highest == resource.RLIM_INFINITY else min(wanted, highest)

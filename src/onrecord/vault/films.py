@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import BinaryIO, Final
 
 from onrecord.vault import confined_program, forms
-from onrecord.vault.confined import Answer, Limits
+from onrecord.vault.confined import Answer, Ending, Limits
 
 PROGRAM: Final = "ffmpeg"
 MOST_FRAMES: Final = 128
@@ -22,6 +22,7 @@ LIMITS: Final = Limits(cpu_seconds=120, wall_seconds=300, memory_bytes=2 << 30, 
 _APART_SECONDS: Final = 2
 _SIDE: Final = 512
 _TIME: Final = re.compile(r"Parsed_showinfo.*?\bpts_time:(\d+(?:\.\d+)?)")
+_NO_FILM: Final = ("matches no streams", "skip_frame")  # older and newer words for: there is nothing to take frames of
 _VERSION: Final = re.compile(r"ffmpeg version (\S{1,60})")
 
 
@@ -50,6 +51,8 @@ def key_frames(program: str, source: BinaryIO, size: int, form: str) -> tuple[An
     answer, output = confined_program.run(_arguments(program, form, "-fps_mode"), source, size, LIMITS)
     if answer.problem and "fps_mode" in answer.problem:  # before version 5.1 the option had another name
         answer, output = confined_program.run(_arguments(program, form, "-vsync"), source, size, LIMITS)
+    if answer.problem and any(words in answer.problem for words in _NO_FILM):
+        return Answer(ending=Ending.REFUSED, problem="there is no film in it, only sound"), []
     frames = list(_jpegs(output))[:MOST_FRAMES]
     times = [int(float(one) * 1000) for one in _TIME.findall(answer.value or "")][: len(frames)]
     return answer, list(zip([*times, *[None] * (len(frames) - len(times))], frames, strict=True))

@@ -26,7 +26,8 @@ PICTURES: Final = {
 }
 # The films whose key frames a decoder is asked for, and what ffmpeg calls them: no other demuxer is ever reached.
 FILMS: Final = {"mp4": "mov", "matroska": "matroska", "avi": "avi"}
-WITH_METADATA: Final = frozenset(PICTURES) | {"mp4", "pdf"}
+TAGGED: Final = frozenset({"mp3", "wav", "avi", "ogg", "flac", "matroska"})
+WITH_METADATA: Final = frozenset(PICTURES) | TAGGED | {"mp4", "pdf"}
 WITH_FINGERPRINT: Final = frozenset(PICTURES) | {"mp4"}
 # What a validator of content credentials is given, and how it calls the form.
 WITH_CREDENTIALS: Final = {
@@ -53,6 +54,9 @@ _STARTS: Final = (
     (b"MM\0*", "tiff"),
     (b"%PDF-", "pdf"),
     (b"ID3", "mp3"),
+    (b"\xff\xfb", "mp3"),
+    (b"OggS", "ogg"),
+    (b"fLaC", "flac"),
     (b"\x1aE\xdf\xa3", "matroska"),
 )
 _RIFF: Final = {b"WEBP": "webp", b"WAVE": "wav", b"AVI ": "avi"}

@@ -156,6 +156,19 @@ def alike_pictures(desk: Desk, *, on_progress: Progress = lambda _done, _total: 
     return AlikePictures(likenesses=tuple(one for one in likenesses if one), too_plain=tuple(sorted(plain)))
 
 
+def thumbnail_distance(picture: Mapping[str, Any], other: Mapping[str, Any]) -> int | None:
+    """Return in how many bits a picture's own thumbnail differs from it, where that is too much to be the same picture.
+
+    None where `other` is no thumbnail, agrees with the picture, or where one of them is too plain to tell.
+    """
+    from onrecord.vault import pdq
+
+    if other["what"] != "thumbnail" or min(picture["quality"], other["quality"]) < pdq.LEAST_QUALITY:
+        return None
+    apart = pdq.distance(picture["hashes"][_AS_IT_IS], other["hashes"][_AS_IT_IS])
+    return apart if apart > pdq.ALIKE else None
+
+
 def same_bytes(desk: Desk) -> tuple[Likeness, ...]:
     """Return items of the same bytes that are kept apart since one is restricted, as far as the actor sees both."""
     if Visibility.TEAM not in desk.sees:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final
 
-from onrecord.vault import blocks, boxes, exif, forms, movies, packets, particulars, xmp
+from onrecord.vault import blocks, boxes, exif, forms, movies, packets, particulars, tagged, xmp
 from onrecord.vault.blocks import Block
 from onrecord.vault.collected import Collected
 from onrecord.vault.confined_child import Refusal
@@ -43,6 +43,8 @@ def examine(source: BinaryIO) -> dict[str, Any]:
         movies.read(found, source, size)
     elif form == "pdf":
         _document(found, source, size)
+    elif form in forms.TAGGED:
+        found.attempt("container", tagged.read, found, source, size, form)
     else:
         _picture(found, source, size, form)
     summary = particulars.summary(found.parts)

@@ -30,6 +30,8 @@ def read(found: Collected, source: BinaryIO, size: int) -> None:
         if box.kind in _HEADERS:
             told = boxes.facts(box, boxes.read(source, box))
             found.add("container", [{"box": box.name, **told}] if told else [])
+        elif box.kind in (b"udta", b"meta") and b"udta" not in box.path:
+            found.blocks.append(Block("user-data", box.name, box.content, box.size).to_record(source))
         elif box.kind == b"keys":
             keys = list(_keys(boxes.read(source, box)))
         elif box.kind == b"uuid":

@@ -18,7 +18,23 @@ _TIMES: Final = {
     "exif": ("EXIF DateTimeOriginal", "EXIF DateTimeDigitized", "Image DateTime"),
     "xmp": ("exif:DateTimeOriginal", "xmp:CreateDate", "xmp:ModifyDate", "photoshop:DateCreated"),
     "iptc": ("DateCreated", "TimeCreated", "DigitalCreationDate", "DigitalCreationTime"),
-    "texts": ("com.apple.quicktime.creationdate", "©day", "Creation Time", "tIME", "date:create", "date:modify"),
+    "texts": (
+        "com.apple.quicktime.creationdate",
+        "©day",
+        "Creation Time",
+        "tIME",
+        "date:create",
+        "date:modify",
+        "Recorded",
+        "Digitised",
+        "DateUTC",
+        "Date",
+        "Time",
+        "Year",
+        "Creation_time",
+        "Encoded",
+        "Tagged",
+    ),
     "document": ("CreationDate", "ModDate"),
 }
 _DEVICES: Final = {
@@ -32,7 +48,17 @@ _PEOPLE: Final = {
     "exif": ("Image Artist", "Image Copyright", "EXIF CameraOwnerName", "EXIF OwnerName", "MakerNote OwnerName"),
     "xmp": ("dc:creator[1]", "dc:creator[1]/li", "photoshop:Credit", "photoshop:AuthorsPosition", "xmpRights:Owner[1]"),
     "iptc": ("By-line", "Credit", "CopyrightNotice", "Writer-Editor"),
-    "texts": ("©ART", "©aut", "auth", "Author", "Artist", "Copyright", "com.apple.quicktime.author"),
+    "texts": (
+        "©ART",
+        "©aut",
+        "auth",
+        "Author",
+        "Artist",
+        "Originator",
+        "Owner",
+        "Copyright",
+        "com.apple.quicktime.author",
+    ),
     "document": ("Author",),
 }
 _SOFTWARE: Final = {
