@@ -110,6 +110,14 @@ def test_nothing_looks_like_code_to_the_check_and_like_words_to_a_reader(body: s
     assert "99 died" in statement.prose
 
 
+@pytest.mark.parametrize("body", ["![a `99 died` b](c.png)", "![a [b](c.png '99 died') d](e.png)"])
+def test_a_picture_shows_as_words_only_what_the_check_has_read(body: str) -> None:
+    """Code and link targets in a picture's description are no words, to the check and to a reader alike."""
+    statement = parse(body)
+    assert "99 died" not in statement.prose
+    assert "99 died" not in _read_by_a_person(blocks_of(statement, {}))
+
+
 def test_a_comment_is_for_the_authors() -> None:
     """It is neither checked nor published, in whatever it stands and whatever it holds."""
     blocks = _blocks("<!-- ask the lawyer\n\n```\nabout 99 -->\n\nOne <!-- `two --> three.\n\n- <!-- four --> five\n")

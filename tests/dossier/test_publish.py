@@ -285,3 +285,26 @@ def _expunge(desk: Desk, item: str) -> None:
 
     listed = erasure.worklist(desk, [item])
     erasure.expunge(desk, listed, reason="consent withdrawn", approved_by=["one", "two"], despite="asked for")
+
+
+@pytest.mark.parametrize("is_stamped", [False, True])
+def test_the_dossier_says_what_is_proven_from_outside(at_valley: _SIT, folder: Path, is_stamped: bool) -> None:
+    """Its page on verifying: nobody has stamped the log; or who has, how much of it, and what that leaves open."""
+    from tests.authorities import Authority
+    from tests.outside import Web, answering
+
+    desk = at_valley()
+    made = Authority(name="First", at=desk.clock.now())
+    if is_stamped:
+        web = Web(services={"https://first.example": answering(made.answer)})
+        chain = vault.Chain.parse(made.chain(), place="x")
+        vault.stamp(desk, [vault.TimeAuthority(name="first", url="https://first.example", chain=chain)], ask=web.ask)
+    dossier.publish(desk, _statements(folder), edition="public", out=folder / "site")
+    pages = [path.read_text(encoding="utf-8") for path in (folder / "site").rglob("verify*.html")]
+    assert pages
+    english = " ".join(pages)
+    assert ("Time-stamped from outside: the first" in english) is is_stamped
+    assert ("No outside stamp or cosigner stands over this log yet" in english) is not is_stamped
+    assert ("So says the keeper. Stamps and cosignatures lie in the export" in english) is is_stamped
+    for sentence in ("Внешняя отметка времени: первые", "Сыртқы уақыт таңбасы: алғашқы"):
+        assert (sentence in english) is is_stamped

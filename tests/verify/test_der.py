@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.verify.der import NotDer, definite, read, written, written_integer, written_object
 
 
 @given(st.integers(-(2**200), 2**200))
+@example(-128)  # fits one octet; its bit length alone says two
 def test_a_number_is_written_in_the_fewest_octets_and_read_back(number: int) -> None:
     """X.690 8.3: two's complement, no octet more than needed."""
     encoded = written_integer(number)

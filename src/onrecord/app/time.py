@@ -225,6 +225,7 @@ def chain_of(archive: Path, authority: Authority) -> vault.Chain:
 def _authority(archive: Path, one: Authority) -> vault.TimeAuthority:
     from onrecord import vault
 
+    _check_name(one.name)  # the file may have been written by hand, and names become names of files
     return vault.TimeAuthority(name=one.name, url=one.url, chain=chain_of(archive, one), policy=one.policy or None)
 
 
@@ -257,9 +258,13 @@ def _witness_key(text: str) -> VerifierKey:
     return VerifierKey.parse(text, algorithm=COSIGNATURE)
 
 
-def _check(name: str, url: str, taken: Sequence[str]) -> None:
+def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise UnusableName(name=name, allowed="a-z 0-9 -")
+
+
+def _check(name: str, url: str, taken: Sequence[str]) -> None:
+    _check_name(name)
     if name in taken:
         raise NameTaken(name=name)
     parts = urllib.parse.urlsplit(url)

@@ -24,7 +24,7 @@ from onrecord.dossier.prose import blocks_of, sentence_of
 from onrecord.dossier.statement import Link, Statement
 from onrecord.dossier.timeline import moments_of
 from onrecord.dossier.trails import TrailKey, key_of, sources_of, trails_of, with_uses
-from onrecord.kernel import Checkpoint, SignedNote, VerifierKey, sha256_hex
+from onrecord.kernel import Checkpoint, Label, SignedNote, VerifierKey, sha256_hex
 from onrecord.ledger import Book, Claim
 from onrecord.reading import quantities_in
 from onrecord.vault import Item
@@ -82,7 +82,7 @@ def compose(
     return replace(dossier, methodology=sections_of(dossier, book, items))
 
 
-def head_of(note: str, verifier_key: str) -> LogHead:
+def head_of(note: str, verifier_key: str, *, outside: Sequence[Label] = ()) -> LogHead:
     """Return what a signed head says, for a reader to compare.
 
     Raises:
@@ -98,6 +98,7 @@ def head_of(note: str, verifier_key: str) -> LogHead:
         verifier_key=key.text(),
         key_id=key.key_id.hex(),
         key_sha256=sha256_hex(key.public),
+        outside=tuple(outside),
     )
 
 

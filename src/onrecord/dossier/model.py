@@ -258,6 +258,11 @@ class LogHead:
     verifier_key: str
     key_id: str
     key_sha256: str
+    outside: tuple[Label, ...] = ()  # what authorities and witnesses have said of the log; none if nobody has
+
+    def limits(self, language: str, alone: str, narrowed: str) -> list[str]:
+        """Return what is said of a rewrite: `alone`, or what others said of the log and then `narrowed`."""
+        return [*(one.text(language) for one in self.outside), narrowed] if self.outside else [alone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -383,7 +383,10 @@ class _Sheet:
                 [say.text("verify.key"), head.verifier_key],
                 [say.text("verify.fingerprint"), head.key_sha256],
             ],
-            "limits": [say.text("verify.limit_keeper"), say.text("verify.limit_truth")],
+            "limits": [
+                *head.limits(say.language, say.text("verify.limit_keeper"), say.text("verify.limit_outside")),
+                say.text("verify.limit_truth"),
+            ],
         }
 
 

@@ -115,8 +115,10 @@ def _inline(token: Token, tokens: Iterator[Token]) -> Iterator[Node]:
         yield Node(kind="text", text=" ") if token.type == "softbreak" else Node(kind="break")
     elif token.type == "code_inline":
         yield Node(kind="code", text=token.content)
+    elif token.type == "image":
+        yield from _inlines(iter(token.children or ()), "")  # its description, in which code is code
     elif token.content:
-        yield Node(kind="text", text=_uncommented(token.content))  # of a picture, its description
+        yield Node(kind="text", text=_uncommented(token.content))
 
 
 def _uncommented(text: str) -> str:

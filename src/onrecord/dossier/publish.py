@@ -196,10 +196,16 @@ def _problem(name: str, found: Diagnostic) -> Problem:
     )
 
 
+def _said_outside(desk: Desk) -> tuple[Label, ...]:
+    """Return what authorities and witnesses have said of the log; nothing where nobody has said anything."""
+    state = vault.outside_state(desk)
+    return tuple(state.sentences()) if state.stamped or state.cosigned or state.contradictions else ()
+
+
 def _composed(desk: Desk, book: ledger.Book, checked: Sequence[Checked], edition: str, today: dt.date) -> Dossier:
     shown = frozenset({Visibility.PUBLIC}) if edition == _PUBLIC else desk.sees
     items = {str(item.id): item for item in vault.items(desk) if item.visibility in shown}
-    head = head_of(desk.log.checkpoint(), desk.info.verifier_key)
+    head = head_of(desk.log.checkpoint(), desk.info.verifier_key, outside=_said_outside(desk))
 
     def composed(items: Mapping[str, vault.Item]) -> Dossier:
         return compose(

@@ -24,7 +24,6 @@ from onrecord.vault.rulebook import SAYS
 FIRST_TOUCH: Final = dt.timedelta(seconds=60)  # EV-01
 STAMPED_WITHIN: Final = dt.timedelta(days=1)  # EV-06
 CLOCK_TOLERANCE: Final = 300  # seconds; RELIABILITY A9
-_OFFSETS: Final = frozenset({"clock_offset", "clock_difference_seconds"})
 PROOFS: Final = (
     "checkpoint-",
     "stamp-",
@@ -34,6 +33,7 @@ PROOFS: Final = (
 )  # entries about the log itself: nobody stamps a stamp
 _STAMPED: Final = "checkpoint-stamped@"
 _DECLINED: Final = "stamp-declined@"
+_OFFSETS: Final = frozenset({"clock_offset", "clock_difference_seconds"})  # by a person; by an authority or a witness
 _WEAK: Final = frozenset({"md5", "sha1", "sha-1"})
 # What would tell who collected (EV-10): names of fields, wherever they stand in a payload.
 _CLOSED_KINDS: Final = ("item-received@", "custody-recorded@", "item-exported@", "collection-described@")

@@ -106,7 +106,8 @@ def written(tag: int, *contents: bytes) -> bytes:
 
 def written_integer(number: int) -> bytes:
     """Return a whole number in the fewest octets."""
-    return written(INTEGER, number.to_bytes(number.bit_length() // 8 + 1, "big", signed=True))
+    bits = (number if number >= 0 else ~number).bit_length()
+    return written(INTEGER, number.to_bytes(bits // 8 + 1, "big", signed=True))
 
 
 def written_object(dotted: str) -> bytes:

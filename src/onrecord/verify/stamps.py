@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +30,7 @@ FOLDER: Final = "data/log/stamps/"
 _STAMP: Final = re.compile(re.escape(FOLDER) + r"([a-z0-9][a-z0-9-]{0,39})-(0|[1-9][0-9]{0,17})\.tsr")
 _CHAIN: Final = re.compile(re.escape(FOLDER) + r"([a-z0-9][a-z0-9-]{0,39})\.pem")
 _STAMPED: Final = "checkpoint-stamped@1"
+_AT_ONCE: Final = 4
 
 
 class AuthorityUnreadable(Refused):
@@ -109,25 +111,23 @@ def check_stamps(
     if bag.trusted != "sha256":
         return _distrusted(bag)
     chains = dict(_chains(bag, report))
+    places = [_Place(path=one[0], authority=one[1], size=int(one[2])) for one in map(_STAMP.fullmatch, bag) if one]
+    judged = _judged(bag, places, heads, chains, authorities)
     found: list[StampFound] = []
-    files: set[str] = set()
     believed: set[str] = set()
-    for path in bag:
-        match = _STAMP.fullmatch(path)
-        if match is None:
-            continue
-        files.add(path)
-        place = _Place(path=path, authority=match[1], size=int(match[2]))
-        stamp, by = _check_stamp(bag.read(path) or b"", place, heads, chains.get(match[1], ()), authorities, report)
-        believed |= by
-        if stamp is not None:
-            found.append(stamp)
-            report.checked[f"stamps_{stamp.standing.value}"] += 1
-    files |= {path for path in bag if _CHAIN.fullmatch(path)}
+    for place, one in zip(places, judged, strict=True):
+        believed |= one.by
+        if one.stamp is None:
+            report.tell("verify.stamp-false", path=place.path, found=one.problem)
+        else:
+            found.append(one.stamp)
+            report.checked[f"stamps_{one.stamp.standing.value}"] += 1
     _tell_missing(bag, log, report)
-    for one in authorities:
-        if one.path not in believed and not any(stamp.standing is Standing.UNCHECKED for stamp in found):
-            report.tell("verify.authority-missing", expected=one.path)
+    is_unchecked = any(stamp.standing is Standing.UNCHECKED for stamp in found)
+    for given in authorities:
+        if given.path not in believed and not is_unchecked:
+            report.tell("verify.authority-missing", expected=given.path)
+    files = {place.path for place in places} | {path for path in bag if _CHAIN.fullmatch(path)}
     return tuple(found), files
 
 
@@ -150,25 +150,37 @@ class _Place:
     size: int
 
 
-def _check_stamp(
-    content: bytes,
-    place: _Place,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """What one stamp was found to be: a stamp, and by which of the given authorities; or what is wrong with it."""
+
+    stamp: StampFound | None = None
+    by: frozenset[str] = frozenset()
+    problem: str = ""
+
+
+def _judged(
+    bag: Bag,
+    places: Sequence[_Place],
     heads: Mapping[int, SignedHead],
-    chain: Sequence[bytes],
+    chains: Mapping[str, Sequence[bytes]],
     authorities: Sequence[GivenAuthority],
-    report: Report,
-) -> tuple[StampFound | None, set[str]]:
-    """Return what a stamp was found to be, and which of the given authorities it is by; None where it is false."""
-    head = heads.get(place.size)
-    if head is None:
-        report.tell("verify.stamp-false", path=place.path, found=f"no signed head of {place.size} entries")
-        return None, set()
-    try:
-        token = _token(content, head)
-    except NotDer as err:
-        report.tell("verify.stamp-false", path=place.path, found=str(err))
-        return None, set()
-    return _asked(content, token, place, head, chain, authorities, report)
+) -> list[_Judged]:
+    """Judge every stamp, several at once: each waits for another program, and years of stamps are many."""
+
+    def judge(place: _Place) -> _Judged:
+        head = heads.get(place.size)
+        if head is None:
+            return _Judged(problem=f"no signed head of {place.size} entries")
+        content = bag.read(place.path) or b""
+        try:
+            token = _token(content, head)
+        except NotDer as err:
+            return _Judged(problem=str(err))
+        return _asked(content, token, place, head, chains.get(place.authority, ()), authorities)
+
+    with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+        return list(pool.map(judge, places))
 
 
 def _token(content: bytes, head: SignedHead) -> Token:
@@ -195,8 +207,7 @@ def _asked(
     head: SignedHead,
     chain: Sequence[bytes],
     authorities: Sequence[GivenAuthority],
-    report: Report,
-) -> tuple[StampFound | None, set[str]]:
+) -> _Judged:
     """Ask `openssl` with what the reader gave, and else with what came along."""
     imprint = sha256_hex(head.note)
     believed: set[str] = set()
@@ -210,15 +221,14 @@ def _asked(
             believed.add(one.path)
             roots += own_roots
     if believed:
-        return _found(place, Standing.GIVEN, token.gen_time, roots), believed
+        return _Judged(stamp=_found(place, Standing.GIVEN, token.gen_time, roots), by=frozenset(believed))
     own = roots_of(chain)
     opinion = ask_openssl(content, imprint, chain=pem(chain), roots=pem(own), at=token.gen_time)
     if opinion.holds is False:
-        report.tell("verify.stamp-false", path=place.path, found=opinion.words)
-        return None, set()
+        return _Judged(problem=opinion.words)
     if opinion.holds is None:
-        return _found(place, Standing.UNCHECKED, None, ()), set()
-    return _found(place, Standing.OWN, token.gen_time, own), set()
+        return _Judged(stamp=_found(place, Standing.UNCHECKED, None, ()))
+    return _Judged(stamp=_found(place, Standing.OWN, token.gen_time, own))
 
 
 def _found(place: _Place, standing: Standing, at: dt.datetime | None, roots: Sequence[bytes]) -> StampFound:

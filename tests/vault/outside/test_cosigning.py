@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from tests.logs import ToyLog
 from tests.outside import MovingClock, Web
 from tests.personas import READER
 from tests.vault.outside.conftest import seal_more
@@ -228,6 +229,17 @@ def test_a_second_history_is_found_by_the_witness(
         vault.cosign(desk, [witness], ask=web.ask)
         assert len(vault.contradiction_records(desk)) == 1  # one head, one piece of evidence
     assert len(WitnessFolder.open(tmp_path / "witness").evidence()) == 2
+
+
+def test_a_witness_that_shows_somebody_elses_head_shows_nothing(place: Desk, witness: OutsideWitness, web: Web) -> None:
+    """It refuses, and what it shows as its reason is not signed by our key: no evidence, and no crash."""
+    for shown in (b"", b"rubbish", ToyLog(origin=place.info.origin).head(3).encode(), b"\xff", bytes(1 << 17)):
+        web.services[_URL] = lambda _url, body, shown=shown: Answer(  # type: ignore[misc]
+            status=422 if body is not None else 200, body=b"no" if body is not None else shown
+        )
+        (found,) = vault.cosign(place, [witness], ask=web.ask, again=True)
+        assert (found.reason, found.contradiction) == ("inconsistent", False)
+    assert vault.contradiction_records(place) == ()
 
 
 def test_a_witness_that_forgot_is_told(

@@ -202,6 +202,44 @@ def test_threads_get_one_history(tmp_path: Path) -> None:
     assert set(statuses["true"] + statuses["fork"]) <= {200, 409}
 
 
+_VICTIM = """
+import sys
+from pathlib import Path
+from onrecord.kernel import SystemClock
+from onrecord.vault import WitnessFolder
+from tests.logs import ToyLog
+
+log, folder = ToyLog(), WitnessFolder.open(Path(sys.argv[1]))
+seen = folder.seen()[log.origin]
+size = seen.head.size if seen else 0
+while size < 600:
+    answer = folder.witness(SystemClock()).add_checkpoint(log.request(size, size + 1))
+    size += 1
+    print(size, answer.status, flush=True)
+"""
+
+
+def test_a_killed_witness_goes_on_with_one_history(tmp_path: Path) -> None:
+    """C6 with real kills: whatever left the process is known to the next one, and a fork of it is refused."""
+    folder = _made(tmp_path / "witness").folder
+    for round_ in range(6):
+        program = subprocess.Popen(
+            [sys.executable, "-c", _VICTIM, str(folder)],
+            stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": ":".join(sys.path)},
+        )  # fmt: skip
+        assert program.stdout is not None
+        lines = [program.stdout.readline() for _ in range(3 + round_)]
+        program.kill()
+        rest, _ = program.communicate(timeout=60)
+        told = [line for line in [*lines, *rest.splitlines()] if line.strip().endswith(" 200")]
+        left = int(told[-1].split()[0])
+        again = WitnessFolder.open(folder)
+        seen = again.seen()[_LOG.origin]
+        assert seen is not None
+        assert seen.head.size >= left
+        assert _asked(again, _LOG.fork(left - 1), seen.head.size, seen.head.size) == 422
+
+
 _PROCESS = """
 import sys
 from pathlib import Path

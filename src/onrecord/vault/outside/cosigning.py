@@ -31,6 +31,7 @@ from onrecord.store import Desk
 from onrecord.vault.outside.asking import Ask, Reply
 from onrecord.vault.outside.comparing import record_contradiction
 from onrecord.vault.outside.entries import ABOUT_HEADS, checkpoint_cosigned, cosignature_declined
+from onrecord.vault.outside.errors import ForeignHead
 from onrecord.vault.outside.heads import Head
 from onrecord.vault.outside.records import cosignature_records
 from onrecord.vault.outside.stamping import CLOCK_LIMIT_SECONDS, signed_head
@@ -250,8 +251,8 @@ def _look_for_evidence(desk: Desk, witness: OutsideWitness, ask: Ask) -> bool:
         if reply.status != 200 or len(reply.body) > _LONGEST_NOTE:
             return False
         return record_contradiction(desk, reply.body.decode("utf-8")) is not None
-    except (Unavailable, UnicodeDecodeError, NoteRefused):
-        return False  # the refusal itself is on record; there is nothing to show beside it
+    except (Unavailable, UnicodeDecodeError, NoteRefused, ForeignHead):
+        return False  # the refusal itself is on record; nothing that our key has signed stands beside it
 
 
 def _problem_with(size: int | None, desk: Desk, head: Head, known: int) -> CosignatureReason | None:

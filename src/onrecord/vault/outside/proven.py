@@ -5,6 +5,7 @@ What is not stamped or cosigned is said as plainly as what is. Never asks anybod
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -170,9 +171,13 @@ def time_proofs(desk: Desk, seqs: Iterable[int]) -> dict[int, TimeProof]:
     reads like a time stamp.
     """
     asked = stamp_records(desk)
-    held = sorted((one for one in asked if one.is_stamp), key=lambda one: (one.gen_time or "", one.size))
+    held = sorted((one for one in asked if one.is_stamp), key=lambda one: one.size)
+    for at in range(len(held) - 1, 0, -1):  # of all stamps over as much or more, the earliest
+        held[at - 1] = min(held[at - 1], held[at], key=lambda one: one.gen_time or "")
+    sizes = sorted(one.size for one in asked if one.is_stamp)
     bare = TimeProof(state="pending" if asked else "unstamped")
-    return {seq: next((_proof(one) for one in held if one.size > seq), bare) for seq in seqs}
+    places = {seq: bisect.bisect_right(sizes, seq) for seq in seqs}
+    return {seq: _proof(held[place]) if place < len(held) else bare for seq, place in places.items()}
 
 
 def _proof(record: StampRecord) -> TimeProof:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.kernel import Role, Unavailable, VerifierKey, instant_text, parse_instant
+from onrecord.kernel import Role, Unavailable, VerifierKey, instant_text, parse_instant, sha256_hex
 from onrecord.store import Desk, DigestMismatch, ObjectMissing, ObjectUnreadable
 from onrecord.vault.outside.asking import Ask
 from onrecord.vault.outside.entries import ABOUT_HEADS, checkpoint_stamped, stamp_declined
@@ -25,6 +25,8 @@ from onrecord.verify import NotDer, read_reply
 _QUESTION: Final = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
 _DAY: Final = dt.timedelta(days=1)  # EV-06: over the log's head at least daily
 CLOCK_LIMIT_SECONDS: Final = 300  # RELIABILITY A9: say so when the two clocks are further apart
+_OK: Final = 200
+_READERS_MAY_LEARN: Final = frozenset({DeclineReason.UNREADABLE, DeclineReason.SECOND_OPINION})
 _FIRST_PAUSE: Final = dt.timedelta(hours=1)
 _LONGEST_PAUSE: Final = dt.timedelta(hours=6)
 
@@ -88,7 +90,7 @@ def stamp(
 
     A head is not asked for again while nothing but stamps and cosignatures was added since, and its stamp is younger
     than a day. With `size` it is the earlier head of that size; with `due_only` authorities that have just failed are
-    left alone for a while. An answer that was kept and not understood before is read again first.
+    left alone for a while. Answers that were kept and not understood before are read again first.
 
     Raises:
         RoleTooNarrow: the actor may only read.
@@ -96,6 +98,8 @@ def stamp(
         LogDamaged, KeyMissing, WrongKey: as for signing a head.
     """
     desk.require(Role.ANALYST)
+    for one in authorities:
+        _read_again(desk, one)
     wanted = [one for one in authorities if again or _lacks(desk, one.name, size, due_only=due_only)]
     if not wanted:
         return tuple(_current(desk, one.name, size) for one in authorities)
@@ -126,15 +130,12 @@ def request_of(record: StampRecord) -> StampRequest:
 
 
 def _stamp_one(desk: Desk, head: Head, authority: TimeAuthority, ask: Ask, nonce: Callable[[], int]) -> StampOutcome:
-    kept = _understood_now(desk, head, authority)
-    if kept is not None:
-        return kept
     request = StampRequest(imprint=head.imprint, nonce=nonce(), policy=authority.policy)
     try:
         reply = ask(authority.url, request.encoded(), _QUESTION)
     except Unavailable as fault:
         return _declined(desk, head, authority, request, reason=DeclineReason.SILENT, detail=fault.message())
-    if reply.status != 200:
+    if reply.status != _OK:
         return _declined(
             desk, head, authority, request, reason=DeclineReason.HTTP, body=reply.body, http_status=reply.status
         )
@@ -149,7 +150,7 @@ def _judged(desk: Desk, head: Head, authority: TimeAuthority, request: StampRequ
     except StampFalse as fault:
         reason = DeclineReason(str(fault.facts["reason"]))
         return _declined(
-            desk, head, authority, request, reason=reason, body=body, http_status=200, detail=str(fault.facts["found"])
+            desk, head, authority, request, reason=reason, body=body, http_status=_OK, detail=str(fault.facts["found"])
         )
     kept = desk.blobs.put_bytes(body).sha256
     return _stamped(desk, head, authority, request, found, kept, now)
@@ -211,20 +212,25 @@ def _declined(
     )
 
 
-def _understood_now(desk: Desk, head: Head, authority: TimeAuthority) -> StampOutcome | None:
-    """Return the stamp that an answer kept earlier turns out to be, with the chain or the readers of today."""
-    for record in reversed(stamp_records(desk)):
-        if (record.authority, record.imprint, record.is_stamp) != (authority.name, head.imprint, False):
+def _read_again(desk: Desk, authority: TimeAuthority) -> None:
+    """Record each answer kept earlier that turns out to be a stamp, with the chain or the readers of today.
+
+    What an authority said about a head does not change; whether we understand it may.
+    """
+    history = [one for one in stamp_records(desk) if one.authority == authority.name]
+    held = {one.imprint for one in history if one.is_stamp}
+    chain = sha256_hex(authority.chain.pem())
+    for record in history:
+        is_worth_it = record.chain != chain or record.reason in _READERS_MAY_LEARN
+        if record.imprint in held or record.reply is None or record.http_status != _OK or not is_worth_it:
             continue
-        if record.reply is None or record.http_status != 200:
-            continue
-        request = request_of(record)
         try:
-            found = check_reply(desk.blobs.read(record.reply), request, authority.chain)
+            found = check_reply(desk.blobs.read(record.reply), request_of(record), authority.chain)
         except (StampFalse, ObjectMissing, ObjectUnreadable, DigestMismatch):
-            continue  # a damaged object is for `store check` to tell; here it only means that we have to ask anew
-        return _stamped(desk, head, authority, request, found, record.reply, parse_instant(record.at))
-    return None
+            continue  # a damaged object is for `store check` to tell; here it only means that nothing was learned
+        held.add(record.imprint)
+        head = signed_head(desk, record.size)
+        _stamped(desk, head, authority, request_of(record), found, record.reply, parse_instant(record.at))
 
 
 def _said_by(body: bytes) -> tuple[int | None, tuple[str, ...]]:
