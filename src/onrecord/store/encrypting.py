@@ -7,32 +7,28 @@ a killed process left is put right by the next command. The former folder stays 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, cast
 
 from onrecord.kernel import Role, instant_text
 from onrecord.store.archive import (
-    ASIDE,
-    BACKUP_KEY,
-    BLOBS,
-    ERASING,
     LOG_FILE,
     OWN_NAMES,
-    SIZE_NOTE,
     ArchiveInfo,
+    lesser_files,
     name_mark,
     prepare,
 )
 from onrecord.store.blobs import Blob, Opener, Source
 from onrecord.store.checking import check
-from onrecord.store.database import BUSY_SECONDS, LOCK_NOTE, Database
+from onrecord.store.database import BUSY_SECONDS, Database
 from onrecord.store.desk import Desk
 from onrecord.store.disk import Disk, told_apart
 from onrecord.store.entries import keys_changed
 from onrecord.store.errors import AlreadyEncrypted, CheckFirst, DigestMismatch, FormerInTheWay, RebuildDiffers
-from onrecord.store.exchanging import EXCHANGING, FORMER_MARK, MARK, exchange, former_of, work_of
+from onrecord.store.exchanging import MARK, exchange, former_of, work_of
 from onrecord.store.founding import Founded, Ways, found
 from onrecord.store.keys import LogKey
 from onrecord.store.log import copy_log
@@ -40,21 +36,8 @@ from onrecord.store.presence import Presence
 from onrecord.store.shadow import objects_spoken_of
 
 # What is made anew; the rest of an archive's own files is copied as it is.
-_MADE: Final = frozenset(
-    {
-        MARK,
-        FORMER_MARK,
-        EXCHANGING,
-        LOG_FILE,
-        f"{LOG_FILE}-wal",
-        f"{LOG_FILE}-shm",
-        LOCK_NOTE,
-        BLOBS,
-        ERASING,
-        ASIDE,
-        SIZE_NOTE,
-    }
-)
+_MADE: Final = frozenset({MARK, f"{LOG_FILE}-pages"})
+_KEYS: Final = "keys/"
 _GROUP: Final = 2_000  # objects that are opened for copying together
 _CHUNK: Final = 1 << 20
 
@@ -153,28 +136,21 @@ def _copy_log(desk: Desk, info: ArchiveInfo, founded: Founded) -> None:
 
 
 def _copy_files(folder: Path, place: Path, disk: Disk) -> None:
-    """Copy what else belongs to the archive: places outside, certificate chains, keys other than those made anew."""
+    """Copy what else belongs to the archive: places outside, certificate chains.
+
+    Keys that lie in clear are not among it: an encrypted archive has its own for all they were for.
+    """
     with told_apart(place):
-        for name in sorted(OWN_NAMES - _MADE):
-            for source in sorted(_files_below(folder / name)):
-                target = place / source.relative_to(folder)
-                if target.exists() or (source.parent.name == "keys" and source.name.startswith("archive.keys")):
-                    continue
-                if source == folder / BACKUP_KEY:  # in clear: an encrypted archive's own secret opens its backups
-                    continue
-                _make_folders(target.parent, place, disk)
-                with source.open("rb") as reading, disk.create(target, mode=source.stat().st_mode & 0o777) as file:
-                    while chunk := reading.read(_CHUNK):
-                        disk.write(file, chunk)
-                    disk.fsync(file)
-                disk.fsync_dir(target.parent)
-
-
-def _files_below(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from (one for one in path.rglob("*") if one.is_file())
-    elif path.is_file():
-        yield path
+        for name in lesser_files(folder):
+            if name in _MADE or name.startswith(_KEYS):
+                continue
+            source, target = folder / name, place / name
+            _make_folders(target.parent, place, disk)
+            with source.open("rb") as reading, disk.create(target, mode=source.stat().st_mode & 0o777) as file:
+                while chunk := reading.read(_CHUNK):
+                    disk.write(file, chunk)
+                disk.fsync(file)
+            disk.fsync_dir(target.parent)
 
 
 def _make_folders(folder: Path, top: Path, disk: Disk) -> None:
