@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -140,3 +142,37 @@ def test_the_child_ends_with_its_parent(tmp_path: Path) -> None:
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
     del tmp_path
+
+
+def test_a_fork_ends_even_when_nobody_is_left_to_end_it(tmp_path: Path) -> None:
+    """The program is killed while a fork sleeps: the kernel ends the fork at its time, and the child goes with it."""
+    code = (
+        "import io, sys; from onrecord.vault.confined import Confined, Limits\n"
+        f"child = Confined({_WORK!r}, limits=Limits(wall_seconds=0.5)); child.fences()\n"
+        "print(child._process.pid, flush=True); child.ask('sleep', io.BytesIO(b''), 0)"
+    )
+    ready = tmp_path / "pid"
+    with ready.open("w") as out:
+        program = subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdout=out,
+            env={"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+        while not ready.read_text().endswith("\n"):
+            assert program.poll() is None
+            time.sleep(0.01)
+        program.kill()
+        program.wait()
+    group = int(ready.read_text())
+    until = time.monotonic() + 20
+    while time.monotonic() < until and _is_alive(group):
+        time.sleep(0.05)
+    assert not _is_alive(group)
+
+
+def _is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -137,6 +137,17 @@ def test_an_object_that_rotted_is_a_fault_and_no_finding(desk: Desk, tmp_path: P
     assert vault.examinations_of(desk, "photo.jpg") == ()
 
 
+def test_what_was_disposed_of_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    """Its bytes are gone by decision: nothing is examined, nothing fails, and what was found before stays."""
+    vault.seal(desk, [_folder(tmp_path)])
+    item = vault.item(desk, "photo.jpg")
+    vault.dispose(desk, item.id, reason="asked for", approved_by=["a first person", "a second person"])
+    states = _states(vault.examine(desk), desk)
+    assert "photo.jpg" not in {name for name, _ in states}
+    assert vault.examine(desk, ["photo.jpg"]).outcomes == ()
+    assert vault.absences(desk, vault.item(desk, "photo.jpg")) == ()
+
+
 def test_only_the_team_is_told(desk_of: DeskOf, tmp_path: Path) -> None:
     """Of a public photo a reader sees that it is there, and nothing of where a witness stood."""
     with desk_of(KEEPER) as desk:

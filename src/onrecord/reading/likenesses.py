@@ -61,7 +61,7 @@ def alike_texts(desk: Desk) -> tuple[tuple[vault.Likeness, ...], tuple[ItemId, .
     """Return which items' newest texts are alike, and the items whose text is too short to tell."""
     if Visibility.TEAM not in desk.sees:
         return (), ()
-    layers = [one for one in newest_layers(desk) if one.status is ReadStatus.READ and one.sha256 is not None]
+    layers = _texts_here(desk)
     texts = [vault.shingled(layer_text(desk, one.id)) for one in layers]
     found = [
         _likeness(layers[one.first], layers[one.second], one)
@@ -70,6 +70,15 @@ def alike_texts(desk: Desk) -> tuple[tuple[vault.Likeness, ...], tuple[ItemId, .
     ]
     short = tuple(layer.item for layer, text in zip(layers, texts, strict=True) if text.is_short)
     return tuple(found), short
+
+
+def _texts_here(desk: Desk) -> list[Layer]:
+    """Return the newest layers that have a text, and whose text is here: of what was disposed of, it is not."""
+    return [
+        one
+        for one in newest_layers(desk)
+        if one.status is ReadStatus.READ and one.sha256 is not None and desk.blobs.has(one.sha256)
+    ]
 
 
 def _likeness(first: Layer, second: Layer, shared: vault.Shared) -> vault.Likeness:
@@ -89,7 +98,10 @@ def _not_compared(desk: Desk, plain: Iterable[ItemId], short: Iterable[ItemId]) 
     yield from ((item, "too_plain") for item in plain)
     yield from ((item, "too_short") for item in short)
     examined, read = vault.examined_items(desk, "fingerprint"), {one.item for one in newest_layers(desk)}
+    gone = vault.disposed_items(desk)
     for item in vault.items(desk):
+        if item.id in gone:
+            continue
         if item.media_type.startswith("image/"):
             if item.id not in examined:
                 yield item.id, "not_examined"

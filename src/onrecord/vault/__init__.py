@@ -35,6 +35,8 @@ from onrecord.vault.backups.stock import FOLDERS, Backups, Survey, ways_in
 from onrecord.vault.bag import BagWriter, manifest_findings
 from onrecord.vault.clear import is_in_clear
 from onrecord.vault.confined import Answer, Confined, Ending, Fences, Limits
+from onrecord.vault.confined_program import HANDED
+from onrecord.vault.confined_program import run as run_confined
 from onrecord.vault.contents import container_of, containers, members, sidecars, unpack
 from onrecord.vault.credential_words import sentences as credential_sentences
 from onrecord.vault.custody import Disposal, dispose, record_custody, record_export
@@ -169,6 +171,7 @@ __all__ = [
     "DERIVATIONS",
     "FOLDERS",
     "GIVEN_FOR_HEADS",
+    "HANDED",
     "ITEM_EXPORTED",
     "KEEP_DAYS",
     "LIES",
@@ -400,6 +403,7 @@ __all__ = [
     "renew_digests",
     "repair",
     "restore",
+    "run_confined",
     "safe_name",
     "same_bytes",
     "seal",

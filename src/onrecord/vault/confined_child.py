@@ -12,6 +12,7 @@ import importlib
 import io
 import json
 import os
+import signal
 import socket
 import struct
 import sys
@@ -140,8 +141,10 @@ def _forked(control: socket.socket, channel: int, tasks: Mapping[str, Task], sie
     return os.waitpid(child, 0)[1]
 
 
-def _fence(limits: Mapping[str, int], sieve: fences.Filter) -> None:
+def _fence(limits: Mapping[str, Any], sieve: fences.Filter) -> None:
     fences.die_with_parent()
+    # The parent ends a fork in time; should it be gone itself, the kernel does.
+    signal.setitimer(signal.ITIMER_REAL, limits["wall_seconds"] + 1)
     fences.limit(
         cpu_seconds=limits["cpu_seconds"],
         memory_bytes=limits["memory_bytes"],
@@ -186,7 +189,7 @@ def _problem(text: str) -> bytes:
     return text.encode("utf-8", errors="replace")[:_LONGEST_PROBLEM]
 
 
-def _probe(sieve: fences.Filter, limits: Mapping[str, int]) -> dict[str, bool]:
+def _probe(sieve: fences.Filter, limits: Mapping[str, Any]) -> dict[str, bool]:
     """Return which fences hold in a fork, by trying."""
     ours, theirs = socket.socketpair()
     child = os.fork()

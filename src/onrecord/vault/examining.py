@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, Final, cast
 
 from onrecord.kernel import Role, Visibility
-from onrecord.store import Desk, Draft
+from onrecord.store import Desk, DigestMismatch, Draft, ObjectMissing, ObjectUnreadable
 from onrecord.vault import films
 from onrecord.vault.confined import Answer, Confined, Ending, Fences
 from onrecord.vault.entries import item_examined
@@ -26,7 +26,7 @@ from onrecord.vault.examiners import BadAnswer, Examiner, examiners
 from onrecord.vault.forms import HEAD_BYTES, form_of
 from onrecord.vault.handouts import read_by_program
 from onrecord.vault.model import Item
-from onrecord.vault.queries import find_item, items
+from onrecord.vault.queries import disposed_items, find_item, items
 
 WORK: Final = "onrecord.vault.decoding"
 Progress = Callable[[int, int | None], None]
@@ -101,12 +101,14 @@ def examine(
 def absences(desk: Desk, item: Item) -> tuple[Examination, ...]:
     """Return what cannot be found out about an item here, since a tool is missing, for who may see examinations at all.
 
-    Raises:
-        ObjectMissing, ObjectUnreadable: the object is not to be had.
+    Of an object that is gone or damaged nothing is said here: the check of the store tells of that.
     """
     if Visibility.TEAM not in desk.sees:
         return ()
-    form = form_of_item(desk, item)
+    try:
+        form = form_of_item(desk, item)
+    except (ObjectMissing, ObjectUnreadable, DigestMismatch):
+        return ()
     missing = [one for one in examiners() if form in one.forms and one.version is None]
     return tuple(_absent(item, one) for one in missing)
 
@@ -115,20 +117,25 @@ def form_of_item(desk: Desk, item: Item) -> str | None:
     """Return the form that an item's first bytes show; texts are not opened for it.
 
     Raises:
-        ObjectMissing, ObjectUnreadable: the object is not to be had.
+        ObjectMissing, ObjectUnreadable, DigestMismatch: the object is not to be had.
     """
     if item.media_type.startswith("text/") or item.media_type in ("application/json", "application/jsonl"):
         return None
     with desk.blobs.open(item.sha256) as file:
-        return form_of(file.read(HEAD_BYTES))
+        try:
+            return form_of(file.read(HEAD_BYTES))
+        except ValueError as err:  # an envelope whose bytes are not what was put there
+            raise DigestMismatch(expected=item.sha256, found=str(err)) from err
 
 
 def _chosen(desk: Desk, references: Sequence[str] | None) -> tuple[tuple[Item, ...], Mapping[Any, str]]:
+    """Return the items to look at and what is known of them; those that were disposed of have no bytes left."""
+    gone = disposed_items(desk)
     with desk.reading() as connection:
         known = done(connection, desk)
-        if references is not None:
-            return tuple(dict.fromkeys(find_item(connection, desk, one) for one in references)), known
-    return items(desk), known
+        asked = None if references is None else [find_item(connection, desk, one) for one in references]
+    chosen = items(desk) if asked is None else dict.fromkeys(asked)
+    return tuple(one for one in chosen if one.id not in gone), known
 
 
 def _pending(
