@@ -33,7 +33,7 @@ def test_the_figures_are_json_with_readings_and_uses(published: dossier.Publicat
 
 
 def test_a_cell_cannot_be_a_formula() -> None:
-    """A spreadsheet that opens the table runs nothing out of it."""
+    """D12: a spreadsheet that opens the table runs nothing out of it."""
     assert [_harmless(one) for one in ("=1+1", "+1", "-1", "@x", "a=1", 5, None)] == [
         "'=1+1", "'+1", "'-1", "'@x", "a=1", 5, None,
     ]  # fmt: skip

@@ -225,7 +225,7 @@ def test_a_changed_object_is_named_by_the_deep_check(person: Person) -> None:
 
 
 def test_the_export_verifies_with_the_standard_library_alone(bag: Path) -> None:
-    """The checker in the bag, isolated from every installed package, agrees and says what it cannot exclude."""
+    """P4: the checker in the bag, isolated from every installed package, agrees and says what it cannot exclude."""
     done = subprocess.run(
         [sys.executable, "-I", "-S", bag / "onrecord-verify.pyz", bag, "--json"],
         capture_output=True,

@@ -171,7 +171,7 @@ def test_the_lock_of_a_living_process_holds_and_that_of_a_dead_one_does_not(arch
 
 
 def test_a_full_disk_is_told_and_loses_nothing(desk: Desk) -> None:
-    """A6 in small: the database may not grow; what was there stays, and freeing space lets work go on."""
+    """A6: in small, the database may not grow; what was there stays, and freeing space lets work go on."""
     desk.append([Draft(kind="note-made@1", payload={"number": 1})])
     with desk.database.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()

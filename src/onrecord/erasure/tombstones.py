@@ -16,7 +16,7 @@ from onrecord import dossier, vault
 from onrecord.erasure.entries import expunging_replayed
 from onrecord.erasure.errors import TombstonesRefused
 from onrecord.erasure.worklist import objects_of
-from onrecord.kernel import ItemId, NoteRefused, Role, SignedNote, Tree, VerifierKey
+from onrecord.kernel import ItemId, NoteRefused, Role, SignedNote, VerifierKey
 from onrecord.store import Desk, Entry, is_signed_by
 
 _FORMAT: Final = "onrecord-tombstones/1"
@@ -162,13 +162,11 @@ def _expunge_again(desk: Desk, goes: Sequence[Entry], outdated: Mapping[str, Ent
 
 
 def _refuse_others(known: Iterable[Tombstones], hashes: Sequence[bytes]) -> None:
-    """Raise where these are tombstones of another history than the log with these leaf hashes."""
+    """Raise where an entry that these name is another one here: whatever else differs, nothing else is destroyed."""
     for one in known:
         for seq, leaf in one.leaves:
             if seq < len(hashes) and hashes[seq].hex() != leaf:
                 raise TombstonesRefused(problem=f"entry {seq} here is another than theirs")
-        if one.size <= len(hashes) and Tree(hashes[: one.size]).root().hex() != one.root:
-            raise TombstonesRefused(problem=f"the first {one.size} entries here are others than theirs")
 
 
 def _published(entries: Iterable[Entry], seqs: set[int]) -> dict[str, Entry]:

@@ -61,6 +61,7 @@ _NOT_COPIED: Final = frozenset(
         LOG_FILE,
         f"{LOG_FILE}-wal",
         f"{LOG_FILE}-shm",
+        f"{LOG_FILE}-pages",
         LOCK_NOTE,
         BLOBS,
         ERASING,

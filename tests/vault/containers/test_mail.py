@@ -18,6 +18,10 @@ from tests.vault.containers.taking import Taken, taken
 from onrecord.vault.containers import mail
 from onrecord.vault.containers.model import Limits
 
+_NESTED = (
+    b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: multipart/mixed; boundary=y\n\n"
+    b"--y\n\nin\n--x\n\nout\n--x--\n"
+)
 _PHOTO = random.Random(1).randbytes(50_000)
 
 
@@ -76,6 +80,8 @@ def test_a_message_in_a_message_is_a_member_whole() -> None:
         (b'attachment; filename="=?koi8-r?B?4cvULnBkZg==?="', "Акт.pdf"),
         (b'attachment; filename="=?no-such-charset?B?0JDQutGCLnBkZg==?="', "Акт.pdf"),
         ('attachment; filename="Акт.pdf"'.encode(), "Акт.pdf"),
+        ('attachment; filename="Протокол.pdf"'.encode("cp1251"), "Протокол.pdf"),
+        ('attachment; filename="Besançon.pdf"'.encode("latin-1"), "Besançon.pdf"),
         (b"attachment", "part.pdf"),
         (b"attachment; filename=", "part.pdf"),
     ],
@@ -163,13 +169,7 @@ def test_what_cannot_be_decoded_is_told() -> None:
             ["1/body.txt", "2/body.txt"],
         ),
         (b"From: a\nTo: b\n\nplain", ["1/body.txt"]),
-        (
-            (
-                b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: multipart/mixed; boundary=y\n\n"
-                b"--y\n\nin\n--x\n\nout\n--x--\n"
-            ),
-            ["1.1/body.txt", "2/body.txt"],
-        ),
+        (_NESTED, ["1.1/body.txt", "2/body.txt"]),
     ],
 )
 def test_messages_that_break_the_rules_are_read_as_far_as_they_go(content: bytes, paths: list[str]) -> None:
@@ -211,10 +211,10 @@ def test_memory_stays_flat_in_the_size_of_an_attachment() -> None:
 
 
 def test_a_box_gives_its_messages_as_they_lie_in_it() -> None:
-    """A line that begins with From after an empty one begins the next; within a body it does not, nor when quoted."""
+    """A line with From, an address and a moment after an empty one begins the next; a sentence with that word does not."""
     first = b"Subject: one\n\nFrom here on\nit goes.\n>From quoted\n\n"
     second = b"Subject: two\r\n\r\nwords\r\n\r\n"
-    box = b"From a@example.org Tue Apr  1 12:00:00 2031\n" + first + b"From b Wed Apr 2 2031\n" + second
+    box = b"From a@example.org Tue Apr  1 12:00:00 2031\n" + first + b"From b Wed Apr  2 09:05:00 2031\n" + second
     found = taken(mail.box_parts, box)
     assert found.members == {"000001.eml": first, "000002.eml": second}
     assert taken(mail.box_parts, b"no box").refused == {None: "vault.container-damaged"}

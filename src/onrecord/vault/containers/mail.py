@@ -30,6 +30,9 @@ _BASE64: Final = re.compile(rb"[^A-Za-z0-9+/=]+")
 _PLAIN: Final = frozenset({"7bit", "8bit", "binary", ""})
 _UUENCODE: Final = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 _FROM: Final = b"From "
+# RFC 4155, appendix A: an address and a moment as asctime(3) writes it. A sentence may begin with the word as well.
+_FROM_LINE: Final = re.compile(rb"From .*\d:\d\d.*\d{4}")
+_CYRILLIC_1251: Final = re.compile(rb"[\xa8\xb8\xc0-\xff]{3}")
 _BODIES: Final = {"text/plain": "body.txt", "text/html": "body.html", "message/rfc822": "message.eml"}
 
 
@@ -77,7 +80,7 @@ class _Boxed:
         if self._is_over:
             return b""
         line = self._lines.next()
-        if not line or (self._is_start and self._was_empty and line.startswith(_FROM)):
+        if not line or (self._is_start and self._was_empty and _FROM_LINE.match(line)):
             self._lines.back(line)
             self._is_over = True
             return b""
@@ -181,7 +184,15 @@ def _header(lines: Lines, budget: Budget, boundaries: tuple[bytes, ...] = ()) ->
         size += len(line)
         if size > budget.limits.header_bytes:
             raise ContainerDamaged(problem="a header larger than any needs to be")
-    return email.parser.BytesHeaderParser(policy=email.policy.compat32).parsebytes(b"".join(found))
+    return email.parser.HeaderParser(policy=email.policy.compat32).parsestr(_header_text(b"".join(found)))
+
+
+def _header_text(raw: bytes) -> str:
+    """Return a header in letters: UTF-8 (RFC 6532), else the Windows page in which high letters come in words."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1251" if _CYRILLIC_1251.search(raw) else "latin-1", errors="replace")
 
 
 def _boundary(header: email.message.Message) -> bytes | None:
