@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.kernel import Clock, IdSupply, canonical_bytes, instant_text
+from onrecord.kernel import Clock, IdSupply, canonical_bytes, instant_text, sha256_hex
 from onrecord.store.database import BUSY_SECONDS, LOCK_NOTE, Database
 from onrecord.store.disk import Disk, told_apart
 from onrecord.store.errors import AlreadyThere, ArchiveDamaged, KeyRefused, NewerFormat, NotAnArchive
@@ -210,7 +210,7 @@ def note_size(folder: Path, size: int) -> None:
     with suppress(OSError):  # the entries are on the disk; a note that cannot be written takes nothing from them
         handle = os.open(folder / SIZE_NOTE, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            os.write(handle, f"{size:<16}\n".encode())  # of one length, so that no rest of another stays
+            os.write(handle, _size_text(size).encode())  # of one length, so that no rest of another stays
         finally:
             os.close(handle)
 
@@ -218,9 +218,21 @@ def note_size(folder: Path, size: int) -> None:
 def noted_size(folder: Path) -> int:
     """Return how many entries the log has had for certain; 0 where nothing tells."""
     try:
-        return int((folder / SIZE_NOTE).read_text(encoding="ascii"))
+        text = (folder / SIZE_NOTE).read_bytes().decode("ascii")
+        size = int(text[:16])
     except (OSError, ValueError):
         return 0
+    return size if text == _size_text(size) else 0
+
+
+def is_size_readable(folder: Path) -> bool:
+    """Say whether the note of the log's size is one, or there is none."""
+    return not (folder / SIZE_NOTE).exists() or noted_size(folder) > 0
+
+
+def _size_text(size: int) -> str:
+    """Return the note: the number, and a check of it, since a number that lost a bit would be another number."""
+    return f"{size:<16}{sha256_hex(str(size).encode())[:16]}\n"
 
 
 def lesser_files(folder: Path) -> tuple[str, ...]:

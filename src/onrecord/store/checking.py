@@ -23,7 +23,7 @@ from onrecord.kernel import (
     leaf_hash,
 )
 from onrecord.store import fixity
-from onrecord.store.archive import LOG_FILE, ArchiveInfo, mark_problem, noted_size
+from onrecord.store.archive import LOG_FILE, SIZE_NOTE, ArchiveInfo, is_size_readable, mark_problem, noted_size
 from onrecord.store.database import scratch
 from onrecord.store.desk import Desk
 from onrecord.store.errors import (
@@ -235,6 +235,8 @@ def _mentioned(shadows: tuple[Shadow, ...], connection: Connection) -> dict[str,
 
 def _size_problems(desk: Desk, connection: Connection) -> Iterator[Problem]:
     """Yield that the log is shorter than it has been: this folder is a copy that lacks its newest entries."""
+    if not is_size_readable(desk.info.folder):
+        yield _problem(ArchiveDamaged.code, found=f"{SIZE_NOTE} cannot be read; the next entry writes it anew")
     expected, found = noted_size(desk.info.folder), size_of(connection)
     if expected > found and expected > desk.log.size():  # somebody may have written since we began to read
         yield _problem(LogBehind.code, seq=found, expected=f"{expected} entries", found=f"{found} entries")

@@ -5,6 +5,7 @@ A bag of somebody else is held to BagIt and no more. One of ours was written by 
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _ITEMS: Final = "data/items/"
 _LONGEST_LINE: Final = 1 << 26
 _LONGEST_FILE: Final = 1 << 28
 # What is allowed in the bags of others and was never written by us.
+_MANIFEST: Final = re.compile(r"(?:tag)?manifest-[a-z0-9]+\.txt")
+_OUR_LINE: Final = re.compile(rb"[0-9a-f]+  [^ ]")  # a capital is another byte with the same meaning: a changed bit
 _LENIENCE: Final = {
     "verify.line-of-md5sum": "verify.manifest-unreadable",
     "verify.name-mistaken": "verify.file-missing",
@@ -114,7 +117,7 @@ def open_bag(
     bagit.compare(files, tags, digests, report)
     report.checked["files"] += len(digests)
     if bag.is_export:
-        _be_strict(report)
+        _be_strict(bag, report)
     return Bag(files=files, tags=tags, digests=digests, trusted=trusted)
 
 
@@ -150,8 +153,13 @@ def _algorithms(bag: Bag, path: str, *, is_brief: bool) -> set[str]:
     return {*bag.tags.algorithms(path), bag.trusted}
 
 
-def _be_strict(report: Report) -> None:
-    """Make problems of what is a warning in the bags of others."""
+def _be_strict(bag: Bag, report: Report) -> None:
+    """Make problems of what is a warning in the bags of others, and of digests that we write in one form only."""
+    for path in sorted(one for one in bag.files.sizes if _MANIFEST.fullmatch(one)):
+        with bag.files.open(path) as file:
+            for number, line in enumerate(lines_of(file, _LONGEST_LINE), start=1):
+                if not _OUR_LINE.match(line):
+                    report.tell("verify.manifest-unreadable", path=path, found=f"line {number}")
     for warning in report.warnings:
         if warning.code in _LENIENCE:
             report.problems.append(Defect(code=_LENIENCE[warning.code], facts=warning.facts))
