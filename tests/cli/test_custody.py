@@ -117,3 +117,18 @@ def test_two_people_dispose_of_an_item(types: Types) -> None:
     assert types(*words, status=2)["error"]["code"] == "vault.custody-gap"
     assert types(*words, "--approved-by", "the chair")["is_gone"] is True
     assert types("store", "check", "--deep")["ok"]
+
+
+def test_a_report_is_printed_and_never_over_another(types: Types, tmp_path: Path) -> None:
+    """PDF and JSON at once; a second to the same place is refused; without either it is a usage error."""
+    out = tmp_path / "report.pdf"
+    document = types("custody", "report", "hidden.txt", "--out", str(out), "--language", "ru")
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert document["pdf"] == str(out)
+    assert {"report", "item", "receipts", "holders", "events", "gaps", "fixity", "log", "stamps", "limits"} <= set(
+        document
+    )
+    assert document["report"]["title"] == "Цепочка хранения"
+    assert types("custody", "report", "hidden.txt", "--out", str(out), status=5)["error"]["code"] == "vault.in-the-way"
+    types("custody", "report", "hidden.txt", status=2, as_json=False)
+    assert "Sadykova" not in str(types("custody", "report", "shown.txt", "--edition", "public"))

@@ -53,6 +53,16 @@ _NEEDED: Final = Label(
     ru="Уничтожение {item} записано, но содержимое осталось: на нём держится {needed}.",
     kk="{item} жойылуы жазылды, бірақ мазмұны осында: {needed} соған сүйенеді.",
 )
+_REPORTED: Final = Label(
+    en="The custody of {item} is in {path}. Missing or doubtful in it: {count}.",
+    ru="История хранения {item}: {path}. Недостаёт или вызывает сомнение: {count}.",
+    kk="{item} сақтау тарихы: {path}. Жетіспейтіні не күмәндісі: {count}.",
+)
+_SPELLED: Final = Label(
+    en="No font of the report has these letters; they stand in it as Unicode numbers: {letters}",
+    ru="В шрифтах отчёта нет этих букв; они даны номерами Юникода: {letters}",
+    kk="Есеп қаріптерінде бұл әріптер жоқ; олар Юникод нөмірімен берілген: {letters}",
+)
 _NOBODY: Final = Label(
     en="Nobody had an item in hand.", ru="Никто не брал предметы в руки.", kk="Айғақтарды ешкім қолына алған жоқ."
 )
@@ -146,6 +156,40 @@ def verify(shell: Shell, item: str) -> int:
     shell.emit({"item": event.item, **event.to_row()})
     shell.say(f"{event.seq}  {event.event.value}  {event.at}  {event.facts.get('hash_after', event.facts.get('note'))}")
     return 0 if event.event is vault.CustodyEventName.VERIFIED_OK else Broken.exit_status
+
+
+@command("report", example="onrecord custody report report.pdf --out report-custody.pdf --language ru")
+@click.argument("item")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Where the PDF is written."
+)
+@click.option("--language", type=click.Choice(["en", "ru", "kk"]), help="Of the report; as of messages by default.")
+@click.option(
+    "--edition",
+    type=click.Choice(["restricted", "public"]),
+    default="restricted",
+    show_default=True,
+    help="The public one names nobody who gave, held or handled the item.",
+)
+def report(shell: Shell, item: str, out: Path | None, language: str | None, edition: str) -> None:
+    """Print the whole custody of an item for a court: as PDF with --out, as JSON with --json, with proofs and gaps."""
+    from onrecord import dossier, vault
+
+    if out is None and not shell.as_json:
+        msg = "name the PDF with --out FILE, or ask for --json"
+        raise click.UsageError(msg)
+    with shell.desk() as desk:
+        made = vault.custody_report(
+            desk, item, language=language or shell.language, edition=edition, tool=_tool("custody report")
+        )
+    if out is not None:
+        paper = dossier.custody_paper(made)
+        vault.write_new(out, paper.content)
+        if paper.missing:
+            shell.note(_SPELLED, letters=" ".join(paper.missing))
+    shell.emit({**made.to_record(), "pdf": None if out is None else str(out)})
+    if out is not None:
+        shell.say(_REPORTED, item=made.values["item"]["item"], path=out, count=len(made.values["gaps"]))
 
 
 @command("accesses", example="onrecord custody accesses --since 2031-04-01")
@@ -338,5 +382,5 @@ def _tool(name: str) -> str:
     return f"onrecord {name} {__version__}"
 
 
-custody: Final = Custody(record, {one.name or "": one for one in (record, check, verify, accesses, dispose)})
+custody: Final = Custody(record, {one.name or "": one for one in (record, check, verify, report, accesses, dispose)})
 COMMANDS: Final[tuple[click.Command, ...]] = (custody, copy, open_, derive)

@@ -6,6 +6,7 @@ was published.
 
 from onrecord.dossier.bindings import Binding
 from onrecord.dossier.check import CheckReport, check
+from onrecord.dossier.custody_paper import CustodyPaper, custody_paper
 from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Severity
 from onrecord.dossier.disclosure import disclosed
 from onrecord.dossier.entries import STATEMENT_OUTDATED, STATEMENT_PUBLISHED, statement_outdated
@@ -36,6 +37,7 @@ __all__ = [
     "ChangedMeanwhile",
     "CheckReport",
     "Code",
+    "CustodyPaper",
     "Diagnostic",
     "Export",
     "Link",
@@ -52,6 +54,7 @@ __all__ = [
     "StatementUnreadable",
     "Target",
     "check",
+    "custody_paper",
     "disclosed",
     "export",
     "parse",

@@ -38,6 +38,8 @@ from onrecord.vault.confined import Answer, Confined, Ending, Fences, Limits
 from onrecord.vault.confined_program import HANDED
 from onrecord.vault.confined_program import run as run_confined
 from onrecord.vault.contents import container_of, containers, members, sidecars, unpack
+from onrecord.vault.court.report import CustodyReport, custody_report, numbers
+from onrecord.vault.court.words import Say as CourtWords
 from onrecord.vault.credential_words import sentences as credential_sentences
 from onrecord.vault.custody import Disposal, dispose, record_custody, record_export
 from onrecord.vault.digestlists import Listed, Match, Matches, match_digests
@@ -71,7 +73,16 @@ from onrecord.vault.errors import (
 from onrecord.vault.examinations import Examination, ExaminationState, examinations_of, examined_items
 from onrecord.vault.examining import ExamineReport, absences, examine, form_of_item
 from onrecord.vault.fixity import DueReport, check_due, record_full_check, verify_item
-from onrecord.vault.handouts import DERIVATIONS, Derivation, WorkingCopy, copy_item, derive, open_item, read_by_program
+from onrecord.vault.handouts import (
+    DERIVATIONS,
+    Derivation,
+    WorkingCopy,
+    copy_item,
+    derive,
+    open_item,
+    read_by_program,
+    write_new,
+)
 from onrecord.vault.history import CustodyCheck, check_custody
 from onrecord.vault.likeness import (
     AlikePictures,
@@ -216,10 +227,12 @@ __all__ = [
     "CopyForked",
     "CopyGone",
     "CosignOutcome",
+    "CourtWords",
     "CustodyBroken",
     "CustodyCheck",
     "CustodyEvent",
     "CustodyEventName",
+    "CustodyReport",
     "DeclineReason",
     "Derivation",
     "Difference",
@@ -360,6 +373,7 @@ __all__ = [
     "cosignature_records",
     "credential_sentences",
     "custody",
+    "custody_report",
     "derive",
     "describe",
     "dispose",
@@ -384,6 +398,7 @@ __all__ = [
     "manifest_findings",
     "match_digests",
     "members",
+    "numbers",
     "open_item",
     "outside_files",
     "outside_state",
@@ -421,4 +436,5 @@ __all__ = [
     "ways_in",
     "web_address",
     "without_judged",
+    "write_new",
 ]

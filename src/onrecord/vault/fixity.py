@@ -164,6 +164,7 @@ def readings(connection: Connection) -> tuple[Stretch, ...]:
             upto=row.upto,
             read=row.read,
             wanted=row.wanted,
+            seq=row.seq,
             is_round=row.scope == _SHARE,
         )
         for row in rows

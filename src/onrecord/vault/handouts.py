@@ -231,3 +231,20 @@ def _pour(desk: Desk, found: Item, path: Path) -> None:
                 size += len(chunk)
     if digest.hexdigest() != found.sha256 or size != found.size:
         raise DigestMismatch(expected=found.sha256, found=digest.hexdigest())
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file; what is there already is never overwritten, and half a file is never left.
+
+    Raises:
+        InTheWay: something is at `path`.
+        DiskFull, NotWritable: there is no file.
+    """
+    if path.exists() or path.is_symlink():
+        raise InTheWay(path=recorded_name(os.fspath(path)))
+    with _unfinished(path, is_private=True) as fresh, told_apart(path):
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.rename(path)

@@ -30,6 +30,7 @@ class Stretch:
     upto: str
     read: int
     wanted: int  # how many were due that day, so that a day that was cut short is known
+    seq: int = 0
     is_round: bool = True  # whether the next day goes on behind it; a reading of everything does not move the place
 
 

@@ -7,6 +7,7 @@ held against a history that breaks exactly that one.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -311,9 +312,9 @@ def ev_10(history: History) -> Iterator[Finding]:
         if named:
             yield Finding(code="vault.collector-shown", rule="EV-10", seq=entry.seq, found=", ".join(sorted(named)))
         texts = [value for _, value in fields if isinstance(value, str)]
-        if any(secret in text for secret in identities for text in texts):
+        if any(_stands_in(secret, text) for secret in identities for text in texts):
             yield Finding(code="vault.collector-shown", rule="EV-10", seq=entry.seq, found="a collector's identity")
-        elif any(name in text for name in people for text in texts):
+        elif any(_stands_in(name, text) for name in people for text in texts):
             yield Finding(code="vault.name-of-a-giver-shown", rule="EV-10", severity=Severity.WARNING, seq=entry.seq)
 
 
@@ -473,6 +474,11 @@ def _fields(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
             yield from _fields(one, name)
     else:
         yield name, value
+
+
+def _stands_in(secret: str, text: str) -> bool:
+    """Say whether a name or address stands in a text as a whole: 10.0.0.1 is no part of 110.0.0.12."""
+    return secret in text and bool(re.search(rf"(?<![\w.]){re.escape(secret)}(?![\w]|\.\w)", text))
 
 
 def _secrets(entries: Iterator[Entry]) -> tuple[set[str], set[str]]:
