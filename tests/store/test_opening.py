@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,33 @@ def test_everything_works_as_in_clear(encrypted: Encrypted, tmp_path: Path) -> N
         assert len(vault.items(desk)) == 13
 
 
+def test_writing_the_log_anew_opens_no_temporary_file(encrypted: Encrypted) -> None:
+    """What is scrubbed passes through memory only: while it is rewritten, no file outside of the archive is open."""
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("this system does not show the files of a process")
+    seen: set[str] = set()
+
+    def look() -> int:
+        """Note which files are open."""
+        for link in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):
+                seen.add(str(link.readlink()))
+        return 0
+
+    look()
+    before = set(seen)
+    with encrypted.desk(KEEPER) as desk:
+        desk.append([Draft(kind="note-made@1", payload={"words": _CANARY * 100, "n": n}) for n in range(400)])
+        with desk.database.engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            raw.set_progress_handler(look, 50)
+            raw.execute("VACUUM")
+            raw.execute("SELECT count(*) FROM (SELECT payload FROM payloads ORDER BY payload DESC)").fetchall()
+    assert any(name.endswith("log.sqlite") for name in seen)
+    assert [name for name in seen - before if str(encrypted.folder) not in name] == []
+
+
 def test_flipped_bits_are_found_wherever_they_are(encrypted: Encrypted, tmp_path: Path) -> None:
     """B1: log, objects, packs, mark and keys; each flip is a problem of the deep check or stops the opening."""
     folder = tmp_path / "files"
@@ -125,7 +153,9 @@ def test_flipped_bits_are_found_wherever_they_are(encrypted: Encrypted, tmp_path
     with encrypted.desk(KEEPER) as desk:
         vault.seal(desk, [folder])
         desk.log.checkpoint()
-    files = sorted(path for path in encrypted.folder.rglob("*") if path.is_file() and path.name != ".onrecord-lock")
+    files = sorted(
+        path for path in encrypted.folder.rglob("*") if path.is_file() and not path.name.startswith(".onrecord-")
+    )
     assert {path.name for path in files} >= {
         "log.sqlite",
         "onrecord.toml",

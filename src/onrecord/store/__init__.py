@@ -21,7 +21,7 @@ from onrecord.store.archive import (
 from onrecord.store.aside import held_aside
 from onrecord.store.blobs import SMALL, Blob, FolderBlobs, Readable
 from onrecord.store.checking import CheckReport, chain_problems, check, rebuild, spoken_of, table_digest
-from onrecord.store.costs import Cost
+from onrecord.store.costs import Cost, calibrated
 from onrecord.store.database import insert_rows
 from onrecord.store.desk import Desk, Transaction
 from onrecord.store.digesting import Digests
@@ -185,6 +185,7 @@ __all__ = [
     "WeakPassphrase",
     "WrongKey",
     "add_way",
+    "calibrated",
     "chain_problems",
     "check",
     "chosen_passphrase",

@@ -259,5 +259,6 @@ def _unlocking(key: bytes | None) -> Iterator[str]:
     yield "PRAGMA cipher_hmac_algorithm = HMAC_SHA512"
     yield "PRAGMA cipher_kdf_algorithm = PBKDF2_HMAC_SHA512"
     yield "PRAGMA cipher_plaintext_header_size = 0"
-    yield "PRAGMA cipher_memory_security = ON"
+    # To wipe what the engine frees makes writing four times slower, and Python around it wipes nothing.
+    yield "PRAGMA cipher_memory_security = OFF"
     yield "PRAGMA temp_store = MEMORY"
