@@ -128,10 +128,10 @@ class _served:  # noqa: N801 - used as a verb
         with socket.socket(socket.AF_UNIX) as knock:
             knock.settimeout(5)
             knock.connect(self._place)
-            knock.sendall(word)
             try:
+                knock.sendall(word)
                 return knock.recv(4096)
-            except ConnectionResetError:  # hung up with our word unread
+            except (BrokenPipeError, ConnectionResetError):  # hung up on us, our word unread
                 return b""
 
     def __exit__(self, *_given: object) -> None:
