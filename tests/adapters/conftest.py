@@ -11,7 +11,7 @@ BUCKET = "valley"
 
 
 @pytest.fixture(scope="session")
-def _moto() -> Iterator[int]:
+def moto_port() -> Iterator[int]:
     """Return the port of a store that lives in this process."""
     pytest.importorskip("obstore", reason="the extra `s3` is not installed")
     server = pytest.importorskip("moto.server", reason="the double of an S3 store is not installed")
@@ -27,7 +27,7 @@ def _moto() -> Iterator[int]:
 
 
 @pytest.fixture
-def s3_of(_moto: int, socket_enabled: None) -> Iterator[Callable[..., Any]]:
+def s3_of(moto_port: int, socket_enabled: None) -> Iterator[Callable[..., Any]]:
     """Return a function that gives a place in an empty bucket, and the proxy before it."""
     import http.client
 
@@ -35,13 +35,13 @@ def s3_of(_moto: int, socket_enabled: None) -> Iterator[Callable[..., Any]]:
 
     from onrecord import adapters
 
-    connection = http.client.HTTPConnection("127.0.0.1", _moto, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", moto_port, timeout=10)
     connection.request("POST", "/moto-api/reset")
     connection.getresponse().read()
     connection.request("PUT", f"/{BUCKET}")
     connection.getresponse().read()
     connection.close()
-    proxy = Proxy(port=_moto).start()
+    proxy = Proxy(port=moto_port).start()
     pauses: list[float] = []
 
     def place(prefix: str = "korday", wait_seconds: float = 10.0) -> tuple[Any, Proxy, list[float]]:

@@ -1,5 +1,6 @@
 """Publication: what holds goes out whole, what does not goes nowhere, and nothing goes out that is not public."""
 
+import csv
 import hashlib
 import json
 import shutil
@@ -308,3 +309,57 @@ def test_the_dossier_says_what_is_proven_from_outside(at_valley: _SIT, folder: P
     assert ("So says the keeper. Stamps and cosignatures lie in the export" in english) is is_stamped
     for sentence in ("Внешняя отметка времени: первые", "Сыртқы уақыт таңбасы: алғашқы"):
         assert (sentence in english) is is_stamped
+
+
+def test_rotten_evidence_is_shown_as_that_wherever_it_is_cited(at_valley: _SIT, folder: Path) -> None:
+    """B6: site, PDF and data say it of every item whose bytes are not what was sealed, also if nobody had noticed."""
+    desk = at_valley()
+    cited = vault.items(desk)[0]
+    before = dossier.publish(desk, _statements(folder), edition="public", out=folder / "site")
+    assert before.warnings == tuple(one for one in before.warnings if str(cited.id) not in one.text("en"))
+    assert not _says_damaged(folder / "site")
+    desk.blobs.remove(cited.sha256)
+    made = dossier.publish(desk, _statements(folder), edition="public", out=folder / "site")
+    assert any(cited.id in one.text("en") and "store repair" in one.text("en") for one in made.warnings)
+    assert all(one.text(language) for one in made.warnings for language in ("en", "ru", "kk"))
+    shown = _says_damaged(folder / "site")
+    assert {path.suffix for path in shown} == {".html"}
+    tables = [path for path in (folder / "site").rglob("*.csv") if "item_damaged" in path.read_text(encoding="utf-8")]
+    rows = [row for path in tables for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
+    assert {row["item"] for row in rows if row["item_damaged"] == "true"} == {cited.id}
+    assert len([path for path in shown if "sources" in path.name]) >= 1
+    assert "its bytes are no longer" in _text_of(made.pdf)
+
+
+def test_an_item_on_record_as_damaged_is_shown_as_that(at_valley: _SIT, folder: Path) -> None:
+    """EV-02: it stays so until it is restored."""
+    desk = at_valley()
+    cited = vault.items(desk)[0]
+    vault.record_custody(desk, cited.id, "integrity_failure", hash_after="0" * 64)
+    dossier.publish(desk, _statements(folder), edition="public", out=folder / "site")
+    assert _says_damaged(folder / "site")
+    vault.record_custody(desk, cited.id, "restored", hash_after=cited.sha256)
+    dossier.publish(desk, _statements(folder), edition="public", out=folder / "site")
+    assert not _says_damaged(folder / "site")
+
+
+def _says_damaged(site: Path) -> list[Path]:
+    marks = ("its bytes are no longer", "уже не те байты", "мөрленгендегідей емес")
+    texts = [path for path in sorted(site.rglob("*")) if path.suffix in (".html", ".json", ".csv")]
+    return [path for path in texts if any(mark in path.read_text(encoding="utf-8") for mark in marks)]
+
+
+def _text_of(pdf: Path) -> str:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        words = []
+        for page in document:
+            text = page.get_textpage()
+            words += text.get_text_range().split()
+            text.close()
+            page.close()
+    finally:
+        document.close()
+    return " ".join(words)

@@ -213,26 +213,38 @@ def remove_copy(archive: Path, name: str) -> Copy:
     return found
 
 
-def sources_for(desk: Desk, texts: Sequence[str], *, settings: Settings) -> tuple[Source, ...]:
+def sources_for(
+    desk: Desk, texts: Sequence[str], *, settings: Settings
+) -> tuple[tuple[Source, ...], tuple[tuple[str, Fault], ...]]:
     """Return where good bytes may come from: these places, or all copies of the archive where none is named.
 
-    A folder that is itself a copy of the archive is one as well.
+    A folder that is itself a copy of the archive is one as well. A named copy that cannot be used now holds up no
+    other: it is the second half of what is returned, with the reason.
 
     Raises:
-        NoBackup: a place holds no backup of it.
-        BackupKeyMissing: the key of the backups cannot be read.
+        Fault: a place that was asked for cannot be used: there is no backup in it, it cannot be reached, the key is
+            missing.
     """
+    archive = desk.info.folder
+    if texts:
+        return tuple(_source(desk, text, settings) for text in texts), ()
+    found: list[Source] = []
+    failed: list[tuple[str, Fault]] = []
+    for copy in read_outside(archive).copies:
+        try:
+            found.append(_source(desk, copy.name, settings))
+        except Fault as fault:
+            failed.append((copy.place, fault))
+    return tuple(found), tuple(failed)
+
+
+def _source(desk: Desk, text: str, settings: Settings) -> Source:
     from onrecord import store, vault
 
-    archive = desk.info.folder
-    found: list[Source] = []
-    for text in texts or [copy.name for copy in read_outside(archive).copies]:
-        place = place_of(text, settings=settings, archive=archive)
-        if (Path(place.address) / store.MARK).is_file():
-            found.append(vault.FolderSource(Path(place.address), desk.blobs))
-        else:
-            found.append(vault.BackupSource(vault.Backups(place, backup_key(desk)), desk.blobs))
-    return tuple(found)
+    place = place_of(text, settings=settings, archive=desk.info.folder)
+    if (Path(place.address) / store.MARK).is_file():
+        return vault.FolderSource(Path(place.address), desk.blobs)
+    return vault.BackupSource(vault.Backups(place, backup_key(desk)), desk.blobs)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -398,15 +398,17 @@ def store_repair(shell: Shell, places: tuple[str, ...]) -> int:
     from onrecord import app, vault
 
     with shell.desk() as desk, shell.progress(_REPAIRING) as progress:
-        sources = app.sources_for(desk, places, settings=shell.settings)
+        sources, failed = app.sources_for(desk, places, settings=shell.settings)
         report = vault.repair(desk, sources, on_progress=progress)
-    shell.emit(report.to_record())
+    document = report.to_record()
+    document["refused"] += [{"place": place, "code": fault.code} for place, fault in failed]
+    shell.emit(document)
     for hurt in report.repaired:
         shell.say(_REPAIRED, **_shown(hurt))
     for hurt in report.left:
         shell.say(_STILL_HURT, **_shown(hurt))
-    for place, code in report.refused:
-        shell.note(f"{place}: {code}")
+    for one in document["refused"]:
+        shell.note(f"{one['place']}: {one['code']}")
     if not report.repaired and not report.left:
         shell.say(_ALL_WHOLE, count=report.read)
     return 10 if report.left else 0

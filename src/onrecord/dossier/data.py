@@ -98,7 +98,7 @@ def _row(card: ClaimCard, dossier: Dossier) -> dict[str, Any]:
         "quote_language": card.quote.language if card.quote else None,
         "item": card.item.id if card.item else None,
         "item_sha256": card.item.sha256 if card.item else None,
-        "item_damaged": card.item.is_damaged if card.item else None,
+        "item_damaged": str(card.item.is_damaged).lower() if card.item else None,
         "entry": card.seq,
     }
 

@@ -217,17 +217,22 @@ def note_size(folder: Path, size: int) -> None:
 
 def noted_size(folder: Path) -> int:
     """Return how many entries the log has had for certain; 0 where nothing tells."""
-    try:
-        text = (folder / SIZE_NOTE).read_bytes().decode("ascii")
-        size = int(text[:16])
-    except (OSError, ValueError):
-        return 0
-    return size if text == _size_text(size) else 0
+    return _noted(folder) or 0
 
 
 def is_size_readable(folder: Path) -> bool:
     """Say whether the note of the log's size is one, or there is none."""
-    return not (folder / SIZE_NOTE).exists() or noted_size(folder) > 0
+    return not (folder / SIZE_NOTE).exists() or _noted(folder) is not None
+
+
+def _noted(folder: Path) -> int | None:
+    """Return what the note says; None where it says nothing, or is not as it was written."""
+    try:
+        text = (folder / SIZE_NOTE).read_bytes().decode("ascii")
+        size = int(text[:16])
+    except (OSError, ValueError):
+        return None
+    return size if text == _size_text(size) else None
 
 
 def _size_text(size: int) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.adapters.conftest import moto_port, s3_of
 from tests.vault.backups.world import World
 
 from onrecord.kernel import CountedIds, FixedClock
@@ -40,3 +41,6 @@ def either(request: pytest.FixtureRequest) -> World:
     """Both, one after the other."""
     found: World = request.getfixturevalue("world" if request.param == "in clear" else "encrypted_world")
     return found
+
+
+__all__ = ["either", "encrypted_world", "moto_port", "s3_of", "world"]  # fixtures of the adapters are ours as well

@@ -51,6 +51,9 @@ def test_without_a_good_copy_nothing_is_made_right(either: World) -> None:
     (item,) = either.seal(small_files(1))
     sealed = vault.item(either.desk, item).sha256
     damage(object_file(either.desk, sealed))
+    with pytest.raises(vault.NoBackup):
+        _sources(either)
+    either.back_up()
     report = vault.repair(either.desk, _sources(either))
     assert [(one.item, one.place) for one in report.left] == [(item, None)]
     assert vault.item(either.desk, item).sha256 == sealed

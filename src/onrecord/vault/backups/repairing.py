@@ -25,7 +25,7 @@ from onrecord.store import (
     spoken_of,
 )
 from onrecord.vault.backups.entries import object_repaired
-from onrecord.vault.backups.errors import BackupDamaged
+from onrecord.vault.backups.errors import BackupDamaged, NoBackup, RecoveryKeyWrong
 from onrecord.vault.backups.parcels import unwrapped
 from onrecord.vault.backups.snapshots import OBJECTS, KeptFile, SnapshotHead
 from onrecord.vault.backups.stock import Backups, FileReader, Poured, Progress
@@ -180,9 +180,18 @@ class BackupSource:
     """The snapshots in a place, the newest first."""
 
     def __init__(self, backups: Backups, blobs: FolderBlobs) -> None:
+        """Look at what is there.
+
+        Raises:
+            NoBackup, RecoveryKeyWrong: there is no snapshot, or none that the key opens.
+            Unavailable: the place cannot be reached.
+        """
+        survey = backups.survey()
+        if not survey.heads:
+            raise (RecoveryKeyWrong if survey.foreign else NoBackup)(place=backups.place.address)
         self._backups = backups
         self._blobs = blobs
-        self._heads = list(reversed(backups.survey().heads))
+        self._heads = list(reversed(survey.heads))
         self._indexes: dict[str, dict[str, KeptFile]] = {}
 
     @property
