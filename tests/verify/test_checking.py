@@ -175,7 +175,7 @@ def _change_leaf(seq: int, field: str, value: object) -> Callable[[Bag], None]:
 
 
 def _other_key(bag: Bag) -> None:
-    bag.files[KEY] = Archive(seed=b"\3" * 32).key().encode()
+    bag.files[KEY] = Archive(seed=b"\3" * 32).key().encode() + b"\n"
 
 
 def _lose(path: str) -> Callable[[Bag], None]:
@@ -252,7 +252,7 @@ _DEFECTS: dict[str, tuple[Callable[[Bag], None], tuple[str, object]]] = {
     "head of another size": (lambda bag: bag.replace(CHECKPOINT, "\n6\n", "\n7\n"), ("verify.signature-false", CHECKPOINT)),
     "head lost": (_lose(CHECKPOINT), ("verify.checkpoint-unreadable", CHECKPOINT)),
     "payload dropped": (_drop_line(PAYLOADS, 0), ("verify.not-in-log", _ITEM)),
-    "payload spaced": (lambda bag: bag.replace(PAYLOADS, '"as_of":{', '"as_of": {'), ("verify.payload-changed", "K1")),
+    "payload spaced": (lambda bag: bag.replace(PAYLOADS, '"as_of":{', '"as_of": {'), ("verify.line-malformed", 2)),
     "payload with a key twice": (
         lambda bag: bag.replace(PAYLOADS, '"claim":"K1"', '"claim":"K1","claim":"K1"'), ("verify.line-malformed", 2)),
     "proof dropped": (_drop_line(PROOFS, 2), ("verify.proof-missing", "K1")),

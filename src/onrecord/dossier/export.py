@@ -23,6 +23,8 @@ from onrecord.store import Desk, DigestMismatch, Entry, Snapshot, snapshot
 EDITIONS: Final = ("public", "restricted")
 _TOOL: Final = "onrecord export@2"
 _STATED: Final = "claim-stated@1"
+_LAYER: Final = "layer-made@1"
+_OUTDATED: Final = "statement-outdated@1"
 
 Progress = Callable[[int, int | None], None]
 
@@ -90,6 +92,7 @@ def export(
         _add_payloads(bag, log, plan)
         _add_heads(bag, desk, log)
         _add_objects(bag, desk, plan, on_progress)
+        _add_description(bag, desk, log, plan)
         bag.add_bytes("README.txt", readme_text(desk.info.verifier_key).encode())
         bag.add_tag(verify.CHECKER, _checker())
         bag.finish(
@@ -114,9 +117,10 @@ class _Plan:
     chosen: frozenset[int]
     counts: Counter[str] = field(default_factory=Counter)
     items: dict[ItemId, str] = field(default_factory=dict)  # and the digest of each
-    objects: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    published: list[Mapping[str, Any]] = field(default_factory=list)
-    outdated: set[str] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)  # where each lies in the bag
+    bringing: list[verify.Disclosed] = field(default_factory=list)  # the entries that name objects
+    moments: dict[int, str] = field(default_factory=dict)
+    last_at: str = ""
 
     def take(self, entry: Entry) -> None:
         """Note what this entry, which is disclosed, puts into the bag."""
@@ -124,23 +128,24 @@ class _Plan:
         self.counts[entry.kind.partition("@")[0]] += 1
         if entry.kind in vault.SEALINGS:
             self.items[ItemId(payload["item"])] = payload["sha256"]
-            self.objects[f"items/{payload['item']}/{vault.safe_name(payload['name'])}"] = payload
-        elif entry.kind == "layer-made@1" and payload.get("sha256"):
-            self.objects[f"layers/{payload['layer']}.txt"] = payload
-        elif entry.kind == "statement-published@1":
-            self.published.append(payload)
-        elif entry.kind == "statement-outdated@1":
-            self.outdated.add(payload["statement"])
+            self.places[payload["item"]] = f"data/items/{payload['item']}/{vault.safe_name(payload['name'])}"
+        if entry.kind in verify.WITH_FILES or entry.kind == _OUTDATED:
+            self.bringing.append(verify.Disclosed(seq=entry.seq, kind=entry.kind, payload=payload))
+            self.moments[entry.seq] = entry.at
 
     def all_objects(self) -> dict[str, Mapping[str, Any]]:
         """Return path -> digests of everything; of publications under one name the last one stands."""
-        still = [one for one in self.published if one["statement"] not in self.outdated]
-        standing = {verify.statement_path(one): one for one in still}
-        found = {**self.objects, **{path.removeprefix("data/"): one for path, one in standing.items()}}
-        for one in sorted(standing.values(), key=still.index):
-            for file in one["files"]:
-                found[verify.published_path(one, file["path"]).removeprefix("data/")] = file
-        return found
+        found: dict[str, Mapping[str, Any]] = {}
+        for entry in self.bringing:
+            if entry.kind in vault.SEALINGS:
+                found[self.places[entry.text("item")]] = entry.payload
+            elif entry.kind == _LAYER and entry.text("sha256"):
+                found[f"data/layers/{entry.text('layer')}.txt"] = entry.payload
+        standing = verify.standing(self.bringing)
+        found |= {path: entry.payload for path, entry in standing.items()}
+        for entry in sorted(standing.values(), key=lambda one: one.seq):
+            found |= {verify.published_path(entry.payload, file["path"]): file for file in entry.payload["files"]}
+        return {path.removeprefix("data/"): told for path, told in found.items()}
 
 
 def _add_leaves(bag: vault.BagWriter, log: Snapshot, plan: _Plan) -> None:
@@ -151,6 +156,7 @@ def _add_leaves(bag: vault.BagWriter, log: Snapshot, plan: _Plan) -> None:
         for entry in log.entries():
             if entry.seq in plan.chosen:
                 plan.take(entry)
+            plan.last_at = entry.at
             leaf = canonical_bytes(entry.leaf())
             hashes.append(leaf_hash(leaf))
             yield leaf
@@ -207,6 +213,14 @@ def _add_objects(bag: vault.BagWriter, desk: Desk, plan: _Plan, on_progress: Pro
         if found.sha256 != told["sha256"] or found.sha512 != (told.get("sha512") or found.sha512):
             raise DigestMismatch(expected=told["sha256"], found=found.sha256)
         on_progress(done, len(objects))
+
+
+def _add_description(bag: vault.BagWriter, desk: Desk, log: Snapshot, plan: _Plan) -> None:
+    """Add what other programs read: RO-Crate, from the disclosed entries alone."""
+    files = tuple(verify.described(plan.bringing, plan.moments, plan.places))
+    origin, shown = desk.info.origin, len(plan.chosen)
+    pieces = verify.crate_of(origin=origin, size=log.size, shown=shown, last_at=plan.last_at, files=files)
+    bag.add_chunks(verify.CRATE.removeprefix("data/"), pieces)
 
 
 def _checker() -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,9 +22,18 @@ CHECKER: Final = "onrecord-verify.pyz"
 _ITEMS: Final = "data/items/"
 _LONGEST_LINE: Final = 1 << 26
 _LONGEST_FILE: Final = 1 << 28
+# How each line of our tag files is written; a capital in a digest is another byte with the same meaning.
+_SHA256_LINE: Final = re.compile(rb"[0-9a-f]{64}  [^\r]+")
+_SHA512_LINE: Final = re.compile(rb"[0-9a-f]{128}  [^\r]+")
+_LINES: Final = {
+    bagit.DECLARATION: re.compile(rb"BagIt-Version: 1\.0|Tag-File-Character-Encoding: UTF-8"),
+    "bag-info.txt": re.compile(rb"[A-Za-z][A-Za-z0-9-]*: [^\r]+"),
+    "manifest-sha256.txt": _SHA256_LINE,
+    "manifest-sha512.txt": _SHA512_LINE,
+    "tagmanifest-sha256.txt": _SHA256_LINE,
+    "tagmanifest-sha512.txt": _SHA512_LINE,
+}
 # What is allowed in the bags of others and was never written by us.
-_MANIFEST: Final = re.compile(r"(?:tag)?manifest-[a-z0-9]+\.txt")
-_OUR_LINE: Final = re.compile(rb"[0-9a-f]+  [^ ]")  # a capital is another byte with the same meaning: a changed bit
 _LENIENCE: Final = {
     "verify.line-of-md5sum": "verify.manifest-unreadable",
     "verify.name-mistaken": "verify.file-missing",
@@ -116,9 +125,11 @@ def open_bag(
     digests = digests_of(files, wanted, report, on_progress)
     bagit.compare(files, tags, digests, report)
     report.checked["files"] += len(digests)
+    bag = replace(bag, digests=digests)
     if bag.is_export:
-        _be_strict(bag, report)
-    return Bag(files=files, tags=tags, digests=digests, trusted=trusted)
+        _be_strict(report)
+        _check_form(bag, report)
+    return bag
 
 
 def open_files(path: Path, report: Report) -> Files:
@@ -153,13 +164,22 @@ def _algorithms(bag: Bag, path: str, *, is_brief: bool) -> set[str]:
     return {*bag.tags.algorithms(path), bag.trusted}
 
 
-def _be_strict(bag: Bag, report: Report) -> None:
-    """Make problems of what is a warning in the bags of others, and of digests that we write in one form only."""
-    for path in sorted(one for one in bag.files.sizes if _MANIFEST.fullmatch(one)):
-        with bag.files.open(path) as file:
-            for number, line in enumerate(lines_of(file, _LONGEST_LINE), start=1):
-                if not _OUR_LINE.match(line):
-                    report.tell("verify.manifest-unreadable", path=path, found=f"line {number}")
+def _check_form(bag: Bag, report: Report) -> None:
+    """Tell tag files that are not written as this program writes them: what is read in one way needs no guessing."""
+    lists = [path for path in bag if "/" not in path and "manifest-" in path]
+    for path in [*lists, "fetch.txt"]:
+        if path in bag and path not in _LINES:
+            report.tell("verify.manifest-unreadable", path=path, found="no file of an export")
+    for path, line in _LINES.items():
+        content = bag.read(path) or b""
+        whole = [one for one in content.split(b"\n")[:-1] if line.fullmatch(one)]
+        if content != b"".join(one + b"\n" for one in whole):
+            odd = next((one for one in content.split(b"\n") if not line.fullmatch(one)), b"")
+            report.tell("verify.manifest-unreadable", path=path, found=odd.decode("utf-8", "backslashreplace"))
+
+
+def _be_strict(report: Report) -> None:
+    """Make problems of what is a warning in the bags of others."""
     for warning in report.warnings:
         if warning.code in _LENIENCE:
             report.problems.append(Defect(code=_LENIENCE[warning.code], facts=warning.facts))

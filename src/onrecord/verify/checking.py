@@ -11,6 +11,7 @@ from onrecord.kernel import COSIGNATURE, VerifierKey
 from onrecord.verify.bags import Bag, open_bag
 from onrecord.verify.codes import NO_LOG
 from onrecord.verify.cosignatures import check_anchors, check_cosignatures
+from onrecord.verify.crate import check_crate
 from onrecord.verify.evidence import CLAIMS, check_claims, check_items, check_layers
 from onrecord.verify.files import Progress
 from onrecord.verify.heads import check_heads, heads_of
@@ -38,7 +39,7 @@ def check_readme(bag: Bag, log: ExportedLog, report: Report) -> set[str]:
 
 # What else lies in an export: each checks its files against the log and returns those that it answers for.
 Part = Callable[[Bag, ExportedLog, Report], set[str]]
-PARTS: Final[tuple[Part, ...]] = (check_readme,)
+PARTS: Final[tuple[Part, ...]] = (check_readme, check_crate)
 
 
 def verify_export(

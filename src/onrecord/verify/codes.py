@@ -92,6 +92,11 @@ SAYS: Final[Mapping[str, Label]] = {
         ru="Нет доказательства, что журнал из {expected} записей — начало журнала из {seq}.",
         kk="{expected} жазбалық журнал {seq} жазбалықтың басы екеніне дәлел жоқ.",
     ),
+    "verify.crate-differs": Label(
+        en="The description {path} says something else than the log.",
+        ru="Описание {path} говорит не то, что журнал.",
+        kk="{path} сипаттамасы журналдан басқаны айтады.",
+    ),
     "verify.key-unreadable": Label(
         en="The log's public key {path} cannot be read: {found}.",
         ru="Открытый ключ журнала {path} нельзя прочесть: {found}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +18,8 @@ from onrecord.verify.verdict import Report
 CLAIMS: Final = "data/claims.jsonl"
 SEALINGS: Final = ("item-sealed@1", "item-sealed@2")
 _DATES: Final = ("as_of", "said_on")
+_DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _CHUNK: Final = 1 << 20
 # For records whose names are plain ASCII this is RFC 8785, at the speed of the interpreter's own encoder.
 _compact: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
@@ -49,11 +52,7 @@ def told_digest(bag: Bag, log: ExportedLog, record: Mapping[str, Any], report: R
 
 def check_items(bag: Bag, log: ExportedLog, report: Report) -> set[str]:
     """Compare every disclosed item's bytes with the digest it was sealed under; return the files accounted for."""
-    files: dict[str, list[str]] = {}
-    for path in bag:
-        if path.startswith("data/items/") and path.count("/") == 3:
-            files.setdefault(path.split("/")[2], []).append(path)
-    accounted: set[str] = set()
+    files, accounted = files_of_items(bag), set[str]()
     for item, entry in by_id(log.of_kind(*SEALINGS), "item", report).items():
         if not is_sha256_hex(entry.text("sha256")):
             report.tell("verify.payload-malformed", seq=entry.seq, item=item, found="sha256")
@@ -69,6 +68,15 @@ def check_items(bag: Bag, log: ExportedLog, report: Report) -> set[str]:
                 report.tell("verify.item-changed", path=path, seq=entry.seq, item=item, expected=expected, found=found)
             _check_second(bag, path, entry, report)
     return accounted
+
+
+def files_of_items(bag: Bag) -> dict[str, list[str]]:
+    """Return the files that lie in the folder of each item; in a sound export there is one."""
+    files: dict[str, list[str]] = {}
+    for path in bag:
+        if path.startswith("data/items/") and path.count("/") == 3:
+            files.setdefault(path.split("/")[2], []).append(path)
+    return files
 
 
 def _check_second(bag: Bag, path: str, entry: Disclosed, report: Report) -> None:
@@ -186,18 +194,36 @@ def _without_sense(entry: Disclosed) -> str | None:
     dates = {name: entry.payload.get(name) for name in _DATES}
     if isinstance(value, dict) and "earliest" in value:
         dates["value"] = value
-    elif isinstance(value, dict):
-        try:
-            Quantity.from_record(value)
-        except (ValueError, KeyError, TypeError):
-            return "value"
-    for name, date in dates.items():
-        try:
-            if date is not None:
-                PartialDate.from_record(date)
-        except (ValueError, KeyError, TypeError):
-            return name
-    return None
+    elif isinstance(value, dict) and not _is_quantity(value):
+        return "value"
+    return next((name for name, date in dates.items() if date is not None and not _is_date(date)), None)
+
+
+def _is_quantity(record: Mapping[str, Any]) -> bool:
+    """Say whether these are bounds as the ledger writes them, and fit what was said."""
+    bounds = [record.get("low"), record.get("high")]
+    if not isinstance(record.get("wording"), str):
+        return False
+    if not all(one is None or type(one) is int or (type(one) is str and _DECIMAL.fullmatch(one)) for one in bounds):
+        return False
+    try:
+        Quantity.from_record(record)
+    except (ValueError, KeyError):
+        return False
+    return True
+
+
+def _is_date(record: object) -> bool:
+    """Say whether this is a stretch of days as the ledger writes it."""
+    if not isinstance(record, dict) or not isinstance(record.get("wording"), str):
+        return False
+    if not all(isinstance(one := record.get(name), str) and _DAY.fullmatch(one) for name in ("earliest", "latest")):
+        return False
+    try:
+        PartialDate.from_record(record)
+    except ValueError:
+        return False
+    return True
 
 
 def _collect_quote(entry: Disclosed, quotes: dict[str, list[Quote]], report: Report) -> None:

@@ -43,13 +43,16 @@ HEADS: Final = re.compile(r"data/log/heads/(0|[1-9][0-9]{0,17})\.checkpoint")
 FILES: Final = (LEAVES, HASHES, PAYLOADS, PROOFS, CHECKPOINT, KEY)
 COMMITMENTS_512: Final = "data/log/commitments-sha512.txt"
 CHECKPOINT_512: Final = "data/log/checkpoint-sha512"
+WITH_FILES: Final = frozenset({"item-sealed@1", "item-sealed@2", "layer-made@1", "statement-published@1"})
 SECOND: Final = (COMMITMENTS_512, CHECKPOINT_512)  # exports made before there was a second digest have neither
 
 # The payload stands in its line as its canonical bytes: what is hashed is what is read.
 _PAYLOAD: Final = re.compile(rb'\{"payload":(.*),"salt":"([0-9a-f]{64})","seq":(0|[1-9][0-9]{0,15})\}', re.DOTALL)
 _PROOF: Final = re.compile(rb'\{"hashes":\[((?:"[0-9a-f]{64}",?)*)\],"seq":(0|[1-9][0-9]{0,15})\}')
 _SHA512: Final = re.compile(rb"[0-9a-f]{128}")
-_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")  # text that no byte string can hold
+# Where the interpreter's own encoder is not sure to be RFC 8785: large numbers, and names beyond the first plane.
+_UNSURE: Final = re.compile(rb"[0-9]{16}|[\xf0-\xf4]")
+_compact: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 # The canonical form of a leaf (RFC 8785): its names in order, and each control letter escaped in its one way.
 _TEXT: Final = rb'"((?:[^"\\\x00-\x1f]|\\["\\bfnrt]|\\u00(?:0[0-7bef]|1[0-9a-f]))*)"'
 _LEAF: Final = re.compile(
@@ -82,6 +85,7 @@ class Leaves:
 
     seqs: list[int] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    moments: dict[int, str] = field(default_factory=dict)  # of the entries that bring files
     last_at: str = ""
 
     def places(self) -> Mapping[int, int]:
@@ -204,7 +208,9 @@ def _leaves(bag: Bag, report: Report, chains: list[Chain]) -> Leaves:
             report.tell("verify.time-falls", path=LEAVES, seq=seq, expected=leaves.last_at, found=at)
         leaves.last_at = max(leaves.last_at, at)
         leaves.seqs.append(seq)
-        leaves.kinds.append(intern(_unescaped(match[4])))
+        leaves.kinds.append(kind := intern(_unescaped(match[4])))
+        if kind in WITH_FILES:
+            leaves.moments[seq] = at
         for chain in chains:
             if chain.algorithm == "sha512" and not _SHA512.fullmatch(second):
                 report.tell("verify.line-malformed", path=COMMITMENTS_512, seq=seq, found=number)
@@ -254,7 +260,10 @@ def _check_order(found: list[int], report: Report) -> None:
 def _key(bag: Bag, report: Report, known: VerifierKey | None) -> VerifierKey | None:
     """Return the key the head must be signed with: the one known from elsewhere, else the one in the bag."""
     try:
-        shown = VerifierKey.parse((bag.read(KEY) or b"").decode("utf-8"))
+        text = (bag.read(KEY) or b"").decode("utf-8")
+        shown = VerifierKey.parse(text)
+        if text != f"{shown.text()}\n":
+            raise NoteRefused(problem="it is not in its one form")
     except (NoteRefused, UnicodeDecodeError) as err:
         report.tell("verify.key-unreadable", path=KEY, found=why(err))
         return known
@@ -363,14 +372,15 @@ def _disclosed(
 
 
 def _payload(content: bytes) -> dict[str, Any] | None:
-    """Return the object that the bytes hold, or None where two readers could take them for different ones."""
+    """Return the object that the bytes are the canonical form of; None where they are no such form."""
     try:
         payload = parse_json(content)
-        if _SURROGATE.search(content):
-            canonical_bytes(payload)
-    except NotCanonical:
+        if not isinstance(payload, dict):
+            return None
+        form = canonical_bytes(payload) if _UNSURE.search(content) else _compact(payload).encode()
+    except (NotCanonical, UnicodeEncodeError, RecursionError):
         return None
-    return payload if isinstance(payload, dict) else None
+    return payload if form == content else None
 
 
 def _check_proofs(bag: Bag, report: Report, shown: Mapping[int, Disclosed], leaves: Leaves, chain: Chain) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from onrecord.verify.bags import Bag
@@ -24,26 +24,36 @@ def published_path(entry: Mapping[str, Any], path: str) -> str:
     return f"data/dossier{_suffix(entry)}/{path}"
 
 
+def standing(entries: Iterable[Disclosed]) -> dict[str, Disclosed]:
+    """Return the publications that stand, by path: of those under one name and edition the last.
+
+    One that is marked as outdated stands no longer: something that it rested on was expunged.
+    """
+    entries = tuple(entries)
+    outdated = {entry.text("statement") for entry in entries if entry.kind == "statement-outdated@1"}
+    published = (entry for entry in entries if entry.kind == "statement-published@1")
+    return {statement_path(one.payload): one for one in published if one.text("statement") not in outdated}
+
+
 def check_statements(bag: Bag, log: ExportedLog, claims: Mapping[str, Disclosed], report: Report) -> set[str]:
     """Check every disclosed publication; return the files accounted for.
 
-    Of publications under one name and edition the last one stands: its statement and files must be there. One that is
-    marked as outdated stands no longer: something that it rested on was expunged.
+    The statement and the files of each that stands must be there.
     """
     outdated = {entry.text("statement") for entry in log.of_kind("statement-outdated@1")}
     published = log.of_kind("statement-published@1")
     entries = [entry for entry in published if entry.text("statement") not in outdated]
-    standing = {statement_path(entry.payload): entry for entry in entries}
+    last = standing(log.disclosed)
     withdrawn: dict[str, int] = {}
     for entry in log.of_kind("claim-withdrawn@1"):
         withdrawn.setdefault(entry.text("claim"), entry.seq)
     for entry in entries:
-        until = log.size if standing[statement_path(entry.payload)] is entry else entry.seq
+        until = log.size if last[statement_path(entry.payload)] is entry else entry.seq
         gone = {claim: seq for claim, seq in withdrawn.items() if seq < until}
         _check_claims_of(entry, claims, gone, report)
-    for path, entry in standing.items():
+    for path, entry in last.items():
         _check_statement(bag, log, path, entry, report)
-    return set(standing) | _check_published(bag, log, list(standing.values()), report)
+    return set(last) | _check_published(bag, log, list(last.values()), report)
 
 
 def _check_statement(bag: Bag, log: ExportedLog, path: str, entry: Disclosed, report: Report) -> None:
@@ -62,11 +72,11 @@ def _check_statement(bag: Bag, log: ExportedLog, path: str, entry: Disclosed, re
             report.tell("verify.binding-not-in-statement", expected=link, found=words.count(link), **names)
 
 
-def _check_published(bag: Bag, log: ExportedLog, standing: list[Disclosed], report: Report) -> set[str]:
+def _check_published(bag: Bag, log: ExportedLog, last: list[Disclosed], report: Report) -> set[str]:
     """Compare published files with the last standing entry that names each."""
     named: dict[str, tuple[Disclosed, Mapping[str, Any]]] = {}
-    for entry in sorted(standing, key=lambda one: one.seq):
-        for file in _list(entry, "files", report):
+    for entry in sorted(last, key=lambda one: one.seq):
+        for file in _list(entry, "files", report, "path"):
             named[published_path(entry.payload, str(file.get("path")))] = (entry, file)
     for path, (entry, file) in named.items():
         expected = told_digest(bag, log, file, report)
@@ -97,13 +107,15 @@ def _check_claims_of(
 
 
 def _bindings(entry: Disclosed, report: Report) -> list[Mapping[str, Any]]:
-    return _list(entry, "bindings", report)
+    return _list(entry, "bindings", report, "text", "target")
 
 
-def _list(entry: Disclosed, name: str, report: Report) -> list[Mapping[str, Any]]:
-    """Return a list of objects that a payload holds."""
+def _list(entry: Disclosed, name: str, report: Report, *texts: str) -> list[Mapping[str, Any]]:
+    """Return a list that a payload holds, of objects with these texts in each."""
     found = entry.payload.get(name)
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+    if not isinstance(found, list) or not all(
+        isinstance(one, dict) and all(isinstance(one.get(text), str) for text in texts) for one in found
+    ):
         report.tell("verify.payload-malformed", seq=entry.seq, statement=_name(entry), found=name)
         return []
     return found
