@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ class Day:
         self.archive = top / "archive"
         self.machine = [self.archive, *(top / name for name in ("tmp", "home", "run"))]
         self.elsewhere = top / "elsewhere"  # a stick that is taken along: sources, publications, exports
+        self.backup = top / "backup"  # a disk in another drawer, seized as well
         for folder in (*self.machine[1:], self.elsewhere):
             folder.mkdir(mode=0o700)
         self.environment = {
@@ -90,7 +92,7 @@ class Day:
 
     def seized(self) -> Iterator[tuple[str, bytes]]:
         """Yield every name and every file that lies on the machine."""
-        for folder in self.machine:
+        for folder in (*self.machine, self.backup):
             for path in folder.rglob("*"):
                 yield f"the name {path}", os.fsencode(path.relative_to(folder))
                 if path.is_file():
@@ -134,6 +136,8 @@ def _sources(day: Day) -> list[Path]:
             f"{_CANARY}-content {number}\n".encode() * chance.randint(1, 999)
         )
     (folder / f"{_CANARY}-name.html").write_text(f"<html><body><p>{_CANARY}-content</p></body></html>")
+    with zipfile.ZipFile(folder / f"{_CANARY}-name.zip", "w") as container:
+        container.writestr(f"{_CANARY}-name-member.txt", f"{_CANARY}-content-member")
     (folder / f"{_CANARY}-name-large.bin").write_bytes(f"{_CANARY}-content ".encode() * 60_000)
     hidden = day.elsewhere / "hidden"
     hidden.mkdir()
@@ -161,6 +165,13 @@ def day(tmp_path: Path) -> Day:
         (*at, "check", day.elsewhere / "statement.md"),
         (*at, "publish", day.elsewhere / "statement.md", "--edition", "restricted", "--out", day.elsewhere / "site"),
         (*at, "export", day.elsewhere / "bag", "--edition", "restricted"),
+        (*at, "examine"),
+        (*at, "duplicates"),
+        (*at, "copy", f"{_CANARY}-name.md", day.elsewhere / "desk.md", "--purpose", f"{_CANARY}-note"),
+        (*at, "custody", "report", f"{_CANARY}-name.md", "--out", day.elsewhere / "report.pdf"),
+        (*at, "backup", day.backup),
+        (*at, "drill", day.backup),
+        (*at, "store", "check", "--due"),
         (*at, "withdraw", "K2", "--why", f"{_CANARY}-note"),
         (*at, "checkpoint"),
         (*at, "store", "check", "--deep"),
@@ -193,7 +204,7 @@ def _cut_off(day: Day, seed: int) -> None:
 
 
 def test_a_seized_machine_tells_nothing(day: Day) -> None:
-    """0 hits in archive, temporary folder, home and runtime folder, after the day and after three kills.
+    """0 hits in archive, temporary folder, home, runtime folder and backup, after the day and after three kills.
 
     The work itself left its words elsewhere, so the search would find them.
     """

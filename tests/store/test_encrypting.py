@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import random
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -212,6 +213,28 @@ def test_a_kill_between_any_two_steps_leaves_one_whole_archive(clear: Path, ways
     assert outcomes == sorted(outcomes), "once encrypted it stays encrypted"
     assert outcomes[-1]
     assert not outcomes[0]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(20))
+def test_a_kill_at_any_moment_leaves_one_whole_archive(clear: Path, ways: Ways, tmp_path: Path, seed: int) -> None:
+    """A7: also in the middle of a step, twenty times each for twenty seeds."""
+    with _open(clear) as desk:
+        record = _record(desk)
+    chance, context = random.Random(seed), multiprocessing.get_context("fork")
+    for attempt in range(20):
+        folder = tmp_path / f"attempt-{attempt}" / "valley"
+        shutil.copytree(clear, folder)
+        child = context.Process(target=_encrypt, args=(folder, ways))
+        child.start()
+        child.join(chance.uniform(0.02, 1.2))
+        child.kill()
+        child.join()
+        is_encrypted = store.read_info(folder).is_encrypted
+        keys = _keys_by_file(folder, tmp_path / "stick.age") if is_encrypted else None
+        with _open(folder, keys) as desk:
+            assert _record(desk) == record
+        shutil.rmtree(folder.parent)
 
 
 def test_what_a_kill_left_is_encrypted_to_the_end(clear: Path, ways: Ways, tmp_path: Path) -> None:

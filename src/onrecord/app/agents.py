@@ -30,6 +30,7 @@ _POLITE: Final = 0.4  # seconds that an agent has to forget by itself before it 
 _UNTIL_GONE: Final = 1.0  # seconds in which a process that was ended has to be gone
 _LOOK: Final = 0.01
 _LONGEST_PATH: Final = 100  # bytes; sun_path has 104 to 108
+_HAS_SOCKETS: Final = hasattr(socket, "AF_UNIX")  # without them nobody holds keys, and each command asks
 _RUN: Final = "from onrecord.app.agent import main; main()"
 
 
@@ -65,7 +66,7 @@ def hold_keys(
         AgentFailed: none can be started here.
         RuntimeUnusable: there is no place for its socket.
     """
-    if not hasattr(socket, "AF_UNIX"):
+    if not _HAS_SOCKETS:
         raise AgentFailed(problem="this system has no Unix sockets")
     if len(os.fsencode(_socket(settings, info.id))) > _LONGEST_PATH:
         raise AgentFailed(
@@ -98,6 +99,8 @@ def held_keys(settings: Settings, info: ArchiveInfo) -> Keys | None:
     """Return the keys that an agent holds for this archive, or None where none does."""
     from onrecord import store
 
+    if not _HAS_SOCKETS:
+        return None
     answer = _said(_socket(settings, info.id), KEYS, store.packed_bytes())
     if answer is None:
         return None
@@ -121,7 +124,7 @@ def forget_keys(settings: Settings, archive: str) -> bool:
         KeysStillHeld: it is still there.
     """
     place = _socket(settings, archive)
-    agent = _agent(place)
+    agent = _agent(place) if _HAS_SOCKETS else None
     if agent is None:
         place.unlink(missing_ok=True)
         return False

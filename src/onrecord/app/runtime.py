@@ -95,9 +95,10 @@ def runtime_folder(settings: Settings) -> Path:
 
 def known_folders(settings: Settings) -> Iterator[Path]:
     """Yield every folder there is in which an agent of this person may have its socket."""
+    own = os.getuid() if hasattr(os, "getuid") else 0
     for place in settings.runtimes:
         with suppress(OSError):
-            if stat.S_ISDIR(place.lstat().st_mode) and place.lstat().st_uid == os.getuid():
+            if stat.S_ISDIR(place.lstat().st_mode) and place.lstat().st_uid == own:
                 yield place
 
 

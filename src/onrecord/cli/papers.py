@@ -115,9 +115,11 @@ def _show_and_try(shell: Shell, info: ArchiveInfo, recovery_key: RecoveryKey | N
     is_watched = shell.unlocking.ask is not None
     for papers in sets:
         for paper in papers:
-            shell.say(paper.shown(shell.language, in_rows=is_watched))
-            if is_watched:
+            if is_watched:  # beside the result, so that a redirected one holds no secret
+                shell.note(paper.shown(shell.language, in_rows=True))
                 _clear_when_written(shell)
+            else:
+                shell.say(paper.shown(shell.language, in_rows=False))
         if is_watched:
             _try(shell, info, papers)
 
@@ -146,7 +148,7 @@ def _try(shell: Shell, info: ArchiveInfo, papers: Sequence[_Paper]) -> None:
         except (store.PaperMisread, store.KeyRefused, store.SharesDoNotJoin):
             shell.note(_NOT_SO)
             for at in places:
-                shell.say(papers[at].shown(shell.language, in_rows=True))
+                shell.note(papers[at].shown(shell.language, in_rows=True))
                 _clear_when_written(shell)
         else:
             shell.note(TRIED, slot=slot)
