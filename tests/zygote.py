@@ -1,8 +1,8 @@
 """A process that has everything loaded and forks a child per command, so that 200 kills do not cost 200 starts.
 
 Protocol over its standard input and output, one line each: `run ARCHIVE FOLDER RUN` makes a child that seals with
-`onrecord add` for ever, by turns a file, a folder of small files that come to lie in one pack, and a file again; the
-answer `pid N` tells whom to kill, each `ack [json]` is what `add` acknowledged, `done` says that the child is gone.
+`onrecord add` for ever, by turns a file, a folder of small files that come to lie in one pack, and a container; the answer
+`pid N` tells whom to kill, each `ack [json]` is what `add` acknowledged, `done` says that the child is gone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import io
 import json
 import os
 import sys
+import zipfile
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Final
@@ -46,7 +47,14 @@ def _folder(path: Path, seed: int) -> None:
         (path / str(number)).write_bytes(os.urandom(1_000 + (seed + number) % 9_000))
 
 
-_KINDS: Final = (_file, _folder)
+def _container(path: Path, seed: int) -> None:
+    with zipfile.ZipFile(path, "w") as container:
+        for number in range(MEMBERS):
+            container.writestr(str(number), os.urandom(1_000 + (seed + number) % 9_000))
+
+
+MEMBERS: Final = 12
+_KINDS: Final = (_file, _folder, _container)
 
 
 def main() -> None:

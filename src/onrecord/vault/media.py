@@ -98,6 +98,7 @@ _INSIDE: Final = (
 )
 _MIMETYPE: Final = re.compile(rb"[a-z]+/[a-z0-9.+-]+")
 _WEAK: Final = {b"BM": "image/bmp", b"MZ": "application/vnd.microsoft.portable-executable", b"\0\0\1\0": "image/x-icon"}
+_FEW_LETTERS: Final = 8
 _MPEG_AUDIO: Final = frozenset({0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2})
 _LENGTHS: Final = tuple(sorted({len(one) for one in _BEGINNINGS}, reverse=True))
 _FIRST_TWO: Final = frozenset(one[:2] for one in _BEGINNINGS)
@@ -200,7 +201,8 @@ def _as_text(head: bytes) -> str | None:
     try:
         return decoder.decode(head)  # a letter cut by the end of the head waits for its rest
     except UnicodeDecodeError:
-        return head.decode("cp1251", errors="replace") if _of_binary(head) == UNKNOWN else None
+        is_even = len(set(head)) <= _FEW_LETTERS < len(head)  # one byte over and over is no language
+        return head.decode("cp1251", errors="replace") if not is_even and _of_binary(head) == UNKNOWN else None
 
 
 def _of_text(text: str, name: str) -> str:

@@ -197,14 +197,16 @@ def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
         return []
     if len(table) < _FEW:
         return []
-    if all(len(row) == _FEW for row in table) and not {_plain(table[0][0]), _plain(table[0][1])} <= _KNOWN:
-        upright = {row[0]: row[1] for row in table}
-        if {_plain(name) for name in upright} & _KNOWN:
-            return [(1, upright)]
+    if all(len(row) == _FEW for row in table) and any(_is_pair(*row) for row in table):
+        return [(1, {row[0]: row[1] for row in table})]
     return [(number, dict(zip(table[0], row, strict=False))) for number, row in enumerate(table[1:], start=2)]
 
 
-_KNOWN: Final = _DIGEST_NAMES_LOOSE | _FILE_NAMES
+def _is_pair(name: str, value: str) -> bool:
+    """Say whether a row is a name with its value, not two headings."""
+    if _plain(name) in _DIGEST_NAMES_LOOSE:
+        return is_sha256_hex(value.strip().lower())
+    return _plain(name) in _FILE_NAMES and "." in value
 
 
 def _delimiter(text: str) -> str:
