@@ -119,12 +119,16 @@ def test_after_ten_redirects_the_gate_is_shut() -> None:
     assert _recorded(_Told(), *events[:11])[1].stopped is None
 
 
-def test_after_so_many_requests_the_gate_is_shut_and_no_more_is_noted() -> None:
-    """E5: a page that asks without end fills neither the network nor our memory."""
+def test_after_so_many_requests_no_more_is_noted_and_in_the_end_nothing_passes() -> None:
+    """E5: a page that asks without end fills neither the network nor our memory; what it asked before still comes."""
     events = [("Network.requestWillBeSent", _asked(f"r{n}", type="Fetch")) for n in range(500)]
+    recorder, gate = _recorded(_Told(), *events[:100], requests=20)
+    assert (recorder.is_full, gate.stopped, len(recorder.requests)) == (True, None, 20)  # these may still be answered
     recorder, gate = _recorded(_Told(), *events, requests=20)
-    assert gate.stopped == "requests"
-    assert len(recorder.requests) == 21
+    assert (gate.stopped, len(recorder.requests)) == ("requests", 20)
+    opened = [("Network.webSocketCreated", {"requestId": f"s{n}", "url": "wss://a.example.org/"}) for n in range(500)]
+    recorder, gate = _recorded(_Told(), *opened, requests=20)
+    assert (gate.stopped, list(recorder.sockets)) == ("requests", ["wss://a.example.org/"])
 
 
 def test_after_so_many_decoded_bytes_the_gate_is_shut() -> None:

@@ -43,7 +43,7 @@ class Gate:
     allow: frozenset[vault.IpAddress] = frozenset()
     received: int = 0
     stopped: str | None = None
-    turned: list[vault.TurnedAway] = field(default_factory=list)
+    turned: dict[vault.TurnedAway, None] = field(default_factory=dict)  # each once, in the order of the first time
     called: dict[str, str] = field(default_factory=dict)  # host -> the address that was connected to
     sources: set[str] = field(default_factory=set)  # our own addresses, as the other side's network saw them first
     on_stop: Callable[[str], None] | None = None  # told once, with the reason
@@ -64,7 +64,7 @@ class Gate:
         try:
             addresses = await self._judged(host, port)
         except Closed as err:
-            self.turned.append(vault.TurnedAway(host=host, port=port, reason=err.reason))
+            self.turned[vault.TurnedAway(host=host, port=port, reason=err.reason)] = None
             raise
         reader, writer = await self._connected(addresses, host, port, tls)
         if self.is_stopped():  # a limit was reached while this connection was being made
@@ -100,7 +100,7 @@ class Gate:
 
     def turned_away(self) -> tuple[vault.TurnedAway, ...]:
         """Return each host that was not let through, once, in the order in which they were first asked for."""
-        return tuple(dict.fromkeys(self.turned))
+        return tuple(self.turned)
 
     async def _judged(self, host: str, port: int) -> tuple[vault.IpAddress, ...]:
         """Return the addresses of the host, every one of them public; the same ones for the whole capture."""

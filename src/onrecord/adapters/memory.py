@@ -1,7 +1,7 @@
 """Owns the bound on the memory of the capture's browser: a page can ask for more than a machine has.
 
 Linux tells what each process has; on other systems nothing is watched. Only processes that carry the mark of this one
-capture are looked at, and only they are ended.
+capture, and what they start, are looked at, and only they are ended.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -33,19 +33,35 @@ async def watch(mark: str, limit_bytes: int, on_excess: Callable[[], None]) -> N
 
 
 def held_by(mark: str) -> dict[int, int]:
-    """Return process -> bytes of its own memory, for each process that carries the mark in its environment."""
+    """Return process -> bytes of its own memory, for each that carries the mark, and for all that these started.
+
+    A browser's inner processes write over their environment, so they are known by where they come from.
+    """
     wanted = f"{MARK}={mark}".encode()
-    found = {}
+    marked: set[int] = set()
+    parents: dict[int, int] = {}
+    held: dict[int, int] = {}
     for folder in _PROCESSES.glob("[0-9]*"):
         try:
+            status = (folder / "status").read_text(encoding="ascii", errors="replace")
+            told = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+            process = int(folder.name)
+            parents[process], held[process] = int(told["PPid"]), _own_bytes(told)
             if wanted in (folder / "environ").read_bytes().split(b"\0"):
-                found[int(folder.name)] = _own_bytes((folder / "status").read_text(encoding="ascii", errors="replace"))
-        except OSError:  # somebody else's, or gone since
+                marked.add(process)
+        except (OSError, KeyError):  # somebody else's, or gone since
             continue
-    return found
+    return {process: held[process] for process in parents if _comes_from(process, marked, parents)}
 
 
-def _own_bytes(status: str) -> int:
+def _comes_from(process: int, marked: set[int], parents: Mapping[int, int]) -> bool:
+    while process in parents:
+        if process in marked:
+            return True
+        process = parents[process]
+    return False
+
+
+def _own_bytes(told: Mapping[str, str]) -> int:
     """Return what is in memory of the process's own making: what it shares with others is not counted for each."""
-    lines = (line.split() for line in status.splitlines() if line.startswith(("RssAnon:", "VmSwap:")))
-    return sum(int(words[1]) * 1024 for words in lines)
+    return sum(int(told[name].split()[0]) * 1024 for name in ("RssAnon", "VmSwap") if name in told)

@@ -21,6 +21,7 @@ from onrecord.adapters.errors import BrowserTooOld
 from onrecord.adapters.gate import Gate
 from onrecord.kernel import Clock
 
+_TOO_MANY: Final = 20
 _NEVER_DONE: Final = frozenset({"WebSocket", "EventSource", "Ping", "Preflight"})
 
 
@@ -68,10 +69,12 @@ class Recorder:
 
     def __init__(self, gate: Gate, limits: vault.TakeLimits, clock: Clock) -> None:
         self.requests: dict[str, Request] = {}  # in the order in which they were asked
-        self.sockets: list[str] = []
+        self.sockets: dict[str, None] = {}  # in the order of the first time
         self.shown: str | None = None  # the request of the document that the main frame shows
         self.lost: str | None = None  # the address that it was led to afterwards, and that could not be had
         self.frame = ""
+        self.is_full = False  # it has asked as often as it may; what was asked is still answered
+        self.on_full: Callable[[], None] = lambda: None
         self._gate = gate
         self._limits = limits
         self._clock = clock
@@ -219,7 +222,8 @@ class Recorder:
         self._moved_at = time.monotonic()
         sent = facts["request"]
         known = self.requests.get(facts["requestId"])
-        if known is None and self._gate.is_stopped():
+        if known is None and (self.is_full or self._gate.is_stopped()):
+            self._count()
             return  # it will not be answered, and a page may ask without end
         if known is None:
             known = self.requests[facts["requestId"]] = Request(
@@ -233,9 +237,8 @@ class Recorder:
                 headers=sent["headers"],
                 sent=_sent(sent),
             )
-            self._asked += known.is_of_the_web
-            if self._asked > self._limits.requests:
-                self._gate.stop("requests")
+            if known.is_of_the_web:
+                self._count()
         elif "redirectResponse" in facts:
             self._answer(known, facts["redirectResponse"], has_extra=bool(facts.get("redirectHasExtraInfo")))
             known.url, known.method, known.headers = sent["url"], sent["method"], sent["headers"]
@@ -244,6 +247,15 @@ class Recorder:
                 self._gate.stop("redirects")
         if target not in known.targets:
             known.targets.append(target)
+
+    def _count(self) -> None:
+        """Count a request. At the limit the page is kept from asking more; if it goes on, nothing passes any more."""
+        self._asked += 1
+        if self._asked == self._limits.requests:
+            self.is_full = True
+            self.on_full()
+        if self._asked > self._limits.requests * _TOO_MANY:
+            self._gate.stop("requests")
 
     def _answered(self, target: Target, facts: Facts) -> None:
         self._moved_at = time.monotonic()
@@ -301,7 +313,8 @@ class Recorder:
         self._answer_extras.setdefault(facts["requestId"], []).append(facts)
 
     def _socket(self, _target: Target, facts: Facts) -> None:
-        self.sockets.append(facts["url"])
+        self.sockets[facts["url"]] = None
+        self._count()
 
     def _committed(self, target: Target, facts: Facts) -> None:
         frame = facts["frame"]

@@ -29,6 +29,7 @@ _PAPER: Final = {  # A4, in inches
 }  # fmt: skip
 _LONGEST_TEXT: Final = 5_000_000
 _LONGEST_URL: Final = 8192
+_LONGEST_TITLE: Final = 1000
 _KINDS: Final = frozenset({"image", "video", "audio", "poster", "embed"})
 _SCROLL: Final = """async () => {
   const began = performance.now(), tall = () => document.documentElement.scrollHeight;
@@ -117,7 +118,7 @@ class Viewer:
         about = await _or_none(self._run(_ABOUT))
         if not isinstance(about, dict):
             return
-        seen.url, seen.title = str(about["url"]), str(about["title"])
+        seen.url, seen.title = str(about["url"])[:_LONGEST_URL], str(about["title"])[:_LONGEST_TITLE]
         seen.metadata = {str(name): [str(one) for one in values] for name, values in about["metadata"].items()}
         seen.linked = [str(one) for one in about["linked"]]
         seen.picture = await _or_none(self._picture(int(about["height"])))

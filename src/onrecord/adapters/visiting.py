@@ -31,7 +31,8 @@ TOOL: Final = "onrecord capture@1"
 _QUIET_SECONDS: Final = 0.7
 _SETTLE_SECONDS: Final = 8.0
 _ENDED: Final = "ended"
-_VIEWING_SECONDS: Final = 90.0
+_VIEWING_SECONDS: Final = 60.0
+_VIEWING_AFTER_A_LIMIT_SECONDS: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Visit:
         self._alterations |= {vault.Alteration.USER_AGENT_SET, vault.Alteration.TIMEZONE_SET}
         self._alterations.add(vault.Alteration.SERVICE_WORKERS_OFF)
         proxy.gate.on_stop = self._stopped_by
+        self._recorder.on_full = self._window.still
 
     def out_of_memory(self) -> None:
         """Take note that the browser was ended because it held too much."""
@@ -143,7 +145,8 @@ class Visit:
             return viewer.seen
         edge = f"{self._recorder.shown_url} · {instant_text(self._clock.now())}"
         with suppress(TimeoutError):
-            async with asyncio.timeout(_VIEWING_SECONDS):
+            is_late = self._gate.is_stopped()
+            async with asyncio.timeout(_VIEWING_AFTER_A_LIMIT_SECONDS if is_late else _VIEWING_SECONDS):
                 await viewer.view(edge=edge, keeps_mhtml=self._wish.keeps_mhtml)
         if viewer.seen.pdf is not None:
             self._alterations.add(vault.Alteration.SCREEN_PRINTED)
@@ -241,7 +244,7 @@ class Visit:
             language=self._wish.language,
             stopped=stopped,
             unanswered=sum(1 for one in asked if not one.is_from_cache and (one.is_failed or not one.is_done)),
-            sockets=tuple(dict.fromkeys(self._recorder.sockets)),
+            sockets=tuple(self._recorder.sockets),
             turned_away=self._gate.turned_away(),
             alterations=tuple(sorted(self._alterations | self._window.alterations)),
             sources=tuple(sorted(self._gate.sources)),
@@ -251,6 +254,8 @@ class Visit:
         """Return the limit that ended the visit, or that the server ended it."""
         if self._gate.stopped is not None:
             return (vault.Limit(self._gate.stopped),)
+        if self._recorder.is_full:
+            return (vault.Limit.REQUESTS,)
         if document is None or not exchanges[document].is_whole:
             return (vault.Limit.BROKEN_OFF,)
         return ()

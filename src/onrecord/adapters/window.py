@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
 WIDTH, HEIGHT = 1280, 1024
+_STILL: Final[tuple[tuple[str, Facts], ...]] = (("Emulation.setScriptExecutionDisabled", {"value": True}),)
 _STOP: Final[tuple[tuple[str, Facts], ...]] = (
     ("Page.stopLoading", {}),
-    ("Emulation.setScriptExecutionDisabled", {"value": True}),
     ("Network.setBlockedURLs", {"urls": ["*"]}),
     ("Fetch.disable", {}),
 )
@@ -108,8 +108,15 @@ class Window:
 
     def stop(self) -> None:
         """Tell the page, and all it started, to load no more and to run no more: else it goes on to ask without end."""
+        self._tell_all(*_STILL, *_STOP)
+
+    def still(self) -> None:
+        """Tell the page, and all it started, to run no more; what it has asked for may still come."""
+        self._tell_all(*_STILL)
+
+    def _tell_all(self, *words: tuple[str, Facts]) -> None:
         for target in self._page.everyone() if self._page is not None else ():
-            for method, facts in _STOP:
+            for method, facts in words:
                 self._aside(target.send(method, **facts))
 
     async def cookies(self, url: str) -> str:
@@ -143,13 +150,21 @@ class Window:
         if event == "Fetch.authRequired":
             self._aside(target.send("Fetch.continueWithAuth", **self._password(facts)))
         elif event == "Fetch.requestPaused":
-            self._aside(target.send("Fetch.continueRequest", requestId=facts["requestId"]))
+            self._aside(self._let_through(target, facts))
         elif event == "Page.javascriptDialogOpening":
             self.alterations.add(vault.Alteration.DIALOGS_DISMISSED)
             self._aside(target.send("Page.handleJavaScriptDialog", accept=False))
         elif event == "Page.loadEventFired" and target is self._page:
             self._loaded.set()
         self._recorder.heard(target, event, facts)
+
+    async def _let_through(self, target: Target, facts: Facts) -> None:
+        """Let a request go out; one that was not asked yet when the page had asked as often as it may goes nowhere."""
+        request = facts["requestId"]
+        if self._recorder.is_full and facts.get("networkId") not in self._recorder.requests:
+            await target.send("Fetch.failRequest", requestId=request, errorReason="Aborted")
+        else:
+            await target.send("Fetch.continueRequest", requestId=request)
 
     def _password(self, facts: Facts) -> dict[str, Any]:
         """Return the proxy's password for the proxy, and none for anybody else who asks."""

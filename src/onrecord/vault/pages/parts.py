@@ -20,6 +20,7 @@ from onrecord.vault.pages.wacz_writer import write_wacz
 from onrecord.vault.pages.warc_writer import write_warc
 
 _LONGEST_BODY: Final = 200_000_000
+_LONGEST_SAID: Final = 1000  # code points of one thing that a page says of itself
 _MOST_MEDIA: Final = 300
 _LEAST_PIXELS: Final = 64 * 64  # smaller ones are ornament; they are in the WARC with everything else
 _LEAST_BYTES: Final = 2048  # of what has no size of its own
@@ -148,7 +149,7 @@ def context_of(rendered: Rendered) -> dict[str, list[str]]:
             said.setdefault(name, []).append(value)
     found = {}
     for name, sources in _CONTEXT.items():
-        values = [value for source in sources for value in said.get(source, ())]
+        values = [value[:_LONGEST_SAID] for source in sources for value in said.get(source, ())]
         if values:
             found[name] = list(dict.fromkeys(values))[:20]
     return found
