@@ -68,7 +68,7 @@ def test_a_refusal_and_a_failure_are_answers(child: Confined) -> None:
 def test_what_goes_to_a_limit_or_answers_garbage_is_stopped(
     child: Confined, task: str, arguments: dict[str, Any], problem: str
 ) -> None:
-    """The child is ended or thrown away, the reason is told, and the parent answers the next request within a second."""
+    """D8: the child is ended or thrown away, the reason is told, and the parent answers the next request in a second."""
     child.limits = _SHORT if problem == "time" else _QUICK
     stopped = _ask(child, task, **arguments)
     child.limits = _QUICK

@@ -97,7 +97,7 @@ def test_other_forms_carry_credentials_as_well(child: Confined, form: tuple[str,
 
 
 def test_a_manifest_elsewhere_is_not_fetched(child: Confined, socket_enabled: None) -> None:
-    """The address is told; not one connection reaches it, from the child or from a process without its fences."""
+    """D5: the address is told; not one connection reaches it, from the child or from a process without its fences."""
     del socket_enabled
     heard: list[object] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -149,7 +149,7 @@ def test_what_was_disposed_of_is_left_alone(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_only_the_team_is_told(desk_of: DeskOf, tmp_path: Path) -> None:
-    """Of a public photo a reader sees that it is there, and nothing of where a witness stood."""
+    """G8: of a public photo a reader sees that it is there, and nothing of where a witness stood."""
     with desk_of(KEEPER) as desk:
         vault.seal(desk, [_folder(tmp_path) / "photo.jpg"], visibility=Visibility.PUBLIC)
         vault.examine(desk)
@@ -164,7 +164,7 @@ def test_only_the_team_is_told(desk_of: DeskOf, tmp_path: Path) -> None:
 
 
 def test_a_restricted_item_is_examined_by_who_sees_it(desk_of: DeskOf, tmp_path: Path) -> None:
-    """For an analyst it is not there, neither to be examined nor to be asked for."""
+    """G2: for an analyst it is not there, neither to be examined nor to be asked for."""
     with desk_of(KEEPER) as desk:
         vault.seal(desk, [_folder(tmp_path) / "photo.jpg"], visibility=Visibility.RESTRICTED, in_clear=True)
     with desk_of(ANALYST) as desk:

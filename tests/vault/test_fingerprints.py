@@ -85,7 +85,7 @@ def test_a_bomb_is_refused_on_its_header(content: bytes, said: str) -> None:
 
 
 def test_bombs_end_inside_of_the_childs_limits() -> None:
-    """D3 in the confined child: a million frames, a picture at the edge, a cut one; each is answered or stopped in time."""
+    """D3: a million frames, a picture at the edge, a cut one, in the confined child: each is answered or stopped in time."""
     limits = Limits(cpu_seconds=20, wall_seconds=40)
     with Confined("onrecord.vault.decoding", limits=limits) as child:
 

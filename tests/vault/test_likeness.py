@@ -99,7 +99,7 @@ def test_what_was_judged_is_not_proposed_again(desk: Desk, tmp_path: Path) -> No
 
 
 def test_nobody_learns_of_a_likeness_to_what_they_may_not_see(desk_of: DeskOf, tmp_path: Path) -> None:
-    """A restricted photo is alike to nothing for an analyst, cannot be judged, and a judgement about it is not shown."""
+    """G2: a restricted photo is alike to nothing for an analyst, cannot be judged, and no judgement about it is shown."""
     whole = pictures.scene(74)
     with desk_of(KEEPER) as desk:
         vault.seal(desk, [_put(tmp_path, "open.jpg", whole)], visibility=Visibility.TEAM)

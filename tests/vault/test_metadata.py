@@ -214,7 +214,7 @@ def _mutants(seeds: list[bytes]) -> Iterator[bytes]:
 
 
 def test_bent_bytes_never_raise_and_never_hang(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A few hundred mutants of every form: each is an answer that a record can hold, in little more than its box of time."""
+    """D10: a few hundred mutants of every form: each is an answer that a record can hold, in little more than its box of time."""
     monkeypatch.setattr(exif, "_CPU_SECONDS", 0.2)
     picture = pictures.scene(2, (48, 32))
     block = pictures.exif(picture)

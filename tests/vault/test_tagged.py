@@ -124,7 +124,7 @@ def test_a_matroska_film_says_when_and_by_whom() -> None:
 
 @pytest.mark.parametrize("seed", [_MP3, _WAV, _OGG, _FLAC, _MATROSKA], ids=["mp3", "wav", "ogg", "flac", "matroska"])
 def test_lengths_that_lie_lead_nowhere(seed: bytes) -> None:
-    """Every cut and a few hundred bent copies: an answer each time, and soon."""
+    """D10: every cut and a few hundred bent copies: an answer each time, and soon."""
     dice = random.Random(3)
     for number in range(300):
         bent = bytearray(seed[: dice.randrange(len(seed))] if number % 3 == 0 else seed)
