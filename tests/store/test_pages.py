@@ -177,7 +177,7 @@ def _copy_with_a_flip(original: Path, copy: Path, chance: random.Random) -> None
 
 
 def test_the_digests_find_any_bit_of_any_page(closed: Path) -> None:
-    """B1: five hundred flips anywhere in the file."""
+    """B1, P2: five hundred flips anywhere in the file."""
     path, chance = closed / "log.sqlite", random.Random(1)
     original = path.read_bytes()
     for _ in range(500):

@@ -52,7 +52,7 @@ class Months:
 
 
 def test_each_of_nine_thousand_is_read_within_ninety_days_and_days_are_alike() -> None:
-    """B7: over two hundred days none lies unread for longer, and no day's load is a fifth off the mean."""
+    """B7, P3: over two hundred days none lies unread for longer, and no day's load is a fifth off the mean."""
     months = Months()
     months.come(_names(9_000), 0)
     for day in range(200):
