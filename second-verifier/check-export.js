@@ -350,6 +350,8 @@ class Check {
     const ofPayload = Object.keys(this.lists).filter((name) => !name.startsWith("tag"));
     const ofTags = Object.keys(this.lists).filter((name) => name.startsWith("tag"));
     if (!ofPayload.length) this.tell("manifest-missing");
+    for (const name of ofPayload) if (!this.lists[`tag${name}`]) this.tell("file-missing", { path: `tag${name}` });
+    for (const name of ofTags) if (!this.lists[name.slice(3)]) this.tell("file-missing", { path: name.slice(3) });
     for (const path of this.source.files.keys()) {
       const isListed = (name) => this.lists[name].has(path);
       if (path.startsWith("data/")) {

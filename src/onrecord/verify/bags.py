@@ -170,6 +170,11 @@ def _check_form(bag: Bag, report: Report) -> None:
     for path in [*lists, "fetch.txt"]:
         if path in bag and path not in _LINES:
             report.tell("verify.manifest-unreadable", path=path, found="no file of an export")
+    for algorithm in ("sha256", "sha512"):  # BagIt lets a bag be without lists of tag files; ours has them in pairs
+        pair = {f"manifest-{algorithm}.txt", f"tagmanifest-{algorithm}.txt"}
+        for path in sorted(pair.difference(bag)):
+            if len(pair.intersection(bag)) == 1:
+                report.tell("verify.file-missing", path=path)
     for path, line in _LINES.items():
         content = bag.read(path) or b""
         whole = [one for one in content.split(b"\n")[:-1] if line.fullmatch(one)]
