@@ -24,6 +24,7 @@ from onrecord.store.envelopes import Envelope, Plain, Unwrapped
 from onrecord.store.errors import DigestMismatch, ObjectMissing, ObjectUnreadable, SyncFailed
 
 _CHUNK: Final = 1 << 20
+_WRITTEN_OUT: Final = 32 << 20  # bytes of one file that may wait in memory for the disk
 _TEMPORARY: Final = "incoming"
 _PACKS: Final = "packs"
 _IN_DOUBT: Final = "check-needed"
@@ -482,9 +483,16 @@ class FolderBlobs:
         return Blob(sha256=digests.sha256, sha512=digests.sha512, size=digests.size)
 
     def _writer(self, file: BinaryIO) -> Callable[[bytes], None]:
+        waiting = 0
+
         def write(chunk: bytes) -> None:
+            nonlocal waiting
+            waiting += len(chunk)
             with told_apart(self._folder):
                 self._disk.write(file, chunk)
+                if waiting >= _WRITTEN_OUT:  # else the sync at the end waits for all of a large file at once
+                    waiting = 0
+                    self._disk.forget(file)
 
         return write
 

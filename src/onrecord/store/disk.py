@@ -76,7 +76,10 @@ class Disk:
         path.unlink(missing_ok=True)
 
     def forget(self, file: BinaryIO) -> None:
-        """Let what is in memory of the file go, so that the next read comes from the disk."""
+        """Let what is in memory of the file go, so that the next read comes from the disk.
+
+        What is not on the disk yet begins to be written and stays in memory until it is: this waits for nothing.
+        """
         if hasattr(os, "posix_fadvise"):  # elsewhere the memory may answer for the disk
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
