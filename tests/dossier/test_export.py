@@ -174,8 +174,10 @@ def test_who_may_export_what(opener: Opener, tmp_path: Path) -> None:
         with pytest.raises(RoleTooNarrow):
             export(opener(actor), tmp_path / "bag", edition=edition)
     export(opener(ANALYST), tmp_path / "bag", edition="public")
+    asked: list[int] = []
     with pytest.raises(AlreadyThere):
-        export(opener(KEEPER), tmp_path / "bag", edition="restricted")
+        export(opener(KEEPER), tmp_path / "bag", edition="restricted", ask_outside=asked.append)
+    assert asked == []  # nobody outside is asked for what will not be written
 
 
 def test_two_exports_of_one_state_are_the_same_to_the_byte(opener: Opener, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -266,3 +266,32 @@ def test_names_of_any_bytes_are_kept_and_never_used_as_a_path(desk: Desk, tmp_pa
 def test_safe_names_read_as_the_original(name: str, safe: str) -> None:
     """Letters of every script stay; what harms goes."""
     assert vault.safe_name(name) == safe
+
+
+@pytest.mark.parametrize("count", [1, 30], ids=["an object of its own", "in a pack"])
+def test_bytes_that_are_destroyed_while_they_are_added_again_are_refused(
+    desk_of: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Between reading and recording two people's disposal is carried out: no entry is left without its object."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number:02d}.txt").write_text(f"page {number}")
+    first, second = desk_of(KEEPER), desk_of(KEEPER)
+    gone = vault.seal(first, [folder]).sealed[0]
+    put_many = store.FolderBlobs.put_many
+
+    def put_and_dispose(blobs: store.FolderBlobs, sources: Iterable[Callable[[], bytes]]) -> object:
+        outcomes = put_many(blobs, sources)
+        vault.dispose(first, gone.item, reason="returned to its owner", approved_by=["keeper", "B. of the board"])
+        return outcomes
+
+    monkeypatch.setattr(store.FolderBlobs, "put_many", put_and_dispose)
+    report = vault.seal(second, [folder])
+    monkeypatch.undo()
+    assert _codes(report) == {"in/00.txt": "vault.erased-meanwhile"}
+    assert len(report.sealed) == count - 1
+    assert store.check(second, deep=True).problems == ()
+    (again,) = vault.seal(second, [folder / "00.txt"]).sealed
+    with vault.open_item(second, again.item) as opened:
+        assert opened.read() == b"page 0"

@@ -86,7 +86,7 @@ def export(
     desk.require(Role.ANALYST if edition == "public" else Role.KEEPER)
     # Two exports of one state are the same to the byte, but for what others have said of its head meanwhile.
     before = {vault.ITEM_EXPORTED, *vault.GIVEN_FOR_HEADS}
-    with snapshot(desk, before=before, ask_outside=ask_outside) as log, vault.BagWriter(out, as_zip=as_zip) as bag:
+    with vault.BagWriter(out, as_zip=as_zip) as bag, snapshot(desk, before=before, ask_outside=ask_outside) as log:
         plan = _Plan(chosen=chosen(desk, log.entries, edition=edition, only=only, without_items=without_items))
         _add_leaves(bag, log, plan)
         _add_payloads(bag, log, plan)

@@ -202,6 +202,26 @@ class FolderBlobs:
         name = self._name(sha256)
         return self._path(name).is_file() or self._place(name) is not None
 
+    def gone(self, digests: Iterable[str]) -> set[str]:
+        """Return those of these objects that are not here at this moment, whatever was known of packs before.
+
+        Asked inside a writing transaction, in which nothing is destroyed by anybody else, before entries rest on them.
+        """
+        packs_there: dict[Path, bool] = {}
+        missing = set()
+        for sha256 in digests:
+            name = self._name(sha256)
+            place = self._packed.get(name)
+            if place is not None and place.pack not in packs_there:
+                packs_there[place.pack] = place.pack.exists()
+            if place is None or not packs_there[place.pack]:
+                missing.add(sha256)
+        if not missing:
+            return missing
+        if not all(packs_there.values()):
+            self._forget_packs()
+        return {one for one in missing if not self.has(one)}
+
     def stored_name(self, sha256: str) -> str:
         """Return the name under which this object lies, as `names` yields it."""
         return self._name(sha256)

@@ -233,6 +233,20 @@ class ChangedWhileRead(FileRefused):
     )
 
 
+class ErasedMeanwhile(FileRefused):
+    """The same bytes were here, and were erased or disposed of between reading the file and recording it."""
+
+    code = "vault.erased-meanwhile"
+    says = Label(
+        en="{path} was not sealed: the same bytes were being destroyed by a decision on record while it was read. Look at "
+        "`onrecord expungings`; if it is to be sealed all the same, add it again.",
+        ru="{path} не запечатан: пока он читался, те же байты уничтожались по записанному решению. Посмотрите "
+        "`onrecord expungings`; если запечатать всё же нужно, добавьте файл снова.",
+        kk="{path} мөрленген жоқ: ол оқылып жатқанда дәл сол байттар жазылған шешім бойынша жойылып жатты. "
+        "`onrecord expungings` қараңыз; бәрібір мөрлеу керек болса, файлды қайта қосыңыз.",
+    )
+
+
 class NotConfined(Unavailable):
     """Hostile bytes are opened in a confined process only, and none could be started."""
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from onrecord.kernel import ItemId, PartialDate, Visibility
 from onrecord.store import Draft, Transaction
 from onrecord.vault.entries import item_received, item_sealed
+from onrecord.vault.errors import ErasedMeanwhile, FileRefused
 from onrecord.vault.keeping import Kept
 from onrecord.vault.model import Sealed
 from onrecord.vault.tables import ITEMS
@@ -30,6 +31,19 @@ class Provenance:
     note: str | None = None
     visibility: Visibility = Visibility.TEAM
     in_clear: bool = False  # restricted, and the archive is not encrypted
+
+
+def still_here(transaction: Transaction, kept: Sequence[Kept]) -> tuple[list[Kept], list[FileRefused]]:
+    """Return the files whose bytes are here in this transaction, and a refusal for each other.
+
+    Bytes that were here already are not written again: whoever erases them meanwhile would leave an entry without its
+    object. Objects are only destroyed alone (`store.finish_erasing`, `dispose`), so what is here now stays.
+    """
+    missing = transaction.desk.blobs.gone(one.blob.sha256 for one in kept)
+    if not missing:
+        return list(kept), []
+    there = [one for one in kept if one.blob.sha256 not in missing]
+    return there, [ErasedMeanwhile(path=one.path) for one in kept if one.blob.sha256 in missing]
 
 
 def received(

@@ -20,7 +20,7 @@ from onrecord.vault.files import Found, files
 from onrecord.vault.keeping import Kept, Meter, Progress, groups_of, kept_ahead
 from onrecord.vault.model import Sealed, Sidecar
 from onrecord.vault.naming import recorded_name
-from onrecord.vault.receiving import Provenance, received
+from onrecord.vault.receiving import Provenance, received, still_here
 from onrecord.vault.sidecars import match_beside
 from onrecord.vault.unpacking import unpack_sealed
 
@@ -77,9 +77,10 @@ def seal(
     for became in kept_ahead(desk.blobs, groups_of(files(paths)), Meter(total, on_progress)):
         refused += [one for one in became if isinstance(one, FileRefused)]
         if kept := [one for one in became if isinstance(one, Kept)]:
-            done = _recorded(desk, kept, provenance)
+            done, erased = _recorded(desk, kept, provenance)
             on_sealed(done)
             sealed += done
+            refused += erased
     sidecars, told = match_beside(desk, sealed)
     refused += told
     if not unpack:
@@ -93,11 +94,12 @@ def seal(
     )
 
 
-def _recorded(desk: Desk, kept: Sequence[Kept], provenance: Provenance) -> list[Sealed]:
+def _recorded(desk: Desk, kept: Sequence[Kept], provenance: Provenance) -> tuple[list[Sealed], list[FileRefused]]:
     """Record a group in one transaction and return what each file came to; it is durable when this returns."""
     desk.require(Role.ANALYST)
     is_in_clear(desk, provenance.visibility, insisted=provenance.in_clear)
     with desk.writing() as transaction:
-        sealed, drafts = received(transaction, kept, provenance, tool=TOOL)
+        there, erased = still_here(transaction, kept)
+        sealed, drafts = received(transaction, there, provenance, tool=TOOL)
         transaction.append(drafts)
-    return sealed
+    return sealed, erased

@@ -32,7 +32,7 @@ from onrecord.vault.entries import item_unpacked
 from onrecord.vault.errors import FileRefused
 from onrecord.vault.keeping import Kept
 from onrecord.vault.model import Sealed, Sidecar
-from onrecord.vault.receiving import Provenance, received
+from onrecord.vault.receiving import Provenance, received, still_here
 from onrecord.vault.sidecars import found_beside, recorded_sidecars
 from onrecord.vault.tables import ITEMS, MEMBERS
 
@@ -130,6 +130,15 @@ class _Found:
         fault.facts["path"] = self.container.path if path is None else f"{self.container.path}/{path}"
         self.told.append((path, fault))
 
+    def leave_out_erased(self, transaction: Transaction) -> None:
+        """Tell of each member whose bytes were destroyed meanwhile instead of recording it."""
+        there, erased = still_here(transaction, [kept for kept, _ in self.kept])
+        whole = {id(kept) for kept in there}
+        missing = [path for kept, path in self.kept if id(kept) not in whole]
+        for path, fault in zip(missing, erased, strict=True):
+            self.tell(path, fault)
+        self.kept = [(kept, path) for kept, path in self.kept if id(kept) in whole]
+
 
 def _unpack(
     desk: Desk, found: _Found, depth: int, budget: Budget, provenance: Provenance, done: Unpacking
@@ -173,6 +182,7 @@ def _record(transaction: Transaction, found: _Found, provenance: Provenance) -> 
     # A restricted container that lies here in clear does so by somebody's word, and its members with it.
     lies_in_clear = is_in_clear(transaction.desk, visibility, insisted=True)
     narrow = replace(provenance, visibility=visibility, in_clear=lies_in_clear)
+    found.leave_out_erased(transaction)
     sealed, drafts = received(transaction, [kept for kept, _ in found.kept], narrow, tool=TOOL, container=container)
     entry = partial(item_unpacked, container, form=found.form.value)
     for one, (_, path) in zip(sealed, found.kept, strict=True):

@@ -68,6 +68,8 @@ def capture(
     judged = judge(take, parts, media, about, desk.actor.name)
     blobs = _kept_bytes(desk, parts)
     with desk.writing() as transaction:
+        if desk.blobs.gone(one.sha256 for one in blobs):  # somebody erased the same bytes meanwhile
+            blobs = _kept_bytes(desk, parts)
         kept = _as_items(transaction, desk, parts, blobs, visibility)
         drafts = [draft for one in kept for draft in _item_entries(one, name, take, judged, visibility)]
         drafts.append(page_captured(capture_record(name, take, kept, media, judged, about)))
