@@ -41,6 +41,7 @@ def leave_traces(desk: Desk, folder: Path) -> None:
     (folder / "photo.bin").write_bytes(b"\x89PNG\r\n\x1a\n\0\0" + PERSON.encode("utf-16-le") + b"\0\xff" * 40)
     vault.seal(desk, [folder / "photo.bin"], visibility=Visibility.TEAM)
     reading.read(desk)
+    assert sum(one.proposals for one in ledger.propose(desk)) > 3
     valley.state(desk, folder, list(_rows()))
 
 

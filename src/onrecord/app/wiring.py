@@ -18,7 +18,7 @@ def shadows() -> tuple[Shadow, ...]:
     """Return the tables of every room, in the order of the evidence."""
     from onrecord import dossier, erasure, ledger, reading, vault
 
-    return (vault.SHADOW, reading.SHADOW, ledger.SHADOW, dossier.SHADOW, erasure.SHADOW)
+    return (vault.SHADOW, reading.SHADOW, reading.PROPOSALS_SHADOW, ledger.SHADOW, dossier.SHADOW, erasure.SHADOW)
 
 
 def create_archive(folder: Path, *, title: str, clock: Clock | None = None, ids: IdSupply | None = None) -> ArchiveInfo:

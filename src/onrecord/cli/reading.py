@@ -10,19 +10,35 @@ from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label
 
 _READING: Final = Label(en="Reading", ru="Читаем", kk="Оқылуда")
+_PROPOSING: Final = Label(en="Looking for claims", ru="Ищем утверждения", kk="Мәлімдемелер ізделуде")
+_WAITING: Final = Label(
+    en="{count} new proposals wait for a decision: `onrecord proposals`.",
+    ru="Новых предложений, ждущих решения: {count}: `onrecord proposals`.",
+    kk="Шешім күтіп тұрған жаңа ұсыныстар: {count}: `onrecord proposals`.",
+)
 
 
 @command("read", example="onrecord read\nonrecord read report.pdf --json")
 @click.argument("items", nargs=-1)
 def read(shell: Shell, items: tuple[str, ...]) -> None:
-    """Make the text layers of items; those already read are not read again."""
-    from onrecord import reading
+    """Make the text layers of items and propose claims from them; what was read before is not read again."""
+    from onrecord import ledger, reading
 
-    with shell.desk() as desk, shell.progress(_READING) as progress:
-        outcomes = reading.read(desk, items or None, on_progress=progress)
-    shell.emit({"items": [one.to_row() for one in outcomes]})
-    rows = [(one.name, one.status.value, one.language, one.characters, one.problem) for one in outcomes]
-    shell.table(("name", "status", "language", "characters", "problem"), rows)
+    with shell.desk() as desk:
+        with shell.progress(_READING) as progress:
+            outcomes = reading.read(desk, items or None, on_progress=progress)
+        with shell.progress(_PROPOSING) as progress:
+            proposed = ledger.propose(desk, items or None, on_progress=progress)
+    counts = {one.item: one.proposals for one in proposed}
+    shell.emit({"items": [{**one.to_row(), "proposals": counts.get(one.item, 0)} for one in outcomes]})
+    rows = [
+        (one.name, one.status.value, one.language, one.characters, counts.get(one.item, 0), one.problem)
+        for one in outcomes
+    ]
+    shell.table(("name", "status", "language", "characters", "proposals", "problem"), rows)
+    fresh = sum(one.proposals for one in proposed if one.is_new)
+    if fresh:
+        shell.note(_WAITING, count=fresh)
 
 
 COMMANDS: Final = (read,)

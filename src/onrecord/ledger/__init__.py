@@ -15,6 +15,7 @@ from onrecord.ledger.commands import (
     withdraw,
 )
 from onrecord.ledger.contradictions import Contradiction
+from onrecord.ledger.deciding import Accepted, AcceptReport, NotAccepted, accept, propose
 from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN
 from onrecord.ledger.errors import REASONS, ClaimRefused, FileNotRows, NoSuchClaim, NotStanding
 from onrecord.ledger.figures import figures_table, newest_first
@@ -41,6 +42,8 @@ __all__ = [
     "CLAIM_WITHDRAWN",
     "REASONS",
     "SHADOW",
+    "AcceptReport",
+    "Accepted",
     "Book",
     "Claim",
     "ClaimRefused",
@@ -52,6 +55,7 @@ __all__ = [
     "FileNotRows",
     "Level",
     "NoSuchClaim",
+    "NotAccepted",
     "NotStanding",
     "Reading",
     "RefusedRow",
@@ -60,6 +64,7 @@ __all__ = [
     "Source",
     "SpeakerKind",
     "StateReport",
+    "accept",
     "book",
     "book_from_rows",
     "claim",
@@ -71,6 +76,7 @@ __all__ = [
     "jsonl_rows",
     "moment",
     "newest_first",
+    "propose",
     "relation",
     "rows_from",
     "shipped_vocabulary",

@@ -92,7 +92,7 @@ def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
     """
     desk.require(Role.ANALYST)
     with desk.writing() as transaction:
-        stating = _Stating(desk, transaction)
+        stating = Stating(desk, transaction)
         refused = [one for row in rows for one in stating.take(row)]
         transaction.append([claim_stated(claim) for claim in stating.new])
     ids = tuple(claim.id for claim in stating.new)
@@ -171,7 +171,7 @@ def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:
 
 
 @dataclass
-class _Stating:
+class Stating:
     """One run of stating: what is on record, what this run adds, and the texts it has looked into."""
 
     desk: Desk
@@ -192,12 +192,12 @@ class _Stating:
         self._sources: dict[SourceId, Source] = sources_from(on_record)
         self._texts: dict[str, tuple[vault.Item, list[tuple[reading.Layer, str]]]] = {}
 
-    def take(self, row: Row) -> Iterator[RefusedRow]:
-        """Take one row: add its claims, or yield why not."""
+    def take(self, row: Row, *, at: reading.Quote | None = None) -> Iterator[RefusedRow]:
+        """Take one row: add its claims, or yield why not. `at` is where its quote stands, if that is known."""
         try:
             if row.fields is None:
                 raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
-            claims = self._source(row) if is_source_row(row.fields) else [self._claim(row)]
+            claims = self._source(row) if is_source_row(row.fields) else [self._claim(row, at)]
             self._add(claims, row.number)
         except RowRefused as refusal:
             yield from (RefusedRow(row=row.number, problem=one, original=row.original) for one in refusal.problems)
@@ -213,9 +213,9 @@ class _Stating:
             found.append(item_claim(source, self._item(item, row.number).id, visibility))
         return found
 
-    def _claim(self, row: Row) -> Claim:
+    def _claim(self, row: Row, at: reading.Quote | None) -> Claim:
         stated = claim_from_row(row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today)
-        claim = self._supported(stated, row.number)
+        claim = self._supported(stated, row.number, at)
         if not claim.id:
             claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
         if isinstance(claim.value, PartialDate):
@@ -225,7 +225,7 @@ class _Stating:
                 raise RowRefused(problems)
         return claim
 
-    def _supported(self, stated: Stated, row: int) -> Claim:
+    def _supported(self, stated: Stated, row: int, at: reading.Quote | None) -> Claim:
         """Return the claim with item and quote found; every reason why it has no support otherwise."""
         claim = stated.claim
         missing = [one for one in claim.basis if one not in self._claims]
@@ -243,13 +243,13 @@ class _Stating:
             if stated.quote is not None:
                 raise RowRefused([_problem("ledger.no-such-item", row, item=claim.source)])
             return claim
-        return self._quoted(claim, item, stated.quote, source, row)
+        return self._quoted(claim, item, stated.quote, source, row, at)
 
-    def _quoted(self, claim: Claim, item: str, words: str, source: Source, row: int) -> Claim:
+    def _quoted(self, claim: Claim, item: str, words: str, source: Source, row: int, at: reading.Quote | None) -> Claim:
         found, texts = self._text(item, row)
         if not texts:
             raise RowRefused([_problem("ledger.item-not-read", row, item=found.name)])
-        quotes = (reading.quote_in(layer, text, words) for layer, text in texts)
+        quotes = [*_there(at, words, texts), *(reading.quote_in(layer, text, words) for layer, text in texts)]
         quote = next((one for one in quotes if one is not None), None)
         if quote is None:
             raise RowRefused([_problem("ledger.quote-not-in-text", row, item=found.name, quote=words)])
@@ -303,6 +303,14 @@ class _Stating:
         if on_record.status is not ClaimStatus.WITHDRAWN and claim_record(on_record) == claim_record(claim):
             return True
         raise RowRefused([_problem("ledger.duplicate-id", row, id=claim.id)])
+
+
+def _there(at: reading.Quote | None, words: str, texts: Sequence[tuple[reading.Layer, str]]) -> Iterator[reading.Quote]:
+    """Yield the place that was named, if the words stand there: the same sentence may stand in a text twice."""
+    if at is not None:
+        for layer, text in texts:
+            if layer.id == at.layer and text[at.start : at.end] == words:
+                yield at
 
 
 def carries(words: str, quantity: Quantity, language: str | None) -> bool:

@@ -4,30 +4,61 @@ It owns what a text says and where; it never says whether that is so. Every quot
 """
 
 from onrecord.reading.dates import DateInText, dates_in
-from onrecord.reading.errors import NoSuchLayer
+from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReasonMissing
 from onrecord.reading.language import language_of
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
 from onrecord.reading.model import Layer, Page, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.plain import decode
+from onrecord.reading.proposing import (
+    PROPOSALS_SHADOW,
+    Decision,
+    FiguresReader,
+    Progress,
+    Proposal,
+    Proposing,
+    Reader,
+    Suggestion,
+    Tally,
+    decided,
+    proposals,
+    proposals_of,
+    propose,
+    refuse,
+    tallies,
+)
 from onrecord.reading.quantities import QuantityInText, quantities_in
 from onrecord.reading.quotes import find_quote, layer, layer_text, layers, newest_layers, quote_holds, quote_in
+from onrecord.reading.sentences import sentence_around
 from onrecord.reading.tables import LAYER_MADE, SHADOW
 
 __all__ = [
     "LAYER_MADE",
+    "PROPOSALS_SHADOW",
     "SHADOW",
     "DateInText",
+    "Decision",
+    "FiguresReader",
     "Layer",
     "Likenesses",
     "NoSuchLayer",
+    "NoSuchProposal",
     "Page",
+    "Progress",
+    "Proposal",
+    "ProposalDecided",
+    "Proposing",
     "QuantityInText",
     "Quote",
     "ReadOutcome",
     "ReadStatus",
+    "Reader",
+    "ReasonMissing",
+    "Suggestion",
+    "Tally",
     "alike_texts",
     "dates_in",
+    "decided",
     "decode",
     "find_quote",
     "language_of",
@@ -36,8 +67,14 @@ __all__ = [
     "layers",
     "likenesses",
     "newest_layers",
+    "proposals",
+    "proposals_of",
+    "propose",
     "quantities_in",
     "quote_holds",
     "quote_in",
     "read",
+    "refuse",
+    "sentence_around",
+    "tallies",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Label, NotFound
+from onrecord.kernel import Conflict, Label, NotFound, Refused
 
 
 class NoSuchLayer(NotFound):
@@ -13,4 +13,40 @@ class NoSuchLayer(NotFound):
         en="There is no text layer “{layer}”. `onrecord read` makes them.",
         ru="Текстового слоя «{layer}» нет. Их создаёт `onrecord read`.",
         kk="«{layer}» мәтін қабаты жоқ. Оларды `onrecord read` жасайды.",
+    )
+
+
+class NoSuchProposal(NotFound):
+    """No proposal of this id, or none whose item the actor may see."""
+
+    code = "reading.no-such-proposal"
+    says = Label(
+        en="There is no proposal “{proposal}”. `onrecord proposals` lists those that wait.",
+        ru="Предложения «{proposal}» нет. Ожидающие показывает `onrecord proposals`.",
+        kk="«{proposal}» ұсынысы жоқ. Күтіп тұрғандарын `onrecord proposals` көрсетеді.",
+    )
+
+
+class ProposalDecided(Conflict):
+    """Somebody has decided about the proposal before."""
+
+    code = "reading.proposal-decided"
+    says = Label(
+        en="The proposal “{proposal}” was {decision} before, by {by}. A claim made of it can be withdrawn: "
+        "`onrecord withdraw`.",
+        ru="О предложении «{proposal}» уже решено ({decision}): {by}. Утверждение, сделанное из него, можно отозвать: "
+        "`onrecord withdraw`.",
+        kk="«{proposal}» ұсынысы туралы бұрын шешілген ({decision}): {by}. Одан жасалған мәлімдемені қайтарып алуға "
+        "болады: `onrecord withdraw`.",
+    )
+
+
+class ReasonMissing(Refused):
+    """A proposal is refused without a reason."""
+
+    code = "reading.reason-missing"
+    says = Label(
+        en="Say why it is refused: `--why`. Reasons are what rules are mended by.",
+        ru="Укажите причину отказа: `--why`. По причинам исправляют правила.",
+        kk="Неге қабылданбайтынын айтыңыз: `--why`. Ережелер себептерге қарап түзетіледі.",
     )

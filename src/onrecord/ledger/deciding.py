@@ -1,0 +1,155 @@
+"""Owns accepting: a proposal becomes a claim in the name of the person who decided, in the one way to state a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from onrecord import reading, vault
+from onrecord.kernel import ClaimId, Problem, Role, Visibility, number_record
+from onrecord.ledger.commands import Stating
+from onrecord.ledger.entries import claim_stated
+from onrecord.ledger.queries import sources
+from onrecord.ledger.rows import Row
+from onrecord.ledger.words import vocabulary_of
+from onrecord.store import Desk
+
+_OF_THE_NUMBER: Final = frozenset({"low", "high", "qualifier"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A proposal that became a claim, and the fields that the person corrected."""
+
+    proposal: str
+    claim: ClaimId
+    corrected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAccepted:
+    """A proposal that goes on waiting, with one reason why no claim came of it."""
+
+    proposal: str
+    problem: Problem
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return `{proposal, code, problem}`."""
+        record = self.problem.to_record(language)
+        return {"proposal": self.proposal, "code": record["code"], "problem": record["problem"]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptReport:
+    """What became of each proposal."""
+
+    accepted: tuple[Accepted, ...]
+    refused: tuple[NotAccepted, ...]
+
+
+def propose(
+    desk: Desk,
+    items: Sequence[str] | None = None,
+    *,
+    on_progress: reading.Progress = lambda _done, _total: None,
+) -> tuple[reading.Proposing, ...]:
+    """Have items read for proposals by the archive's own vocabulary; see `reading.propose`.
+
+    Raises:
+        NotAllowed, NoSuchItem: as there.
+    """
+    words = vocabulary_of(desk.info.folder)
+    return reading.propose(desk, words, items, on_progress=on_progress)
+
+
+def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = None) -> AcceptReport:
+    """Make claims of proposals, with what a person adds or corrects, each with its decision, in one transaction.
+
+    A claim needs what no reader can know: its `subject`, and the `speaker` where the proposal names none. The source
+    is the one that the item is on record as, unless it is given. A proposal whose claim would be refused goes on
+    waiting, and every reason is told. The claim is never seen further than its item, and by the team at most until
+    somebody lets it be seen further.
+
+    Raises:
+        NotAllowed: the actor may only read.
+        NoSuchProposal: one of them is not there, or not to be seen.
+        ProposalDecided: one of them was decided before.
+    """
+    desk.require(Role.ANALYST)
+    by_item = _sources_by_item(desk)
+    with desk.writing() as transaction:
+        found = reading.proposals_of(transaction.connection, desk, ids)
+        stating = Stating(desk, transaction)
+        accepted: list[Accepted] = []
+        refused: list[NotAccepted] = []
+        decisions = []
+        for number, one in enumerate(found, start=1):
+            fields, corrected = _fields(desk, one, given or {}, by_item)
+            before = len(stating.new)
+            problems = list(stating.take(Row(number=number, fields=fields, original=str(fields)), at=one.quote))
+            refused += [NotAccepted(proposal=one.id, problem=problem.problem) for problem in problems]
+            if problems:
+                continue
+            claim = stating.new[before].id if len(stating.new) > before else ClaimId(fields["id"])
+            decisions.append(reading.decided(one, reading.Decision.ACCEPTED, claim=claim, corrected=corrected))
+            accepted.append(Accepted(proposal=one.id, claim=claim, corrected=corrected))
+        transaction.append([*map(claim_stated, stating.new), *decisions])
+    return AcceptReport(accepted=tuple(accepted), refused=tuple(refused))
+
+
+def _sources_by_item(desk: Desk) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, source in sources(desk).items():
+        if source.item is not None:
+            found.setdefault(source.item, []).append(name)
+    return found
+
+
+def _fields(
+    desk: Desk, one: reading.Proposal, given: Mapping[str, str], by_item: Mapping[str, Sequence[str]]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the row of the claim, and the names of the fields in which it differs from what was proposed."""
+    said = _said(one)
+    corrected = tuple(sorted(name for name, value in given.items() if _corrects(name, value, said)))
+    kept = {name: value for name, value in said.items() if not _falls(name, corrected)}
+    of_item = by_item.get(one.item, ())
+    if len(of_item) == 1:
+        kept["source"] = of_item[0]
+    visibility = vault.item(desk, one.item).visibility
+    kept["visibility"] = (Visibility.TEAM if visibility is Visibility.PUBLIC else visibility).value
+    fields = {**kept, "item": one.item, **{name: value for name, value in given.items() if value}}
+    return fields, corrected
+
+
+def _said(one: reading.Proposal) -> dict[str, Any]:
+    quantity = one.quantity
+    said: dict[str, Any] = {
+        "property": one.property,
+        "low": number_record(quantity.low),
+        "high": number_record(quantity.high),
+        "qualifier": quantity.qualifier.value,
+        "wording": quantity.wording,
+        "unit": one.unit,
+        "group": one.group,
+        "speaker": one.speaker,
+        "quote": one.quote.text,
+    }
+    if one.as_of is not None:
+        said |= {"as_of": one.as_of.text(), "as_of_wording": one.as_of.wording}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _corrects(name: str, value: str, said: Mapping[str, Any]) -> bool:
+    """Say whether a given value is another one than was proposed, not one that was left open."""
+    return (name in said or name in _OF_THE_NUMBER) and value != str(said.get(name, ""))
+
+
+def _falls(name: str, corrected: Sequence[str]) -> bool:
+    """Say whether a proposed field falls since another was corrected: bounds go together, units with properties."""
+    return (
+        name in corrected
+        or (name in _OF_THE_NUMBER and bool(_OF_THE_NUMBER.intersection(corrected)))
+        or (name == "unit" and "property" in corrected)
+        or (name == "as_of_wording" and "as_of" in corrected)
+    )

@@ -1,0 +1,118 @@
+"""Owns the values of proposing: what a reader suggests, a proposal on record, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from onrecord.kernel import ItemId, PartialDate, Quantity, Vocabulary
+from onrecord.reading.model import Quote
+
+
+class Decision(StrEnum):
+    """What a person decided about a proposal; `waiting` until somebody does."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A claim that a reader sees in a text. `start` and `end` are code points of the words that carry it.
+
+    `rule` says by which of its rules the reader came to it, so that what people decide can be counted by rule.
+    """
+
+    start: int
+    end: int
+    property: str
+    quantity: Quantity
+    rule: str
+    unit: str | None = None
+    group: str | None = None
+    as_of: PartialDate | None = None
+    speaker: str | None = None
+
+
+class Reader(Protocol):
+    """Something that suggests claims. A suggestion is only taken whose words stand in the text where it says."""
+
+    @property
+    def name(self) -> str:
+        """Tool and version, as proposals record it; another version reads every text again."""
+
+    def suggestions(self, text: str, language: str | None, vocabulary: Vocabulary) -> Iterable[Suggestion]:
+        """Yield what the text may claim. What the text asks for is never done: it is data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A suggestion on record, with the sentence around it as its quote, and what became of it."""
+
+    id: str
+    seq: int
+    item: ItemId
+    reader: str
+    rule: str
+    language: str | None
+    quote: Quote
+    property: str
+    quantity: Quantity
+    unit: str | None = None
+    group: str | None = None
+    as_of: PartialDate | None = None
+    speaker: str | None = None
+    decision: Decision = Decision.WAITING
+    claim: str | None = None
+    corrected: tuple[str, ...] = ()
+    why: str | None = None
+    decided_by: str | None = None
+    decided_at: str | None = None
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any], **more: Any) -> Proposal:
+        """Return the proposal that `to_record` gave, with where it was recorded in `more`."""
+        return cls(
+            id=record["proposal"],
+            rule=record["rule"],
+            quote=Quote.from_record(record["quote"]),
+            property=record["property"],
+            quantity=Quantity.from_record(record["quantity"]),
+            unit=record["unit"],
+            group=record["group"],
+            as_of=PartialDate.from_record(record["as_of"]) if record["as_of"] else None,
+            speaker=record["speaker"],
+            **more,
+        )
+
+    def to_record(self) -> dict[str, Any]:
+        """Return what the log says of it."""
+        return {
+            "proposal": self.id,
+            "rule": self.rule,
+            "quote": self.quote.to_record(),
+            "property": self.property,
+            "quantity": self.quantity.to_record(),
+            "unit": self.unit,
+            "group": self.group,
+            "as_of": self.as_of.to_record() if self.as_of else None,
+            "speaker": self.speaker,
+        }
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the fields that `onrecord proposals --json` promises."""
+        return {
+            **self.to_record(),
+            "item": self.item,
+            "language": self.language,
+            "reader": self.reader,
+            "decision": self.decision.value,
+            "claim": self.claim,
+            "corrected": list(self.corrected),
+            "why": self.why,
+            "decided_by": self.decided_by,
+            "decided_at": self.decided_at,
+        }

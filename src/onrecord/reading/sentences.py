@@ -1,0 +1,93 @@
+"""Owns where a sentence begins and ends: the words around a figure that a person has to see to judge it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LONGEST: Final = 600  # code points; a longer sentence is cut at white space around what it is wanted for
+# An end of a sentence: its mark, what closes after it, white space. Or an empty line.
+_END: Final = re.compile(r"[.!?…]+[\"'»”’)\]]*\s+|\n\s*\n")
+# A line that is no sentence and ends none: a heading, an entry of a list.
+_SHORT_LINE: Final = 60
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
+_ABBREVIATIONS: Final = frozenset(
+    word
+    for words in (
+        "mr mrs ms dr st no nos art gen col lt sgt vs al approx ca inc",
+        "г гг ст ч п пп т тт см им ул д обл р руб тыс млн млрд чел др пр ред",
+        "ж жж б бап ауд",
+        "nr ul płk str abs bzw usw vgl mme m mm",
+    )
+    for word in words.split()
+)
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch of the sentence that holds `start` to `end`, without white space at its edges.
+
+    A line break inside a paragraph ends nothing, since documents break their lines anywhere. A very long sentence is
+    cut at white space on both sides.
+    """
+    first = max(0, start - _LONGEST)
+    last = min(len(text), end + _LONGEST)
+    begin = _last_end(text, first, start)
+    finish = _next_end(text, end, last)
+    begin, finish = _cut(text, begin, finish, start, end)
+    while begin < start and text[begin].isspace():
+        begin += 1
+    while finish > end and text[finish - 1].isspace():
+        finish -= 1
+    return begin, finish
+
+
+def _last_end(text: str, first: int, start: int) -> int:
+    found = first
+    for mark in _END.finditer(text, first, start):
+        if _ends(text, mark):
+            found = mark.end()
+    line = text.rfind("\n", found, start)
+    while line >= 0:
+        if _is_heading(text, line):
+            return max(found, line + 1)
+        line = text.rfind("\n", found, line)
+    return found
+
+
+def _next_end(text: str, end: int, last: int) -> int:
+    for mark in _END.finditer(text, end, last):
+        if _ends(text, mark):
+            return mark.start() + len(mark.group().rstrip())
+    return last
+
+
+def _ends(text: str, mark: re.Match[str]) -> bool:
+    """Say whether a mark ends a sentence: not after an abbreviation or an initial, not before a small letter."""
+    if not mark.group().strip():
+        return True
+    if text[mark.end() : mark.end() + 1].islower():
+        return False
+    if not mark.group().startswith("."):
+        return True
+    word = _LAST_WORD.search(text, max(0, mark.start() - 20), mark.start())
+    return word is None or (len(word.group()) > 1 and word.group().lower() not in _ABBREVIATIONS)
+
+
+def _is_heading(text: str, line_end: int) -> bool:
+    """Say whether the line that ends here stands by itself: short, without a mark, and what follows begins anew."""
+    begin = text.rfind("\n", 0, line_end) + 1
+    line = text[begin:line_end].strip()
+    follows = text[line_end + 1 : line_end + 2]
+    return 0 < len(line) < _SHORT_LINE and line[-1].isalnum() and (follows.isupper() or follows.isdigit())
+
+
+def _cut(text: str, begin: int, finish: int, start: int, end: int) -> tuple[int, int]:
+    if finish - begin <= _LONGEST:
+        return begin, finish
+    room = max(0, _LONGEST - (end - start)) // 2
+    left, right = max(begin, start - room), min(finish, end + room)
+    while begin < left < start and not text[left - 1].isspace():
+        left += 1
+    while end < right < finish and not text[right].isspace():
+        right -= 1
+    return left, right

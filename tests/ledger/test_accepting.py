@@ -1,0 +1,101 @@
+"""Accepting: a proposal becomes a claim by the same rules as any row, with what the person added and corrected."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.ledger.world import SUBJECT, source
+from tests.personas import ANALYST, KEEPER, READER
+
+from onrecord import dossier, ledger, reading, store, vault
+from onrecord.kernel import NotAllowed, Qualifier, Quantity, Visibility
+from onrecord.store import Desk
+
+_TEXT = (
+    "Eleven people were killed in the valley.\n\nOn 9 March 2031 the office repeated it. Eleven people were killed in the "
+    "valley. More than 120 houses burned.\n"
+)
+_GIVEN = {"subject": SUBJECT, "speaker": "regional office", "speaker_kind": "official"}
+
+
+def _desk(desk: Desk, folder: Path, visibility: Visibility = Visibility.PUBLIC) -> Desk:
+    (folder / "herald.md").write_text(_TEXT, encoding="utf-8")
+    vault.seal(desk, [folder / "herald.md"], visibility=visibility, in_clear=True)
+    reading.read(desk)
+    ledger.state(desk, source("S1", item="herald.md", language="en"))
+    ledger.propose(desk)
+    return desk
+
+
+@pytest.fixture
+def proposed(desk_of: Callable[..., Desk], tmp_path: Path) -> Desk:
+    """An analyst's desk at an archive with a source, read, and its proposals."""
+    return _desk(desk_of(ANALYST), tmp_path)
+
+
+def _waiting(desk: Desk, name: str) -> reading.Proposal:
+    return next(one for one in reading.proposals(desk) if one.property == name)
+
+
+def test_an_accepted_proposal_is_a_claim_at_its_very_place(proposed: Desk) -> None:
+    """The source is the one the item is on record as; the quote stands where it was proposed; the team sees it."""
+    one = _waiting(proposed, "killed")
+    report = ledger.accept(proposed, [one.id], _GIVEN)
+    assert report.refused == ()
+    claim = ledger.claim(proposed, report.accepted[0].claim)
+    assert claim.quote == one.quote
+    assert (claim.source, claim.speaker, claim.item) == ("S1", "regional office", one.item)
+    assert (claim.visibility, claim.property) == (Visibility.TEAM, "killed")
+    (decided,) = reading.proposals(proposed, decision=reading.Decision.ACCEPTED)
+    assert (decided.claim, decided.corrected, decided.decided_by) == (claim.id, (), ANALYST.name)
+    assert [figure.low for figure in ledger.figures(proposed, "killed")] == [11]
+    with pytest.raises(reading.ProposalDecided):
+        ledger.accept(proposed, [one.id], _GIVEN)
+    assert store.rebuild(proposed, check_only=True).same
+
+
+def test_what_a_person_corrects_is_told_apart_from_what_they_add(proposed: Desk) -> None:
+    """Bounds go together: a corrected number takes its hedge along; what is added is no correction."""
+    one = _waiting(proposed, "houses_destroyed")
+    assert (one.quantity.low, one.as_of) == (121, None)
+    given = _GIVEN | {"low": "120", "qualifier": "at_least", "wording": "More than 120 houses", "as_of": "2031-03"}
+    (accepted,) = ledger.accept(proposed, [one.id], given).accepted
+    claim = ledger.claim(proposed, accepted.claim)
+    assert isinstance(claim.value, Quantity)
+    assert (claim.value.low, claim.value.high, claim.value.qualifier) == (120, None, Qualifier.AT_LEAST)
+    assert accepted.corrected == ("low", "qualifier", "wording")
+    assert claim.as_of is not None
+
+
+def test_what_cannot_be_a_claim_goes_on_waiting_with_every_reason(proposed: Desk) -> None:
+    """No subject, no speaker, a number that its words do not carry: told in words; others are accepted all the same."""
+    killed = _waiting(proposed, "killed")
+    report = ledger.accept(proposed, [killed.id])
+    assert {one.to_row()["code"] for one in report.refused} == {"ledger.field-missing"}
+    assert report.accepted == ()
+    report = ledger.accept(proposed, [killed.id], _GIVEN | {"low": "4000", "high": "4000"})
+    assert [one.to_row()["code"] for one in report.refused] == ["ledger.quote-without-the-number"]
+    everything = [one.id for one in reading.proposals(proposed)]
+    report = ledger.accept(proposed, everything, _GIVEN | {"property": "killed"})
+    assert killed.id in {one.proposal for one in report.accepted}
+    waiting = {one.id for one in reading.proposals(proposed)}
+    assert waiting == {one.proposal for one in report.refused}
+
+
+def test_a_claim_is_seen_no_further_than_its_item(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
+    """G8: what a restricted text says is restricted; nothing of it, decided or waiting, leaves in the public edition."""
+    desk = _desk(desk_of(KEEPER), tmp_path, Visibility.RESTRICTED)
+    (accepted,) = ledger.accept(desk, [_waiting(desk, "killed").id], _GIVEN).accepted
+    assert ledger.claim(desk, accepted.claim).visibility is Visibility.RESTRICTED
+    assert ledger.claims(desk_of(ANALYST), ids=[accepted.claim]) == ()
+    bag = dossier.export(desk, tmp_path / "bag").path
+    shown = b"".join(path.read_bytes() for path in bag.rglob("*") if path.is_file())
+    assert b"Eleven people were killed" not in shown
+
+
+def test_who_may_only_read_accepts_nothing(desk_of: Callable[..., Desk], proposed: Desk) -> None:
+    """Deciding is work on the record."""
+    one = _waiting(proposed, "killed")
+    with pytest.raises(NotAllowed):
+        ledger.accept(desk_of(READER), [one.id], _GIVEN)
+    assert _waiting(proposed, "killed") == one
