@@ -7,6 +7,7 @@ import re
 import select
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -353,8 +354,7 @@ def test_no_secret_shows_in_processes_environment_or_files(tmp_path: Path) -> No
     if not Path("/proc/self/cmdline").exists():
         pytest.skip("this system does not show the command lines of processes")
     canary = "uluq canary seventeen violet anchors"
-    folder, runtime = tmp_path / "valley", Path(f"/tmp/x/{os.getpid()}")  # noqa: S108 - the path of a socket is short
-    runtime.mkdir(parents=True, mode=0o700)
+    folder, runtime = tmp_path / "valley", Path(tempfile.mkdtemp(prefix="x-"))  # the path of a socket is short
     environment = {"PYTHONPATH": f"{_ROOT / 'src'}:{_ROOT}", "ONRECORD_RUNTIME": str(runtime)}
 
     def run(*words: str, given: str = canary) -> subprocess.CompletedProcess[str]:
