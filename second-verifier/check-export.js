@@ -36,6 +36,7 @@ const utf8 = (text) => encoder.encode(text);
 function textOf(bytes) {
   try { return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes); } catch { return refuse("no UTF-8"); }
 }
+const isText = (bytes) => { try { textOf(bytes); return true; } catch { return false; } };
 const looseText = (bytes) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -313,7 +314,7 @@ class Check {
     if (!this.has("bag-info.txt")) return;
     const found = [];
     for (const { bytes, isEnded } of linesOf(await this.source.read("bag-info.txt"))) {
-      const text = looseText(bytes), line = /^([A-Za-z][A-Za-z0-9-]*): ([^\r]+)$/.exec(text);
+      const text = looseText(bytes), line = isText(bytes) && /^([A-Za-z][A-Za-z0-9-]*): ([^\r]+)$/.exec(text);
       if (!line || !isEnded) this.tell("manifest-unreadable", { path: "bag-info.txt", found: text });
       else if (line[1].toLowerCase() === "payload-oxum") found.push(line[2]);
     }
@@ -625,7 +626,10 @@ class Check {
 
   async readme() {  // 30
     const path = "data/README.txt", text = looseText(await this.read(path));
-    for (const [, key] of text.matchAll(/^KEY {2}([^\n]*)$/gm)) if (this.key && key !== this.key.text) this.tell("readme-differs", { path, found: key });
+    for (const line of text.split(/[\n\r\u2028\u2029]/)) {
+      const key = line.startsWith("KEY  ") ? line.slice(5) : null;
+      if (key !== null && this.key && key !== this.key.text) this.tell("readme-differs", { path, found: key });
+    }
   }
 
   // ------------------------------------------------------------------------------------------ heads and what others said: 17, 18, 32 to 34

@@ -73,7 +73,7 @@ def test_what_cannot_be_a_claim_goes_on_waiting_with_every_reason(proposed: Desk
     report = ledger.accept(proposed, [killed.id])
     assert {one.to_row()["code"] for one in report.refused} == {"ledger.field-missing"}
     assert report.accepted == ()
-    report = ledger.accept(proposed, [killed.id], _GIVEN | {"low": "4000", "high": "4000"})
+    report = ledger.accept(proposed, [killed.id], _GIVEN | {"low": "4000", "qualifier": "exact", "wording": "Eleven"})
     assert [one.to_row()["code"] for one in report.refused] == ["ledger.quote-without-the-number"]
     everything = [one.id for one in reading.proposals(proposed)]
     report = ledger.accept(proposed, everything, _GIVEN | {"property": "killed"})
@@ -99,3 +99,58 @@ def test_who_may_only_read_accepts_nothing(desk_of: Callable[..., Desk], propose
     with pytest.raises(NotAllowed):
         ledger.accept(desk_of(READER), [one.id], _GIVEN)
     assert _waiting(proposed, "killed") == one
+
+
+@pytest.mark.parametrize("given", [{"low": "12"}, {"qualifier": "about"}, {"low": "12", "qualifier": "exact"}])
+def test_half_of_a_corrected_number_is_refused(proposed: Desk, given: dict[str, str]) -> None:
+    """A claim keeps what was said: 12 in the words of 11 is no such thing, nor "at least" that lost its hedge."""
+    report = ledger.accept(proposed, [_waiting(proposed, "killed").id], _GIVEN | given)
+    assert {one.to_row()["code"] for one in report.refused} == {"ledger.number-by-halves"}
+    assert report.accepted == ()
+
+
+def test_words_within_the_sentence_keep_their_place(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
+    """A shorter quote is looked for in the sentence that was proposed, not in a rumour before it."""
+    desk = desk_of(ANALYST)
+    (tmp_path / "two.md").write_text(
+        "In 2010 a rumour had it that eleven people were killed there.\n\nLater the office said that eleven people were "
+        "killed in the valley."
+    )
+    vault.seal(desk, [tmp_path / "two.md"])
+    reading.read(desk)
+    ledger.state(desk, source("S1", item="two.md", language="en"))
+    ledger.propose(desk)
+    second = reading.proposals(desk)[-1]
+    given = _GIVEN | {"quote": "eleven people were killed"}
+    (accepted,) = ledger.accept(desk, [second.id], given).accepted
+    quote = ledger.claim(desk, accepted.claim).quote
+    assert quote is not None
+    assert second.quote.start < quote.start < second.quote.end
+    assert accepted.corrected == ("quote",)
+
+
+def test_what_a_proposal_rests_on_is_not_given_and_not_shown_further(
+    desk_of: Callable[..., Desk], tmp_path: Path
+) -> None:
+    """G8: neither another item nor a wider circle; and who may not see the claim sees nothing of what became of it."""
+    keeper = _desk(desk_of(KEEPER), tmp_path, Visibility.TEAM)
+    one = _waiting(keeper, "killed")
+    for given, code in (
+        ({"item": "herald.md"}, "ledger.field-of-the-proposal"),
+        ({"visibility": "public"}, "ledger.wider-than-item"),
+    ):
+        report = ledger.accept(keeper, [one.id], _GIVEN | given)
+        assert [told.to_row()["code"] for told in report.refused] == [code]
+    (accepted,) = ledger.accept(keeper, [one.id], _GIVEN | {"visibility": "restricted", "as_of": "2031-03"}).accepted
+    (shown,) = reading.proposals(keeper, decision=reading.Decision.ACCEPTED)
+    assert shown.claim == accepted.claim
+    (hidden,) = reading.proposals(desk_of(ANALYST), decision=reading.Decision.ACCEPTED)
+    assert (hidden.claim, hidden.corrected) == (None, ())
+
+
+def test_a_decided_proposal_is_told_as_such_before_anything_else(proposed: Desk) -> None:
+    """Whoever forgets the subject of a refused proposal hears that it was refused."""
+    one = _waiting(proposed, "killed")
+    reading.refuse(proposed, [one.id], why="a rumour")
+    with pytest.raises(reading.ProposalDecided):
+        ledger.accept(proposed, [one.id])

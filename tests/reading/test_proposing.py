@@ -86,6 +86,8 @@ def test_a_layer_is_read_once_by_each_reader(desk: Desk, tmp_path: Path) -> None
         {"start": 50, "end": 50},
         {"start": 0, "end": 5},
         {"quantity": Quantity.of(4000, Qualifier.EXACT, "four thousand people")},
+        {"quantity": Quantity.of(4000, Qualifier.EXACT, "eleven people")},
+        {"quantity": Quantity.of(11, Qualifier.EXACT, " ")},
         {"property": "people_eaten"},
     ],
 )
@@ -95,6 +97,22 @@ def test_what_does_not_stand_in_the_text_is_no_proposal(desk: Desk, tmp_path: Pa
     words = ledger.vocabulary_of(desk.info.folder)
     reading.propose(desk, words, readers=[Machine([_people(_TEXT, "eleven people", 11, **change)])])
     assert reading.proposals(desk) == ()
+
+
+def test_a_speaker_who_is_not_named_is_not_taken_from_a_reader(desk: Desk, tmp_path: Path) -> None:
+    """D13: who says so is read, not imagined."""
+    _put(desk, tmp_path, "herald.md", _TEXT)
+    said = [_people(_TEXT, "eleven people", 11, speaker=one, group=one) for one in ("The President", "regional office")]
+    reading.propose(desk, ledger.vocabulary_of(desk.info.folder), readers=[Machine(said)])
+    assert [one.speaker for one in reading.proposals(desk)] == [None, "regional office"]
+
+
+def test_the_same_number_twice_in_a_sentence_is_two_proposals(desk: Desk, tmp_path: Path) -> None:
+    """Ten in the east and ten in the west are twenty; a newer layer of the same words adds none."""
+    text = "In May, 10 people were killed in the east and 10 people were killed in the west."
+    _put(desk, tmp_path, "both.md", text)
+    ledger.propose(desk)
+    assert [one.start for one in reading.proposals(desk)] == [text.index("10"), text.rindex("10")]
 
 
 def test_what_a_text_orders_is_not_done(desk: Desk, tmp_path: Path) -> None:
@@ -115,10 +133,11 @@ def test_a_reader_without_end_is_cut_off(desk: Desk, tmp_path: Path) -> None:
         number = 0
         while True:
             number += 1
-            yield _people(_TEXT, "eleven people", number)
+            yield _people(_TEXT, "eleven people", 11, group=f"group {number}")
 
     _put(desk, tmp_path, "herald.md", _TEXT)
-    reading.propose(desk, ledger.vocabulary_of(desk.info.folder), readers=[Machine(endless())])
+    (made,) = reading.propose(desk, ledger.vocabulary_of(desk.info.folder), readers=[Machine(endless())])
+    assert (made.proposals, made.is_cut) == (2_000, True)
     assert len(reading.proposals(desk)) == 2_000
 
 

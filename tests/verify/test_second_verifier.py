@@ -169,3 +169,31 @@ def test_it_runs_in_a_browser_as_well(real: dict[str, Path], tmp_path: Path) -> 
     said = json.loads(found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
     assert said["ok"], said
     assert said["checked"]["items"] == 4
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("data/claims.jsonl", rb'"low":1,', b'"low":true,'),
+        ("data/claims.jsonl", rb'"high":1,', b'"high":true,'),
+        ("data/claims.jsonl", rb'"claim":"[^"]*"', b'"claim":5'),
+        ("data/README.txt", rb"\Z", b"so\rKEY  onrecord/another+00000000+AAAA\n"),
+        ("data/README.txt", rb"\Z", "so\u2028KEY  onrecord/another+00000000+AAAA\n".encode()),
+    ],
+)
+def test_what_looks_the_same_to_a_language_is_told_by_both(tmp_path: Path, path: str, old: bytes, new: bytes) -> None:
+    """C3: Python takes 1 for true, JavaScript breaks lines where Python does not; neither may decide."""
+    made = archive()
+    stated = next(row for row in made.rows if row.kind == "claim-stated@1")
+    stated.payload["value"] = {"high": 1, "low": 1, "qualifier": "exact", "wording": "one"}
+    files = made.files()
+    files.setdefault("data/README.txt", f"KEY  {made.key()}\n".encode())
+    whole = Bag(dict(files)).write(tmp_path / "whole")
+    assert verify_export(whole).ok
+    assert _run(whole)[0] == 0
+    changed = re.sub(old, new, files[path], count=1)
+    assert changed != files[path]
+    files[path] = changed
+    broken = Bag(files).write(tmp_path / "broken")
+    assert not verify_export(broken).ok
+    assert _run(broken)[0] == 10

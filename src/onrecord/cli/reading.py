@@ -16,6 +16,11 @@ _WAITING: Final = Label(
     ru="Новых предложений, ждущих решения: {count}: `onrecord proposals`.",
     kk="Шешім күтіп тұрған жаңа ұсыныстар: {count}: `onrecord proposals`.",
 )
+_CUT: Final = Label(
+    en="{item}: more figures than are proposed from one text; the first two thousand were taken.",
+    ru="{item}: величин больше, чем предлагается из одного текста; взяты первые две тысячи.",
+    kk="{item}: бір мәтіннен ұсынылатыннан көп шама бар; алғашқы екі мыңы алынды.",
+)
 
 
 @command("read", example="onrecord read\nonrecord read report.pdf --json")
@@ -36,6 +41,9 @@ def read(shell: Shell, items: tuple[str, ...]) -> None:
         for one in outcomes
     ]
     shell.table(("name", "status", "language", "characters", "proposals", "problem"), rows)
+    for one in proposed:
+        if one.is_cut and one.is_new:
+            shell.note(_CUT, item=one.item)
     fresh = sum(one.proposals for one in proposed if one.is_new)
     if fresh:
         shell.note(_WAITING, count=fresh)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any, Final
 
 from onrecord import reading, vault
@@ -16,12 +15,10 @@ from onrecord.kernel import (
     Problem,
     Quantity,
     Role,
-    Script,
     SourceId,
     Visibility,
     Vocabulary,
     number_text,
-    script_of,
 )
 from onrecord.ledger.book import Book
 from onrecord.ledger.entries import claim_disputed, claim_record, claim_stated, claim_withdrawn
@@ -42,10 +39,7 @@ from onrecord.ledger.rules import (
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 from onrecord.store import Desk, Transaction
 
-# Languages in which we read numbers in words; a quote in another must carry its number in digits to be held to it.
-_READ_IN_FULL: Final = ("en", "ru", "kk")
 _NO_LAYER: Final = LayerId("")  # a claims file has the words, not the text they stand in
-_BY_SCRIPT: Final = {Script.CYRILLIC: ("ru", "kk"), Script.LATIN: ("en",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +173,7 @@ class Stating:
     new: list[Claim] = field(default_factory=list)
     stated: int = 0
     known: int = 0
+    last: Claim | None = None  # that the last row stated, or said again
 
     def __post_init__(self) -> None:
         # Everything on record, seen or not: an id that is taken is taken, whoever may see its claim.
@@ -255,7 +250,7 @@ class Stating:
             raise RowRefused([_problem("ledger.quote-not-in-text", row, item=found.name, quote=words)])
         if isinstance(claim.value, Quantity):
             language = texts[0][0].language or source.language  # the item may be a digest in another language
-            if not carries(words, claim.value, language):
+            if not reading.carries(words, claim.value, language):
                 number = number_text(claim.value.low if claim.value.low is not None else claim.value.high)
                 raise RowRefused([_problem("ledger.quote-without-the-number", row, number=number, quote=words)])
         return replace(claim, item=found.id, quote=quote)
@@ -280,6 +275,7 @@ class Stating:
             self._claims[claim.id] = claim
             self._place(claim)
         self.new += fresh
+        self.last = claims[-1] if claims else None
         self.stated += bool(fresh)
         self.known += not fresh
         if any(claim.subject_kind == SOURCE for claim in fresh):
@@ -306,45 +302,13 @@ class Stating:
 
 
 def _there(at: reading.Quote | None, words: str, texts: Sequence[tuple[reading.Layer, str]]) -> Iterator[reading.Quote]:
-    """Yield the place that was named, if the words stand there: the same sentence may stand in a text twice."""
+    """Yield where the words stand within the place that was named: the same words may stand in a text twice."""
     if at is not None:
         for layer, text in texts:
-            if layer.id == at.layer and text[at.start : at.end] == words:
-                yield at
-
-
-def carries(words: str, quantity: Quantity, language: str | None) -> bool:
-    """Say whether quoted words carry the number that is claimed from them.
-
-    In languages we read in full a figure must be found whose bounds are the claim's or that the claim follows from;
-    elsewhere the digits must stand in the words, unless the words have no digits at all (a number in words that we
-    cannot read is the reader's to judge).
-    """
-    claimed = [bound for bound in (quantity.low, quantity.high) if bound is not None and bound != 0]
-    if _written(words) >= set(claimed):
-        return True
-    if _are_said(words, claimed, language):
-        return True
-    for other in _BY_SCRIPT.get(script_of(words), ()):  # one item may hold several languages
-        if other != language and _are_said(words, claimed, other):
-            return True
-    if language is None or language.split("-")[0] not in _READ_IN_FULL or language == "kk-Latn":
-        return not any(letter.isdigit() for letter in words)
-    return False
-
-
-def _are_said(words: str, claimed: Sequence[Decimal], language: str | None) -> bool:
-    """Say whether the figures found in the words have these bounds."""
-    found = [one.quantity for one in reading.quantities_in(words, language)]
-    bounds = {bound for one in found for bound in (one.low, one.high) if bound is not None}
-    return all(bound in bounds for bound in claimed)
-
-
-def _written(words: str) -> set[Decimal]:
-    """Return the plain numbers that stand in digits: a term or a share that is no figure of its own still counts."""
-    digits = "".join(letter if letter.isdigit() or letter in ".," else " " for letter in words)
-    numbers = (part.strip(".,").replace(",", ".") for part in digits.split())
-    return {Decimal(number) for number in numbers if number and number.count(".") <= 1}
+            start = text.find(words, at.start, at.end) if layer.id == at.layer and words else -1
+            if start >= 0:
+                end = start + len(words)
+                yield reading.Quote(layer=layer.id, start=start, end=end, text=words, page=layer.page_at(start))
 
 
 def _problem(code: str, row: int, **facts: object) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,12 +10,15 @@ from onrecord import reading, vault
 from onrecord.kernel import ClaimId, Problem, Role, Visibility, number_record
 from onrecord.ledger.commands import Stating
 from onrecord.ledger.entries import claim_stated
+from onrecord.ledger.errors import REASONS
 from onrecord.ledger.queries import sources
 from onrecord.ledger.rows import Row
 from onrecord.ledger.words import vocabulary_of
 from onrecord.store import Desk
 
-_OF_THE_NUMBER: Final = frozenset({"low", "high", "qualifier"})
+_OF_THE_NUMBER: Final = frozenset({"low", "high", "qualifier", "wording"})
+_RESTS_ON: Final = ("item",)
+_WIDTH: Final = (Visibility.RESTRICTED, Visibility.TEAM, Visibility.PUBLIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +88,50 @@ def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = Non
         refused: list[NotAccepted] = []
         decisions = []
         for number, one in enumerate(found, start=1):
+            reading.must_wait(one)
             fields, corrected = _fields(desk, one, given or {}, by_item)
-            before = len(stating.new)
-            problems = list(stating.take(Row(number=number, fields=fields, original=str(fields)), at=one.quote))
-            refused += [NotAccepted(proposal=one.id, problem=problem.problem) for problem in problems]
-            if problems:
-                continue
-            claim = stating.new[before].id if len(stating.new) > before else ClaimId(fields["id"])
-            decisions.append(reading.decided(one, reading.Decision.ACCEPTED, claim=claim, corrected=corrected))
-            accepted.append(Accepted(proposal=one.id, claim=claim, corrected=corrected))
+            problems = list(_problems(desk, one, given or {}, corrected)) or [
+                told.problem
+                for told in stating.take(Row(number=number, fields=fields, original=str(fields)), at=one.quote)
+            ]
+            refused += [NotAccepted(proposal=one.id, problem=problem) for problem in problems]
+            claim = stating.last
+            if not problems and claim is not None:
+                accepted.append(Accepted(proposal=one.id, claim=claim.id, corrected=corrected))
+                decisions.append(
+                    reading.decided(
+                        one,
+                        reading.Decision.ACCEPTED,
+                        claim=claim.id,
+                        visibility=claim.visibility,
+                        corrected=corrected,
+                    )
+                )
         transaction.append([*map(claim_stated, stating.new), *decisions])
     return AcceptReport(accepted=tuple(accepted), refused=tuple(refused))
+
+
+def _problems(
+    desk: Desk, one: reading.Proposal, given: Mapping[str, str], corrected: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with what was given, before any claim is made of it."""
+    for field in _RESTS_ON:
+        if field in given:
+            yield _problem("ledger.field-of-the-proposal", field=field)
+    item = vault.item(desk, one.item).visibility
+    asked = given.get("visibility")
+    if asked in set(Visibility) and _WIDTH.index(Visibility(asked)) > _WIDTH.index(item):
+        yield _problem("ledger.wider-than-item", visibility=asked, item=item.value)
+    if _OF_THE_NUMBER.intersection(corrected):
+        for field in ("qualifier", "wording"):
+            if not given.get(field):
+                yield _problem("ledger.number-by-halves", field=field)
+        if not given.get("low") and not given.get("high"):
+            yield _problem("ledger.number-by-halves", field="low")
+
+
+def _problem(code: str, **facts: object) -> Problem:
+    return Problem(code=code, row=None, says=REASONS[code], facts=facts)
 
 
 def _sources_by_item(desk: Desk) -> dict[str, list[str]]:

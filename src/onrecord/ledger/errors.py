@@ -149,6 +149,24 @@ REASONS: Final[dict[str, Label]] = {
         ru="В цитате нет числа {number}: «{quote}». Приведите слова, где оно есть.",
         kk="Дәйексөзде {number} саны жоқ: «{quote}». Сан бар сөздерді келтіріңіз.",
     ),
+    "ledger.field-of-the-proposal": Label(
+        en="“{field}” is what the proposal rests on and cannot be given. State a claim of your own with `onrecord state`.",
+        ru="«{field}» — то, на чём стоит предложение; задать его нельзя. Внесите своё утверждение: `onrecord state`.",
+        kk="«{field}» — ұсыныстың негізі, оны беруге болмайды. Өз мәлімдемеңізді `onrecord state` арқылы енгізіңіз.",
+    ),
+    "ledger.wider-than-item": Label(
+        en="The claim would be seen by “{visibility}”, its item only by “{item}”. Let the item be seen further first: "
+        "`onrecord visibility`.",
+        ru="Утверждение увидели бы «{visibility}», а файл видят только «{item}». Сначала расширьте видимость файла: "
+        "`onrecord visibility`.",
+        kk="Мәлімдемені «{visibility}» көрер еді, ал айғақты тек «{item}» көреді. Алдымен айғақтың көрінуін кеңейтіңіз: "
+        "`onrecord visibility`.",
+    ),
+    "ledger.number-by-halves": Label(
+        en="A corrected number needs its bounds, its hedge and its words: “{field}” is missing.",
+        ru="Исправленному числу нужны границы, оговорка и слова: нет «{field}».",
+        kk="Түзетілген санға шектері, ескертпесі және сөздері керек: «{field}» жоқ.",
+    ),
     "ledger.basis-missing": Label(
         en="A finding of our own needs the claims it rests on, in “basis”.",
         ru="Нашему выводу нужны утверждения, на которых он стоит, в поле «basis».",

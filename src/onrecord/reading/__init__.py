@@ -3,6 +3,7 @@
 It owns what a text says and where; it never says whether that is so. Every quote is a place in a layer.
 """
 
+from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReasonMissing
 from onrecord.reading.language import language_of
@@ -21,6 +22,7 @@ from onrecord.reading.proposing import (
     Suggestion,
     Tally,
     decided,
+    must_wait,
     proposals,
     proposals_of,
     propose,
@@ -57,6 +59,7 @@ __all__ = [
     "Suggestion",
     "Tally",
     "alike_texts",
+    "carries",
     "dates_in",
     "decided",
     "decode",
@@ -66,6 +69,7 @@ __all__ = [
     "layer_text",
     "layers",
     "likenesses",
+    "must_wait",
     "newest_layers",
     "proposals",
     "proposals_of",

@@ -28,10 +28,14 @@ _README: Final = "data/README.txt"
 _UNREAD: Final = frozenset({"item-received@1", "item-received@2", "custody-recorded@1", "claim-disputed@1"})
 
 
+# A line as somebody sees it who opens the page: programs that show text break lines at each of these.
+_KEY_LINE: Final = re.compile("(?<![^\n\r\u2028\u2029])KEY {2}([^\n\r\u2028\u2029]*)")
+
+
 def check_readme(bag: Bag, log: ExportedLog, report: Report) -> set[str]:
     """Tell a page of instructions that names another key than the log's: a reader would compare with that one."""
     text = (bag.read(_README) or b"").decode("utf-8", "replace")
-    for key in re.findall(r"^KEY {2}(.*)$", text, re.MULTILINE):
+    for key in _KEY_LINE.findall(text):
         if log.key is not None and key != log.key.text():
             report.tell("verify.readme-differs", path=_README, expected=log.key.text(), found=key)
     return {_README}

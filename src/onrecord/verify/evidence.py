@@ -159,8 +159,7 @@ def _compare_readable(bag: Bag, recorded: Mapping[str, Disclosed], report: Repor
         try:
             readable = parse_json(line)
             is_one_form = canonical_bytes(readable) == line
-            claim = str(readable.pop("claim"))
-            seq = readable.pop("seq")
+            claim, seq = _text(readable.pop("claim")), readable.pop("seq")
         except (NotCanonical, KeyError, AttributeError, TypeError):
             report.tell("verify.line-malformed", path=CLAIMS, found=number)
             continue
@@ -174,7 +173,7 @@ def _compare_readable(bag: Bag, recorded: Mapping[str, Disclosed], report: Repor
         names = {"path": CLAIMS, "seq": entry.seq, "claim": claim}
         payload = {name: value for name, value in entry.payload.items() if name != "claim"}
         wrong = sorted(n for n in payload.keys() | readable.keys() if _field(payload, n) != _field(readable, n))
-        if seq != entry.seq:
+        if canonical_bytes(seq) != canonical_bytes(entry.seq):
             wrong.append("seq")
         if wrong:
             report.tell("verify.claim-changed", found=", ".join(wrong), **names)
@@ -182,10 +181,15 @@ def _compare_readable(bag: Bag, recorded: Mapping[str, Disclosed], report: Repor
         report.tell("verify.claim-missing", path=CLAIMS, seq=recorded[claim].seq, claim=claim)
 
 
-def _field(record: Mapping[str, Any], name: str) -> tuple[bool, type, Any]:
-    """Return a field so that absent, null, false and 0 differ."""
-    value = record.get(name)
-    return name in record, type(value), value
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _field(record: Mapping[str, Any], name: str) -> tuple[bool, bytes]:
+    """Return a field so that absent, null, false and 0 differ, at any depth."""
+    return name in record, canonical_bytes(record.get(name))
 
 
 def _without_sense(entry: Disclosed) -> str | None:

@@ -1,10 +1,10 @@
 """Proposals: claims that reading suggests, each with its exact words, and what people decided about them.
 
-A proposal is no claim: nothing rests on it, no figure counts it, no edition shows it. It never knows what a claim is;
-`ledger.accept` makes one of it, in the name of the person who decided.
+A proposal is no claim: nothing rests on it, no figure counts it, no public edition shows it. It never knows what a
+claim is; `ledger.accept` makes one of it, in the name of the person who decided.
 """
 
-from onrecord.reading.proposing.deciding import decided, refuse
+from onrecord.reading.proposing.deciding import decided, must_wait, refuse
 from onrecord.reading.proposing.figures_reader import FiguresReader
 from onrecord.reading.proposing.making import Progress, Proposing, propose
 from onrecord.reading.proposing.model import Decision, Proposal, Reader, Suggestion
@@ -23,6 +23,7 @@ __all__ = [
     "Suggestion",
     "Tally",
     "decided",
+    "must_wait",
     "proposals",
     "proposals_of",
     "propose",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.kernel import Role
+from onrecord.kernel import Role, Visibility
 from onrecord.reading.errors import ProposalDecided, ReasonMissing
 from onrecord.reading.proposing.model import Decision, Proposal
 from onrecord.reading.proposing.queries import proposals_of
@@ -35,23 +35,34 @@ def decided(
     decision: Decision,
     *,
     claim: str | None = None,
+    visibility: Visibility | None = None,
     corrected: Sequence[str] = (),
     why: str | None = None,
 ) -> Draft:
-    """Return the entry for a decision about a proposal that is waiting for one.
+    """Return the entry for a decision about a proposal that is waiting for one; `visibility` is that of its claim.
 
     Raises:
         ProposalDecided: it is not.
     """
-    if proposal.decision is not Decision.WAITING:
-        raise ProposalDecided(proposal=proposal.id, decision=proposal.decision.value, by=proposal.decided_by)
+    must_wait(proposal)
     return proposal_decided(
         {
             "proposal": proposal.id,
             "item": proposal.item,
             "decision": decision.value,
             "claim": claim,
+            "visibility": visibility.value if visibility else None,
             "corrected": list(corrected),
             "why": why,
         }
     )
+
+
+def must_wait(proposal: Proposal) -> None:
+    """Return if nobody has decided about the proposal.
+
+    Raises:
+        ProposalDecided: somebody has.
+    """
+    if proposal.decision is not Decision.WAITING:
+        raise ProposalDecided(proposal=proposal.id, decision=proposal.decision.value, by=proposal.decided_by)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from onrecord import vault
 from onrecord.kernel import ItemId, Role, Vocabulary, canonical_bytes
+from onrecord.reading.carrying import carries
 from onrecord.reading.model import Layer, Quote
 from onrecord.reading.proposing.figures_reader import FiguresReader
 from onrecord.reading.proposing.model import Proposal, Reader, Suggestion
@@ -30,6 +32,7 @@ class Proposing:
     item: ItemId
     proposals: int  # of its newest layer, by all readers, decided or not
     is_new: bool
+    is_cut: bool = False  # a reader suggested more than are taken from one text
 
 
 def propose(
@@ -43,7 +46,8 @@ def propose(
     """Have every reader read the newest layer of these items (of all by default), each layer once by each reader.
 
     Every proposal's quote is a stretch of its layer, letter for letter: a suggestion whose words stand elsewhere or
-    nowhere is dropped. What was proposed before from the same words of an item is not proposed again.
+    nowhere, or do not carry its number, is dropped, and a speaker that the sentence does not name. What was proposed
+    before from the same words of an item is not proposed again.
 
     Raises:
         NotAllowed: the actor may only read what others made.
@@ -61,33 +65,42 @@ def propose(
 
 def _of_layer(desk: Desk, layer: Layer, vocabulary: Vocabulary, readers: Sequence[Reader]) -> Proposing:
     with desk.reading() as connection:
-        counts = _passes(connection, layer)
-    missing = [one for one in readers if one.name not in counts]
+        passes = _passes(connection, layer)
+    missing = [one for one in readers if one.name not in passes]
     if missing:
         text = layer_text(desk, layer.id)
         for reader in missing:
-            suggestions = list(_standing(reader, text, layer, vocabulary))
-            counts[reader.name] = _record(desk, layer, reader, text, suggestions)
-    return Proposing(item=layer.item, proposals=sum(counts.values()), is_new=bool(missing))
+            suggested = list(islice(reader.suggestions(text, layer.language, vocabulary), _MOST + 1))
+            standing = [one for one in suggested[:_MOST] if _stands(one, text, layer, vocabulary)]
+            passes[reader.name] = _record(desk, layer, reader, text, standing, is_cut=len(suggested) > _MOST)
+    return Proposing(
+        item=layer.item,
+        proposals=sum(found for found, _ in passes.values()),
+        is_new=bool(missing),
+        is_cut=any(is_cut for _, is_cut in passes.values()),
+    )
 
 
-def _passes(connection: Connection, layer: Layer) -> dict[str, int]:
-    rows = connection.execute(select(PASSES.c.reader, PASSES.c.found).where(PASSES.c.layer == layer.id))
-    return {row.reader: row.found for row in rows}
+def _passes(connection: Connection, layer: Layer) -> dict[str, tuple[int, bool]]:
+    """Return reader -> how many it proposed from this layer, and whether it suggested more than were taken."""
+    wanted = select(PASSES.c.reader, PASSES.c.found, PASSES.c.is_cut).where(PASSES.c.layer == layer.id)
+    return {row.reader: (row.found, bool(row.is_cut)) for row in connection.execute(wanted)}
 
 
-def _standing(reader: Reader, text: str, layer: Layer, vocabulary: Vocabulary) -> Iterator[Suggestion]:
-    """Yield the suggestions whose words and number stand in the text; a reader may be a machine that invents."""
-    for number, one in enumerate(reader.suggestions(text, layer.language, vocabulary)):
-        if number >= _MOST:
-            return
-        is_inside = 0 <= one.start < one.end <= len(text)
-        if is_inside and one.quantity.wording in text[one.start : one.end] and vocabulary.property(one.property):
-            yield one
+def _stands(one: Suggestion, text: str, layer: Layer, vocabulary: Vocabulary) -> bool:
+    """Say whether words and number stand in the text; a reader may be a machine that invents."""
+    words = one.quantity.wording
+    if not (0 <= one.start < one.end <= len(text)) or not words.strip() or words not in text[one.start : one.end]:
+        return False
+    begin, finish = sentence_around(text, one.start, one.end)
+    is_said = carries(text[begin:finish], one.quantity, layer.language)
+    return is_said and vocabulary.property(one.property) is not None
 
 
-def _record(desk: Desk, layer: Layer, reader: Reader, text: str, suggestions: Sequence[Suggestion]) -> int:
-    """Record what one reader proposes from a layer, unless another process was faster; return how many there are."""
+def _record(
+    desk: Desk, layer: Layer, reader: Reader, text: str, suggestions: Sequence[Suggestion], *, is_cut: bool
+) -> tuple[int, bool]:
+    """Record what one reader proposes from a layer, unless another process was faster; return what is on record."""
     with desk.writing() as transaction:
         before = _passes(transaction.connection, layer)
         if reader.name in before:
@@ -104,10 +117,11 @@ def _record(desk: Desk, layer: Layer, reader: Reader, text: str, suggestions: Se
             "layer": layer.id,
             "reader": reader.name,
             "language": layer.language,
+            "is_cut": is_cut,
             "proposals": fresh,
         }
         transaction.append([proposals_made(payload)])
-    return len(fresh)
+    return len(fresh), is_cut
 
 
 def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggestion) -> Proposal:
@@ -121,12 +135,14 @@ def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggesti
         rule=one.rule,
         language=layer.language,
         quote=quote,
+        start=one.start,
+        end=one.end,
         property=one.property,
         quantity=one.quantity,
         unit=one.unit,
         group=one.group,
         as_of=one.as_of,
-        speaker=one.speaker,
+        speaker=one.speaker if one.speaker and one.speaker in quote.text else None,
     )
 
 
@@ -136,6 +152,7 @@ def _known(connection: Connection, layer: Layer) -> set[bytes]:
 
 
 def _sense(record: dict[str, Any]) -> bytes:
-    """Return what a proposal says and in which words, wherever they stand: a newer layer moves them."""
+    """Return what a proposal says, in which words and where in its sentence: a newer layer may move the sentence."""
     said = {name: record[name] for name in ("property", "quantity", "unit", "group")}
-    return canonical_bytes({**said, "words": record["quote"]["text"]})
+    quote = record["quote"]
+    return canonical_bytes({**said, "words": quote["text"], "at": record["start"] - quote["start"]})

@@ -59,6 +59,8 @@ class Proposal:
     rule: str
     language: str | None
     quote: Quote
+    start: int  # of the words of the number, in the layer
+    end: int
     property: str
     quantity: Quantity
     unit: str | None = None
@@ -79,6 +81,8 @@ class Proposal:
             id=record["proposal"],
             rule=record["rule"],
             quote=Quote.from_record(record["quote"]),
+            start=record["start"],
+            end=record["end"],
             property=record["property"],
             quantity=Quantity.from_record(record["quantity"]),
             unit=record["unit"],
@@ -94,6 +98,8 @@ class Proposal:
             "proposal": self.id,
             "rule": self.rule,
             "quote": self.quote.to_record(),
+            "start": self.start,
+            "end": self.end,
             "property": self.property,
             "quantity": self.quantity.to_record(),
             "unit": self.unit,

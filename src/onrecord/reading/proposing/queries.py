@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from onrecord import vault
-from onrecord.kernel import ItemId
+from onrecord.kernel import ItemId, Visibility
 from onrecord.reading.errors import NoSuchProposal
 from onrecord.reading.proposing.model import Decision, Proposal
 from onrecord.reading.proposing.tables import PROPOSALS
@@ -39,7 +39,7 @@ def proposals(
     if decision is not None:
         wanted = wanted.where(PROPOSALS.c.decision == decision.value)
     with desk.reading() as connection:
-        found = [_proposal(row) for row in connection.execute(wanted) if row.item in visible]
+        found = [_proposal(row, desk) for row in connection.execute(wanted) if row.item in visible]
     return tuple(sorted(found, key=lambda one: (visible[one.item], one.seq, one.quote.start, one.id)))
 
 
@@ -60,11 +60,13 @@ def _one(connection: Connection, desk: Desk, name: str) -> Proposal:
         vault.item(desk, row.item)
     except vault.NoSuchItem as err:
         raise NoSuchProposal(proposal=name) from err
-    return _proposal(row)
+    return _proposal(row, desk)
 
 
-def _proposal(row: Row[Any]) -> Proposal:
-    corrected: Sequence[str] = json.loads(row.corrected)
+def _proposal(row: Row[Any], desk: Desk) -> Proposal:
+    """Return a proposal as the actor may see it: of a claim that they may not, neither id nor what was corrected."""
+    is_shown = row.visibility is None or Visibility(row.visibility) in desk.sees
+    corrected: Sequence[str] = json.loads(row.corrected) if is_shown else ()
     return Proposal.from_record(
         json.loads(row.record),
         seq=row.seq,
@@ -72,7 +74,7 @@ def _proposal(row: Row[Any]) -> Proposal:
         reader=row.reader,
         language=row.language,
         decision=Decision(row.decision),
-        claim=row.claim,
+        claim=row.claim if is_shown else None,
         corrected=tuple(corrected),
         why=row.why,
         decided_by=row.decided_by,

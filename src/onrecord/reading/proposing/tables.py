@@ -29,6 +29,7 @@ PROPOSALS: Final = Table(
     Column("decision", Text, nullable=False, index=True),
     Column("claim", Text),
     Column("corrected", Text, nullable=False),
+    Column("visibility", Text),  # of the claim that was made of it
     Column("why", Text),
     Column("decided_by", Text),
     Column("decided_at", Text),
@@ -40,6 +41,7 @@ PASSES: Final = Table(  # which layer was read by which reader, whatever it foun
     Column("reader", Text, primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("found", Integer, nullable=False),
+    Column("is_cut", Integer, nullable=False),
 )
 
 
@@ -66,6 +68,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
 def _made(connection: Connection, seq: int, payload: Mapping[str, Any]) -> None:
     found = payload["proposals"]
     one_pass = {"layer": payload["layer"], "reader": payload["reader"], "seq": seq, "found": len(found)}
+    one_pass["is_cut"] = int(payload["is_cut"])
     connection.execute(insert(PASSES), [one_pass])
     names = ("item", "layer", "reader", "language")
     rows = [
@@ -89,6 +92,7 @@ def _decided(connection: Connection, entry: Entry, payload: Mapping[str, Any]) -
         "decision": payload["decision"],
         "claim": payload["claim"],
         "corrected": json.dumps(payload["corrected"]),
+        "visibility": payload["visibility"],
         "why": payload["why"],
         "decided_by": entry.actor,
         "decided_at": entry.at,
