@@ -40,8 +40,8 @@ class LogKey:
             WrongKey: another key lies in its place.
         """
         try:
-            text = path.read_text(encoding="ascii").strip()
-            seed = bytes.fromhex(text) if keys is None else keys.opened(text, purpose=_PURPOSE)
+            text = _one_line(path.read_bytes())
+            seed = _from_hex(text) if keys is None else keys.opened(text, purpose=_PURPOSE)
         except OSError as err:
             raise KeyMissing(place=str(path), problem=err.strerror or str(err)) from err
         except ValueError as err:
@@ -89,3 +89,21 @@ def is_signed_by(note: SignedNote, key: VerifierKey) -> bool:
                 continue
             return True
     return False
+
+
+def _one_line(content: bytes) -> str:
+    """Return the line that a file consists of; anything else is another file, whoever changed it (RELIABILITY B1)."""
+    line = content.decode("ascii")
+    if not line.endswith("\n") or line.strip() != line[:-1]:
+        msg = "not one line"
+        raise ValueError(msg)
+    return line[:-1]
+
+
+def _from_hex(text: str) -> bytes:
+    """Return the bytes; a capital letter is a changed bit that would mean the same."""
+    content = bytes.fromhex(text)
+    if content.hex() != text:
+        msg = "not lower case"
+        raise ValueError(msg)
+    return content

@@ -151,7 +151,8 @@ def small_files(count: int, seed: int = 1, *, about: str = "") -> dict[str, byte
 
 def large_file(size: int = 18 << 20, seed: int = 7) -> bytes:
     """Return bytes that take several parcels."""
-    return random.Random(seed).randbytes(size)
+    chance = random.Random(seed)
+    return b"".join(chance.randbytes(min(64 << 20, size - at)) for at in range(0, size, 64 << 20))
 
 
 def damage(file: Path, at: int | None = None) -> None:
