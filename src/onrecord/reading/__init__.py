@@ -5,7 +5,7 @@ It owns what a text says and where; it never says whether that is so. Every quot
 
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer
-from onrecord.reading.language import language_of
+from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
 from onrecord.reading.model import Layer, Page, Quote, ReadOutcome, ReadStatus
@@ -22,6 +22,7 @@ __all__ = [
     "Likenesses",
     "NoSuchLayer",
     "Page",
+    "Passage",
     "QuantityInText",
     "Quote",
     "ReadOutcome",
@@ -36,6 +37,7 @@ __all__ = [
     "layers",
     "likenesses",
     "newest_layers",
+    "passages_in",
     "quantities_in",
     "quote_holds",
     "quote_in",
