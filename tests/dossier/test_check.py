@@ -12,7 +12,15 @@ _TODAY = dt.date(2031, 4, 1)
 _WORLD = (
     claim("K1", 8, as_of="2031-03-08", wording="eight people"),
     claim("K2", 11, as_of="2031-03-14", wording="eleven people"),
-    claim("K3", 11, as_of="2031-03-14", wording="одиннадцать человек", source="S2", speaker_kind="media"),
+    claim(
+        "K3",
+        11,
+        as_of="2031-03-14",
+        wording="одиннадцать человек",
+        quote="погибли одиннадцать человек",
+        source="S2",
+        speaker_kind="media",
+    ),
     claim("K4", 10, group="dungan", wording="ten Dungans"),
     claim("K5", 1, group="kazakh", wording="one Kazakh"),
     claim("K6", 121, high=None, qualifier="more_than", property="criminal_cases", wording="more than 120"),

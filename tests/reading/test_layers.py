@@ -201,7 +201,7 @@ def test_a_layer_is_seen_no_further_than_its_item(desk_of: Callable[..., Desk], 
         ("Министр ауылдарда сегіз адам қаза тапқанын айтты және тергеу басталды.", "kk"),
         ("---\nlanguage: pl\n---\nW procesie zasiadło 51 osób.", "pl"),
         ("Eight.", None),
-        ("Osiem osób zginęło w nocy na południu kraju.", None),
+        ("Osiem osób zginęło w nocy na południu kraju.", "pl"),
     ],
 )
 def test_the_language_is_guessed_or_left_open(text: str, language: str | None) -> None:

@@ -7,6 +7,7 @@ from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReasonMissing
 from onrecord.reading.language import language_of
+from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
 from onrecord.reading.model import Layer, Page, Quote, ReadOutcome, ReadStatus
@@ -46,6 +47,7 @@ __all__ = [
     "NoSuchLayer",
     "NoSuchProposal",
     "Page",
+    "Passage",
     "Progress",
     "Proposal",
     "ProposalDecided",
@@ -71,6 +73,7 @@ __all__ = [
     "likenesses",
     "must_wait",
     "newest_layers",
+    "passages_in",
     "proposals",
     "proposals_of",
     "propose",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from onrecord import vault
 from onrecord.kernel import ItemId, LayerId, Role, sha256_hex
 from onrecord.reading import html, pdf, plain
-from onrecord.reading.language import language_of
+from onrecord.reading.languages import language_of
 from onrecord.reading.model import ReadOutcome, ReadStatus, Text
 from onrecord.reading.tables import LAYERS, layer_made
 from onrecord.store import Desk
