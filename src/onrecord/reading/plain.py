@@ -14,7 +14,6 @@ from typing import Final
 
 from onrecord.reading.model import Text
 
-TOOL: Final = "onrecord plain@1"
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

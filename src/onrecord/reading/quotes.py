@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from onrecord import vault
 from onrecord.kernel import ItemId, LayerId
 from onrecord.reading.errors import NoSuchLayer
-from onrecord.reading.model import Layer, Page, Quote, ReadStatus
+from onrecord.reading.model import Layer, Page, Place, Quote, ReadStatus
 from onrecord.reading.tables import LAYERS
 from onrecord.store import Desk
 
@@ -113,4 +113,5 @@ def _layer(row: Row[Any]) -> Layer:
         language=row.language,
         characters=row.characters,
         pages=tuple(Page(**page) for page in json.loads(row.pages)),
+        places=tuple(Place(**place) for place in json.loads(row.places)),
     )
