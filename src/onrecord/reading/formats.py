@@ -24,7 +24,14 @@ class Format:
 
 
 _PLAIN: Final = Format(tool="onrecord plain@2", task=None)
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument."
+_DOCX: Final = Format(tool="onrecord docx@1", task="docx")
+_XLSX: Final = Format(tool="onrecord xlsx@1", task="xlsx")
+_ODF: Final = Format(tool="onrecord odf@1", task="odf")
 _FORMATS: Final[dict[str, Format]] = {
+    _OFFICE + "wordprocessingml.document": _DOCX,
+    _OFFICE + "spreadsheetml.sheet": _XLSX,
+    **{f"application/vnd.oasis.opendocument.{kind}": _ODF for kind in ("text", "spreadsheet", "presentation")},
     "text/markdown": _PLAIN,
     "text/plain": _PLAIN,
     "text/csv": _PLAIN,
