@@ -28,6 +28,7 @@ _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _DOCX: Final = Format(tool="onrecord docx@1", task="docx")
 _XLSX: Final = Format(tool="onrecord xlsx@1", task="xlsx")
 _ODF: Final = Format(tool="onrecord odf@1", task="odf")
+_SUBTITLES: Final = Format(tool="onrecord subtitles@1", task="subtitles")
 _FORMATS: Final[dict[str, Format]] = {
     _OFFICE + "wordprocessingml.document": _DOCX,
     _OFFICE + "spreadsheetml.sheet": _XLSX,
@@ -35,10 +36,12 @@ _FORMATS: Final[dict[str, Format]] = {
     "text/markdown": _PLAIN,
     "text/plain": _PLAIN,
     "text/csv": _PLAIN,
-    "text/vtt": _PLAIN,
     "application/json": _PLAIN,
     "application/jsonl": _PLAIN,
-    "application/x-subrip": _PLAIN,
+    "text/vtt": _SUBTITLES,
+    "application/x-subrip": _SUBTITLES,
+    "application/rtf": Format(tool="onrecord rtf@1", task="rtf"),
+    "message/rfc822": Format(tool=f"onrecord mail@1, lxml {version('lxml')}", task="mail"),
     "text/html": Format(tool=f"onrecord html@1, lxml {version('lxml')}", task="html"),
     "application/pdf": Format(
         tool=f"onrecord pdf@2, pypdfium2 {version('pypdfium2')}",
