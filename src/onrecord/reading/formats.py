@@ -41,6 +41,7 @@ _FORMATS: Final[dict[str, Format]] = {
     "text/vtt": _SUBTITLES,
     "application/x-subrip": _SUBTITLES,
     "application/rtf": Format(tool="onrecord rtf@1", task="rtf"),
+    "application/x-ole-storage": Format(tool=f"onrecord msg@1, lxml {version('lxml')}", task="msg"),
     "message/rfc822": Format(tool=f"onrecord mail@1, lxml {version('lxml')}", task="mail"),
     "text/html": Format(tool=f"onrecord html@1, lxml {version('lxml')}", task="html"),
     "application/pdf": Format(

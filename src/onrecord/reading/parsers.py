@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 import lxml.html  # noqa: F401 - loaded here so that no fork has to
 import pypdfium2  # noqa: F401
 
-from onrecord.reading import docx, html, mail, odf, pdf, rtf, subtitles, xlsx
+from onrecord.reading import docx, html, mail, msg, odf, pdf, rtf, subtitles, xlsx
 from onrecord.reading.model import Text
 
 Task = Callable[..., dict[str, Any]]
@@ -40,6 +40,7 @@ TASKS: Final[Mapping[str, Task]] = {
     "docx": _reader(docx.text_of),
     "xlsx": _reader(xlsx.text_of),
     "mail": _reader(mail.text_of),
+    "msg": _reader(msg.text_of),
     "rtf": _reader(rtf.text_of),
     "subtitles": _reader(subtitles.text_of),
     "odf": _reader(odf.text_of),
