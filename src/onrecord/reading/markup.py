@@ -20,7 +20,7 @@ _DEEPEST: Final = 2_000
 _DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError)
 
 
-class Handler(Protocol):
+class Listener(Protocol):
     """What is told of each element, by its local name: of the forms read here none uses one name for two things."""
 
     def start(self, name: str, attributes: Mapping[str, str], /) -> None:
@@ -70,17 +70,17 @@ class Package:
             msg = f"{name} is not readable: {err}"
             raise ValueError(msg) from err
 
-    def parse(self, name: str, handler: Handler) -> None:
-        """Tell the handler what stands in a member.
+    def parse(self, name: str, listener: Listener) -> None:
+        """Tell the listener what stands in a member.
 
         Raises:
             ValueError: it is not there, damaged, beyond the limit, no XML, or declares entities.
         """
-        parse(self.pieces(name), handler)
+        parse(self.pieces(name), listener)
 
 
-def parse(pieces: Iterable[bytes], handler: Handler) -> None:
-    """Tell the handler what stands in the XML that these bytes are.
+def parse(pieces: Iterable[bytes], listener: Listener) -> None:
+    """Tell the listener what stands in the XML that these bytes are.
 
     Raises:
         ValueError: no XML, or it declares entities, or its elements lie more than 2,000 deep in one another.
@@ -96,16 +96,16 @@ def parse(pieces: Iterable[bytes], handler: Handler) -> None:
         if depth > _DEEPEST:
             msg = f"nested more than {_DEEPEST} deep"
             raise ValueError(msg)
-        handler.start(_local(name), {_local(one): value for one, value in attributes.items()})
+        listener.start(_local(name), {_local(one): value for one, value in attributes.items()})
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        handler.end(_local(name))
+        listener.end(_local(name))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = handler.data
+    parser.CharacterDataHandler = listener.data
     parser.EntityDeclHandler = _refuse
     parser.UnparsedEntityDeclHandler = _refuse
     parser.ExternalEntityRefHandler = _refuse

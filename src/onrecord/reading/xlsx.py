@@ -72,7 +72,7 @@ def text_of(content: bytes) -> Text:
 
 
 class _Part:
-    """A handler that does nothing."""
+    """A listener that does nothing."""
 
     def start(self, name: str, attributes: Mapping[str, str], /) -> None:
         """Pass over it."""
