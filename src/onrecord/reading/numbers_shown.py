@@ -87,11 +87,17 @@ _GENERAL_DIGITS: Final = 11
 _LARGEST_PLAIN: Final = Decimal(10) ** 11
 _DIGITS: Final = 400
 
+# What General shows as it is written: most numbers of most sheets.
+_SIMPLE: Final = re.compile(r"-?(?:0|[1-9]\d{0,9})|-?(?:0|[1-9]\d{0,4})\.\d{0,4}[1-9]")
+
 Tokens = tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=65_536)
 def shown(value: str, code: str, *, since_1904: bool = False) -> str:
     """Return a number as a sheet shows it; what cannot be shown so comes back as it is written."""
+    if code == "General" and _SIMPLE.fullmatch(value):
+        return "0" if value == "-0" else value
     try:
         number = Decimal(value)
     except InvalidOperation:
