@@ -207,3 +207,82 @@ def test_a_layer_is_seen_no_further_than_its_item(desk_of: Callable[..., Desk], 
 def test_the_language_is_guessed_or_left_open(text: str, language: str | None) -> None:
     """Short and foreign texts get no language rather than a wrong one."""
     assert reading.language_of(text) == language
+
+
+def test_a_newer_version_of_a_tool_makes_a_layer_beside_the_old_one(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was quoted yesterday stands where it stood, whatever the tool of today reads."""
+    from onrecord.reading import formats
+
+    page = "<html><body><p>Eleven people were killed.</p></body></html>"
+    first = _read(desk, tmp_path, "a.html", page.encode())
+    quote = reading.find_quote(desk, "a.html", "Eleven people")
+    assert quote is not None
+    newer = replace(formats._FORMATS["text/html"], tool="onrecord html@99")
+    monkeypatch.setitem(formats._FORMATS, "text/html", newer)
+    (second,) = reading.read(desk)
+    assert second.layers != first.layers
+    assert next(one.tool for one in reading.layers(desk, "a.html")) == "onrecord html@99"
+    assert len(reading.layers(desk, "a.html")) == 2
+    assert reading.quote_holds(desk, quote)
+    assert quote.layer == first.layers[0]
+    assert reading.read(desk) == (second,)
+
+
+def test_a_run_that_was_interrupted_goes_on_where_it_was(desk: Desk, tmp_path: Path) -> None:
+    """What was read is on the log before the next file is opened; progress is told item by item."""
+    for number in range(4):
+        (tmp_path / f"{number}.html").write_text(f"<html><body><p>words {number}</p></body></html>")
+    vault.seal(desk, sorted(tmp_path.glob("*.html")))
+    told: list[tuple[int, int | None]] = []
+
+    def interrupted(done: int, total: int | None) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reading.read(desk, on_progress=interrupted)
+    size = desk.log.size()
+    assert len(reading.read(desk)) == 4
+    assert desk.log.size() == size + 2
+    assert told == [(1, 4), (2, 4)]
+
+
+def test_what_was_stopped_is_tried_once_more_when_asked(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit of a busy day is no verdict; without being asked nothing is tried twice."""
+    from onrecord.reading.parsing import Parsers, Unread
+
+    def stopped(self: Parsers, task: str, content: bytes) -> None:
+        raise Unread(reading.ReadStatus.STOPPED, "stopped: no answer within 120 seconds")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(Parsers, "text", stopped)
+        first = _read(desk, tmp_path, "a.html", b"<html><body>words</body></html>")
+    assert first.status is reading.ReadStatus.STOPPED
+    assert reading.read(desk) == (first,)
+    (again,) = reading.read(desk, again=True)
+    assert again.status is reading.ReadStatus.READ
+    assert reading.read(desk) == (again,)
+
+
+def test_a_newer_tool_that_fails_does_not_hide_the_text_of_the_older(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who searches goes on finding what was read once."""
+    from onrecord.reading import formats
+
+    first = _read(desk, tmp_path, "a.html", b"<html><body>words</body></html>")
+    monkeypatch.setitem(formats._FORMATS, "text/html", formats.Format(tool="onrecord html@99", task="pdf"))
+    (second,) = reading.read(desk)
+    assert second.status is reading.ReadStatus.NOT_READABLE
+    assert [one.id for one in reading.newest_layers(desk)] == list(first.layers)
+
+
+def test_a_container_says_that_its_members_are_read(desk: Desk, tmp_path: Path) -> None:
+    """Nobody has to wonder why a web archive has no text."""
+    outcome = _read(desk, tmp_path, "a.mbox", b"From a@b Sat Feb  8 10:00:00 2031\nFrom: a@b\nTo: c@d\n\nwords\n")
+    assert outcome.problem == "application/mbox is a container; what lies in it is read as items of their own"

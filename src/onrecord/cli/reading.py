@@ -25,13 +25,17 @@ _CUT: Final = Label(
 
 @command("read", example="onrecord read\nonrecord read report.pdf --json")
 @click.argument("items", nargs=-1)
-def read(shell: Shell, items: tuple[str, ...]) -> None:
-    """Make the text layers of items and propose claims from them; what was read before is not read again."""
+@click.option("--again", is_flag=True, help="Also try once more what could not be read or was stopped before.")
+def read(shell: Shell, items: tuple[str, ...], *, again: bool) -> None:
+    """Make the text layers of items and propose claims from them; what was read before is not read again.
+
+    Files are parsed in a process without network or files, within limits; what cannot be read is told with its reason.
+    """
     from onrecord import ledger, reading
 
     with shell.desk() as desk:
         with shell.progress(_READING) as progress:
-            outcomes = reading.read(desk, items or None, on_progress=progress)
+            outcomes = reading.read(desk, items or None, again=again, on_progress=progress)
         with shell.progress(_PROPOSING) as progress:
             proposed = ledger.propose(desk, items or None, on_progress=progress)
     counts = {one.item: one.proposals for one in proposed}

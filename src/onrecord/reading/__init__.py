@@ -6,11 +6,11 @@ It owns what a text says and where; it never says whether that is so. Every quot
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReasonMissing
-from onrecord.reading.language import language_of
 from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
-from onrecord.reading.model import Layer, Page, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.model import Box, Layer, Page, Place, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.places import boxes_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
     PROPOSALS_SHADOW,
@@ -39,6 +39,7 @@ __all__ = [
     "LAYER_MADE",
     "PROPOSALS_SHADOW",
     "SHADOW",
+    "Box",
     "DateInText",
     "Decision",
     "FiguresReader",
@@ -48,6 +49,7 @@ __all__ = [
     "NoSuchProposal",
     "Page",
     "Passage",
+    "Place",
     "Progress",
     "Proposal",
     "ProposalDecided",
@@ -61,6 +63,7 @@ __all__ = [
     "Suggestion",
     "Tally",
     "alike_texts",
+    "boxes_of",
     "carries",
     "dates_in",
     "decided",

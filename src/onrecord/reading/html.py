@@ -8,7 +8,6 @@ from typing import Any, Final
 from onrecord.reading import plain
 from onrecord.reading.model import Text
 
-TOOL: Final = "onrecord html@1"
 _UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head"})
 _BLOCK_NAMES: Final = """
 address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form h1 h2

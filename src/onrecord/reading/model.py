@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from onrecord.kernel import ItemId, LayerId
+
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 
 
 class ReadStatus(StrEnum):
@@ -17,6 +20,7 @@ class ReadStatus(StrEnum):
     NO_TEXT = "no_text"
     NOT_SUPPORTED = "not_supported"
     NOT_READABLE = "not_readable"
+    STOPPED = "stopped"
     TOO_LARGE = "too_large"
 
 
@@ -34,13 +38,56 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A part of an item that is no page: where its text stands in the layer, in code points.
+
+    `kind` is what it is: the `time` of a subtitle, the `sheet` of a workbook; `name` is what the item calls it.
+    """
+
+    kind: str
+    name: str
+    start: int
+    end: int
+
+    def to_record(self) -> dict[str, Any]:
+        """Return `{"kind", "name", "start", "end"}`."""
+        return {"kind": self.kind, "name": self.name, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on a page, in points from its lower left corner (ISO 32000-1, 8.3.2.3)."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def to_record(self) -> dict[str, Any]:
+        """Return `{"page", "left", "bottom", "right", "top"}`."""
+        return {"page": self.page, "left": self.left, "bottom": self.bottom, "right": self.right, "top": self.top}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What a tool made of an item's bytes; `problem` says which part of them gave no text."""
+    """What a tool made of an item's bytes; `problem` says which part of them gave no text, or was left out."""
 
     text: str
     encoding: str | None = None
     pages: tuple[Page, ...] = ()
+    places: tuple[Place, ...] = ()
     problem: str | None = None
+
+    def to_record(self) -> dict[str, Any]:
+        """Return it as plain JSON. Halves of letters, which no record can hold, are marked as lost (U+FFFD)."""
+        return {
+            "text": _HALVES.sub("\ufffd", self.text),
+            "encoding": self.encoding,
+            "pages": [page.to_record() for page in self.pages],
+            "places": [place.to_record() for place in self.places],
+            "problem": self.problem,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +104,20 @@ class Layer:
     language: str | None
     characters: int
     pages: tuple[Page, ...]
+    places: tuple[Place, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """Return the page an offset lies on, where the document has pages."""
         for page in self.pages:
             if page.start <= offset < page.end:
                 return page.page
+        return None
+
+    def place_at(self, offset: int) -> Place | None:
+        """Return the sheet, the time of a subtitle or the like that an offset lies in, where the item has such."""
+        for place in self.places:
+            if place.start <= offset < place.end:
+                return place
         return None
 
 

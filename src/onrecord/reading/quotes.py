@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from onrecord import vault
 from onrecord.kernel import ItemId, LayerId
 from onrecord.reading.errors import NoSuchLayer
-from onrecord.reading.model import Layer, Page, Quote, ReadStatus
+from onrecord.reading.model import Layer, Page, Place, Quote, ReadStatus
 from onrecord.reading.tables import LAYERS
 from onrecord.store import Desk
 
@@ -28,11 +28,17 @@ def layers(desk: Desk, reference: str) -> tuple[Layer, ...]:
 
 
 def newest_layers(desk: Desk) -> tuple[Layer, ...]:
-    """Return the newest layer of each item that the actor may see and that was read, in the order of the items."""
+    """Return the newest layer with a text of each item that the actor may see, in the order of the items.
+
+    Of an item without any text it is the newest outcome.
+    """
     visible = {item.id: None for item in vault.items(desk)}
     with desk.reading() as connection:
         rows = connection.execute(select(LAYERS).order_by(LAYERS.c.seq)).all()
-    newest = {row.item: row for row in rows if row.item in visible}
+    newest: dict[str, Row[Any]] = {}
+    for row in rows:  # a newer tool that failed does not hide what an older one read
+        if row.item in visible and (row.sha256 is not None or not _has_text(newest.get(row.item))):
+            newest[row.item] = row
     return tuple(_layer(newest[item]) for item in visible if item in newest)
 
 
@@ -101,6 +107,10 @@ def quote_in(found: Layer, text: str, words: str) -> Quote | None:
     return Quote(layer=found.id, start=start, end=start + len(words), text=words, page=found.page_at(start))
 
 
+def _has_text(row: Row[Any] | None) -> bool:
+    return row is not None and row.sha256 is not None
+
+
 def _layer(row: Row[Any]) -> Layer:
     return Layer(
         id=LayerId(row.layer),
@@ -113,4 +123,5 @@ def _layer(row: Row[Any]) -> Layer:
         language=row.language,
         characters=row.characters,
         pages=tuple(Page(**page) for page in json.loads(row.pages)),
+        places=tuple(Place(**place) for place in json.loads(row.places)),
     )

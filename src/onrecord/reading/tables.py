@@ -26,6 +26,7 @@ LAYERS: Final = Table(
     Column("language", Text),
     Column("characters", Integer, nullable=False),
     Column("pages", Text, nullable=False),
+    Column("places", Text, nullable=False),
 )
 
 
@@ -48,10 +49,10 @@ def objects(connection: Connection) -> Iterable[tuple[str, str]]:
 def _row(entry: Entry) -> dict[str, Any]:
     payload = entry.payload or {}
     names = ("layer", "item", "sha256", "tool", "status", "problem", "language", "characters")
-    pages = canonical_bytes(payload["pages"]).decode()
-    return {**{name: payload[name] for name in names}, "seq": entry.seq, "pages": pages}
+    parts = {name: canonical_bytes(payload.get(name, [])).decode() for name in ("pages", "places")}
+    return {**{name: payload[name] for name in names}, "seq": entry.seq, **parts}
 
 
 SHADOW: Final = Shadow(
-    name="reading", version=1, kinds=frozenset({LAYER_MADE}), tables=(LAYERS,), fold=fold, objects=objects
+    name="reading", version=2, kinds=frozenset({LAYER_MADE}), tables=(LAYERS,), fold=fold, objects=objects
 )
