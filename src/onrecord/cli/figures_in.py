@@ -25,18 +25,19 @@ def figures_in(shell: Shell, file: Path, text_language: str | None) -> None:
     rows: list[dict[str, Any]] = []
     for text_id, text, own_language in _texts(file):
         language = text_language or own_language or reading.language_of(text)
-        rows += [_row(text_id, one) for one in reading.quantities_in(text, language, vocabulary)]
+        rows += [_row(text_id, text, one) for one in reading.quantities_in(text, language, vocabulary)]
     shell.emit({"figures": rows})
     columns = ("id", "quote", "measure", "low", "high", "qualifier", "group")
     shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
-def _row(text_id: str | None, one: Any) -> dict[str, Any]:
+def _row(text_id: str | None, text: str, one: Any) -> dict[str, Any]:
+    """Return one figure. Its quote goes on to the words that name what is counted; `wording` is number and hedge."""
     return {
         "id": text_id,
-        "quote": one.quote,
+        "quote": text[one.start : one.phrase_end],
         "start": one.start,
-        "end": one.end,
+        "end": one.phrase_end,
         "measure": one.property,
         **one.quantity.to_record(),
         "unit": one.unit,

@@ -12,6 +12,7 @@ from onrecord.reading.quantities.lexicon import Lexicon
 from onrecord.reading.quantities.numbers import Number, Token, is_change
 
 _CURRENCY_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2})?(?P<sign>[$€₸₽])$|(?<![A-Za-z])(?P<code>[A-Z]{3})\s$")
+_REACH: Final = 60  # code points a hedge with its spaces may take
 _BETWEEN: Final = " \t\n\u00a0\u202f*_>"  # what may stand between a hedge and its number: spaces and Markdown
 
 
@@ -27,12 +28,13 @@ class Hedged:
 def hedge_of(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> Hedged:
     """Return the hedge that stands at the number, if any."""
     start, end = currency_start(text, tokens[number.first].start, words), tokens[number.after - 1].end
-    before = text[:start].lower()
+    left = max(0, start - _REACH)
+    before = text[left:start].lower()
     for phrase, qualifier in words.before:
         if _ends_with(before, phrase):
             if phrase in words.change_to and is_change(tokens, number.first - 1, words):
                 break
-            return Hedged(len(before.rstrip(_BETWEEN)) - len(phrase), end, qualifier)
+            return Hedged(left + len(before.rstrip(_BETWEEN)) - len(phrase), end, qualifier)
     if number.is_digits and text[end : end + 1] == "+":
         return Hedged(start, end + 1, Qualifier.AT_LEAST)
     behind = _behind(text, tokens, number, words)
@@ -66,17 +68,17 @@ def _ends_with(before: str, phrase: str) -> bool:
     between = before[len(text) :]
     if not text.endswith(phrase) or len(between) > 6 or between.count("\n") > 1:
         return False
-    left = len(text) - len(phrase)
-    return left == 0 or not text[left - 1].isalnum()
+    at = len(text) - len(phrase)
+    return at == 0 or not text[at - 1].isalnum()
 
 
 def _behind(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> tuple[int, Qualifier] | None:
     """Return the end and qualifier of a hedge behind the number; in Kazakh one word may stand between."""
-    reach = 2 if words.language == "kk" else 1
+    reach = 2 if words.hangs_endings else 1
     if number.high is None and _changed_to(tokens, number, words):
         return None
     for at in range(number.after, min(number.after + reach, len(tokens))):
-        rest = text[tokens[at].start :].lower()
+        rest = text[tokens[at].start : tokens[at].start + _REACH].lower()
         for phrase, qualifier in words.after:
             if rest.startswith(phrase) and not rest[len(phrase) : len(phrase) + 1].isalnum():
                 return tokens[at].start + len(phrase), qualifier

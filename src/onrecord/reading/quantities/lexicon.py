@@ -11,8 +11,13 @@ from importlib import resources
 from typing import Any, Final
 
 from onrecord.kernel import Qualifier
+from onrecord.reading.quantities.latin import in_latin, writings
 
-LANGUAGES: Final = ("en", "ru", "kk")
+KAZAKH_IN_LATIN: Final = "kk-Latn"
+LANGUAGES: Final = ("en", "ru", "kk", "ky", "pl", "de", "fr", "uk")
+
+
+_WORD_SETS: Final = ("joining", "article", "alone", "half", "singular", "linking")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +57,35 @@ class Lexicon:
     counted: tuple[str, ...]
     fates: tuple[str, ...]
     people: tuple[str, ...]
+    hangs_endings: bool
+    dots_group: bool
+    glue: tuple[str, ...]
+    range_alone: frozenset[str]
+    between: frozenset[str]
+    stops: frozenset[str]
+    of_them: tuple[str, ...]
+    things: frozenset[str]
+    doers: frozenset[str]
+    doing: tuple[str, ...]
+    none: frozenset[str]
+    destroyed: tuple[str, ...]
+    lookalikes: tuple[str, ...]
+    alone_scales: frozenset[str]
+    percent: tuple[str, ...]
+    measures: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, tuple[str, ...]]
+
+    def prose(self, of: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """Return the words of a vocabulary's entry in this language."""
+        if self.language == KAZAKH_IN_LATIN:
+            return tuple(latin for word in of.get("kk", ()) for latin in writings(word))
+        return of.get(self.language, ())
 
     def number_word(self, word: str) -> int | None:
         """Return the value of a cardinal, its case ending taken off where the language hangs one on."""
         found = self.cardinals.get(word)
+        if found is None and self.glue:
+            return self._glued(word)
         return found if found is not None else self._without_suffix(word, self.cardinals)
 
     def scale(self, word: str) -> int | None:
@@ -63,8 +93,22 @@ class Lexicon:
         found = self.scales.get(word)
         return found if found is not None else self._without_suffix(word, self.scales)
 
+    def _glued(self, word: str) -> int | None:
+        """Return the value of a number written in one word: «zweihundertdreiundzwanzig»."""
+        for scale, size in sorted(self.scales.items(), key=lambda pair: -pair[1]):
+            many, found, rest = word.partition(scale)
+            if found and (many or rest) and size <= 1000:
+                head = self._glued(many) if many else 1
+                tail = self._glued(rest) if rest else 0
+                return None if head is None or tail is None else head * size + tail
+        for joint in self.glue:
+            one, found, ten = word.partition(joint)
+            if found and 0 < self.cardinals.get(one, 0) < 10 <= self.cardinals.get(ten, 0) < 100:
+                return self.cardinals[one] + self.cardinals[ten]
+        return self.cardinals.get(word)
+
     def _without_suffix(self, word: str, table: Mapping[str, int]) -> int | None:
-        if self.language != "kk" or word in self.never:  # Russian forms are listed; English has none
+        if not self.hangs_endings or word in self.never:  # Slavic forms are listed; English has none
             return None
         for suffix in self.suffixes:
             if word.endswith(suffix) and len(word) > len(suffix) + 1:
@@ -78,88 +122,76 @@ class Lexicon:
 def lexicon(language: str | None) -> Lexicon:
     """Return the words of a language; for one we have no list of, English digits without English words."""
     known = language.split("-")[0] if language else "en"
-    if known not in LANGUAGES or language == "kk-Latn":
+    if known not in LANGUAGES:
         return _bare(language or "und")
     file = resources.files(__package__) / "data" / f"{known}.toml"
-    return _from(known, tomllib.loads(file.read_text(encoding="utf-8")))
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    if language == KAZAKH_IN_LATIN:
+        return _from(language, in_latin(data))
+    return _from(known, data)
 
 
 def _bare(language: str) -> Lexicon:
-    english = lexicon("en")
-    nothing: Mapping[str, int] = {}
-    return Lexicon(
-        language=language,
-        decimal_comma=True,
-        cardinals=nothing,
-        scales=nothing,
-        vague=nothing,
-        tallies=nothing,
-        phrases=nothing,
-        joining=frozenset(),
-        article=frozenset(),
-        several=(),
-        alone=frozenset(),
-        half=frozenset(),
-        and_a_half=(),
-        singular=frozenset(),
-        linking=frozenset(),
-        before=(),
-        after=(),
-        range_openers=frozenset(),
-        range_joining=frozenset(),
-        either=frozenset(),
-        until=frozenset(),
-        from_endings=(),
-        change=(),
-        change_to=frozenset(),
-        screens=dict.fromkeys(english.screens, frozenset()),
-        currencies=english.currencies,
-        period_units={},
-        suffixes=(),
-        about_endings=(),
-        never=frozenset(),
-        counted=(),
-        fates=(),
-        people=(),
-    )
+    return _from(language, {"decimal_comma": True, "currencies": {}})
 
 
 def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
+    borrows = language != "en"  # signs and codes of currencies, and the names of the screens
+    screens = {name: frozenset(words) for name, words in data.get("screens", {}).items()}
+    if borrows:
+        screens = {**dict.fromkeys(lexicon("en").screens, frozenset()), **screens}
+    currencies = {word: code for code, words in data["currencies"].items() for word in words}
     return Lexicon(
         language=language,
         decimal_comma=bool(data["decimal_comma"]),
-        cardinals=_values(data["cardinals"]),
-        scales=_values(data["scales"]),
-        vague=_values(data["vague"]),
-        tallies=_values(data["tallies"]),
-        phrases=_values(data["phrases"]),
-        joining=frozenset(data["words"]["joining"]),
-        article=frozenset(data["words"]["article"]),
-        several=tuple(data["words"]["several"]),
-        alone=frozenset(data["words"]["alone"]),
-        half=frozenset(data["words"]["half"]),
-        and_a_half=tuple(data["words"]["and_a_half"]),
-        singular=frozenset(data["words"]["singular"]),
-        linking=frozenset(data["words"]["linking"]),
-        before=_phrases({name: words for name, words in data["before"].items() if name != "from"}),
-        after=_phrases(data["after"]),
-        range_openers=frozenset(data["before"]["from"]),
-        range_joining=frozenset(data["ranges"]["joining"]),
-        either=frozenset(data["ranges"]["either"]),
-        until=frozenset(data["ranges"]["until"]),
-        from_endings=tuple(data["ranges"]["from_endings"]),
-        change=tuple(data["change"]["stems"]),
-        change_to=frozenset(data["change"]["to"]),
-        screens={name: frozenset(words) for name, words in data["screens"].items()},
-        currencies={word: code for code, words in data["currencies"].items() for word in words},
-        period_units={word: unit for unit, words in data["period_units"].items() for word in words},
-        suffixes=tuple(sorted(data["letters"]["suffixes"], key=len, reverse=True)),
-        about_endings=tuple(data["letters"]["about"]),
-        never=frozenset(data["letters"]["never"]),
-        counted=tuple(data["counted"]["stems"]),
-        fates=tuple(data["counted"]["fates"]),
-        people=tuple(data["counted"]["people"]),
+        cardinals=_values(data.get("cardinals", {})),
+        scales=_values(data.get("scales", {})),
+        vague=_values(data.get("vague", {})),
+        tallies=_values(data.get("tallies", {})),
+        phrases=dict(sorted(_values(data.get("phrases", {})).items(), key=lambda pair: -len(pair[0]))),
+        **{name: frozenset(_list(data, "words", name)) for name in _WORD_SETS},
+        several=_list(data, "words", "several"),
+        and_a_half=_list(data, "words", "and_a_half"),
+        before=_phrases({name: words for name, words in data.get("before", {}).items() if name != "from"}),
+        after=_phrases(data.get("after", {})),
+        range_openers=frozenset(_list(data, "before", "from")),
+        range_joining=frozenset(_list(data, "ranges", "joining")),
+        either=frozenset(_list(data, "ranges", "either")),
+        until=frozenset(_list(data, "ranges", "until")),
+        from_endings=_list(data, "ranges", "from_endings"),
+        change=_list(data, "change", "stems"),
+        change_to=frozenset(_list(data, "change", "to")),
+        screens=screens,
+        currencies={**(lexicon("en").currencies if borrows else {}), **currencies},
+        period_units={word: unit for unit, words in data.get("period_units", {}).items() for word in words},
+        suffixes=tuple(sorted(_list(data, "letters", "suffixes"), key=len, reverse=True)),
+        about_endings=_list(data, "letters", "about"),
+        never=frozenset(_list(data, "letters", "never")),
+        counted=_list(data, "counted", "stems"),
+        fates=_list(data, "counted", "fates"),
+        people=_list(data, "counted", "people"),
+        dots_group=bool(data.get("dots_group")),
+        glue=_list(data, "words", "glue"),
+        range_alone=frozenset(_list(data, "ranges", "alone")),
+        between=frozenset(_list(data, "ranges", "between")),
+        things=frozenset(_list(data, "counted", "things")),
+        doers=frozenset(_list(data, "words", "doers")),
+        doing=_list(data, "words", "doing"),
+        destroyed=_list(data, "counted", "destroyed"),
+        lookalikes=_list(data, "counted", "lookalikes"),
+        none=frozenset(_list(data, "words", "none")),
+        of_them=_list(data, "words", "of_them"),
+        stops=frozenset(_list(data, "words", "stops")),
+        hangs_endings=bool(data.get("letters", {}).get("hangs_endings")),
+        alone_scales=frozenset(_list(data, "words", "alone_scales")),
+        percent=_list(data, "words", "percent"),
+        measures={name: tuple(words) for name, words in data.get("measures", {}).items()},
+        groups={name: tuple(words) for name, words in data.get("groups", {}).items()},
     )
+
+
+def _list(data: Mapping[str, Any], table: str, name: str) -> tuple[str, ...]:
+    return tuple(data.get(table, {}).get(name, ()))
 
 
 def _values(table: Mapping[str, list[str]]) -> dict[str, int]:

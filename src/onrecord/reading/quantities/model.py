@@ -11,6 +11,7 @@ from onrecord.kernel import Quantity
 class QuantityInText:
     """A figure in prose. `start` and `end` are code points and cover the number with its hedge.
 
+    `phrase_end` is where the words end that name what is counted ("six" of "six priests"), as far as they follow it.
     `property`, `group` and `unit` are guesses from the words around, None where there is nothing to guess from.
     """
 
@@ -18,6 +19,7 @@ class QuantityInText:
     end: int
     quote: str
     quantity: Quantity
+    phrase_end: int
     unit: str | None = None
     property: str | None = None
     group: str | None = None

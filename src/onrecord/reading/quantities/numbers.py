@@ -18,6 +18,9 @@ _WITH_COMMA: Final = re.compile(
 _WITHOUT: Final = re.compile(
     rf"(?P<num>\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)|(?P<word>{_WORD})|(?P<sign>\S)"
 )
+_WITH_DOTS: Final = re.compile(
+    rf"(?P<num>\d{{1,3}}(?:[{_SPACE}.]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)|(?P<word>{_WORD})|(?P<sign>\S)"
+)
 DASHES: Final = frozenset("-–—‑")
 _STOPS: Final = frozenset(".;!?")
 _CHANGE_REACH: Final = 8  # tokens before a number in which a word of change is about that number
@@ -54,7 +57,8 @@ class Number:
 
 def tokens_of(text: str, words: Lexicon) -> list[Token]:
     """Return the tokens of a text, spaces left out."""
-    pattern = _WITHOUT if words.decimal_comma else _WITH_COMMA
+    with_point = _WITH_DOTS if words.dots_group else _WITHOUT
+    pattern = with_point if words.decimal_comma else _WITH_COMMA
     return [Token(match.lastgroup or "", match.group(), match.start(), match.end()) for match in pattern.finditer(text)]
 
 
@@ -74,7 +78,7 @@ def range_at(tokens: Sequence[Token], number: Number, words: Lexicon) -> Number:
     opened = number.first > 0 and tokens[number.first - 1].low in words.range_openers
     if number.is_vague or number.after + 1 >= len(tokens):
         return number
-    if opened and tokens[number.first - 1].low != "between" and is_change(tokens, number.first, words):
+    if opened and tokens[number.first - 1].low not in words.between and is_change(tokens, number.first, words):
         return number
     second = _until(tokens, number, words)
     if second is not None:
@@ -150,7 +154,7 @@ def _joins(tokens: Sequence[Token], at: int, words: Lexicon, *, opened: bool) ->
         return True
     if token.low not in words.range_joining:
         return False
-    return opened or (token.low == "to" and not is_change(tokens, at, words))
+    return opened or (token.low in words.range_alone and not is_change(tokens, at, words))
 
 
 def _digits(tokens: Sequence[Token], at: int, words: Lexicon) -> Number:
@@ -163,6 +167,8 @@ def _digits(tokens: Sequence[Token], at: int, words: Lexicon) -> Number:
 
 def _value(text: str, words: Lexicon) -> Decimal:
     plain = re.sub(rf"[{_SPACE}]", "", text)
+    if words.dots_group and re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain):
+        plain = plain.replace(".", "")
     return Decimal(plain.replace(",", ".") if words.decimal_comma else plain.replace(",", ""))
 
 
@@ -216,7 +222,9 @@ def _with_half(tokens: Sequence[Token], number: Number, words: Lexicon) -> Numbe
         parts = phrase.split()
         after = number.after + len(parts)
         if [token.low for token in tokens[number.after : after]] == parts:
-            return replace(number, after=after, value=number.value + number.scale * Decimal("0.5"))
+            value = number.value + number.scale * Decimal("0.5")
+            scale, after = _scale_after(tokens, after, words)  # «бір жарым мың» is fifteen hundred
+            return replace(number, after=after, value=value * scale, scale=number.scale * scale)
     return number
 
 
@@ -263,7 +271,7 @@ def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
         elif (
             len(word) > 1
             and (size := words.scale(word)) is not None
-            and (current or total or _stands_alone(size, word, words))
+            and (current or total or _stands_alone(word, words))
         ):
             total, current, last = _scaled(total, current, size)
             scale, place = (size if size > 100 else scale), place + 1
@@ -286,13 +294,13 @@ def _may_follow(value: int, last: int | None, words: Lexicon) -> bool:
         return True
     if last % 100 == 0:
         return value < 100
-    tens = last in range(20, 100, 10) or (last == 10 and words.language == "kk")
+    tens = last in range(20, 100, 10) or (last == 10 and words.hangs_endings)
     return tens and value < 10
 
 
-def _stands_alone(size: int, word: str, words: Lexicon) -> bool:
+def _stands_alone(word: str, words: Lexicon) -> bool:
     """Say whether a scale word is a number without another before it: «жүз адам» is a hundred people."""
-    return words.language == "kk" or (words.language == "ru" and word in {"тысяча", "тысячу", "миллион", "миллиард"})
+    return words.hangs_endings or word in words.alone_scales
 
 
 def _scaled(total: Decimal, current: Decimal, size: int) -> tuple[Decimal, Decimal, int]:

@@ -16,15 +16,46 @@ _MASKED: Final = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}[:.]\d{2}(?=\s*(?:a\.m|p\.m|am|pm|час|h\b))|\b\d{1,2}:\d{2}\b"
     r"|(?<![\w.,])\d{1,2}\s?[ap]\.?\s?m\b\.?"  # hours, with and without minutes
+    r"|(?<!\w)(?:[01]\d|2[0-4])[0-5]\d(?=\s*(?:gmt|utc|hours\b|hrs\b|local time))"  # 2330 GMT
+    r"|(?<!\w)(?:at|since|until|around|by|before|after|between)\s(?:[01]\d|2[0-4])[0-5]\d"
+    r"(?=\s*[\[(.,;]|\s+(?:on|today|yesterday|last|this|local|tonight|and\s\d{4}))"
+    r"|(?<![\w.,])0\d{3}(?![\w%])(?!,\d)"  # 0415
     r"|(?<!\w)(?:at|в)\s\d{1,2}\.[0-5]\d(?![\d%])(?!\s*(?:млн|млрд|тыс|m|b|per|проц))"
-    r"|\b[A-Z][A-Z0-9]*(?:/[A-Z0-9.\-]+)+"  # document symbols: CERD/C/KAZ/CO/8-10
+    r"|(?-i:\b[A-Z][A-Z0-9]*(?:/[A-Z0-9.\-]+)+)"  # document symbols: CERD/C/KAZ/CO/8-10
     r"|\+\d[\d\s()\-]{7,}\d|\b\d{2,4}(?:-\d{2,4}){2,}\b"  # telephone numbers
     r"|\[\^?\d+\]|[№§#]\s*\d[\d\-/.]*"
-    r"|\b\d+[\-/]\d+[\-/.][\w\-/]+"
+    r"|\b\d+[\-/]\d+[\-/.][\w\-/]+",
+    re.IGNORECASE,
 )
 _NEAR: Final = 70
 _LIST_GLUE: Final = frozenset(",-–()")
-_LIST_WORDS: Final = frozenset({"and", "or", "и", "или", "және"})
+_LIST_WORDS: Final = frozenset(
+    {"and", "or", "и", "или", "және", "жана", "i", "oraz", "lub", "und", "oder", "et", "ou", "та", "або"}
+)
+_DATE_GLUE: Final = frozenset(
+    {
+        "and",
+        "to",
+        "на",
+        "по",
+        "и",
+        "до",
+        "мен",
+        "және",
+        "жана",
+        "менен",
+        "i",
+        "na",
+        "do",
+        "und",
+        "bis",
+        "auf",
+        "et",
+        "au",
+        "та",
+        "й",
+    }
+)
 _KAZAKH_PARTS: Final = frozenset({"бір", "бірі", "бірін", "екі", "екісі", "екісін", "үш", "үші", "төрті"})
 
 
@@ -73,7 +104,7 @@ def _is_date(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
         return False
     months = words.screens["months"]
     following = _word(tokens, number.after)
-    if number.value <= 31 and following in months:
+    if number.value <= 31 and (following in months or _word(tokens, _over_stop(tokens, number.after)) in months):
         return True
     if number.value <= 99 and _before(tokens, number) in months:  # a day, or the year of "12 Nov 89"
         return not _counts_people(tokens, number, words)  # but not "On 8 February 11 people were killed"
@@ -82,11 +113,16 @@ def _is_date(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
     return _is_year(tokens, number, words, following)
 
 
+def _over_stop(tokens: Sequence[Token], at: int) -> int:
+    """Return the token behind the full stop that makes digits an ordinal: «8. Februar»."""
+    return at + 1 if at < len(tokens) and tokens[at].text == "." and tokens[at].start == tokens[at - 1].end else at
+
+
 def _opens_dates(tokens: Sequence[Token], at: int, months: frozenset[str]) -> bool:
     """Say whether a second day and a month follow: "7 and 8 February", «с 7 на 8 февраля»."""
     if at + 2 >= len(tokens) or tokens[at + 1].kind != "num":
         return False
-    is_glue = tokens[at].text in DASHES or tokens[at].low in {"and", "to", "на", "по", "и", "до", "мен", "және"}
+    is_glue = tokens[at].text in DASHES or tokens[at].low in _DATE_GLUE
     return is_glue and tokens[at + 2].low in months
 
 
@@ -101,7 +137,7 @@ def _is_year(tokens: Sequence[Token], number: Number, words: Lexicon, following:
 def _is_label(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether the number names a thing: "article 272", "articles 99 and 272", «272-бап»."""
     labels = words.screens["labels"]
-    if _word(tokens, number.after) in labels and words.language == "kk":
+    if _word(tokens, number.after) in labels and words.hangs_endings:
         return True
     if number.is_vague or _counts_people(tokens, number, words):
         return False
@@ -155,11 +191,15 @@ def _is_measure(text: str, tokens: Sequence[Token], number: Number, words: Lexic
 
 
 def _is_age_or_period(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
-    if _before(tokens, number) in words.screens["age_before"] or _is_age_in_commas(tokens, number):
+    front = _front_of_list(tokens, number.first)
+    first = _word(tokens, front - 1) in words.screens["age_before"] and front < number.first
+    if first or _before(tokens, number) in words.screens["age_before"] or _is_age_in_commas(tokens, number):
         return True
     if _word(tokens, number.first - 1) == "of" and _word(tokens, number.first - 2) in words.screens["age_people"]:
         return not _counts_people(tokens, number, words)
     at = number.after
+    if _has_dash(tokens, at) and _word(tokens, at + 1) in words.screens["measures"]:
+        return True  # "a 90-mm mortar"
     if _has_dash(tokens, at):  # "a 10-day visit", "an 80-year-old", but "an 8-year prison term"
         is_period = _word(tokens, at + 1) in words.screens["periods"] | words.screens["year_words"]
         return is_period and not _names_term(tokens, at + 2, words)
@@ -173,7 +213,11 @@ def _is_age_in_commas(tokens: Sequence[Token], number: Number) -> bool:
     first, after = number.first, number.after
     if not number.is_digits or number.value > 120 or first < 2 or after >= len(tokens):
         return False
-    return tokens[first - 1].text == "," == tokens[after].text and tokens[first - 2].text[:1].isupper()
+    return (
+        tokens[first - 1].text == ","
+        and tokens[after].text in {",", ".", ")", ";"}
+        and tokens[first - 2].text[:1].isupper()
+    )
 
 
 def _has_dash(tokens: Sequence[Token], at: int) -> bool:
@@ -194,7 +238,7 @@ def _is_ordinal(text: str, tokens: Sequence[Token], number: Number, words: Lexic
     glued = at < len(tokens) and tokens[at].start == tokens[at - 1].end
     if not (number.is_digits and glued):
         return False
-    if words.language == "kk" and has_dash:  # digits, a hyphen and a noun are an ordinal: «5-сынып», «2-тармақ»
+    if words.hangs_endings and has_dash:  # digits, a hyphen and a noun are an ordinal: «5-сынып», «2-тармақ»
         return bool(_word(tokens, at))
     ending = _word(tokens, at)
     return ending in words.screens["ordinal_endings"] and not ("летн" in ending and _names_term(tokens, at + 1, words))
@@ -207,7 +251,7 @@ def _is_part(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
         return True
     if _has_dash(tokens, at) and _word(tokens, at + 1) in words.screens["compounds"]:
         return True
-    if words.language == "kk" and not number.is_digits:  # «үштен екісі»
+    if words.hangs_endings and not number.is_digits:  # «үштен екісі»
         return _is_share(tokens, number, words)
     if not number.is_digits or number.high is not None:
         return False
@@ -262,14 +306,18 @@ def _is_population(text: str, tokens: Sequence[Token], number: Number, words: Le
     before = number.first
     while before > 0 and (tokens[before - 1].low in filling or tokens[before - 1].text in DASHES):
         before -= 1
-    lead, rest = text[: tokens[number.first].start].lower(), text[tokens[number.after - 1].end :].lower()
-    leads = {lead.rstrip(), text[: tokens[before].start].lower().rstrip()}
+    lead = text[max(0, tokens[number.first].start - _NEAR) : tokens[number.first].start].lower()
+    rest = text[tokens[number.after - 1].end : tokens[number.after - 1].end + _NEAR].lower()
+    leads = {lead.rstrip(), text[max(0, tokens[before].start - _NEAR) : tokens[before].start].lower().rstrip()}
     if any(one.endswith(phrase) for one in leads for phrase in words.screens["population_before"]):
         return True
     after = number.after
     while after < len(tokens) and tokens[after].low in filling:
         after += 1
-    rests = {rest.lstrip(), text[tokens[after].start :].lower() if after < len(tokens) else ""}
+    rests = {
+        rest.lstrip(),
+        text[tokens[after].start : tokens[after].start + _NEAR].lower() if after < len(tokens) else "",
+    }
     return any(one.startswith(phrase) for one in rests for phrase in words.screens["population_after"])
 
 
