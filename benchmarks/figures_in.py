@@ -17,9 +17,9 @@ a claims file; without an argument the rows of examples/korday are taken. Only t
 With --muc4, the 200 reports of MUC-3 and MUC-4 beside their answer keys (the texts are not part of this project). A
 figure of the key is a record with a number and at least one of the effects DEATH and INJURY; a figure found counts
 where its measure says one of these. Both are counted once per report, number and effect. A pair matches where number
-(or both bounds, for "at least" and "about") and effect agree and the words quoted overlap those of the key, or stand
-in a sentence that holds them. Reports are split in halves by turn: the rules were written with the first half in
-sight, the second gives the figure to quote.
+(or both bounds, for "at least" and "about") and effect agree and a word of the key, of four letters or more, stands
+in the quote or within 120 characters of it: lenient, since the keys often name the people and not the figure. Reports
+are split in halves by turn: the rules were written with the first half in sight, the second gives the figure to quote.
 
     stated      only records that state a number of people: two and more, about, at least
     all         every record with a number: also people named one by one, of whom a text seldom says "one"
