@@ -107,6 +107,20 @@ def test_a_speaker_who_is_not_named_is_not_taken_from_a_reader(desk: Desk, tmp_p
     assert [one.speaker for one in reading.proposals(desk)] == [None, "regional office"]
 
 
+def test_proposals_stand_in_the_order_of_the_text(desk: Desk, tmp_path: Path) -> None:
+    """Whoever reads along does not jump: also within a sentence, whatever order a reader found them in."""
+    _put(desk, tmp_path, "herald.md", _TEXT)
+    words = ledger.vocabulary_of(desk.info.folder)
+    burned = Quantity.of(120, Qualifier.MORE_THAN, "more than 120")
+    start = _TEXT.index("more than 120")
+    said = [
+        _people(_TEXT, "more than 120", 120, quantity=burned, start=start, end=start + 13, property="houses_destroyed"),
+        _people(_TEXT, "eleven people", 11),
+    ]
+    reading.propose(desk, words, readers=[Machine(said)])
+    assert [one.property for one in reading.proposals(desk)] == ["killed", "houses_destroyed"]
+
+
 def test_the_same_number_twice_in_a_sentence_is_two_proposals(desk: Desk, tmp_path: Path) -> None:
     """Ten in the east and ten in the west are twenty; a newer layer of the same words adds none."""
     text = "In May, 10 people were killed in the east and 10 people were killed in the west."

@@ -40,7 +40,7 @@ def proposals(
         wanted = wanted.where(PROPOSALS.c.decision == decision.value)
     with desk.reading() as connection:
         found = [_proposal(row, desk) for row in connection.execute(wanted) if row.item in visible]
-    return tuple(sorted(found, key=lambda one: (visible[one.item], one.seq, one.quote.start, one.id)))
+    return tuple(sorted(found, key=lambda one: (visible[one.item], one.seq, one.start, one.id)))
 
 
 def proposals_of(connection: Connection, desk: Desk, ids: Iterable[str]) -> tuple[Proposal, ...]:
