@@ -14,6 +14,11 @@ class Visibility(StrEnum):
     TEAM = "team"
     RESTRICTED = "restricted"
 
+    @property
+    def width(self) -> int:
+        """How wide the circle is: 0 for the keepers' alone, rising; what is derived is never wider than its source."""
+        return _WIDTH[self]
+
 
 class Role(StrEnum):
     """What an actor may do: read, state and seal, or keep the archive."""
@@ -31,6 +36,7 @@ class Role(StrEnum):
         return _SEES[self]
 
 
+_WIDTH: Final = {Visibility.RESTRICTED: 0, Visibility.TEAM: 1, Visibility.PUBLIC: 2}
 _REACH: Final = {Role.READER: 0, Role.ANALYST: 1, Role.KEEPER: 2}
 _SEES: Final = {
     Role.READER: frozenset({Visibility.PUBLIC}),

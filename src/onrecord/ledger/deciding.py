@@ -18,7 +18,6 @@ from onrecord.store import Desk
 
 _OF_THE_NUMBER: Final = frozenset({"low", "high", "qualifier", "wording"})
 _RESTS_ON: Final = ("item",)
-_WIDTH: Final = (Visibility.RESTRICTED, Visibility.TEAM, Visibility.PUBLIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +119,7 @@ def _problems(
             yield _problem("ledger.field-of-the-proposal", field=field)
     item = vault.item(desk, one.item).visibility
     asked = given.get("visibility")
-    if asked in set(Visibility) and _WIDTH.index(Visibility(asked)) > _WIDTH.index(item):
+    if asked in set(Visibility) and Visibility(asked).width > item.width:
         yield _problem("ledger.wider-than-item", visibility=asked, item=item.value)
     if _OF_THE_NUMBER.intersection(corrected):
         for field in ("qualifier", "wording"):

@@ -30,7 +30,6 @@ DERIVATIONS: Final = (
     CustodyEventName.TRANSCODED,
     CustodyEventName.OCR,
 )
-_WIDTH: Final = (Visibility.RESTRICTED, Visibility.TEAM, Visibility.PUBLIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +185,7 @@ def _record_access(desk: Desk, found: Item, purpose: str) -> None:
 
 
 def _may_be_seen(desk: Desk, source: Item, visibility: Visibility, decision: str | None) -> None:
-    if _WIDTH.index(visibility) <= _WIDTH.index(source.visibility):
+    if visibility.width <= source.visibility.width:
         return
     if not (decision or "").strip():
         raise WiderThanSource(item=source.id, visibility=source.visibility.value, asked=visibility.value)

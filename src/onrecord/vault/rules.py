@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final
 
-from onrecord.kernel import ItemId, PartialDate, Visibility, is_sha256_hex, parse_instant
+from onrecord.kernel import ItemId, PartialDate, is_sha256_hex, parse_instant
 from onrecord.store import Entry
 from onrecord.vault.joining import AS_SEALED, WHILE_FROZEN, disposal_gap, is_disposed, is_frozen, transfer_gap
 from onrecord.vault.joining import TRANSFERS as _TRANSFERS
@@ -61,7 +61,6 @@ _FIRST_HANDS: Final = frozenset(
         CustodyEventName.SEALED,
     }
 )
-_WIDTH: Final = {Visibility.RESTRICTED: 0, Visibility.TEAM: 1, Visibility.PUBLIC: 2}
 
 
 class Severity(StrEnum):
@@ -326,7 +325,7 @@ def derived(history: History) -> Iterator[Finding]:
         for one in history.of(item):
             made = known.get(ItemId(str(one.facts.get("derived"))))
             is_decided = one.facts.get("decision") or (made and made.id in decided)
-            if made and _WIDTH[made.visibility] > _WIDTH[item.visibility] and not is_decided:
+            if made and made.visibility.width > item.visibility.width and not is_decided:
                 yield Finding(
                     code="vault.derived-wider",
                     rule="G8",

@@ -37,7 +37,6 @@ from onrecord.vault.sidecars import found_beside, recorded_sidecars
 from onrecord.vault.tables import ITEMS, MEMBERS
 
 TOOL: Final = "onrecord unpack@1"
-_WIDTH: Final = (Visibility.RESTRICTED, Visibility.TEAM, Visibility.PUBLIC)
 _FORMS: Final = {
     media.ZIP: Form.ZIP,
     media.WACZ: Form.WACZ,
@@ -201,7 +200,7 @@ def _narrower(transaction: Transaction, container: ItemId, asked: Visibility) ->
     """Return how far members may be seen: never further than their container (RELIABILITY G8)."""
     wanted = select(ITEMS.c.visibility).where(ITEMS.c.item == container)
     own = Visibility(transaction.connection.execute(wanted).scalar_one())
-    return min(own, asked, key=_WIDTH.index)
+    return min(own, asked, key=lambda one: one.width)
 
 
 def _gather(desk: Desk, found: _Found, budget: Budget) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from onrecord.kernel import Role, Visibility
 from onrecord.store import Desk
@@ -12,8 +11,6 @@ from onrecord.vault.errors import ReasonMissing, SameVisibility
 from onrecord.vault.model import Item
 from onrecord.vault.naming import recorded_name
 from onrecord.vault.queries import find_item
-
-_WIDTH: Final = {Visibility.RESTRICTED: 0, Visibility.TEAM: 1, Visibility.PUBLIC: 2}
 
 
 def change_visibility(desk: Desk, reference: str, visibility: Visibility, *, why: str) -> Item:
@@ -34,7 +31,7 @@ def change_visibility(desk: Desk, reference: str, visibility: Visibility, *, why
         item = find_item(transaction.connection, desk, reference)
         if item.visibility is visibility:
             raise SameVisibility(item=item.id, visibility=visibility.value)
-        if _WIDTH[visibility] > _WIDTH[item.visibility]:
+        if visibility.width > item.visibility.width:
             desk.require(Role.KEEPER)
         transaction.append([visibility_changed(item.id, visibility, was=item.visibility, why=recorded_name(why))])
         return replace(item, visibility=visibility)
