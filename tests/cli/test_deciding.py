@@ -38,7 +38,7 @@ def test_from_reading_to_a_claim(types: Types) -> None:
     (read,) = types("read")["items"]
     assert read["proposals"] == 2
     killed, injured = types("proposals")["proposals"]
-    assert (killed["property"], killed["quantity"]["low"], killed["name"]) == ("killed", 11, "herald.md")
+    assert (killed["property"], killed["value"]["low"], killed["name"]) == ("killed", 11, "herald.md")
     assert killed["quote"]["text"] == "The office said that eleven people were killed."
     accepted = types("accept", killed["proposal"], "--with", _SUBJECT, "--with", _SPEAKER)["accepted"]
     assert accepted == [{"proposal": killed["proposal"], "claim": accepted[0]["claim"], "corrected": []}]

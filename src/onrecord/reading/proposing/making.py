@@ -12,10 +12,10 @@ from sqlalchemy import Connection, select
 
 from onrecord import vault
 from onrecord.kernel import ItemId, Role, Vocabulary, canonical_bytes
-from onrecord.reading.carrying import carries
 from onrecord.reading.model import Layer, Quote
 from onrecord.reading.proposing.figures_reader import FiguresReader
 from onrecord.reading.proposing.model import Proposal, Reader, Suggestion
+from onrecord.reading.proposing.standing import standing
 from onrecord.reading.proposing.tables import PASSES, PROPOSALS, proposals_made
 from onrecord.reading.quotes import layer_text, newest_layers
 from onrecord.reading.sentences import sentence_around
@@ -45,9 +45,8 @@ def propose(
 ) -> tuple[Proposing, ...]:
     """Have every reader read the newest layer of these items (of all by default), each layer once by each reader.
 
-    Every proposal's quote is a stretch of its layer, letter for letter: a suggestion whose words stand elsewhere or
-    nowhere, or do not carry its number, is dropped, and a speaker that the sentence does not name. What was proposed
-    before from the same words of an item is not proposed again.
+    Every proposal's quote is a stretch of its layer, letter for letter, and only what stands there is taken from a
+    reader: see `standing`. What was proposed before from the same words of an item is not proposed again.
 
     Raises:
         NotAllowed: the actor may only read what others made.
@@ -71,8 +70,9 @@ def _of_layer(desk: Desk, layer: Layer, vocabulary: Vocabulary, readers: Sequenc
         text = layer_text(desk, layer.id)
         for reader in missing:
             suggested = list(islice(reader.suggestions(text, layer.language, vocabulary), _MOST + 1))
-            standing = [one for one in suggested[:_MOST] if _stands(one, text, layer, vocabulary)]
-            passes[reader.name] = _record(desk, layer, reader, text, standing, is_cut=len(suggested) > _MOST)
+            kept = [standing(one, text, layer.language, vocabulary) for one in suggested[:_MOST]]
+            stand = [one for one in kept if one is not None]
+            passes[reader.name] = _record(desk, layer, reader, text, stand, is_cut=len(suggested) > _MOST)
     return Proposing(
         item=layer.item,
         proposals=sum(found for found, _ in passes.values()),
@@ -87,16 +87,6 @@ def _passes(connection: Connection, layer: Layer) -> dict[str, tuple[int, bool]]
     return {row.reader: (row.found, bool(row.is_cut)) for row in connection.execute(wanted)}
 
 
-def _stands(one: Suggestion, text: str, layer: Layer, vocabulary: Vocabulary) -> bool:
-    """Say whether words and number stand in the text; a reader may be a machine that invents."""
-    words = one.quantity.wording
-    if not (0 <= one.start < one.end <= len(text)) or not words.strip() or words not in text[one.start : one.end]:
-        return False
-    begin, finish = sentence_around(text, one.start, one.end)
-    is_said = carries(text[begin:finish], one.quantity, layer.language)
-    return is_said and vocabulary.property(one.property) is not None
-
-
 def _record(
     desk: Desk, layer: Layer, reader: Reader, text: str, suggestions: Sequence[Suggestion], *, is_cut: bool
 ) -> tuple[int, bool]:
@@ -106,19 +96,18 @@ def _record(
         if reader.name in before:
             return before[reader.name]
         known = _known(transaction.connection, layer)
-        fresh = []
+        fresh: dict[bytes, dict[str, Any]] = {}
         for one in suggestions:
-            proposal = _proposal(desk, layer, reader, text, one)
-            if _sense(proposal.to_record()) not in known:
-                known.add(_sense(proposal.to_record()))
-                fresh.append(proposal.to_record())
+            record = _proposal(desk, layer, reader, text, one).to_record()
+            if _sense(record) not in known:
+                fresh.setdefault(_sense(record) + canonical_bytes(record["about"]), record)
         payload = {
             "item": layer.item,
             "layer": layer.id,
             "reader": reader.name,
             "language": layer.language,
             "is_cut": is_cut,
-            "proposals": fresh,
+            "proposals": list(fresh.values()),
         }
         transaction.append([proposals_made(payload)])
     return len(fresh), is_cut
@@ -138,11 +127,12 @@ def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggesti
         start=one.start,
         end=one.end,
         property=one.property,
-        quantity=one.quantity,
+        value=one.value,
         unit=one.unit,
-        group=one.group,
+        about=one.about,
         as_of=one.as_of,
-        speaker=one.speaker if one.speaker and one.speaker in quote.text else None,
+        speaker=one.speaker,
+        speaker_kind=one.speaker_kind,
     )
 
 
@@ -152,7 +142,10 @@ def _known(connection: Connection, layer: Layer) -> set[bytes]:
 
 
 def _sense(record: dict[str, Any]) -> bytes:
-    """Return what a proposal says, in which words and where in its sentence: a newer layer may move the sentence."""
-    said = {name: record[name] for name in ("property", "quantity", "unit", "group")}
+    """Return what a proposal says, in which words and where in its sentence: a newer layer may move the sentence.
+
+    What it is about is left out: a later version that tells the place of what was refused before has nothing new.
+    """
     quote = record["quote"]
+    said = {"property": record["property"], "value": record["value"]}
     return canonical_bytes({**said, "words": quote["text"], "at": record["start"] - quote["start"]})
