@@ -110,7 +110,7 @@ def _months(language: str) -> _Months:
 def _patterns(declared: Mapping[str, Any]) -> Iterator[str]:
     """Yield the patterns of a language, the fullest first."""
     joined = "|".join(map(re.escape, declared["joined"]))
-    between = rf"\s{{0,3}}(?:[-–—]|(?<=\s)(?:{joined})(?=\s))\s{{0,3}}"  # noqa: RUF001 - dashes that people write
+    between = rf"\s{{0,3}}(?:[-–—]|(?<=\s)(?:{joined})(?=\s))\s{{0,3}}"
     first = r"(?P<first>\d{1,2})(?:st|nd|rd|th|er|\.)?"
     later = r"(?P<first>\d{1,2})[\s-]{1,3}(?P<first_word>[^\W\d_]+)\.?"
     for order in declared["order"]:

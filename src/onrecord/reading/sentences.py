@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _LONGEST: Final = 600  # code points; a longer sentence is cut at white space around what it is wanted for
 # An end of a sentence: its mark, what closes after it, white space. Or an empty line.
 _END: Final = re.compile(r"[.!?…]+[\"'»”’)\]]*\s+|\n\s*\n")
+# The same, bounded, so that a text of nothing but marks is read in linear time.
+_PLAIN_END: Final = re.compile(r"(?<![.!?…])[.!?…]{1,6}[\"'»”’)\]]{0,4}\s{1,9}|\n[^\S\n]{0,99}\n\s{0,99}")
 # A line that is no sentence and ends none: a heading, an entry of a list.
 _SHORT_LINE: Final = 60
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
+# The day of a German date: «am 12. Juli».
+_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
+_GERMAN_MONTH: Final = re.compile(
+    r"(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b", re.IGNORECASE
+)
 _ABBREVIATIONS: Final = frozenset(
     word
     for words in (
@@ -41,6 +49,42 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, finish
 
 
+def sentences_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of a text begins and ends, in order and in linear time; one too long in pieces."""
+    begin = 0
+    for mark in _PLAIN_END.finditer(text):
+        if _ends(text, mark):
+            yield from _pieces(text, begin, mark.end())
+            begin = mark.end()
+    yield from _pieces(text, begin, len(text))
+
+
+def _pieces(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
+    """Yield a stretch without its headings and white space, cut at white space where it is too long."""
+    line = text.find("\n", begin, finish)
+    while line >= 0:
+        if _is_heading(text, line):
+            yield from _cut_in_pieces(text, begin, line)
+            begin = line + 1
+        line = text.find("\n", line + 1, finish)
+    yield from _cut_in_pieces(text, begin, finish)
+
+
+def _cut_in_pieces(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
+    while finish - begin > _LONGEST:
+        cut = begin + _LONGEST
+        while cut > begin + _LONGEST // 2 and not text[cut].isspace():
+            cut -= 1
+        yield begin, cut
+        begin = cut
+    while begin < finish and text[begin].isspace():
+        begin += 1
+    while finish > begin and text[finish - 1].isspace():
+        finish -= 1
+    if begin < finish:
+        yield begin, finish
+
+
 def _last_end(text: str, first: int, start: int) -> int:
     found = first
     for mark in _END.finditer(text, first, start):
@@ -69,6 +113,8 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
         return False
     if not mark.group().startswith("."):
         return True
+    if _DAY.search(text, max(0, mark.start() - 3), mark.start()) and _GERMAN_MONTH.match(text, mark.end()):
+        return False
     word = _LAST_WORD.search(text, max(0, mark.start() - 20), mark.start())
     return word is None or (len(word.group()) > 1 and word.group().lower() not in _ABBREVIATIONS)
 

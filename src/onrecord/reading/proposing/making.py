@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from onrecord import vault
 from onrecord.kernel import ItemId, Role, Vocabulary, canonical_bytes
 from onrecord.reading.model import Layer, Quote
+from onrecord.reading.proposing.assertions_reader import AssertionsReader
 from onrecord.reading.proposing.figures_reader import FiguresReader
 from onrecord.reading.proposing.model import Proposal, Reader, Suggestion
 from onrecord.reading.proposing.standing import standing
@@ -40,7 +41,7 @@ def propose(
     vocabulary: Vocabulary,
     items: Sequence[str] | None = None,
     *,
-    readers: Sequence[Reader] = (FiguresReader(),),
+    readers: Sequence[Reader] = (FiguresReader(), AssertionsReader()),
     on_progress: Progress = lambda _done, _total: None,
 ) -> tuple[Proposing, ...]:
     """Have every reader read the newest layer of these items (of all by default), each layer once by each reader.

@@ -15,6 +15,7 @@ from onrecord.kernel import (
     Vocabulary,
     is_currency,
 )
+from onrecord.reading.articles import articles_in
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import dates_in
 from onrecord.reading.proposing.model import Suggestion
@@ -42,7 +43,7 @@ def standing(one: Suggestion, text: str, language: str | None, vocabulary: Vocab
     return replace(
         one,
         unit=one.unit if _unit_stands(one.unit, declared) else None,
-        about=tuple(sorted(pair for pair in one.about if _dimension_stands(*pair, declared, sentence, vocabulary))),
+        about=tuple(sorted(pair for pair in one.about if _stands_about(pair, declared, sentence, language, vocabulary))),
         as_of=one.as_of if one.as_of and _day_stands(one.as_of, text, text, language) else None,
         speaker=speaker,
         speaker_kind=one.speaker_kind if speaker else None,
@@ -86,7 +87,16 @@ def _unit_stands(unit: str | None, declared: Property) -> bool:
     return is_currency(unit) if declared.value_type is ValueType.MONEY else unit in declared.units
 
 
-def _dimension_stands(name: str, value: str, declared: Property, sentence: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a dimension may be said of the property, in a declared word or in words of the sentence."""
-    is_known = vocabulary.term(name, value) is not None
-    return name in declared.dimensions and (is_known or (bool(value.strip()) and value in sentence))
+def _stands_about(
+    pair: tuple[str, str], declared: Property, sentence: str, language: str | None, vocabulary: Vocabulary
+) -> bool:
+    """Say whether a dimension may be said of the property: in a declared word, in words of the sentence, its articles."""
+    name, value = pair
+    if name not in declared.dimensions or not value.strip():
+        return False
+    if vocabulary.term(name, value) is not None or value in sentence:
+        return True
+    if name != "article":
+        return False
+    said = {article for found in articles_in(sentence, language) for article in found.articles}
+    return {one.strip() for one in value.split(",")} <= said

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.kernel import Vocabulary
+from onrecord.reading.articles import articles_in
 from onrecord.reading.quantities.hedges import hedge_of, quantity_of
 from onrecord.reading.quantities.lexicon import Lexicon, lexicon
 from onrecord.reading.quantities.meaning import Surroundings, group_of, unit_of
@@ -45,7 +46,8 @@ def quantities_in(
 
 def _numbers(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator[Number]:
     """Yield the numbers of a text, ranges as one, masked stretches left out."""
-    masked = masked_spans(text)
+    articles = ((one.start, one.end) for one in articles_in(text, words.language, of_any_law=True))
+    masked = _joined(sorted([*masked_spans(text), *articles]))
     at = stretch = 0
     while at < len(tokens):
         if tokens[at].kind == "sign":
@@ -61,6 +63,17 @@ def _numbers(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator[Num
         number = range_at(tokens, number, words)
         yield number
         at = number.after
+
+
+def _joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return stretches in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in stretches:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _figure(

@@ -1,0 +1,10 @@
+"""What a text asserts that is no quantity: stages of a case, letters, absences, allegations, days, demands.
+
+Rules are data, one TOML file per language. It owns what is said and in which words; never whether it is so.
+"""
+
+from onrecord.reading.assertions.finder import assertions_in
+from onrecord.reading.assertions.model import Assertion
+from onrecord.reading.assertions.rules import LANGUAGES, rules_of
+
+__all__ = ["LANGUAGES", "Assertion", "assertions_in", "rules_of"]

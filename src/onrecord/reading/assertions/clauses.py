@@ -1,0 +1,103 @@
+"""Owns what stands together in a sentence: its clauses, and the days and articles that belong to words of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.kernel import PartialDate
+from onrecord.reading.assertions.patterns import DATE, Pattern
+from onrecord.reading.assertions.rules import Rules
+from onrecord.reading.dates import DateInText, dates_in
+
+_BESIDE: Final = 18  # code points between words and the day that is said beside them
+_NIGHTS: Final = 20  # days that a stretch of days is shorter than, and a month is not
+_BEFORE: Final = re.compile(r"[\w']+[\s'’]{0,2}$")  # noqa: RUF001 - an apostrophe that people write
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence in lower case, its dates blotted out letter by letter, so that places in it are places in the text."""
+
+    at: int  # where it begins in the text
+    text: str
+    low: str
+    dates: tuple[DateInText, ...]
+    attributes: frozenset[int]  # beginnings of dates of things: "the letter of 7 August"
+    clauses: tuple[int, ...]  # where clauses begin and end
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Return the stretch between the clause marks around these words."""
+        begin = max((one for one in self.clauses if one <= start), default=0)
+        finish = min((one for one in self.clauses if one >= end), default=len(self.low))
+        return begin, finish
+
+    def dates_within(self, start: int, end: int) -> list[DateInText]:
+        """Return the dates between two places."""
+        return [one for one in self.dates if start <= one.start and one.end <= end]
+
+    def day_of(self, start: int, end: int) -> DateInText | None:
+        """Return the day of these words: the only one of their clause, or the one that stands beside them."""
+        begin, finish = self.clause(start, end)
+        own = [one for one in self.dates_within(begin, finish) if one.start not in self.attributes]
+        if len(own) == 1:
+            return own[0]
+        beside = [one for one in own if -_BESIDE <= one.start - end <= _BESIDE or -_BESIDE <= start - one.end <= _BESIDE]
+        return beside[0] if len(beside) == 1 else None
+
+
+def sentence_of(text: str, at: int, rules: Rules) -> Sentence:
+    """Return a sentence that begins at `at` in its text, ready to be read."""
+    low = lowered(text)
+    dates = (*dates_in(text, rules.language), *_years(text, rules))
+    dates = tuple(sorted(_apart(dates), key=lambda one: one.start))
+    attributes = frozenset(one.start for one in dates if _is_of_a_thing(low, one, rules))
+    for one in dates:
+        low = low[: one.start] + DATE * (one.end - one.start) + low[one.end :]
+    clauses = tuple(sorted({place for match in rules.clause.finditer(low) for place in match.span()}))
+    return Sentence(at=at, text=text, low=low, dates=dates, attributes=attributes, clauses=clauses)
+
+
+def lowered(text: str) -> str:
+    """Return a text in lower case, letter for letter: none of its places moves."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
+def has_any(patterns: Iterable[Pattern], low: str, start: int, end: int) -> bool:
+    """Say whether one of the patterns stands between two places."""
+    stretch = low[start:end]
+    return any(
+        one.expression.search(low, start, end) is not None
+        for one in patterns
+        if any(key in stretch for key in one.keys)
+    )
+
+
+def _years(text: str, rules: Rules) -> Iterable[DateInText]:
+    """Yield years that stand as a time: "in 2021", «в 2021 году»."""
+    if rules.years is None:
+        return
+    for match in rules.years.finditer(text):
+        date = PartialDate.parse(match["year"], wording=match["words"])
+        yield DateInText(start=match.start("words"), end=match.end("words"), date=date)
+
+
+def _apart(dates: Iterable[DateInText]) -> list[DateInText]:
+    """Return dates that do not overlap; those named first stay."""
+    kept: list[DateInText] = []
+    for one in dates:
+        if not any(one.start < other.end and other.start < one.end for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _is_of_a_thing(low: str, date: DateInText, rules: Rules) -> bool:
+    length = date.date.latest - date.date.earliest
+    if 0 < length.days < _NIGHTS:  # "the night of 7 to 8 February"
+        return False
+    before = _BEFORE.search(low, max(0, date.start - 16), date.start)
+    word = before.group().strip(" \n'’") if before else ""  # noqa: RUF001
+    return word in rules.of_a_thing or low[: date.end].endswith(rules.of_a_thing_endings or ("\0",))

@@ -1,0 +1,254 @@
+"""Owns the finding of assertions: sentence by sentence, rule by rule, with what undoes them.
+
+What is denied, feared, asked whether, planned or said of everybody is asserted of nobody, and yields nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.kernel import Vocabulary
+from onrecord.reading.articles import articles_in
+from onrecord.reading.assertions.clauses import Sentence, has_any, sentence_of
+from onrecord.reading.assertions.model import Assertion
+from onrecord.reading.assertions.patterns import DATE
+from onrecord.reading.assertions.rules import Rule, Rules, rules_of
+from onrecord.reading.dates import DateInText
+from onrecord.reading.quantities import quantities_in
+from onrecord.reading.sentences import sentences_in
+
+_BEFORE: Final = 30  # code points before the words in which a negation undoes them
+_AFTER: Final = 16
+_COUNTED: Final = frozenset({None, "persons", "cases"})
+_TERMS: Final = frozenset({"years", "months"})
+_MOST: Final = 3  # assertions of one rule in one sentence
+_OF_A_CASE: Final = frozenset({"legal_stage", "verdict_on", "trial_opened_on", "absence", "no_reply_as_of"})
+_WITH_ARTICLES: Final = frozenset({"legal_stage", "verdict_on", "trial_opened_on"})
+_EDGES: Final = " \t\r\n.,;:!?…–—-"  # noqa: RUF001 - dashes that people write
+_PAIRS: Final = {"»": "«", "”": "“", ")": "(", '"': '"'}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Words that a rule fits, in their sentence."""
+
+    rule: Rule
+    start: int
+    end: int
+    match: re.Match[str]
+
+
+def assertions_in(text: str, language: str | None, vocabulary: Vocabulary | None = None) -> Iterator[Assertion]:
+    """Yield what a text asserts that is no quantity, in the order of the text.
+
+    With a vocabulary, what a figure says already ("20 people were charged") is left to the figure.
+    """
+    rules = rules_of(language)
+    if rules is None:
+        return
+    for begin, finish in sentences_in(text):
+        yield from _of_sentence(text[begin:finish], begin, rules, vocabulary)
+
+
+def _of_sentence(words: str, at: int, rules: Rules, vocabulary: Vocabulary | None) -> Iterator[Assertion]:
+    low = words.lower()
+    candidates = [one for one in rules.rules if any(key in low or key == DATE for key in one.keys)]
+    if not candidates or low.rstrip("\"'»”’) ").endswith("?"):
+        return
+    sentence = sentence_of(words, at, rules)
+    if has_any(rules.general, sentence.low, 0, len(sentence.low)):
+        candidates = [one for one in candidates if "general" not in one.screens]
+    found = _without_overlaps(one for rule in candidates for one in _matches(rule, sentence, rules))
+    counts = _Counts(sentence.text, rules.language, vocabulary)
+    said = (_assertion(one, sentence, rules, counts) for one in sorted(found, key=lambda one: one.start))
+    once = {(one.property, one.start, one.end, one.about): one for one in said if one is not None}
+    yield from once.values()
+
+
+def _matches(rule: Rule, sentence: Sentence, rules: Rules) -> Iterator[_Found]:
+    """Yield where a rule fits and nothing undoes it."""
+    low = sentence.low
+    if rule.needs and rule.patterns and not rule.weak:
+        is_in_context = all(_has_context(name, sentence, rules) for name in rule.needs)
+        if not is_in_context:
+            return
+    if any(_has_context(name, sentence, rules) for name in rule.unless):
+        return
+    patterns = list(rule.patterns)
+    if rule.weak and all(_has_context(name, sentence, rules) for name in rule.needs):
+        patterns += rule.weak
+    count = 0
+    for one in patterns:
+        if not any(key in low for key in one.keys):
+            continue
+        for match in one.expression.finditer(low):
+            if not _is_undone(rule, sentence, rules, match):
+                yield _Found(rule=rule, start=match.start(), end=match.end(), match=match)
+                count += 1
+                if count >= _MOST:
+                    return
+
+
+def _has_context(name: str, sentence: Sentence, rules: Rules) -> bool:
+    return has_any(rules.contexts[name], sentence.low, 0, len(sentence.low))
+
+
+def _is_undone(rule: Rule, sentence: Sentence, rules: Rules, match: re.Match[str]) -> bool:
+    """Say whether words are denied or merely possible: by what stands before, in or behind them in their clause."""
+    begin, finish = sentence.clause(match.start(), match.end())
+    low = sentence.low
+    end = match.start("value") if rule.value == "marked" else match.end()
+    if "negation" in rule.screens:
+        after = min(finish, match.end() + _AFTER)
+        if has_any(rules.negation, low, max(begin, match.start() - _BEFORE), end):
+            return True
+        if has_any(rules.negation_after, low, match.start(), after):
+            return True
+    if "hypothetical" in rule.screens:
+        lead = begin if begin == 0 else max(0, begin - 14)  # the mark of the clause itself may be the "if"
+        if has_any(rules.hypothetical, low, lead, end):
+            return True
+        return has_any(rules.hypothetical_after, low, match.start(), finish)
+    return False
+
+
+def _without_overlaps(found: Iterator[_Found]) -> list[_Found]:
+    """Return what was found; of two that share words and a subject, the rule that is named first."""
+    kept: list[_Found] = []
+    for one in found:
+        if not any(_shares(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _shares(one: _Found, other: _Found) -> bool:
+    is_apart = one.end <= other.start or other.end <= one.start
+    return not is_apart and _kin(one.rule.property) == _kin(other.rule.property)
+
+
+def _kin(name: str) -> str:
+    return "case" if name in _OF_A_CASE else name
+
+
+class _Counts:
+    """The figures of a sentence, looked for once and only where a rule asks."""
+
+    def __init__(self, text: str, language: str, vocabulary: Vocabulary | None) -> None:
+        self._of = (text, language, vocabulary)
+
+    @functools.cached_property
+    def _figures(self) -> Sequence[tuple[int, int, str | None]]:
+        text, language, vocabulary = self._of
+        if vocabulary is None:
+            return ()
+        found = quantities_in(text, language, vocabulary)
+        is_of_terms = any(one.unit in _TERMS for one in found)  # "reduced from nine to seven years"
+        counted = _COUNTED - {None} if is_of_terms else _COUNTED
+        return [(one.start, one.end, one.property) for one in found if one.unit in counted]
+
+    def tell(self, names: frozenset[str], start: int, end: int) -> bool:
+        """Say whether a figure of one of these properties stands between two places."""
+        return any(start <= first and last <= end and name in names for first, last, name in self._figures)
+
+
+def _assertion(one: _Found, sentence: Sentence, rules: Rules, counts: _Counts) -> Assertion | None:
+    rule = one.rule
+    begin, finish = sentence.clause(one.start, one.end)
+    day = _day(one, sentence, rules)
+    if rule.value == "date" and day is None:
+        return None
+    if day is not None and rule.dated:
+        return _made(one, sentence, rules, property=rule.dated, day=day)
+    if rule.counted and counts.tell(rule.counted, begin, finish):
+        return None
+    return _made(one, sentence, rules, property=rule.property, day=day)
+
+
+def _day(one: _Found, sentence: Sentence, rules: Rules) -> DateInText | None:
+    """Return the day that a rule asks for."""
+    if one.rule.date == "match":
+        inside = sentence.dates_within(one.start, one.end)
+        return inside[0] if len(inside) == 1 else None
+    if one.rule.date == "as_of":
+        return _as_of(sentence, rules)
+    return sentence.day_of(one.start, one.end) if one.rule.date == "clause" else None
+
+
+def _as_of(sentence: Sentence, rules: Rules) -> DateInText | None:
+    """Return the day up to which an absence is said: "as of", never the day since when."""
+    for pattern in rules.as_of:
+        for match in pattern.expression.finditer(sentence.low):
+            inside = sentence.dates_within(match.start(), match.end())
+            if len(inside) == 1:
+                return inside[0]
+    return None
+
+
+def _made(one: _Found, sentence: Sentence, rules: Rules, *, property: str, day: DateInText | None) -> Assertion | None:  # noqa: A002
+    rule, at = one.rule, sentence.at
+    is_date = rule.value == "date" or (day is not None and property == rule.dated)
+    start, end = _words(one, sentence)
+    if is_date and day is not None:
+        start, end = min(one.start, day.start), max(one.end, day.end)
+    if start >= end:
+        return None
+    is_undated = rule.date == "as_of" and day is None
+    about = tuple(sorted({**dict(_about(one, sentence, rules, property)), **dict(() if is_date else rule.about)}.items()))
+    return Assertion(
+        start=at + start,
+        end=at + end,
+        property=property,
+        value=day.date if is_date and day is not None else sentence.text[start:end],
+        rule=rule.name + (".undated" if is_undated else ""),
+        about=about,
+        as_of=day.date if day is not None and not is_date else None,
+    )
+
+
+def _words(one: _Found, sentence: Sentence) -> tuple[int, int]:
+    """Return the place of the words that are taken, without marks at their edges."""
+    is_marked = one.rule.value == "marked"
+    start, end = one.match.span("value") if is_marked else sentence.clause(one.start, one.end)
+    return _trimmed(sentence.text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    closing = text[end - 1] if start < end else ""
+    if closing in _PAIRS and _PAIRS[closing] not in text[start : end - 1]:
+        return _trimmed(text, start, end - 1)
+    opening = text[start] if start < end else ""
+    if opening in _PAIRS.values() and not any(text.find(close, start + 1, end) > 0 for close in _closing(opening)):
+        return _trimmed(text, start + 1, end)
+    return start, end
+
+
+def _closing(opening: str) -> list[str]:
+    return [close for close, own in _PAIRS.items() if own == opening]
+
+
+def _about(one: _Found, sentence: Sentence, rules: Rules, property: str) -> Iterator[tuple[str, str]]:  # noqa: A002
+    """Yield dimensions that the words themselves tell: articles, who is spoken to, where people were held."""
+    begin, finish = sentence.clause(one.start, one.end)
+    if property in _WITH_ARTICLES:
+        clause = sentence.text[begin:finish]
+        told = [article for found in articles_in(clause, rules.language) for article in found.articles]
+        if told:
+            yield "article", ", ".join(dict.fromkeys(told))
+    if "to" in one.match.re.groupindex and one.match["to"]:
+        yield "addressee", sentence.text[slice(*one.match.span("to"))]
+    for name in one.rule.within:
+        for pattern in rules.contexts[name]:
+            match = pattern.expression.search(sentence.low)
+            if match:
+                yield name, sentence.text[slice(*_trimmed(sentence.text, *match.span()))]
+                break
+
+

@@ -1,0 +1,130 @@
+"""Owns the rules of a language as they stand in its TOML file. Never holds a word itself: to add one, edit the data."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Final
+
+from onrecord.reading.assertions.patterns import Pattern, phrases
+
+LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
+_SCREENS: Final = ("negation", "hypothetical", "general")
+_RULE_FIELDS: Final = frozenset(
+    "name property patterns weak needs unless about dated date value counted screens within".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How one kind of assertion is said.
+
+    `weak` patterns count only in a sentence with one of the contexts of `needs`. With `dated`, an assertion whose day
+    is told is one of that property, with the day as its value. `counted` are properties of quantities: where a figure
+    of one stands in the clause, the figure says it already. `value` is what of the sentence is taken: the words of
+    the match, its clause, or the words that the pattern marks.
+    """
+
+    name: str
+    property: str
+    patterns: tuple[Pattern, ...]
+    weak: tuple[Pattern, ...]
+    needs: tuple[str, ...]
+    unless: tuple[str, ...]
+    about: tuple[tuple[str, str], ...]
+    dated: str | None
+    date: str  # clause, as_of, match, none
+    value: str  # clause, marked, date
+    counted: frozenset[str]
+    screens: frozenset[str]
+    within: tuple[str, ...]  # dimensions whose words are looked for in the sentence, by the list of the same name
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """All that a language knows of what may be asserted, and where nothing is."""
+
+    language: str
+    rules: tuple[Rule, ...]
+    contexts: Mapping[str, tuple[Pattern, ...]]  # words that a sentence needs, or that forbid
+    clause: re.Pattern[str]
+    negation: tuple[Pattern, ...]
+    negation_after: tuple[Pattern, ...]
+    hypothetical: tuple[Pattern, ...]
+    hypothetical_after: tuple[Pattern, ...]
+    general: tuple[Pattern, ...]
+    as_of: tuple[Pattern, ...]
+    of_a_thing: tuple[str, ...]  # a word before a date that makes it the date of a thing: "letter of 7 August"
+    of_a_thing_endings: tuple[str, ...]
+    years: re.Pattern[str] | None
+
+
+@functools.cache
+def rules_of(language: str | None) -> Rules | None:
+    """Return the rules of a language, or None where we have none."""
+    known = language.split("-")[0] if language else None
+    if known not in LANGUAGES or language == "kk-Latn":
+        return None
+    file = resources.files(__package__) / "data" / f"{known}.toml"
+    return _rules(known, tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _rules(language: str, data: Mapping[str, Any]) -> Rules:
+    lists = data.get("lists", {})
+    screens = data.get("screens", {})
+    dates = data.get("dates", {})
+    return Rules(
+        language=language,
+        rules=tuple(_rule(one, lists) for one in data["rule"]),
+        contexts={name: phrases(rows, lists) for name, rows in data.get("contexts", {}).items()},
+        clause=_clause(data["clauses"]),
+        negation=phrases(screens.get("negation", ()), lists),
+        negation_after=phrases(screens.get("negation_after", ()), lists),
+        hypothetical=phrases(screens.get("hypothetical", ()), lists),
+        hypothetical_after=phrases(screens.get("hypothetical_after", ()), lists),
+        general=phrases(screens.get("general", ()), lists),
+        as_of=phrases(dates.get("as_of", ()), lists),
+        of_a_thing=tuple(dates.get("of_a_thing", ())),
+        of_a_thing_endings=tuple(dates.get("of_a_thing_endings", ())),
+        years=re.compile(dates["years"], re.IGNORECASE) if "years" in dates else None,
+    )
+
+
+def _rule(body: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Rule:
+    unknown = set(body) - _RULE_FIELDS
+    if unknown:
+        msg = f"rule {body.get('name')}: unknown field {sorted(unknown)}"
+        raise ValueError(msg)
+    patterns, weak = phrases(body.get("patterns", ()), lists), phrases(body.get("weak", ()), lists)
+    keys = dict.fromkeys(key for one in (*patterns, *weak) for key in one.keys)
+    return Rule(
+        name=body["name"],
+        property=body["property"],
+        patterns=patterns,
+        weak=weak,
+        needs=tuple(body.get("needs", ())),
+        unless=tuple(body.get("unless", ())),
+        about=tuple(sorted(body.get("about", {}).items())),
+        dated=body.get("dated"),
+        date=body.get("date", "clause"),
+        value=body.get("value", "clause"),
+        counted=frozenset(body.get("counted", ())),
+        screens=frozenset(body.get("screens", _SCREENS)),
+        within=tuple(body.get("within", ())),
+        keys=tuple(keys),
+    )
+
+
+def _clause(declared: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Return what parts clauses: marks, words behind a comma, words anywhere."""
+    behind = "|".join(map(re.escape, declared.get("behind_comma", ())))
+    anywhere = "|".join(map(re.escape, declared.get("anywhere", ())))
+    parts = [r"[;:]", r"\s[–—-]\s"]  # noqa: RUF001 - dashes that people write
+    parts += [rf",\s{{1,3}}(?:{behind})(?!\w)"] if behind else []
+    parts += [rf"(?<!\w)(?:{anywhere})(?!\w)"] if anywhere else []
+    return re.compile("|".join(parts))
