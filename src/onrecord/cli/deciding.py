@@ -26,6 +26,11 @@ _IN_ITEM: Final = Label(
     ru="{name} ({item}), предложений: {count}",
     kk="{name} ({item}): {count} ұсыныс",
 )
+_UNDATED: Final = Label(
+    en="      no day is said in the text: --with as_of=YYYY-MM-DD says up to when it was so",
+    ru="      в тексте нет даты: до какого дня это так, задайте через --with as_of=ГГГГ-ММ-ДД",
+    kk="      мәтінде күн айтылмаған: қай күнге дейін солай екенін --with as_of=ЖЖЖЖ-АА-КК арқылы беріңіз",
+)
 _ACCEPTED: Final = Label(
     en="{proposal} is the claim {claim} now.",
     ru="{proposal} — теперь утверждение {claim}.",
@@ -84,6 +89,8 @@ def _show(shell: Shell, one: Proposal) -> None:
     shell.say(f"  {one.id}  {one.property}: {_said(one)}{f' ({about})' if about else ''}")
     place = f"{one.quote.start}–{one.quote.end}"
     shell.say(f"      {' '.join(one.quote.text.split())}  [{place}]")
+    if one.rule.endswith(".undated"):
+        shell.say(_UNDATED)
     if one.why:
         shell.say(f"      {one.why}")
 

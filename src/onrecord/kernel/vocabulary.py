@@ -44,7 +44,8 @@ class Property:
 
     `units` lists what a value may be counted in; the first is what is meant when none is said. `dimensions` are the
     only ones a claim may carry. `prose` are the word stems, per language, by which a text speaks of it. `huridocs`
-    holds code numbers with labels of our own; `followthemoney` names a schema and property (METHOD 2.3, 2.4).
+    holds code numbers with labels of our own; `followthemoney` names a schema and property (METHOD 2.3, 2.4). A claim of
+    a dated property has to say as of when: an absence (METHOD R0.3).
     """
 
     name: str
@@ -59,6 +60,7 @@ class Property:
     followthemoney: str | None = None
     not_before: str | None = None
     part_of: str | None = None
+    is_dated: bool = False
 
     @property
     def unit(self) -> str | None:
@@ -145,6 +147,7 @@ def _property(name: str, body: Mapping[str, Any]) -> Property:
         followthemoney=body.get("followthemoney"),
         not_before=body.get("not_before"),
         part_of=body.get("part_of"),
+        is_dated=bool(body.get("dated", False)),
     )
 
 
@@ -182,4 +185,5 @@ _PROPERTY_FIELDS = [
     "followthemoney",
     "not_before",
     "part_of",
+    "dated",
 ]

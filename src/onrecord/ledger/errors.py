@@ -59,6 +59,11 @@ REASONS: Final[dict[str, Label]] = {
         ru="Нет поля «{field}».",
         kk="«{field}» өрісі жоқ.",
     ),
+    "ledger.day-missing": Label(
+        en="“{property}” holds up to a day only: say with as_of to which day it was so.",
+        ru="«{property}» верно лишь до какого-то дня: укажите в as_of, на какой день это так.",
+        kk="«{property}» тек белгілі бір күнге дейін дұрыс: as_of арқылы қай күнге солай екенін көрсетіңіз.",
+    ),
     "ledger.unknown-field": Label(
         en="“{field}” is neither a field of a row nor a dimension of “{property}”; it can have: {allowed}.",
         ru="«{field}» — не поле строки и не измерение для «{property}»; возможны: {allowed}.",

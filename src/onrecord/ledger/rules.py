@@ -120,6 +120,8 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
     speaker_kind = _word(fields, "speaker_kind", SpeakerKind, SpeakerKind.UNKNOWN, checked)
     claim_id = _id(fields, "id", checked)
     as_of = _date(fields, "as_of", checked, today=today)
+    if declared is not None and declared.is_dated and as_of is None:
+        checked.refuse("ledger.day-missing", property=declared.name)
     said_on = _date(fields, "said_on", checked, today=today)
     level = _word(fields, "level", Level, Level.IN_THE_TEXT, checked)
     visibility = _word(fields, "visibility", Visibility, Visibility.TEAM, checked)

@@ -13,8 +13,9 @@ from onrecord.reading.assertions.rules import Rules
 from onrecord.reading.dates import DateInText, dates_in
 
 _BESIDE: Final = 18  # code points between words and the day that is said beside them
+_LEAD: Final = 12  # code points before a day with which a sentence opens
 _NIGHTS: Final = 20  # days that a stretch of days is shorter than, and a month is not
-_BEFORE: Final = re.compile(r"[\w']+[\s'’]{0,2}$")  # noqa: RUF001 - an apostrophe that people write
+_BEFORE: Final = re.compile(r"(?:(?P<first>\w+)\s)?(?P<word>[\w']+)[\s'’]{0,2}$")  # noqa: RUF001 - an apostrophe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,14 @@ class Sentence:
     dates: tuple[DateInText, ...]
     attributes: frozenset[int]  # beginnings of dates of things: "the letter of 7 August"
     clauses: tuple[int, ...]  # where clauses begin and end
+    present: frozenset[str]  # the keys of the language that stand in it
+    saying: tuple[Pattern, ...] = ()
+
+    def has(self, patterns: Iterable[Pattern]) -> bool:
+        """Say whether one of the patterns stands anywhere in the sentence."""
+        return any(
+            not one.keys.isdisjoint(self.present) and one.expression.search(self.low) is not None for one in patterns
+        )
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch between the clause marks around these words."""
@@ -44,20 +53,49 @@ class Sentence:
         own = [one for one in self.dates_within(begin, finish) if one.start not in self.attributes]
         if len(own) == 1:
             return own[0]
+        if not own:
+            return self._leading(start)
         beside = [one for one in own if -_BESIDE <= one.start - end <= _BESIDE or -_BESIDE <= start - one.end <= _BESIDE]
         return beside[0] if len(beside) == 1 else None
 
+    def _leading(self, start: int) -> DateInText | None:
+        """Return the day with which the sentence opens, if it is the only one and nobody is said to speak of it."""
+        free = [one for one in self.dates if one.start not in self.attributes]
+        if len(free) != 1 or free[0].start > _LEAD or free[0].end > start:
+            return None
+        return None if self.is_said(free[0].end, start) else free[0]
 
-def sentence_of(text: str, at: int, rules: Rules) -> Sentence:
+    def is_said(self, begin: int, finish: int) -> bool:
+        """Say whether a word of saying stands between two places."""
+        return has_any(self.saying, self.low, begin, finish)
+
+
+def keys_in(low: str, rules: Rules) -> frozenset[str]:
+    """Return the keys of a language that stand in a text in lower case."""
+    return frozenset(key for key in rules.keys if key in low)
+
+
+def sentence_of(text: str, at: int, rules: Rules, present: frozenset[str]) -> Sentence:
     """Return a sentence that begins at `at` in its text, ready to be read."""
     low = lowered(text)
     dates = (*dates_in(text, rules.language), *_years(text, rules))
     dates = tuple(sorted(_apart(dates), key=lambda one: one.start))
-    attributes = frozenset(one.start for one in dates if _is_of_a_thing(low, one, rules))
+    attributes = {one.start for one in dates if _is_of_a_thing(low, one, rules)}
     for one in dates:
         low = low[: one.start] + DATE * (one.end - one.start) + low[one.end :]
+    saying = [match.span() for one in rules.said for match in one.expression.finditer(low)] if dates else []
+    attributes |= {one.start for one in dates if any(begin <= one.start < finish for begin, finish in saying)}
     clauses = tuple(sorted({place for match in rules.clause.finditer(low) for place in match.span()}))
-    return Sentence(at=at, text=text, low=low, dates=dates, attributes=attributes, clauses=clauses)
+    return Sentence(
+        at=at,
+        text=text,
+        low=low,
+        dates=dates,
+        attributes=frozenset(attributes),
+        clauses=clauses,
+        present=present,
+        saying=rules.contexts.get("saying", ()),
+    )
 
 
 def lowered(text: str) -> str:
@@ -70,9 +108,8 @@ def has_any(patterns: Iterable[Pattern], low: str, start: int, end: int) -> bool
     """Say whether one of the patterns stands between two places."""
     stretch = low[start:end]
     return any(
-        one.expression.search(low, start, end) is not None
+        any(key in stretch for key in one.keys) and one.expression.search(low, start, end) is not None
         for one in patterns
-        if any(key in stretch for key in one.keys)
     )
 
 
@@ -98,6 +135,8 @@ def _is_of_a_thing(low: str, date: DateInText, rules: Rules) -> bool:
     length = date.date.latest - date.date.earliest
     if 0 < length.days < _NIGHTS:  # "the night of 7 to 8 February"
         return False
-    before = _BEFORE.search(low, max(0, date.start - 16), date.start)
-    word = before.group().strip(" \n'’") if before else ""  # noqa: RUF001
+    before = _BEFORE.search(low, max(0, date.start - 24), date.start)
+    word = before["word"].strip("'") if before else ""
+    if before and before["first"] in rules.part_of_day:
+        return False
     return word in rules.of_a_thing or low[: date.end].endswith(rules.of_a_thing_endings or ("\0",))

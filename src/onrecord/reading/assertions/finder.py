@@ -13,9 +13,8 @@ from typing import Final
 
 from onrecord.kernel import Vocabulary
 from onrecord.reading.articles import articles_in
-from onrecord.reading.assertions.clauses import Sentence, has_any, sentence_of
+from onrecord.reading.assertions.clauses import Sentence, has_any, keys_in, lowered, sentence_of
 from onrecord.reading.assertions.model import Assertion
-from onrecord.reading.assertions.patterns import DATE
 from onrecord.reading.assertions.rules import Rule, Rules, rules_of
 from onrecord.reading.dates import DateInText
 from onrecord.reading.quantities import quantities_in
@@ -55,12 +54,12 @@ def assertions_in(text: str, language: str | None, vocabulary: Vocabulary | None
 
 
 def _of_sentence(words: str, at: int, rules: Rules, vocabulary: Vocabulary | None) -> Iterator[Assertion]:
-    low = words.lower()
-    candidates = [one for one in rules.rules if any(key in low or key == DATE for key in one.keys)]
-    if not candidates or low.rstrip("\"'»”’) ").endswith("?"):
+    present = keys_in(lowered(words), rules)
+    candidates = [one for one in rules.rules if not one.keys.isdisjoint(present)]
+    if not candidates or words.rstrip("\"'»”’) ").endswith("?"):
         return
-    sentence = sentence_of(words, at, rules)
-    if has_any(rules.general, sentence.low, 0, len(sentence.low)):
+    sentence = sentence_of(words, at, rules, present)
+    if sentence.has(rules.general):
         candidates = [one for one in candidates if "general" not in one.screens]
     found = _without_overlaps(one for rule in candidates for one in _matches(rule, sentence, rules))
     counts = _Counts(sentence.text, rules.language, vocabulary)
@@ -83,7 +82,7 @@ def _matches(rule: Rule, sentence: Sentence, rules: Rules) -> Iterator[_Found]:
         patterns += rule.weak
     count = 0
     for one in patterns:
-        if not any(key in low for key in one.keys):
+        if one.keys.isdisjoint(sentence.present):
             continue
         for match in one.expression.finditer(low):
             if not _is_undone(rule, sentence, rules, match):
@@ -94,7 +93,7 @@ def _matches(rule: Rule, sentence: Sentence, rules: Rules) -> Iterator[_Found]:
 
 
 def _has_context(name: str, sentence: Sentence, rules: Rules) -> bool:
-    return has_any(rules.contexts[name], sentence.low, 0, len(sentence.low))
+    return sentence.has(rules.contexts[name])
 
 
 def _is_undone(rule: Rule, sentence: Sentence, rules: Rules, match: re.Match[str]) -> bool:
@@ -107,6 +106,9 @@ def _is_undone(rule: Rule, sentence: Sentence, rules: Rules, match: re.Match[str
         if has_any(rules.negation, low, max(begin, match.start() - _BEFORE), end):
             return True
         if has_any(rules.negation_after, low, match.start(), after):
+            return True
+        last_word = max(match.start(), low.rfind(" ", match.start(), match.end()) + 1)
+        if rules.negated_verb is not None and rules.negated_verb.search(low, last_word, after):
             return True
     if "hypothetical" in rule.screens:
         lead = begin if begin == 0 else max(0, begin - 14)  # the mark of the clause itself may be the "if"

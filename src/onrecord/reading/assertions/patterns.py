@@ -29,7 +29,7 @@ class Pattern:
 
     words: str
     expression: re.Pattern[str]
-    keys: tuple[str, ...]
+    keys: frozenset[str]
 
 
 def pattern(words: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
@@ -43,7 +43,7 @@ def pattern(words: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     if not keys:
         msg = f"no word of {words!r} can be looked for"
         raise ValueError(msg)
-    return Pattern(words, re.compile(r"(?<![\w-])" + _row(tokens, lists)), keys)
+    return Pattern(words, re.compile(r"(?<![\w-])" + _row(tokens, lists)), frozenset(keys))
 
 
 def _row(tokens: Sequence[str], lists: Mapping[str, Sequence[str]]) -> str:
@@ -99,15 +99,15 @@ def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> str:
 
 def _keys(token: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return strings of which one stands in every text that the token fits; none where nothing can be said."""
-    if token.startswith("~") or token.endswith("?") or token == "<value>":
+    if token.startswith("~") or token.endswith("?") or token in ("<value>", "<date>"):
         return ()
     named = _NAMED.fullmatch(token)
     words = [f"{{{named['list']}}}"] if named else token.split("|")
     found: list[str] = []
     for word in words:
         if word == "<date>":
-            found.append(DATE)
-        elif word.startswith("{"):
+            return ()
+        if word.startswith("{"):
             each = [max((_keys(one, lists) for one in entry.split()), key=_worth) for entry in lists[word[1:-1]]]
             found.extend(itertools.chain.from_iterable(each))
         else:

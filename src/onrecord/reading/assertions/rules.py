@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ class Rule:
     counted: frozenset[str]
     screens: frozenset[str]
     within: tuple[str, ...]  # dimensions whose words are looked for in the sentence, by the list of the same name
-    keys: tuple[str, ...]
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,13 @@ class Rules:
     hypothetical_after: tuple[Pattern, ...]
     general: tuple[Pattern, ...]
     as_of: tuple[Pattern, ...]
+    negated_verb: re.Pattern[str] | None  # the form of a verb that says no by itself
+    said: tuple[Pattern, ...]  # dates of saying so, not of what is said
+    part_of_day: frozenset[str]  # "the morning of 8 May" is that day
     of_a_thing: tuple[str, ...]  # a word before a date that makes it the date of a thing: "letter of 7 August"
     of_a_thing_endings: tuple[str, ...]
     years: re.Pattern[str] | None
+    keys: tuple[str, ...]  # all by which anything of the language is found
 
 
 @functools.cache
@@ -76,22 +81,29 @@ def rules_of(language: str | None) -> Rules | None:
 
 def _rules(language: str, data: Mapping[str, Any]) -> Rules:
     lists = data.get("lists", {})
+    rules = tuple(_rule(one, lists) for one in data["rule"])
+    contexts = {name: phrases(rows, lists) for name, rows in data.get("contexts", {}).items()}
     screens = data.get("screens", {})
     dates = data.get("dates", {})
+    general = phrases(screens.get("general", ()), lists)
     return Rules(
         language=language,
-        rules=tuple(_rule(one, lists) for one in data["rule"]),
-        contexts={name: phrases(rows, lists) for name, rows in data.get("contexts", {}).items()},
+        rules=rules,
+        contexts=contexts,
         clause=_clause(data["clauses"]),
         negation=phrases(screens.get("negation", ()), lists),
         negation_after=phrases(screens.get("negation_after", ()), lists),
         hypothetical=phrases(screens.get("hypothetical", ()), lists),
         hypothetical_after=phrases(screens.get("hypothetical_after", ()), lists),
-        general=phrases(screens.get("general", ()), lists),
+        general=general,
         as_of=phrases(dates.get("as_of", ()), lists),
+        negated_verb=re.compile(screens["negated_verb"]) if "negated_verb" in screens else None,
+        said=phrases(dates.get("said", ()), lists),
+        part_of_day=frozenset(dates.get("part_of_day", ())),
         of_a_thing=tuple(dates.get("of_a_thing", ())),
         of_a_thing_endings=tuple(dates.get("of_a_thing_endings", ())),
         years=re.compile(dates["years"], re.IGNORECASE) if "years" in dates else None,
+        keys=_keys(rules, contexts, general),
     )
 
 
@@ -101,7 +113,6 @@ def _rule(body: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Rule:
         msg = f"rule {body.get('name')}: unknown field {sorted(unknown)}"
         raise ValueError(msg)
     patterns, weak = phrases(body.get("patterns", ()), lists), phrases(body.get("weak", ()), lists)
-    keys = dict.fromkeys(key for one in (*patterns, *weak) for key in one.keys)
     return Rule(
         name=body["name"],
         property=body["property"],
@@ -116,8 +127,15 @@ def _rule(body: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Rule:
         counted=frozenset(body.get("counted", ())),
         screens=frozenset(body.get("screens", _SCREENS)),
         within=tuple(body.get("within", ())),
-        keys=tuple(keys),
+        keys=frozenset().union(*(one.keys for one in (*patterns, *weak))),
     )
+
+
+def _keys(
+    rules: Sequence[Rule], contexts: Mapping[str, Sequence[Pattern]], general: Sequence[Pattern]
+) -> tuple[str, ...]:
+    of_patterns = [one.keys for one in (*itertools.chain.from_iterable(contexts.values()), *general)]
+    return tuple(sorted(frozenset().union(*(one.keys for one in rules), *of_patterns)))
 
 
 def _clause(declared: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
