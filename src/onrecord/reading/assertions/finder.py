@@ -23,7 +23,7 @@ from onrecord.reading.sentences import sentences_in
 _BEFORE: Final = 30  # code points before the words in which a negation undoes them
 _AFTER: Final = 16
 _COUNTED: Final = frozenset({None, "persons", "cases"})
-_TERMS: Final = frozenset({"years", "months"})
+_SAME: Final = 8  # code points between two numbers that share their unit
 _MOST: Final = 3  # assertions of one rule in one sentence
 _OF_A_CASE: Final = frozenset({"legal_stage", "verdict_on", "trial_opened_on", "absence", "no_reply_as_of"})
 _WITH_ARTICLES: Final = frozenset({"legal_stage", "verdict_on", "trial_opened_on"})
@@ -111,8 +111,7 @@ def _is_undone(rule: Rule, sentence: Sentence, rules: Rules, match: re.Match[str
         if rules.negated_verb is not None and rules.negated_verb.search(low, last_word, after):
             return True
     if "hypothetical" in rule.screens:
-        lead = begin if begin == 0 else max(0, begin - 14)  # the mark of the clause itself may be the "if"
-        if has_any(rules.hypothetical, low, lead, end):
+        if has_any(rules.hypothetical, low, begin, end):
             return True
         return has_any(rules.hypothetical_after, low, match.start(), finish)
     return False
@@ -148,9 +147,12 @@ class _Counts:
         if vocabulary is None:
             return ()
         found = quantities_in(text, language, vocabulary)
-        is_of_terms = any(one.unit in _TERMS for one in found)  # "reduced from nine to seven years"
-        counted = _COUNTED - {None} if is_of_terms else _COUNTED
-        return [(one.start, one.end, one.property) for one in found if one.unit in counted]
+        behind = [*(one.start if one.unit not in _COUNTED else -1 for one in found[1:]), -1]
+        return [
+            (one.start, one.end, one.property)
+            for one, of_another in zip(found, behind, strict=False)
+            if one.unit in _COUNTED and not 0 <= of_another - one.end < _SAME  # not the "nine" of "nine to seven years"
+        ]
 
     def tell(self, names: frozenset[str], start: int, end: int) -> bool:
         """Say whether a figure of one of these properties stands between two places."""

@@ -53,7 +53,7 @@ class Rules:
     language: str
     rules: tuple[Rule, ...]
     contexts: Mapping[str, tuple[Pattern, ...]]  # words that a sentence needs, or that forbid
-    clause: re.Pattern[str]
+    clause: re.Pattern[str]  # what parts clauses; a word in `kept` belongs to the clause that it opens
     negation: tuple[Pattern, ...]
     negation_after: tuple[Pattern, ...]
     hypothetical: tuple[Pattern, ...]
@@ -143,6 +143,9 @@ def _clause(declared: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     behind = "|".join(map(re.escape, declared.get("behind_comma", ())))
     anywhere = "|".join(map(re.escape, declared.get("anywhere", ())))
     parts = [r"[;:]", r"\s[–—-]\s"]  # noqa: RUF001 - dashes that people write
-    parts += [rf",\s{{1,3}}(?:{behind})(?!\w)"] if behind else []
-    parts += [rf"(?<!\w)(?:{anywhere})(?!\w)"] if anywhere else []
+    left_out = "|".join(map(re.escape, declared.get("left_out", ()))) or "(?!)"
+    kept = rf"(?!(?:{left_out})(?!\w))"
+    parts += [rf",\s{{1,3}}(?:{left_out})(?!\w)", rf"(?<!\w)(?:{left_out})(?!\w)"]
+    parts += [rf",(?=\s{{1,3}}(?:{behind})(?!\w)){kept}"] if behind else []
+    parts += [rf"(?<!\w)(?=(?:{anywhere})(?!\w)){kept}"] if anywhere else []
     return re.compile("|".join(parts))
