@@ -55,15 +55,18 @@ def propose(
     desk: Desk,
     items: Sequence[str] | None = None,
     *,
+    readers: Sequence[reading.Reader] | None = None,
+    restricted_too: bool = True,
     on_progress: reading.Progress = lambda _done, _total: None,
 ) -> tuple[reading.Proposing, ...]:
-    """Have items read for proposals by the archive's own vocabulary; see `reading.propose`.
+    """Have our own readers, or these, propose by the archive's vocabulary; see `reading.propose`.
 
     Raises:
         NotAllowed, NoSuchItem: as there.
     """
     words = vocabulary_of(desk.info.folder)
-    return reading.propose(desk, words, items, on_progress=on_progress)
+    by = reading.OWN_READERS if readers is None else readers
+    return reading.propose(desk, words, items, readers=by, restricted_too=restricted_too, on_progress=on_progress)
 
 
 def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = None) -> AcceptReport:
