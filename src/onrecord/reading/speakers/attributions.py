@@ -1,0 +1,331 @@
+"""Owns the phrases of a sentence by which something is said to be said: "according to", «сообщил», «деп хабарлады»."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from onrecord.reading.speakers.lexicon import Words
+from onrecord.reading.speakers.model import Stance
+from onrecord.reading.speakers.phrases import CLOSING, OPENING, Token, names_somebody, phrase_from, tokens_of
+
+_BREAKS: Final = frozenset({",", ";", ":", "—", "–", "(", ")", "…", *OPENING, *CLOSING} - {"'", "’"})
+_BEFORE_INVERSION: Final = frozenset({",", "—", "–", "-", *CLOSING})
+_NEGATION_REACH: Final = 3
+_COMMAS_BACK: Final = 2
+_LEADING_WORDS: Final = 8  # of a Kazakh speaker before the rest of its clause
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody to whom something is ascribed: the words for it, and those by which it is done, in code points.
+
+    `is_told` says that the speaker is named, `is_cited` that it is one whom somebody else relies on.
+    """
+
+    start: int
+    end: int
+    said_start: int
+    said_end: int
+    rule: str
+    stance: Stance = Stance.SAID
+    is_cited: bool = False
+    is_pronoun: bool = False
+    is_after_words: bool = False  # what is said stands before it
+
+
+class Sentence:
+    """The tokens of one sentence and the phrases of speaking in it."""
+
+    def __init__(self, text: str, start: int, end: int, words: Words) -> None:
+        """Take a stretch of a text that is a sentence."""
+        self.text, self.start, self.end, self.words = text, start, end, words
+        self.tokens: tuple[Token, ...] = ()
+
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Return whom the sentence says to have said something, in order."""
+        if self.words.any_trigger.search(self.text, self.start, self.end) is None:
+            return ()
+        self.tokens = tokens_of(self.text, self.start, self.end)
+        self._begins = [token.start for token in self.tokens]
+        found: list[Attribution] = []
+        taken: list[tuple[int, int]] = []
+        for name, finds in _FINDERS:
+            for match in self.words.triggers[name].finditer(self.text, self.start, self.end):
+                first, behind = self._at(match.start()), self._at(match.end())
+                if any(begin < match.end() and match.start() < end for begin, end in taken):
+                    continue
+                one = finds(self, first, behind)
+                if one is not None:
+                    taken.append((match.start(), match.end()))
+                    phrase = " ".join(match.group().lower().split())
+                    found.append(replace(one, rule=f"{name}: {phrase}"))
+        return tuple(sorted(found, key=lambda one: one.said_start))
+
+    def _at(self, place: int) -> int:
+        return bisect_left(self._begins, place)
+
+    def _made(self, phrase: tuple[int, int], first: int, behind: int) -> Attribution:
+        """Return an attribution to tokens, said by the tokens from `first` on."""
+        start, end = self.tokens[phrase[0]].start, self.tokens[phrase[1] - 1].end
+        said_start = min(start, self.tokens[first].start)
+        said_end = max(end, self.tokens[behind - 1].end)
+        return Attribution(start, end, said_start, said_end, rule="")
+
+    def before(self, first: int, behind: int) -> Attribution | None:
+        """Return the speaker behind "according to"."""
+        phrase = phrase_from(self.tokens, behind, self.words)
+        return None if phrase is None else self._made(phrase, first, behind)
+
+    def cited(self, first: int, behind: int) -> Attribution | None:
+        """Return the speaker behind "citing"."""
+        found = self.before(first, behind)
+        return None if found is None else replace(found, is_cited=True)
+
+    def behind(self, first: int, behind: int) -> Attribution | None:
+        """Return the speaker before «мәліметінше»: what stands between the head of its clause and these words."""
+        begin = self._clause_start(first)
+        begin = self._past_fillers(begin, first)
+        if begin >= first or not names_somebody(self.tokens, begin, first, self.words):
+            return self._of_paper(first, behind)
+        if any(token.kind == "number" for token in self.tokens[begin:first]):
+            begin, stop = self._without_date(begin, first)
+            if begin >= stop:
+                return None
+            return self._made((begin, stop), first, behind)
+        return self._made((begin, first), begin, behind)
+
+    def _of_paper(self, first: int, behind: int) -> Attribution | None:
+        """Return data that speak for themselves: «ресми дерек бойынша»."""
+        begin = self._past_fillers(self._clause_start(first), first)
+        if first - begin == 1 and self.words.heads.fullmatch(self.tokens[begin].low):
+            return self._made((begin, first + 1), begin, behind)
+        return None
+
+    def _without_date(self, begin: int, first: int) -> tuple[int, int]:
+        """Return the tokens of a phrase before the date in it: «прокуратураның 2020 жылғы 11 наурыздағы мәліметінше»."""
+        for at in range(begin, first):
+            if self.tokens[at].kind == "number":
+                return begin, at
+        return begin, first
+
+    def cited_behind(self, first: int, behind: int) -> Attribution | None:
+        """Return the speaker before «сілтеме жасап»."""
+        begin = first
+        while begin > 0 and self.tokens[begin - 1].kind == "word" and first - begin < _LEADING_WORDS:
+            begin -= 1
+        if begin >= first or not names_somebody(self.tokens, begin, first, self.words):
+            return None
+        return replace(self._made((begin, first), begin, behind), is_cited=True)
+
+    def their_words(self, first: int, behind: int) -> Attribution | None:
+        """Return somebody whom the sentence before names: "by his account"."""
+        return replace(self._made((first, behind), first, behind), is_pronoun=True)
+
+    def said(self, first: int, behind: int) -> Attribution | None:
+        """Return the subject of a verb of speaking: behind it after a comma, before it otherwise."""
+        if self._is_passive(first):
+            return None
+        found = self._subject(first, behind)
+        if found is None:
+            return None
+        return replace(found, stance=Stance.DENIED) if self._is_negated(first) else found
+
+    def denied(self, first: int, behind: int) -> Attribution | None:
+        """Return who denies; who does not deny says nothing."""
+        if self._is_passive(first):
+            return None
+        found = None if self._is_negated(first) else self._subject(first, behind)
+        return None if found is None else replace(found, stance=Stance.DENIED)
+
+    def _subject(self, first: int, behind: int) -> Attribution | None:
+        inverted = self._subject_after(first, behind)
+        return inverted if inverted is not None else self._subject_before(first, behind)
+
+    def _subject_after(self, first: int, behind: int) -> Attribution | None:
+        before = self.tokens[first - 1] if first else None
+        is_as = before is not None and self.words.has("as", before.low)
+        if before is not None and not is_as and before.text not in _BEFORE_INVERSION and not self._is_led(first):
+            return None
+        at = self._past_recipients(behind)
+        phrase = phrase_from(self.tokens, at, self.words)
+        if phrase is None or (at < len(self.tokens) and self.words.has("that", self.tokens[at].low)):
+            return None
+        found = self._made(phrase, first, behind)
+        return replace(found, is_after_words=before is not None and not is_as)
+
+    def _is_led(self, first: int) -> bool:
+        """Say whether the words for speaking open the sentence but for small words, as in «об этом сообщил»."""
+        return not self.words.is_verb_last and all(self.words.has("fillers", one.low) for one in self.tokens[:first])
+
+    def _past_recipients(self, at: int) -> int:
+        """Return the token behind those to whom something is said: «сообщил агентству», «в» of «сообщили в полиции»."""
+        if at < len(self.tokens) and self.words.has("recipients", self.tokens[at].low):
+            at += 1
+            at = self._past_quoted(at)
+        elif at + 1 < len(self.tokens) and self._is_dative(at):
+            at = self._past_quoted(at + 1) if self.tokens[at].text not in OPENING else self._past_quoted(at)
+        while at < len(self.tokens) and self.words.has("fillers", self.tokens[at].low):
+            at += 1
+        return at
+
+    def _past_quoted(self, at: int) -> int:
+        if at < len(self.tokens) and self.tokens[at].text in OPENING:
+            for stop in range(at + 2, min(len(self.tokens), at + 7)):
+                if self.tokens[stop].text in CLOSING:
+                    return stop + 1
+        return at
+
+    def _is_dative(self, at: int) -> bool:
+        """Say whether a name in the dative with more words behind it stands here: «Интерфаксу», «„Волне“»."""
+        if self.words.language not in {"ru", "uk"}:
+            return False
+        is_quoted = self.tokens[at].text in OPENING
+        name = self.tokens[at + 1] if is_quoted else self.tokens[at]
+        behind = self._past_quoted(at) if is_quoted else at + 1
+        if behind >= len(self.tokens) or self.tokens[behind].kind != "word" or not name.is_name:
+            return False
+        return name.low.endswith(("у", "ю", "е")) and self.words.heads.match(self.tokens[behind].low) is not None
+
+    def _subject_before(self, first: int, behind: int) -> Attribution | None:
+        """Return the subject that stands before a verb of speaking, in its clause."""
+        for begin in self._clause_starts(first):
+            begin = self._past_fillers(begin, first)
+            if begin >= first:
+                continue
+            if self.tokens[begin].low in self.words.pronouns:
+                found = self._made((begin, begin + 1), begin, behind)
+                return replace(found, is_pronoun=True)
+            phrase = self._leading(begin, first)
+            if phrase is not None:
+                return replace(self._made(phrase, begin, behind), is_after_words=self._is_behind(begin, behind))
+        return None
+
+    def _is_behind(self, begin: int, behind: int) -> bool:
+        """Say whether what is said stands before: "Eight died, police said."."""
+        if begin == 0 or self.tokens[begin - 1].text not in _BREAKS:
+            return False
+        rest = self.tokens[behind:]
+        return not any(token.kind == "number" for token in rest) or rest[0].text in '.,;!?»”"'
+
+    def _leading(self, begin: int, first: int) -> tuple[int, int] | None:
+        """Return the phrase at the head of a clause that the verb at `first` has as its subject."""
+        if self.words.is_verb_last:
+            return self._leading_nominative(begin, first)
+        phrase = phrase_from(self.tokens, begin, self.words, last=first)
+        if phrase is None:
+            return None
+        between = self.tokens[phrase[1] : first]
+        is_far = any(not self._is_filler(token) for token in between)
+        return None if is_far else phrase
+
+    def _is_filler(self, token: Token) -> bool:
+        return token.kind == "number" or token.text in ",." or self.words.has("fillers", token.low) or token.is_name
+
+    def _leading_nominative(self, begin: int, first: int) -> tuple[int, int] | None:
+        """Return the words up to the last noun of those who speak, in the nominative, with a name behind it."""
+        phrase = phrase_from(self.tokens, begin, self.words, last=first)
+        if phrase is None:
+            return None
+        at, stop = phrase
+        for last in range(min(stop, at + _LEADING_WORDS), at, -1):
+            token = self.tokens[last - 1]
+            if token.low.endswith(self.words.oblique or ("\0",)) and not token.text.isupper():
+                continue
+            if token.text in CLOSING or token.is_name or self.words.heads.search(token.low):
+                return at, last
+        return None
+
+    def _clause_start(self, first: int) -> int:
+        return next(iter(self._clause_starts(first)))
+
+    def _clause_starts(self, first: int) -> Iterator[int]:
+        """Yield where the clause of a verb may begin: behind the nearest mark, then behind the marks before it.
+
+        A verb that stands last has its subject at the head of what is said, so there the farthest goes first.
+        """
+        starts = [0]
+        depth = 0
+        for at in range(first):
+            token = self.tokens[at]
+            if token.text in CLOSING and depth:
+                depth = 0
+                if not self._opens_name(at):
+                    starts.append(at + 1)
+            elif token.text in OPENING:
+                depth = 1
+                if not self._is_name_quoted(at):
+                    starts.append(at + 1)
+            elif (token.text in _BREAKS and not depth) or self.words.contrasts.fullmatch(token.low):
+                starts.append(at + 1)
+            elif self.words.triggers["verbs"].fullmatch(token.low) and self.words.is_verb_last:
+                starts = [at + 1]
+        if self.words.is_verb_last:
+            yield from starts
+        else:
+            yield from reversed(starts[-_COMMAS_BACK - 1 :])
+
+    def _is_name_quoted(self, at: int) -> bool:
+        """Say whether a name in quotation marks opens here, and no direct speech."""
+        for stop in range(at + 2, min(len(self.tokens), at + 8)):
+            if self.tokens[stop].text in CLOSING:
+                return True
+        return False
+
+    def _opens_name(self, at: int) -> bool:
+        """Say whether the quotation that closes here is short: a name, not what somebody said."""
+        return any(self.tokens[back].text in OPENING for back in range(max(0, at - 7), at - 1))
+
+    def _past_fillers(self, begin: int, first: int) -> int:
+        """Return the first token that may begin a subject, past "On Monday", «Бұл туралы», contrasts, dates."""
+        while begin < first:
+            token = self.tokens[begin]
+            if self.words.contrasts.fullmatch(token.low) or token.low in {"and", "и", "und", "et", "i", "й", "та"}:
+                begin += 1
+            elif self.words.has("prepositions", token.low) or (
+                token.kind == "word" and self.words.has("fillers", token.low) and not token.low == "the"
+            ):
+                begin = self._past_adverbial(begin, first)
+            elif self.words.has("articles", token.low) or self.words.has("as", token.low):
+                begin += 1
+            else:
+                break
+        return begin
+
+    def _past_adverbial(self, begin: int, first: int) -> int:
+        """Return the token behind a date or a short adverbial that opens a clause."""
+        at = begin + 1
+        is_open = self.words.has("prepositions", self.tokens[begin].low)
+        while is_open and at < first and (self.tokens[at].kind == "number" or _is_of_date(self.tokens, at)):
+            at += 1
+        return at
+
+    def _is_negated(self, first: int) -> bool:
+        near = self.tokens[max(0, first - _NEGATION_REACH) : first]
+        spoken = " ".join(token.low.replace("’", "'") for token in near)
+        return any(
+            re.search(rf"(?<!\w){re.escape(one)}(?!\w)", spoken) for one in self.words.sets["negations"]
+        ) or spoken.endswith("n't")
+
+    def _is_passive(self, first: int) -> bool:
+        return first > 0 and self.words.has("passives", self.tokens[first - 1].low)
+
+
+def _is_of_date(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word goes with the number at its side: "10 March", "March 10"."""
+    sides = tokens[max(0, at - 1) : at + 2]
+    return tokens[at].kind == "word" and any(one.kind == "number" for one in sides)
+
+
+_FINDERS: Final = (
+    ("their_words", Sentence.their_words),
+    ("cited", Sentence.cited),
+    ("cited_behind", Sentence.cited_behind),
+    ("before", Sentence.before),
+    ("behind", Sentence.behind),
+    ("denials", Sentence.denied),
+    ("verbs", Sentence.said),
+)

@@ -1,0 +1,164 @@
+"""Owns how far the words for a speaker reach in a sentence: "police chief", «представитель министерства»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from onrecord.reading.speakers.lexicon import Words
+
+_TOKEN: Final = re.compile(
+    r"(?P<number>\d[\d.,\u00a0\u202f]*\d|\d)|(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)|(?P<mark>[^\w\s]|_)"
+)
+OPENING: Final = '«“„"‘'
+CLOSING: Final = '»”“"’'
+_MOST: Final = 14  # tokens of one speaker; more is a sentence
+_MOST_QUOTED: Final = 8
+_APPOSITION: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a mark of a sentence, with its place in the text."""
+
+    text: str
+    low: str
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.kind == "word" and self.text[0].isupper()
+
+
+def tokens_of(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Return the tokens of a stretch of a text."""
+    return tuple(
+        Token(match.group(), match.group().lower(), match.lastgroup or "mark", match.start(), match.end())
+        for match in _TOKEN.finditer(text, start, end)
+    )
+
+
+def phrase_from(tokens: Sequence[Token], at: int, words: Words, last: int | None = None) -> tuple[int, int] | None:
+    """Return the tokens, first and behind the last, of the words for a speaker that begin at a token, or None.
+
+    They end at a mark, a number, a verb, or a word that belongs to no such phrase. Something in them has to say that
+    somebody is named: a noun of those who speak, or a name.
+    """
+    end = len(tokens) if last is None else last
+    while at < end and words.has("articles", tokens[at].low):
+        at += 1
+    stop = _reach(tokens, at, end, words)
+    while stop > at and (tokens[stop - 1].low in words.sets["inner"] or tokens[stop - 1].text in "'’-–"):
+        stop -= 1
+    if stop <= at or not names_somebody(tokens, at, stop, words):
+        return None
+    return at, _with_apposition(tokens, at, stop, end, words)
+
+
+def _reach(tokens: Sequence[Token], at: int, end: int, words: Words) -> int:
+    """Return the token before which the words that begin here end."""
+    stop = at
+    while stop < min(end, at + _MOST):
+        token = tokens[stop]
+        if token.kind == "mark":
+            closing = _closing(tokens, stop, end)
+            if closing is None:
+                break
+            stop = closing + 1
+            continue
+        if token.kind == "number" or _ends(tokens, stop, end, at, words):
+            break
+        stop += 1
+    return stop
+
+
+def _closing(tokens: Sequence[Token], at: int, end: int) -> int | None:
+    """Return where a name in quotation marks that opens here closes, or None."""
+    if tokens[at].text not in OPENING:
+        return None
+    for stop in range(at + 2, min(end, at + _MOST_QUOTED)):
+        if tokens[stop].text in CLOSING:
+            return stop if tokens[at + 1].text[:1].isupper() else None
+    return None
+
+
+def _ends(tokens: Sequence[Token], at: int, end: int, first: int, words: Words) -> bool:
+    """Say whether the words for a speaker end before a token."""
+    token = tokens[at]
+    if words.has("stops", token.low) or words.has("that", token.low):
+        return True
+    if words.triggers["verbs"].fullmatch(token.low) or words.triggers["denials"].fullmatch(token.low):
+        return at > first or not token.is_name
+    if words.has("inner", token.low):
+        following = tokens[at + 1] if at + 1 < end else None
+        if following is None or at == first:
+            return True
+        if words.has("names_only", token.low):
+            return not (following.is_name or words.heads.match(following.low))
+        return False
+    is_small = not token.is_name
+    return is_small and (bool(words.harms.match(token.low)) or token.low.endswith(words.verb_endings or ("\0",)))
+
+
+def names_somebody(tokens: Sequence[Token], at: int, stop: int, words: Words) -> bool:
+    """Say whether a phrase holds a noun of those who speak, or a name."""
+    phrase = " ".join(token.low for token in tokens[at:stop])
+    if words.heads.search(phrase):
+        return True
+    named = [token for token in tokens[at:stop] if token.is_name]
+    if not named:
+        return False
+    # A capital letter at the head of a sentence names nobody, two of them in a row do, or an abbreviation.
+    return at > 0 or len(named) > 1 or (len(named[0].text) > 1 and named[0].text.isupper())
+
+
+def _with_apposition(tokens: Sequence[Token], at: int, stop: int, end: int, words: Words) -> int:
+    """Return the end of a phrase with what stands beside its name: "Vera Lind, a lawyer for the accused"."""
+    if stop + 1 >= end or tokens[stop].text != ",":
+        return stop
+    begin = stop + 1
+    while begin < end and words.has("articles", tokens[begin].low):
+        begin += 1
+    beside = _reach(tokens, begin, min(end, begin + _APPOSITION), words)
+    if beside <= begin or words.any_trigger.match(tokens[begin].low):
+        return stop
+    phrase = " ".join(token.low for token in tokens[begin:beside])
+    is_closed = beside >= len(tokens) or tokens[beside].text in ',.;:!?»”"—–'
+    opens = words.heads.match(phrase) is not None or (words.head_is_last and words.heads.search(phrase) is not None)
+    return beside if is_closed and opens and tokens[at].is_name else stop
+
+
+def kind_of(phrase: str, words: Words) -> str:
+    """Return in what capacity the words for a speaker say that it speaks (`ledger.SpeakerKind`).
+
+    The noun that governs the phrase says it. One that only says that somebody speaks ("spokesman for the ministry")
+    leaves it to the next; data, whoever they are said to be of, are nobody.
+    """
+    found = words.kinds_in(phrase)
+    if any(kind == "un_body" for _, kind in found) and not any(kind in {"witness", "media"} for _, kind in found):
+        return "un_body"
+    ranked = _ranked(phrase, found, words)
+    strong = [kind for kind in ranked if kind not in {"weak", "papers"}]
+    return strong[0] if strong else "unknown"
+
+
+def _ranked(phrase: str, found: Sequence[tuple[int, str]], words: Words) -> list[str]:
+    """Return the kinds of a phrase, that of its governing noun first."""
+    if not words.head_is_last:
+        return [kind for _, kind in found]
+    if words.is_verb_last:
+        return [kind for _, kind in reversed(found)]
+    parts = re.split(rf",|\s(?:{'|'.join(map(re.escape, words.sets['of']))})\s", phrase, maxsplit=1)
+    core = len(parts[0])
+    return [kind for at, kind in reversed(found) if at < core] + [kind for at, kind in found if at >= core]
+
+
+def is_paper(phrase: str, words: Words) -> bool:
+    """Say whether a phrase names data and nobody: "official figures"."""
+    kinds = {kind for _, kind in words.kinds_in(phrase)}
+    return "papers" in kinds and kind_of(phrase, words) == "unknown" or phrase.lower() in words.sets["that"]
