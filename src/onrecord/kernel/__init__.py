@@ -53,6 +53,8 @@ from onrecord.kernel.notes import (
 )
 from onrecord.kernel.quantities import Number, Qualifier, Quantity, number_record, number_text
 from onrecord.kernel.spans import Span, line_and_column
+from onrecord.kernel.speakers import SpeakerKind
+from onrecord.kernel.values import Value, value_from, value_record, value_text
 from onrecord.kernel.visibility import Actor, Role, Visibility
 from onrecord.kernel.vocabulary import Property, Term, ValueType, Vocabulary, VocabularyRefused
 
@@ -102,10 +104,12 @@ __all__ = [
     "SignedNote",
     "SourceId",
     "Span",
+    "SpeakerKind",
     "SystemClock",
     "Term",
     "Tree",
     "Unavailable",
+    "Value",
     "ValueType",
     "VerifierKey",
     "Visibility",
@@ -134,6 +138,9 @@ __all__ = [
     "root_of",
     "script_of",
     "sha256_hex",
+    "value_from",
+    "value_record",
+    "value_text",
     "verify_consistency",
     "verify_inclusion",
     "verify_subtree_consistency",

@@ -28,7 +28,6 @@ from onrecord.ledger.model import (
     Level,
     Reading,
     Source,
-    SpeakerKind,
 )
 from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
 from onrecord.ledger.relations import Relation, moment, relation
@@ -62,7 +61,6 @@ __all__ = [
     "Relation",
     "Row",
     "Source",
-    "SpeakerKind",
     "StateReport",
     "accept",
     "book",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord import reading, vault
-from onrecord.kernel import ClaimId, Problem, Role, Visibility, number_record
+from onrecord.kernel import ClaimId, PartialDate, Problem, Quantity, Role, Value, Visibility, value_text
 from onrecord.ledger.commands import Stating
 from onrecord.ledger.entries import claim_stated
 from onrecord.ledger.errors import REASONS
@@ -17,6 +17,7 @@ from onrecord.ledger.words import vocabulary_of
 from onrecord.store import Desk
 
 _OF_THE_NUMBER: Final = frozenset({"low", "high", "qualifier", "wording"})
+_OF_THE_DATE: Final = frozenset({"value", "wording"})
 _RESTS_ON: Final = ("item",)
 
 
@@ -54,15 +55,18 @@ def propose(
     desk: Desk,
     items: Sequence[str] | None = None,
     *,
+    readers: Sequence[reading.Reader] | None = None,
+    restricted_too: bool = True,
     on_progress: reading.Progress = lambda _done, _total: None,
 ) -> tuple[reading.Proposing, ...]:
-    """Have items read for proposals by the archive's own vocabulary; see `reading.propose`.
+    """Have our own readers, or these, propose by the archive's vocabulary; see `reading.propose`.
 
     Raises:
         NotAllowed, NoSuchItem: as there.
     """
     words = vocabulary_of(desk.info.folder)
-    return reading.propose(desk, words, items, on_progress=on_progress)
+    by = reading.OWN_READERS if readers is None else readers
+    return reading.propose(desk, words, items, readers=by, restricted_too=restricted_too, on_progress=on_progress)
 
 
 def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = None) -> AcceptReport:
@@ -121,7 +125,7 @@ def _problems(
     asked = given.get("visibility")
     if asked in set(Visibility) and Visibility(asked).width > item.width:
         yield _problem("ledger.wider-than-item", visibility=asked, item=item.value)
-    if _OF_THE_NUMBER.intersection(corrected):
+    if one.quantity is not None and _OF_THE_NUMBER.intersection(corrected):
         for field in ("qualifier", "wording"):
             if not given.get(field):
                 yield _problem("ledger.number-by-halves", field=field)
@@ -146,8 +150,9 @@ def _fields(
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the row of the claim, and the names of the fields in which it differs from what was proposed."""
     said = _said(one)
-    corrected = tuple(sorted(name for name, value in given.items() if _corrects(name, value, said)))
-    kept = {name: value for name, value in said.items() if not _falls(name, corrected)}
+    whole = _OF_THE_NUMBER if one.quantity is not None else _OF_THE_DATE
+    corrected = tuple(sorted(name for name, value in given.items() if _corrects(name, value, said, whole)))
+    kept = {name: value for name, value in said.items() if not _falls(name, corrected, whole)}
     of_item = by_item.get(one.item, ())
     if len(of_item) == 1:
         kept["source"] = of_item[0]
@@ -158,16 +163,13 @@ def _fields(
 
 
 def _said(one: reading.Proposal) -> dict[str, Any]:
-    quantity = one.quantity
     said: dict[str, Any] = {
         "property": one.property,
-        "low": number_record(quantity.low),
-        "high": number_record(quantity.high),
-        "qualifier": quantity.qualifier.value,
-        "wording": quantity.wording,
+        **_value_fields(one.value),
         "unit": one.unit,
-        "group": one.group,
+        **dict(one.about),
         "speaker": one.speaker,
+        "speaker_kind": one.speaker_kind.value if one.speaker_kind else None,
         "quote": one.quote.text,
     }
     if one.as_of is not None:
@@ -175,16 +177,25 @@ def _said(one: reading.Proposal) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _corrects(name: str, value: str, said: Mapping[str, Any]) -> bool:
+def _value_fields(value: Value) -> dict[str, Any]:
+    if isinstance(value, Quantity):
+        return value.to_record()
+    if isinstance(value, PartialDate):
+        return {"value": value.text(), "wording": value.wording}
+    return {"value": value_text(value)}
+
+
+def _corrects(name: str, value: str, said: Mapping[str, Any], whole: frozenset[str]) -> bool:
     """Say whether a given value is another one than was proposed, not one that was left open."""
-    return (name in said or name in _OF_THE_NUMBER) and value != str(said.get(name, ""))
+    return (name in said or name in whole) and value != str(said.get(name, ""))
 
 
-def _falls(name: str, corrected: Sequence[str]) -> bool:
+def _falls(name: str, corrected: Sequence[str], whole: frozenset[str]) -> bool:
     """Say whether a proposed field falls since another was corrected: bounds go together, units with properties."""
     return (
         name in corrected
-        or (name in _OF_THE_NUMBER and bool(_OF_THE_NUMBER.intersection(corrected)))
+        or (name in whole and bool(whole.intersection(corrected)))
         or (name == "unit" and "property" in corrected)
         or (name == "as_of_wording" and "as_of" in corrected)
+        or (name == "speaker_kind" and "speaker" in corrected)
     )

@@ -18,13 +18,15 @@ from onrecord.kernel import (
     Qualifier,
     Quantity,
     SourceId,
+    SpeakerKind,
+    Value,
     ValueType,
     Visibility,
     Vocabulary,
     is_currency,
 )
 from onrecord.ledger.errors import REASONS
-from onrecord.ledger.model import Claim, Level, SpeakerKind, Value
+from onrecord.ledger.model import Claim, Level
 
 _ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
 _COMMON: Final = frozenset(

@@ -5,7 +5,7 @@ It owns what a text says and where; it never says whether that is so. Every quot
 
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
-from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReasonMissing
+from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReaderUnusable, ReasonMissing
 from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
@@ -13,9 +13,12 @@ from onrecord.reading.model import Box, Layer, Page, Place, Quote, ReadOutcome, 
 from onrecord.reading.places import boxes_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
+    OWN_READERS,
     PROPOSALS_SHADOW,
     Decision,
     FiguresReader,
+    LanguageModel,
+    ModelReader,
     Progress,
     Proposal,
     Proposing,
@@ -37,14 +40,17 @@ from onrecord.reading.tables import LAYER_MADE, SHADOW
 
 __all__ = [
     "LAYER_MADE",
+    "OWN_READERS",
     "PROPOSALS_SHADOW",
     "SHADOW",
     "Box",
     "DateInText",
     "Decision",
     "FiguresReader",
+    "LanguageModel",
     "Layer",
     "Likenesses",
+    "ModelReader",
     "NoSuchLayer",
     "NoSuchProposal",
     "Page",
@@ -59,6 +65,7 @@ __all__ = [
     "ReadOutcome",
     "ReadStatus",
     "Reader",
+    "ReaderUnusable",
     "ReasonMissing",
     "Suggestion",
     "Tally",
