@@ -4,11 +4,13 @@ It owns what a text says and where; it never says whether that is so. Every quot
 """
 
 from onrecord.reading.carrying import carries
+from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReaderUnusable, ReasonMissing
 from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
+from onrecord.reading.localities import PlaceInText, places_in
 from onrecord.reading.model import Box, Layer, Page, Place, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.places import boxes_of
 from onrecord.reading.plain import decode
@@ -36,6 +38,7 @@ from onrecord.reading.proposing import (
 from onrecord.reading.quantities import QuantityInText, quantities_in
 from onrecord.reading.quotes import find_quote, layer, layer_text, layers, newest_layers, quote_holds, quote_in
 from onrecord.reading.sentences import sentence_around
+from onrecord.reading.speakers import SpeakerInText, Stance, speakers_in
 from onrecord.reading.tables import LAYER_MADE, SHADOW
 
 __all__ = [
@@ -44,6 +47,8 @@ __all__ = [
     "PROPOSALS_SHADOW",
     "SHADOW",
     "Box",
+    "Circumstance",
+    "Circumstances",
     "DateInText",
     "Decision",
     "FiguresReader",
@@ -56,6 +61,7 @@ __all__ = [
     "Page",
     "Passage",
     "Place",
+    "PlaceInText",
     "Progress",
     "Proposal",
     "ProposalDecided",
@@ -65,6 +71,8 @@ __all__ = [
     "ReadOutcome",
     "ReadStatus",
     "Reader",
+    "SpeakerInText",
+    "Stance",
     "ReaderUnusable",
     "ReasonMissing",
     "Suggestion",
@@ -84,6 +92,7 @@ __all__ = [
     "must_wait",
     "newest_layers",
     "passages_in",
+    "places_in",
     "proposals",
     "proposals_of",
     "propose",
@@ -93,5 +102,6 @@ __all__ = [
     "read",
     "refuse",
     "sentence_around",
+    "speakers_in",
     "tallies",
 ]

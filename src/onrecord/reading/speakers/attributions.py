@@ -200,6 +200,8 @@ class Sentence:
                 found = self._made((begin, begin + 1), begin, behind)
                 return replace(found, is_pronoun=True)
             phrase = self._leading(begin, first)
+            if phrase is not None and self.words.is_verb_last:  # what is said stands between subject and verb
+                return self._made(phrase, begin, phrase[1])
             if phrase is not None:
                 return replace(self._made(phrase, begin, behind), is_after_words=self._is_behind(begin, behind))
         return None
