@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-_MARKS: Final = r"[,;:()](?=\s|$)|\s[–—-]\s|(?<=\s)\("
+_MARKS: Final = r"[,;:()](?=\s|$)|\s[–—-]\s(?!\d)|(?<=\s)\("
 _JOINTS: Final = {
     "en": "and|while|whereas|but|although",
     "ru": "и|а|но|тогда как",

@@ -8,6 +8,9 @@ from typing import Final
 _LONGEST: Final = 600  # code points; a longer sentence is cut at white space around what it is wanted for
 # An end of a sentence: its mark, what closes after it, white space. Or an empty line.
 _END: Final = re.compile(r"[.!?…]+[\"'»”’)\]]*\s+|\n\s*\n")
+# «5. März»: a day's number with its point, before the name of a month.
+_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
+_MONTH: Final = re.compile(r"(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez)\w*")
 # A line that is no sentence and ends none: a heading, an entry of a list.
 _SHORT_LINE: Final = 60
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
@@ -69,6 +72,8 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
         return False
     if not mark.group().startswith("."):
         return True
+    if _DAY.search(text, max(0, mark.start() - 3), mark.start()) and _MONTH.match(text, mark.end()):
+        return False
     word = _LAST_WORD.search(text, max(0, mark.start() - 20), mark.start())
     return word is None or (len(word.group()) > 1 and word.group().lower() not in _ABBREVIATIONS)
 

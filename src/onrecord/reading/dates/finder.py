@@ -15,8 +15,7 @@ from onrecord.reading.dates.words import DateWords, date_words
 from onrecord.reading.sentences import sentence_around
 
 _BEFORE: Final = 40  # code points before a date in which its preposition stands
-_NIGHT: Final = "night"
-_EVE: Final = "eve"
+_SHARP: Final = 32  # days: a whole year that a text names says nothing of its days
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +174,10 @@ def _with_year(text: str, one: _Found, given: Sequence[_Found]) -> _Found:
     """
     begin, finish = sentence_around(text, one.start, one.end)
     near = [other for other in given if begin <= other.start and other.end <= finish]
+    sharp = [other for other in given if other.date and (other.date[1] - other.date[0]).days < _SHARP]
     for rule, others in (("year_of_sentence", near), ("year_of_text", given)):
         years = {date.year for other in others for date in other.date or ()}
-        if len(years) != 1 or one.first is None or one.last is None:
+        if len(years) != 1 or not any(other in sharp for other in others) or one.first is None or one.last is None:
             continue
         (year,) = years
         try:

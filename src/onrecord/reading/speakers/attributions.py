@@ -12,10 +12,14 @@ from onrecord.reading.speakers.lexicon import Words
 from onrecord.reading.speakers.model import Stance
 from onrecord.reading.speakers.phrases import CLOSING, OPENING, Token, names_somebody, phrase_from, tokens_of
 
-_BREAKS: Final = frozenset({",", ";", ":", "—", "–", "(", ")", "…", *OPENING, *CLOSING} - {"'", "’"})
+_BREAKS: Final = frozenset({",", ";", ":", "—", "–", "(", ")", "[", "]", "…", *OPENING, *CLOSING} - {"'", "’"})
 _BEFORE_INVERSION: Final = frozenset({",", "—", "–", "-", *CLOSING})
 _NEGATION_REACH: Final = 3
 _COMMAS_BACK: Final = 2
+_PASSIVE_FAR: Final = frozenset({"was", "were", "been", "is", "are", "wurde", "wurden"})
+_PARENTHESES: Final = frozenset({(",", ","), ("(", ")")})
+_ENDS_CLAUSE: Final = frozenset(',.;!?»”"')
+_LED_REACH: Final = 2
 _LEADING_WORDS: Final = 8  # of a Kazakh speaker before the rest of its clause
 
 
@@ -89,7 +93,8 @@ class Sentence:
         """Return the speaker before «мәліметінше»: what stands between the head of its clause and these words."""
         begin = self._clause_start(first)
         begin = self._past_fillers(begin, first)
-        if begin >= first or not names_somebody(self.tokens, begin, first, self.words):
+        is_paper = all(kind == "papers" for one in self.tokens[begin:first] for kind in self._kinds(one))
+        if begin >= first or is_paper or not names_somebody(self.tokens, begin, first, self.words):
             return self._of_paper(first, behind)
         if any(token.kind == "number" for token in self.tokens[begin:first]):
             begin, stop = self._without_date(begin, first)
@@ -97,6 +102,9 @@ class Sentence:
                 return None
             return self._made((begin, stop), first, behind)
         return self._made((begin, first), begin, behind)
+
+    def _kinds(self, token: Token) -> tuple[str, ...]:
+        return tuple(kind for _, kind in self.words.kinds_in(token.text)) or ("",)
 
     def _of_paper(self, first: int, behind: int) -> Attribution | None:
         """Return data that speak for themselves: «ресми дерек бойынша»."""
@@ -120,6 +128,10 @@ class Sentence:
         if begin >= first or not names_somebody(self.tokens, begin, first, self.words):
             return None
         return replace(self._made((begin, first), begin, behind), is_cited=True)
+
+    def papers(self, first: int, behind: int) -> Attribution | None:
+        """Return data that nobody is named for: «по официальным данным»."""
+        return self._made((first + 1, behind), first, behind)
 
     def their_words(self, first: int, behind: int) -> Attribution | None:
         """Return somebody whom the sentence before names: "by his account"."""
@@ -146,7 +158,7 @@ class Sentence:
         return inverted if inverted is not None else self._subject_before(first, behind)
 
     def _subject_after(self, first: int, behind: int) -> Attribution | None:
-        before = self.tokens[first - 1] if first else None
+        before = self._led_by(first)
         is_as = before is not None and self.words.has("as", before.low)
         if before is not None and not is_as and before.text not in _BEFORE_INVERSION and not self._is_led(first):
             return None
@@ -156,6 +168,16 @@ class Sentence:
             return None
         found = self._made(phrase, first, behind)
         return replace(found, is_after_words=before is not None and not is_as)
+
+    def _led_by(self, first: int) -> Token | None:
+        """Return the token before a verb, past what goes with it: «, деп хабарлады», "comme l'a déclaré"."""
+        at = first - 1
+        while at > 0 and first - at <= _LED_REACH and self._goes_with_verb(self.tokens[at].low):
+            at -= 1
+        return self.tokens[at] if at >= 0 else None
+
+    def _goes_with_verb(self, word: str) -> bool:
+        return (self.words.is_verb_last and self.words.has("that", word)) or "'" in word or "’" in word
 
     def _is_led(self, first: int) -> bool:
         """Say whether the words for speaking open the sentence but for small words, as in «об этом сообщил»."""
@@ -197,7 +219,7 @@ class Sentence:
             if begin >= first:
                 continue
             if self.tokens[begin].low in self.words.pronouns:
-                found = self._made((begin, begin + 1), begin, behind)
+                found = self._made((begin, begin + 1), begin, begin + 1 if self.words.is_verb_last else behind)
                 return replace(found, is_pronoun=True)
             phrase = self._leading(begin, first)
             if phrase is not None and self.words.is_verb_last:  # what is said stands between subject and verb
@@ -208,10 +230,16 @@ class Sentence:
 
     def _is_behind(self, begin: int, behind: int) -> bool:
         """Say whether what is said stands before: "Eight died, police said."."""
+        while begin > 0 and self.words.has("articles", self.tokens[begin - 1].low):
+            begin -= 1
         if begin == 0 or self.tokens[begin - 1].text not in _BREAKS:
             return False
-        rest = self.tokens[behind:]
-        return not any(token.kind == "number" for token in rest) or rest[0].text in '.,;!?»”"'
+        for at in range(behind, len(self.tokens)):
+            if self.tokens[at].text in _ENDS_CLAUSE:
+                break
+            if not self._is_filler(self.tokens[at]) and not _is_of_date(self.tokens, at):
+                return False
+        return True
 
     def _leading(self, begin: int, first: int) -> tuple[int, int] | None:
         """Return the phrase at the head of a clause that the verb at `first` has as its subject."""
@@ -221,11 +249,24 @@ class Sentence:
         if phrase is None:
             return None
         between = self.tokens[phrase[1] : first]
-        is_far = any(not self._is_filler(token) for token in between)
+        if between and self.words.has("relatives", next((one.low for one in between if one.text != ","), "")):
+            return phrase if between[-1].text == "," or between[0].text != "," else None
+        if self._is_parenthesis(begin, between):
+            return phrase
+        is_far = any(
+            not self._is_filler(token) and not _is_of_date(self.tokens, phrase[1] + at) for at, token in enumerate(between)
+        )
         return None if is_far else phrase
 
+    def _is_parenthesis(self, begin: int, between: Sequence[Token]) -> bool:
+        """Say whether commas close what stands between a subject that opens the sentence and its verb."""
+        if len(between) < 2 or (between[0].text, between[-1].text) not in _PARENTHESES:
+            return False
+        opens = all(self.words.has("articles", one.low) for one in self.tokens[:begin])
+        return opens or between[0].text == "("
+
     def _is_filler(self, token: Token) -> bool:
-        return token.kind == "number" or token.text in ",." or self.words.has("fillers", token.low) or token.is_name
+        return token.kind == "number" or token.text in ",." or self.words.has("fillers", token.low)
 
     def _leading_nominative(self, begin: int, first: int) -> tuple[int, int] | None:
         """Return the words up to the last noun of those who speak, in the nominative, with a name behind it."""
@@ -267,8 +308,11 @@ class Sentence:
                 starts = [at + 1]
         if self.words.is_verb_last:
             yield from starts
-        else:
-            yield from reversed(starts[-_COMMAS_BACK - 1 :])
+            return
+        near = starts[-_COMMAS_BACK - 1 :]
+        is_closed = first > 0 and self.tokens[first - 1].text in {",", ")"}
+        # "Vera Lind, a lawyer, said": the comma at the verb closes what stands beside the name.
+        yield from [one for one in near if one < first] if is_closed else reversed(near)
 
     def _is_name_quoted(self, at: int) -> bool:
         """Say whether a name in quotation marks opens here, and no direct speech."""
@@ -285,7 +329,9 @@ class Sentence:
         """Return the first token that may begin a subject, past "On Monday", «Бұл туралы», contrasts, dates."""
         while begin < first:
             token = self.tokens[begin]
-            if self.words.contrasts.fullmatch(token.low) or token.low in {"and", "и", "und", "et", "i", "й", "та"}:
+            if token.text in "-–—":
+                begin += 1
+            elif self.words.contrasts.fullmatch(token.low) or token.low in {"and", "и", "und", "et", "i", "й", "та"}:
                 begin += 1
             elif self.words.has("prepositions", token.low) or (
                 token.kind == "word" and self.words.has("fillers", token.low) and not token.low == "the"
@@ -313,7 +359,14 @@ class Sentence:
         ) or spoken.endswith("n't")
 
     def _is_passive(self, first: int) -> bool:
-        return first > 0 and self.words.has("passives", self.tokens[first - 1].low)
+        """Say whether it is said of nobody that he says so: "it was also reported", "the report"."""
+        at = first - 1
+        while at > 0 and self.words.has("fillers", self.tokens[at].low) and not self._is_passive_word(at):
+            at -= 1
+        return at >= 0 and self._is_passive_word(at) and (at == first - 1 or self.tokens[at].low in _PASSIVE_FAR)
+
+    def _is_passive_word(self, at: int) -> bool:
+        return self.words.has("passives", self.tokens[at].low)
 
 
 def _is_of_date(tokens: Sequence[Token], at: int) -> bool:
@@ -324,6 +377,7 @@ def _is_of_date(tokens: Sequence[Token], at: int) -> bool:
 
 _FINDERS: Final = (
     ("their_words", Sentence.their_words),
+    ("papers_say", Sentence.papers),
     ("cited", Sentence.cited),
     ("cited_behind", Sentence.cited_behind),
     ("before", Sentence.before),

@@ -11,12 +11,12 @@ from onrecord.reading.sentences import sentence_around
 from onrecord.reading.speakers.attributions import Attribution, Sentence
 from onrecord.reading.speakers.lexicon import Words, words_of
 from onrecord.reading.speakers.model import SpeakerInText, Stance
-from onrecord.reading.speakers.phrases import is_paper, kind_of, names_somebody, phrase_from, tokens_of
+from onrecord.reading.speakers.phrases import Token, is_paper, kind_of, names_somebody, phrase_from, tokens_of
 
 _BACK: Final = 3  # sentences a pronoun is followed back
 _COLON_REACH: Final = 60  # code points before the colon of "Police: eight dead"
 _QUOTED: Final = re.compile(r"«[^«»]{2,1500}»|“[^“”]{2,1500}”|„[^„“”]{2,1500}[“”]|\"[^\"\n]{2,1500}\"")
-_WHITE: Final = " \t\n\r\u00a0"
+_END: Final = " \t\n\r\u00a0.!?…»”\"'’)"
 
 
 class Speakers:
@@ -133,7 +133,7 @@ class Speakers:
     def _before(self, begin: int, words: Words) -> SpeakerInText | None:
         """Return the one speaker of the nearest sentence before that has one, or its subject if that can speak."""
         for _ in range(_BACK):
-            end = len(self._text[:begin].rstrip(_WHITE))
+            end = len(self._text[:begin].rstrip(_END))
             if end == 0:
                 return None
             begin, finish = sentence_around(self._text, end - 1, end)
@@ -153,17 +153,13 @@ class Speakers:
         if phrase is None:
             return None
         start = tokens[phrase[0]].start
-        for last in range(phrase[1], phrase[0], -1):  # verbs are in no list: up to the last noun of those who speak
-            whole = self._text[start : tokens[last - 1].end]
-            found = words.kinds_in(whole)
-            if found and found[-1][0] >= tokens[last - 1].start - start and not is_paper(whole, words):
-                named = last
-                while named < phrase[1] and tokens[named].is_name:
-                    named += 1
-                end = tokens[named - 1].end
-                whole = self._text[start:end]
-                return _made(self._text, start, end, kind_of(whole, words), "subject")
-        return None
+        last = _first_head(tokens, phrase, words)
+        if last is None:
+            return None
+        while last < phrase[1] and (tokens[last].is_name or _is_head(tokens[last], words)):
+            last += 1
+        whole = self._text[start : tokens[last - 1].end]
+        return None if is_paper(whole, words) else _made(self._text, start, start + len(whole), kind_of(whole, words), "subject")
 
     def _by_colon(self, start: int, begin: int, words: Words) -> SpeakerInText | None:
         """Return who stands before a colon at the head of the sentence: "Police: eight dead"."""
@@ -211,6 +207,22 @@ def speakers_in(text: str, language: str | None) -> tuple[SpeakerInText, ...]:
             if not one.is_pronoun:
                 found.setdefault((one.start, one.said_start), _spoken(text, one, words))
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.said_start)))
+
+
+def _first_head(tokens: Sequence[Token], phrase: tuple[int, int], words: Words) -> int | None:
+    """Return the token behind the first noun of those who speak in a phrase, or behind the names it begins with."""
+    for last in range(*phrase):
+        if _is_head(tokens[last], words):
+            return last + 1
+    named = phrase[0]
+    while named < phrase[1] and tokens[named].is_name:
+        named += 1
+    return named if named - phrase[0] > 1 else None
+
+
+def _is_head(token: Token, words: Words) -> bool:
+    is_oblique = token.low.endswith(words.oblique or ("\0",))
+    return words.heads.fullmatch(token.low) is not None and not is_oblique
 
 
 def _nearest(fits: Sequence[Attribution], start: int) -> Attribution | None:

@@ -16,9 +16,9 @@ LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 _IN_LATIN: Final = "kk-Latn"
 _SETS: Final = (
     "articles", "that", "as", "negations", "passives", "inner", "names_only", "stops", "fillers", "recipients",
-    "prepositions", "of",
+    "prepositions", "of", "relatives", "counts",
 )  # fmt: skip
-_TRIGGERS: Final = ("before", "behind", "cited", "cited_behind", "verbs", "denials", "their_words")
+_TRIGGERS: Final = ("before", "behind", "cited", "cited_behind", "papers_say", "verbs", "denials", "their_words")
 NOTHING: Final = re.compile(r"(?!)")
 _WEAK: Final = "weak"
 _PAPERS: Final = "papers"
@@ -42,6 +42,7 @@ class Words:
     sets: Mapping[str, frozenset[str]]
     verb_endings: tuple[str, ...]
     oblique: tuple[str, ...]
+    nominal_endings: tuple[str, ...]
 
     def has(self, name: str, word: str) -> bool:
         """Say whether a word, in small letters, is in one of the lists."""
@@ -89,6 +90,7 @@ def _from(language: str, data: Mapping[str, Any]) -> Words:
         sets={name: frozenset(grammar.get(name, ())) for name in _SETS},
         verb_endings=tuple(grammar.get("verb_endings", ())),
         oblique=tuple(grammar.get("oblique", ())),
+        nominal_endings=tuple(grammar.get("nominal_endings", ())),
     )
 
 

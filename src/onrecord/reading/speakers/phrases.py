@@ -16,6 +16,7 @@ OPENING: Final = '«“„"‘'
 CLOSING: Final = '»”“"’'
 _MOST: Final = 14  # tokens of one speaker; more is a sentence
 _MOST_QUOTED: Final = 8
+_SHOUTED: Final = 25  # code points: a shorter stretch in capitals may be an abbreviation
 _APPOSITION: Final = 10
 
 
@@ -36,9 +37,16 @@ class Token:
 
 
 def tokens_of(text: str, start: int, end: int) -> tuple[Token, ...]:
-    """Return the tokens of a stretch of a text."""
+    """Return the tokens of a stretch of a text; in one that is all capitals no word is a name for its capital."""
+    is_shouted = text[start:end].isupper() and end - start > _SHOUTED
     return tuple(
-        Token(match.group(), match.group().lower(), match.lastgroup or "mark", match.start(), match.end())
+        Token(
+            match.group().lower() if is_shouted else match.group(),
+            match.group().lower(),
+            match.lastgroup or "mark",
+            match.start(),
+            match.end(),
+        )
         for match in _TOKEN.finditer(text, start, end)
     )
 
@@ -63,6 +71,8 @@ def phrase_from(tokens: Sequence[Token], at: int, words: Words, last: int | None
 def _reach(tokens: Sequence[Token], at: int, end: int, words: Words) -> int:
     """Return the token before which the words that begin here end."""
     stop = at
+    if at < end and words.has("counts", tokens[at].low):
+        stop = at + 1
     while stop < min(end, at + _MOST):
         token = tokens[stop]
         if token.kind == "mark":
@@ -93,16 +103,19 @@ def _ends(tokens: Sequence[Token], at: int, end: int, first: int, words: Words) 
     if words.has("stops", token.low) or words.has("that", token.low):
         return True
     if words.triggers["verbs"].fullmatch(token.low) or words.triggers["denials"].fullmatch(token.low):
-        return at > first or not token.is_name
+        return at > first or not (token.is_name or words.heads.match(token.low))
     if words.has("inner", token.low):
-        following = tokens[at + 1] if at + 1 < end else None
+        behind = at + 1
+        while behind < end and words.has("articles", tokens[behind].low):
+            behind += 1
+        following = tokens[behind] if behind < end else None
         if following is None or at == first:
             return True
         if words.has("names_only", token.low):
             return not (following.is_name or words.heads.match(following.low))
         return False
-    is_small = not token.is_name
-    return is_small and (bool(words.harms.match(token.low)) or token.low.endswith(words.verb_endings or ("\0",)))
+    is_noun = token.is_name or token.low.endswith(words.nominal_endings or ("\0",))
+    return not is_noun and (bool(words.harms.match(token.low)) or token.low.endswith(words.verb_endings or ("\0",)))
 
 
 def names_somebody(tokens: Sequence[Token], at: int, stop: int, words: Words) -> bool:
@@ -119,16 +132,17 @@ def names_somebody(tokens: Sequence[Token], at: int, stop: int, words: Words) ->
 
 def _with_apposition(tokens: Sequence[Token], at: int, stop: int, end: int, words: Words) -> int:
     """Return the end of a phrase with what stands beside its name: "Vera Lind, a lawyer for the accused"."""
-    if stop + 1 >= end or tokens[stop].text != ",":
+    if stop + 1 >= len(tokens) or tokens[stop].text != ",":
         return stop
     begin = stop + 1
-    while begin < end and words.has("articles", tokens[begin].low):
+    while begin < len(tokens) and words.has("articles", tokens[begin].low):
         begin += 1
     beside = _reach(tokens, begin, min(end, begin + _APPOSITION), words)
     if beside <= begin or words.any_trigger.match(tokens[begin].low):
         return stop
     phrase = " ".join(token.low for token in tokens[begin:beside])
     is_closed = beside >= len(tokens) or tokens[beside].text in ',.;:!?»”"—–'
+    is_closed = is_closed or words.has("relatives", tokens[beside].low)
     opens = words.heads.match(phrase) is not None or (words.head_is_last and words.heads.search(phrase) is not None)
     return beside if is_closed and opens and tokens[at].is_name else stop
 
