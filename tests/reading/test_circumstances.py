@@ -53,6 +53,17 @@ if __name__ == "__main__":
             if wrong and len(sys.argv) > 1 and language in sys.argv[1:]:
                 print(language, "|", row.figure, "|", row.text[:150].replace("\n", "\\n"))
                 for name in wrong:
-                    print("       ", name, "wanted", right[name], "got", got[name], "" if name != "speaker" else got["rule"])
-        share = {n: f"{100 * (len(own) - count[n]) / len(own):.0f}%" for n in ("claimed", "speaker", "kind", "place", "as_of")}
+                    print(
+                        "       ",
+                        name,
+                        "wanted",
+                        right[name],
+                        "got",
+                        got[name],
+                        "" if name != "speaker" else got["rule"],
+                    )
+        share = {
+            n: f"{100 * (len(own) - count[n]) / len(own):.0f}%"
+            for n in ("claimed", "speaker", "kind", "place", "as_of")
+        }
         print(language, len(own), share, "all", f"{100 * (len(own) - count['any']) / len(own):.0f}%")

@@ -135,7 +135,28 @@ def _is_before_institution(text: str, one: Named, words: Words) -> bool:
     possessive = _POSSESSIVE.match(rest)
     rest = rest[possessive.end() :] if possessive else rest
     is_bound = possessive is not None or words.is_verb_last or rest[:1] == " "
-    if words.is_verb_last and text[one.start : one.end].lower().endswith(("да", "де", "та", "те", "дан", "ден", "тан", "тен", "ға", "ге", "қа", "ке", "до", "дө", "то", "тө", "нда", "нде")):
+    if words.is_verb_last and text[one.start : one.end].lower().endswith(
+        (
+            "да",
+            "де",
+            "та",
+            "те",
+            "дан",
+            "ден",
+            "тан",
+            "тен",
+            "ға",
+            "ге",
+            "қа",
+            "ке",
+            "до",
+            "дө",
+            "то",
+            "тө",
+            "нда",
+            "нде",
+        )
+    ):
         return False
     following = re.split(r"[,.;:()«»“”\"\d—–]", rest, maxsplit=1)[0].split()[:_INSTITUTION_REACH]
     reach = len(following) if possessive or words.is_verb_last else 2

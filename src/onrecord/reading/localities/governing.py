@@ -65,7 +65,11 @@ class Localities:
         return self._carried(pieces, places, own, near)
 
     def _carried(
-        self, pieces: Sequence[tuple[int, int]], places: Sequence[PlaceInText], own: int, near: Sequence[tuple[int, int]]
+        self,
+        pieces: Sequence[tuple[int, int]],
+        places: Sequence[PlaceInText],
+        own: int,
+        near: Sequence[tuple[int, int]],
     ) -> Governing | None:
         """Return the place of the clause before, where places lead their figures: "In X 8 died and 9 were hurt"."""
         first_figure = min((one[0] for one in near), default=pieces[own][0])

@@ -54,7 +54,8 @@ def names_of(vocabulary: Vocabulary) -> Names:
     """Return the names of the places that a vocabulary declares."""
     return _names(
         tuple(
-            (one.name, one.broader, tuple(dict.fromkeys(_writings(one.prose)))) for one in vocabulary.terms_of(DIMENSION)
+            (one.name, one.broader, tuple(dict.fromkeys(_writings(one.prose))))
+            for one in vocabulary.terms_of(DIMENSION)
         )
     )
 

@@ -166,6 +166,8 @@ def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggesti
         as_of=one.as_of,
         speaker=one.speaker,
         speaker_kind=one.speaker_kind,
+        speaker_start=one.speaker_start,
+        found_by=one.found_by,
     )
 
 

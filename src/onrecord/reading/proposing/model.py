@@ -35,7 +35,8 @@ class Suggestion:
 
     A number or a date keeps its words; a text is words of the passage itself, never another way to say them. `about`
     is dimension by dimension: group, place, article. `rule` says by which of its rules the reader came to it, so that
-    what people decide can be counted by rule.
+    what people decide can be counted by rule; `found_by` says the same of speaker, place and day. A speaker whom not
+    the sentence but what stands before it names has `speaker_start`.
     """
 
     start: int
@@ -48,6 +49,8 @@ class Suggestion:
     as_of: PartialDate | None = None
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
+    speaker_start: int | None = None
+    found_by: tuple[tuple[str, str], ...] = ()
 
 
 class Reader(Protocol):
@@ -81,6 +84,8 @@ class Proposal:
     as_of: PartialDate | None = None
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
+    speaker_start: int | None = None  # in the layer, where the quote does not hold the speaker's words
+    found_by: tuple[tuple[str, str], ...] = ()  # speaker, place, as_of -> the rule that told it
     decision: Decision = Decision.WAITING
     claim: str | None = None
     corrected: tuple[str, ...] = ()
@@ -113,6 +118,8 @@ class Proposal:
             as_of=PartialDate.from_record(record["as_of"]) if record["as_of"] else None,
             speaker=record["speaker"],
             speaker_kind=SpeakerKind(record["speaker_kind"]) if record["speaker_kind"] else None,
+            speaker_start=record.get("speaker_start"),
+            found_by=tuple(sorted(record.get("found_by", {}).items())),
             **more,
         )
 
@@ -131,6 +138,8 @@ class Proposal:
             "as_of": self.as_of.to_record() if self.as_of else None,
             "speaker": self.speaker,
             "speaker_kind": self.speaker_kind.value if self.speaker_kind else None,
+            "speaker_start": self.speaker_start,
+            "found_by": dict(self.found_by),
         }
 
     def to_row(self) -> dict[str, Any]:

@@ -254,7 +254,8 @@ class Sentence:
         if self._is_parenthesis(begin, between):
             return phrase
         is_far = any(
-            not self._is_filler(token) and not _is_of_date(self.tokens, phrase[1] + at) for at, token in enumerate(between)
+            not self._is_filler(token) and not _is_of_date(self.tokens, phrase[1] + at)
+            for at, token in enumerate(between)
         )
         return None if is_far else phrase
 

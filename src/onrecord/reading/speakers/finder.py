@@ -11,7 +11,7 @@ from onrecord.reading.sentences import sentence_around
 from onrecord.reading.speakers.attributions import Attribution, Sentence
 from onrecord.reading.speakers.lexicon import Words, words_of
 from onrecord.reading.speakers.model import SpeakerInText, Stance
-from onrecord.reading.speakers.phrases import Token, is_paper, kind_of, names_somebody, phrase_from, tokens_of
+from onrecord.reading.speakers.phrases import Token, is_paper, kind_of, names_somebody, phrase_from, role_in, tokens_of
 
 _BACK: Final = 3  # sentences a pronoun is followed back
 _COLON_REACH: Final = 60  # code points before the colon of "Police: eight dead"
@@ -159,7 +159,7 @@ class Speakers:
         while last < phrase[1] and (tokens[last].is_name or _is_head(tokens[last], words)):
             last += 1
         whole = self._text[start : tokens[last - 1].end]
-        return None if is_paper(whole, words) else _made(self._text, start, start + len(whole), kind_of(whole, words), "subject")
+        return None if is_paper(whole, words) else _somebody(self._text, start, start + len(whole), "subject", words)
 
     def _by_colon(self, start: int, begin: int, words: Words) -> SpeakerInText | None:
         """Return who stands before a colon at the head of the sentence: "Police: eight dead"."""
@@ -174,7 +174,7 @@ class Speakers:
         whole = self._text[first.start : last.end]
         is_somebody = words.kinds_in(whole) and not is_paper(whole, words)
         is_somebody = is_somebody or (names_somebody(tokens, *phrase, words) and first.text.isupper())
-        return _made(self._text, first.start, last.end, kind_of(whole, words), "colon") if is_somebody else None
+        return _somebody(self._text, first.start, last.end, "colon", words) if is_somebody else None
 
     def _by_quotation(self, start: int, end: int, begin: int, finish: int, words: Words) -> SpeakerInText | None:
         """Return who is quoted, where the quotation goes on beyond the sentence: what stands at either end tells."""
@@ -235,9 +235,15 @@ def _nearest(fits: Sequence[Attribution], start: int) -> Attribution | None:
 
 
 def _spoken(text: str, one: Attribution, words: Words) -> SpeakerInText:
-    kind = kind_of(text[one.start : one.end], words)
-    made = _made(text, one.start, one.end, kind, one.rule)
+    made = _somebody(text, one.start, one.end, one.rule, words)
     return replace(made, said_start=one.said_start, said_end=one.said_end, stance=one.stance)
+
+
+def _somebody(text: str, start: int, end: int, rule: str, words: Words) -> SpeakerInText:
+    kind = kind_of(text[start:end], words)
+    made = _made(text, start, end, kind, rule)
+    role = role_in(text, start, end, kind, words)
+    return made if role is None else replace(made, role=text[role[0] : role[1]], role_start=role[0])
 
 
 def _made(text: str, start: int, end: int, kind: str, rule: str) -> SpeakerInText:

@@ -25,7 +25,8 @@ class SpeakerInText:
 
     `said_start` and `said_end` cover the words by which it is said, speaker and date included ("the ministry said on
     Monday"). `rule` is the phrase that told it, with how the speaker was found. `carrier` are the words for whoever
-    passes it on: of "Reuters, citing the ministry" the ministry is the speaker and Reuters the carrier.
+    passes it on: of "Reuters, citing the ministry" the ministry is the speaker and Reuters the carrier. `role` is as much
+    of the words as names an office, a role or a body and no private person, None where they only name somebody.
     """
 
     start: int
@@ -37,3 +38,5 @@ class SpeakerInText:
     said_end: int
     stance: Stance = Stance.SAID
     carrier: str | None = None
+    role: str | None = None
+    role_start: int | None = None

@@ -16,6 +16,7 @@ OPENING: Final = '«“„"‘'
 CLOSING: Final = '»”“"’'
 _MOST: Final = 14  # tokens of one speaker; more is a sentence
 _MOST_QUOTED: Final = 8
+_PRIVATE: Final = frozenset({"witness", "community", "unknown"})
 _SHOUTED: Final = 25  # code points: a shorter stretch in capitals may be an abbreviation
 _APPOSITION: Final = 10
 
@@ -170,6 +171,47 @@ def _ranked(phrase: str, found: Sequence[tuple[int, str]], words: Words) -> list
     parts = re.split(rf",|\s(?:{'|'.join(map(re.escape, words.sets['of']))})\s", phrase, maxsplit=1)
     core = len(parts[0])
     return [kind for at, kind in reversed(found) if at < core] + [kind for at, kind in found if at >= core]
+
+
+def role_in(text: str, start: int, end: int, kind: str, words: Words) -> tuple[int, int] | None:
+    """Return the part of a speaker's words that names an office, a role or a body, and no private person.
+
+    "The office" or "a report" says of nobody who that is. Officials, courts and bodies keep their words; of anybody else "Vera Lind, a lawyer" leaves "lawyer", and "Vera Lind"
+    nothing: who was heard as a witness is not to be found in a claim by name.
+    """
+    if kind not in _PRIVATE:
+        return start, end
+    tokens = tokens_of(text, start, end)
+    named = [at for at in range(len(tokens) - 1) if _is_full_name(tokens, at, words)]
+    if not named:
+        return (start, end) if _says_who(text[start:end], words) else None
+    first, last = named[0], named[-1] + 2
+    for part in (tokens[:first], tokens[last:]):
+        bare = _without_edges(part, words)
+        if bare and _says_who(text[bare[0].start : bare[-1].end], words):
+            return bare[0].start, bare[-1].end
+    return None
+
+
+def _says_who(phrase: str, words: Words) -> bool:
+    """Say whether a phrase tells more than that somebody speaks: "hospital doctors", not "the office"."""
+    return any(kind not in {"weak", "papers"} for _, kind in words.kinds_in(phrase))
+
+
+def _without_edges(tokens: Sequence[Token], words: Words) -> Sequence[Token]:
+    """Return tokens without marks at their ends and without an article at their head."""
+    begin, end = 0, len(tokens)
+    while begin < end and (tokens[begin].kind == "mark" or words.has("articles", tokens[begin].low)):
+        begin += 1
+    while end > begin and tokens[end - 1].kind == "mark":
+        end -= 1
+    return tokens[begin:end]
+
+
+def _is_full_name(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """Say whether two words in a row look like a person's first and last name."""
+    pair = tokens[at : at + 2]
+    return all(one.is_name and not one.text.isupper() and not words.heads.fullmatch(one.low) for one in pair)
 
 
 def is_paper(phrase: str, words: Words) -> bool:
