@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from onrecord.kernel import Vocabulary
 from onrecord.reading.dates import AsOf, Times
 from onrecord.reading.localities import Governing, Localities
+from onrecord.reading.sentences import sentence_around
 from onrecord.reading.speakers import SpeakerInText, Speakers, Stance
 
 
@@ -42,19 +43,21 @@ class Circumstances:
         figures: Sequence[tuple[int, int]] = (),
     ) -> None:
         """Take the text, and where its figures stand: two places beside two figures are a place each."""
+        self._text = text
         self._speakers = Speakers(text, language)
         self._places = Localities(text, language, vocabulary)
         self._times = Times(text, language, written_on=written_on)
-        self._figures = figures
+        self._figures = sorted(figures)
 
     def of(self, start: int, end: int) -> Circumstance:
         """Return the circumstances of what stands between two code points."""
-        speaker = self._speakers.of(start, end)
-        said = (speaker.said_start, speaker.said_end) if speaker else None
+        within = sentence_around(self._text, start, end)
+        speaker = self._speakers.of(start, end, within)
         stance = speaker.stance if speaker else Stance.SAID
+        said = (speaker.said_start, speaker.said_end) if speaker and stance is Stance.SAID else None
         return Circumstance(
             speaker=speaker if stance is Stance.SAID else None,
-            place=self._places.of(start, end, self._figures, said if stance is Stance.SAID else None),
-            as_of=self._times.of(start, end, said if stance is Stance.SAID else None),
+            place=self._places.of(start, end, self._figures, said, within),
+            as_of=self._times.of(start, end, said, within),
             stance=stance,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,17 +22,23 @@ class Times:
         """Take the text and find its dates."""
         self._text, self._language = text, language
         self._mentions = mentions_in(text, language, written_on=written_on)
+        self._starts = [one.start for one in self._mentions]
 
-    def of(self, start: int, end: int, said: tuple[int, int] | None = None) -> AsOf | None:
+    def of(
+        self, start: int, end: int, said: tuple[int, int] | None = None, within: tuple[int, int] | None = None
+    ) -> AsOf | None:
         """Return as of when what stands between two code points is said, or None where the text does not tell.
 
         First comes a date that says "as of" in its sentence, then the day on which it was said (`said` covers the
         words that say who said it), then the one date of its clause, then of its sentence. A date that only names
         something ("the events of 7 February") is none of them. Two that would do equally are none.
         """
-        begin, finish = sentence_around(self._text, start, end)
+        begin, finish = within or sentence_around(self._text, start, end)
+        first = bisect_left(self._starts, begin)
         near = [
-            one for one in self._mentions if begin <= one.start and one.end <= finish and one.role is not Role.NAMED
+            one
+            for one in self._mentions[first : bisect_left(self._starts, finish)]
+            if one.end <= finish and one.role is not Role.NAMED
         ]
         near = [one for one in near if not (one.start < end and start < one.end)]
         if not near:

@@ -63,7 +63,7 @@ def named_in(text: str, begin: int, finish: int, names: Names) -> list[Named]:
 
 
 def _reading(text: str, words: Sequence[re.Match[str]], at: int, names: Names) -> tuple[Writing, int] | None:
-    for writing in names.of(words[at].group().lower()):
+    for writing in names.of(words[at].group()):
         used = len(writing.stems)
         if at + used > len(words):
             continue

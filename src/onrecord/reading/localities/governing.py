@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -28,19 +29,25 @@ class Localities:
         self._named: list[Named] | None = None
 
     def of(
-        self, start: int, end: int, others: Sequence[tuple[int, int]] = (), said: tuple[int, int] | None = None
+        self,
+        start: int,
+        end: int,
+        others: Sequence[tuple[int, int]] = (),
+        said: tuple[int, int] | None = None,
+        within: tuple[int, int] | None = None,
     ) -> Governing | None:
         """Return the place that what stands between two code points is about, or None where that is not clear.
 
-        `others` are the other figures of the text, `said` the words that say who speaks: their places are where the
-        speaker belongs. Of places that lie in each other the narrowest counts; two that do not are none, unless each
+        `others` are the figures of the text in order, `said` the words that say who speaks: their places are where the
+        speaker belongs. `within` is the sentence, where it is known. Of places that lie in each other the narrowest counts; two that do not are none, unless each
         of them stands with a figure of its own.
         """
-        begin, finish = sentence_around(self._text, start, end)
+        begin, finish = within or sentence_around(self._text, start, end)
         places = [one for one in self._places(begin, finish) if not said or not said[0] <= one.start < said[1]]
         if not places:
             return self._heading(begin)
-        near = [one for one in others if begin <= one[0] < finish and one[0] != start]
+        first = bisect_left(others, (begin, 0))
+        near = [one for one in others[first : bisect_left(others, (finish, 0))] if one[0] != start]
         whole = [*((one.start, one.end) for one in places), *near, (start, end)]
         pieces = clauses(self._text, begin, finish, self._language, whole)
         return self._of_clauses(pieces, places, start, near)

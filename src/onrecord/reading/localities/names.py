@@ -30,11 +30,13 @@ class Names:
     """The ways to write the declared places, by the first letters of their first word, the longest first."""
 
     by_prefix: Mapping[str, tuple[Writing, ...]]
+    of_several_words: Mapping[str, tuple[Writing, ...]]
     broader: Mapping[str, str | None]
 
     def of(self, word: str) -> tuple[Writing, ...]:
-        """Return the ways to write a place that may begin with this word, in small letters."""
-        return self.by_prefix.get(word[:_PREFIX], ())
+        """Return the ways to write a place that may begin with this word; a small letter begins no single name."""
+        known = self.of_several_words if word[0].islower() else self.by_prefix
+        return known.get(word[:_PREFIX].lower(), ())
 
     def above(self, place: str) -> tuple[str, ...]:
         """Return what a place belongs to, the narrowest first."""
@@ -76,8 +78,11 @@ def _names(terms: tuple[Key, ...]) -> Names:
     for stems, of in sorted(places.items(), key=lambda pair: (-len(pair[0]), -sum(map(len, pair[0])))):
         if stems:
             by_prefix.setdefault(stems[0][:_PREFIX], []).append(Writing(stems, tuple(of)))
+    several = {prefix: tuple(one for one in found if len(one.stems) > 1) for prefix, found in by_prefix.items()}
     return Names(
-        {prefix: tuple(found) for prefix, found in by_prefix.items()}, {name: broader for name, broader, _ in terms}
+        {prefix: tuple(found) for prefix, found in by_prefix.items()},
+        {prefix: found for prefix, found in several.items() if found},
+        {name: broader for name, broader, _ in terms},
     )
 
 

@@ -29,7 +29,7 @@ class Speakers:
         self._sentences: dict[tuple[int, int], tuple[Attribution, ...]] = {}
         self._quotations: list[tuple[int, int]] | None = None
 
-    def of(self, start: int, end: int) -> SpeakerInText | None:
+    def of(self, start: int, end: int, within: tuple[int, int] | None = None) -> SpeakerInText | None:
         """Return who says what stands between two code points, None where the text does not tell.
 
         Where nobody claims it (denied, asked, supposed), the answer says so by its stance, with the words that do it.
@@ -37,7 +37,7 @@ class Speakers:
         words = self._words
         if words is None:
             return None
-        begin, finish = sentence_around(self._text, start, end)
+        begin, finish = within or sentence_around(self._text, start, end)
         unsaid = self._unsaid(begin, finish, start, words)
         if unsaid is not None:
             return unsaid
