@@ -26,7 +26,7 @@ def rows(language: str) -> list[Row]:
     """Return the rows of one language."""
     found: list[Row] = []
     text = ""
-    for line in (Path(__file__).parent / f"{language}.txt").read_text(encoding="utf-8").splitlines():
+    for line in _lines(language):
         if line.startswith("#") or not line.strip():
             continue
         figure, speaker, kind, place, as_of, own = (part.strip() for part in line.split(" | ", 5))
@@ -45,6 +45,12 @@ def rows(language: str) -> list[Row]:
             )
         )
     return found
+
+
+def _lines(language: str) -> list[str]:
+    """Return the lines of the first corpus and of the second, which was written when the first was right."""
+    files = [Path(__file__).parent / f"{language}{part}.txt" for part in ("", "_more")]
+    return [line for file in files if file.exists() for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def _is_latin(text: str) -> bool:

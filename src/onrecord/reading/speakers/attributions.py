@@ -181,7 +181,11 @@ class Sentence:
 
     def _is_led(self, first: int) -> bool:
         """Say whether the words for speaking open the sentence but for small words, as in «об этом сообщил»."""
-        return not self.words.is_verb_last and all(self.words.has("fillers", one.low) for one in self.tokens[:first])
+        if self.words.is_verb_last:
+            return False
+        about = self.words.about_this.match(self.text, self.start)
+        rest = [one for one in self.tokens[:first] if about is None or one.start >= about.end()]
+        return all(self.words.has("fillers", one.low) for one in rest)
 
     def _past_recipients(self, at: int) -> int:
         """Return the token behind those to whom something is said: «сообщил агентству», «в» of «сообщили в полиции»."""

@@ -44,7 +44,11 @@ class Speakers:
         found = self._governing(start, begin, finish)
         if found is not None:
             return self._named(found, begin, finish, words)
-        return self._by_colon(start, begin, words) or self._by_quotation(start, end, begin, finish, words)
+        return (
+            self._by_colon(start, begin, words)
+            or self._by_quotation(start, end, begin, finish, words)
+            or self._by_sentence_after(begin, finish, words)
+        )
 
     def _of_sentence(self, begin: int, finish: int) -> tuple[Attribution, ...]:
         if (begin, finish) not in self._sentences:
@@ -188,6 +192,19 @@ class Speakers:
                     found = self._named(outside[0], *side, words)
                     return found and replace(found, rule=f"quotation, {found.rule}")
         return None
+
+    def _by_sentence_after(self, begin: int, finish: int, words: Words) -> SpeakerInText | None:
+        """Return who is said to have said what was just said: «Об этом сообщили в полиции.»"""
+        if self._of_sentence(begin, finish):
+            return None
+        at = finish + len(self._text[finish : finish + 4]) - len(self._text[finish : finish + 4].lstrip())
+        if "\n\n" in self._text[finish:at] or words.about_this.match(self._text, at) is None:
+            return None
+        after = sentence_around(self._text, at, at + 1)
+        found = self._of_sentence(*after)
+        if len(found) != 1 or found[0].is_pronoun:
+            return None
+        return replace(_spoken(self._text, found[0], words), rule=f"sentence after, {found[0].rule}")
 
     def _all_quotations(self) -> Sequence[tuple[int, int]]:
         if self._quotations is None:

@@ -38,6 +38,7 @@ class Words:
     harms: re.Pattern[str]
     contrasts: re.Pattern[str]
     suppositions: re.Pattern[str]
+    about_this: re.Pattern[str]
     pronouns: frozenset[str]
     sets: Mapping[str, frozenset[str]]
     verb_endings: tuple[str, ...]
@@ -86,6 +87,7 @@ def _from(language: str, data: Mapping[str, Any]) -> Words:
         harms=pattern_of(grammar.get("harms", ())),
         contrasts=pattern_of(grammar.get("contrasts", ())),
         suppositions=pattern_of(grammar.get("suppositions", ())),
+        about_this=pattern_of(grammar.get("about_this", ())),
         pronouns=frozenset(data["triggers"].get("pronouns", ())),
         sets={name: frozenset(grammar.get(name, ())) for name in _SETS},
         verb_endings=tuple(grammar.get("verb_endings", ())),
