@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from onrecord.reading.dates.words import date_words
 from onrecord.reading.speakers.lexicon import Words
 from onrecord.reading.speakers.model import Stance
 from onrecord.reading.speakers.phrases import CLOSING, OPENING, Token, names_somebody, phrase_from, tokens_of
@@ -18,6 +19,9 @@ _NEGATION_REACH: Final = 3
 _COMMAS_BACK: Final = 2
 _PASSIVE_FAR: Final = frozenset({"was", "were", "been", "is", "are", "wurde", "wurden"})
 _PARENTHESES: Final = frozenset({(",", ","), ("(", ")")})
+_BESIDE: Final = 7
+_TOLD: Final = 10  # words behind a verb that say to whom or where it was said
+_YEAR: Final = 4
 _ENDS_CLAUSE: Final = frozenset(',.;!?»”"')
 _LED_REACH: Final = 2
 _LEADING_WORDS: Final = 8  # of a Kazakh speaker before the rest of its clause
@@ -48,6 +52,7 @@ class Sentence:
         """Take a stretch of a text that is a sentence."""
         self.text, self.start, self.end, self.words = text, start, end, words
         self.tokens: tuple[Token, ...] = ()
+        self._months = date_words(words.language)
 
     def attributions(self) -> tuple[Attribution, ...]:
         """Return whom the sentence says to have said something, in order."""
@@ -67,7 +72,22 @@ class Sentence:
                     taken.append((match.start(), match.end()))
                     phrase = " ".join(match.group().lower().split())
                     found.append(replace(one, rule=f"{name}: {phrase}"))
+        if found:
+            found += self._elliptic(found)
         return tuple(sorted(found, key=lambda one: one.said_start))
+
+    def _elliptic(self, found: Sequence[Attribution]) -> Iterator[Attribution]:
+        """Yield who speaks without a verb of its own: «очевидцы сообщали о восьми, власти – о трёх»."""
+        verbs = [one.said_end for one in found if one.rule.startswith("verbs")]
+        for at, token in enumerate(self.tokens):
+            if token.text not in ",;" or not verbs or token.start < min(verbs):
+                continue
+            phrase = phrase_from(self.tokens, self._past_fillers(at + 1, len(self.tokens)), self.words)
+            if phrase is None or phrase[1] >= len(self.tokens) or self.tokens[phrase[1]].text not in "–—":
+                continue
+            whole = self.text[self.tokens[phrase[0]].start : self.tokens[phrase[1] - 1].end]
+            if self.words.kinds_in(whole):
+                yield replace(self._made(phrase, phrase[0], phrase[1] + 1), rule="ellipsis: –")
 
     def _at(self, place: int) -> int:
         return bisect_left(self._begins, place)
@@ -82,7 +102,21 @@ class Sentence:
     def before(self, first: int, behind: int) -> Attribution | None:
         """Return the speaker behind "according to"."""
         phrase = phrase_from(self.tokens, behind, self.words)
-        return None if phrase is None else self._made(phrase, first, behind)
+        if phrase is None:
+            return None
+        beyond = self._beyond_papers(phrase)
+        return self._made(beyond or phrase, first, behind)
+
+    def _beyond_papers(self, phrase: tuple[int, int]) -> tuple[int, int] | None:
+        """Return whose data they are: "preliminary data from the ministry" are the ministry's."""
+        for at in range(*phrase):
+            if self.words.has("paper_links", self.tokens[at].low) and self._are_papers(phrase[0], at):
+                return phrase_from(self.tokens, at + 1, self.words, last=phrase[1])
+        return None
+
+    def _are_papers(self, begin: int, end: int) -> bool:
+        kinds = {kind for _, kind in self.words.kinds_in(" ".join(one.low for one in self.tokens[begin:end]))}
+        return kinds == {"papers"}
 
     def cited(self, first: int, behind: int) -> Attribution | None:
         """Return the speaker behind "citing"."""
@@ -154,8 +188,21 @@ class Sentence:
         return None if found is None else replace(found, stance=Stance.DENIED)
 
     def _subject(self, first: int, behind: int) -> Attribution | None:
-        inverted = self._subject_after(first, behind)
-        return inverted if inverted is not None else self._subject_before(first, behind)
+        return (
+            self._subject_after(first, behind)
+            or self._subject_before(first, behind)
+            or self._subject_beside(first, behind)
+        )
+
+    def _subject_beside(self, first: int, behind: int) -> Attribution | None:
+        """Return the body in which it is said, right before the verb: «слухи о гибели в полиции опровергли»."""
+        for begin in range(first - 1, max(0, first - _BESIDE), -1):
+            if self.words.has("in", self.tokens[begin - 1].low):
+                phrase = phrase_from(self.tokens, begin, self.words, last=first)
+                whole = " ".join(one.low for one in self.tokens[begin:first])
+                is_body = phrase == (begin, first) and self.words.heads.search(whole) is not None
+                return replace(self._made((begin, first), begin, behind), is_after_words=True) if is_body else None
+        return None
 
     def _subject_after(self, first: int, behind: int) -> Attribution | None:
         before = self._led_by(first)
@@ -163,6 +210,8 @@ class Sentence:
         if before is not None and not is_as and before.text not in _BEFORE_INVERSION and not self._is_led(first):
             return None
         at = self._past_recipients(behind)
+        if at < len(self.tokens) and self.tokens[at].low in self.words.pronouns and not self.words.is_verb_last:
+            return replace(self._made((at, at + 1), first, at + 1), is_pronoun=True)
         phrase = phrase_from(self.tokens, at, self.words)
         if phrase is None or (at < len(self.tokens) and self.words.has("that", self.tokens[at].low)):
             return None
@@ -194,9 +243,16 @@ class Sentence:
             at = self._past_quoted(at)
         elif at + 1 < len(self.tokens) and self._is_dative(at):
             at = self._past_quoted(at + 1) if self.tokens[at].text not in OPENING else self._past_quoted(at)
-        while at < len(self.tokens) and self.words.has("fillers", self.tokens[at].low):
+        while at < len(self.tokens) and (
+            self.words.has("fillers", self.tokens[at].low) or (self.words.is_verb_last and self._is_oblique(at))
+        ):
             at += 1
         return at
+
+    def _is_oblique(self, at: int) -> bool:
+        """Say whether a word carries a case in which nobody is a subject."""
+        token = self.tokens[at]
+        return token.low.endswith(self.words.oblique or ("\0",)) and not token.text.isupper()
 
     def _past_quoted(self, at: int) -> int:
         if at < len(self.tokens) and self.tokens[at].text in OPENING:
@@ -241,9 +297,23 @@ class Sentence:
         for at in range(behind, len(self.tokens)):
             if self.tokens[at].text in _ENDS_CLAUSE:
                 break
-            if not self._is_filler(self.tokens[at]) and not _is_of_date(self.tokens, at):
-                return False
+            if not self._is_filler(self.tokens[at]) and not self._is_of_date(at):
+                return self._says_to_whom(behind)
         return True
+
+    def _says_to_whom(self, behind: int) -> bool:
+        """Say whether only to whom or where it was said stands behind a verb: "told a news conference"."""
+        rest: list[Token] = []
+        for token in self.tokens[behind:]:
+            if token.text in _ENDS_CLAUSE:
+                break
+            rest.append(token)
+        if not rest or len(rest) > _TOLD or any(self._is_content(one) for one in rest):
+            return False
+        return self.words.has("tells", self.tokens[behind - 1].low) or self.words.has("prepositions", rest[0].low)
+
+    def _is_content(self, token: Token) -> bool:
+        return token.kind == "number" or self.words.has("that", token.low) or bool(self.words.harms.match(token.low))
 
     def _leading(self, begin: int, first: int) -> tuple[int, int] | None:
         """Return the phrase at the head of a clause that the verb at `first` has as its subject."""
@@ -258,8 +328,7 @@ class Sentence:
         if self._is_parenthesis(begin, between):
             return phrase
         is_far = any(
-            not self._is_filler(token) and not _is_of_date(self.tokens, phrase[1] + at)
-            for at, token in enumerate(between)
+            not self._is_filler(token) and not self._is_of_date(phrase[1] + at) for at, token in enumerate(between)
         )
         return None if is_far else phrase
 
@@ -281,7 +350,8 @@ class Sentence:
         at, stop = phrase
         for last in range(min(stop, at + _LEADING_WORDS), at, -1):
             token = self.tokens[last - 1]
-            if token.low.endswith(self.words.oblique or ("\0",)) and not token.text.isupper():
+            opened = any(one.text in OPENING for one in self.tokens[at + 1 : last])
+            if self._is_oblique(last - 1) or opened:  # a name in quotation marks is that of whoever is told
                 continue
             if token.text in CLOSING or token.is_name or self.words.heads.search(token.low):
                 return at, last
@@ -323,12 +393,19 @@ class Sentence:
         """Say whether a name in quotation marks opens here, and no direct speech."""
         for stop in range(at + 2, min(len(self.tokens), at + 8)):
             if self.tokens[stop].text in CLOSING:
-                return True
+                return self._is_quoted_name(at, stop)
         return False
+
+    def _is_quoted_name(self, opens: int, closes: int) -> bool:
+        """Say whether what stands in quotation marks is a name: no clause, no sentence."""
+        return not any(one.kind == "mark" and one.text in ",.!?;:" for one in self.tokens[opens + 1 : closes])
 
     def _opens_name(self, at: int) -> bool:
         """Say whether the quotation that closes here is short: a name, not what somebody said."""
-        return any(self.tokens[back].text in OPENING for back in range(max(0, at - 7), at - 1))
+        for back in range(at - 2, max(-1, at - 8), -1):
+            if self.tokens[back].text in OPENING:
+                return self._is_quoted_name(back, at)
+        return False
 
     def _past_fillers(self, begin: int, first: int) -> int:
         """Return the first token that may begin a subject, past "On Monday", «Бұл туралы», contrasts, dates."""
@@ -336,10 +413,14 @@ class Sentence:
             token = self.tokens[begin]
             if token.text in "-–—":
                 begin += 1
+            elif token.kind == "number" and self._past_date(begin) > begin:
+                begin = self._past_date(begin)
             elif self.words.contrasts.fullmatch(token.low) or token.low in {"and", "и", "und", "et", "i", "й", "та"}:
                 begin += 1
             elif self.words.has("prepositions", token.low) or (
-                token.kind == "word" and self.words.has("fillers", token.low) and not token.low == "the"
+                self.words.has("fillers", token.low)
+                and token.low != "the"
+                and not self.words.heads.fullmatch(token.low)
             ):
                 begin = self._past_adverbial(begin, first)
             elif self.words.has("articles", token.low) or self.words.has("as", token.low):
@@ -350,11 +431,21 @@ class Sentence:
 
     def _past_adverbial(self, begin: int, first: int) -> int:
         """Return the token behind a date or a short adverbial that opens a clause."""
-        at = begin + 1
         is_open = self.words.has("prepositions", self.tokens[begin].low)
-        while is_open and at < first and (self.tokens[at].kind == "number" or _is_of_date(self.tokens, at)):
+        return min(first, self._past_date(begin + 1)) if is_open else begin + 1
+
+    def _past_date(self, begin: int) -> int:
+        """Return the token behind a date that begins here, the same where none does."""
+        at = begin
+        while at < len(self.tokens) and (self.tokens[at].kind == "number" or self._is_of_date(at)):
             at += 1
-        return at
+        has_month = any(self._months.month(one.low) for one in self.tokens[begin:at])
+        return at if has_month or (at == begin + 1 and len(self.tokens[begin].text) == _YEAR) else begin
+
+    def _is_of_date(self, at: int) -> bool:
+        """Say whether a word belongs to a date: a month, a word for the year."""
+        low = self.tokens[at].low
+        return self.words.has("of_dates", low) or self._months.month(low) is not None
 
     def _is_negated(self, first: int) -> bool:
         near = self.tokens[max(0, first - _NEGATION_REACH) : first]
@@ -372,12 +463,6 @@ class Sentence:
 
     def _is_passive_word(self, at: int) -> bool:
         return self.words.has("passives", self.tokens[at].low)
-
-
-def _is_of_date(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a word goes with the number at its side: "10 March", "March 10"."""
-    sides = tokens[max(0, at - 1) : at + 2]
-    return tokens[at].kind == "word" and any(one.kind == "number" for one in sides)
 
 
 _FINDERS: Final = (

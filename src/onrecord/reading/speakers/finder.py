@@ -202,7 +202,7 @@ class Speakers:
             return None
         after = sentence_around(self._text, at, at + 1)
         found = self._of_sentence(*after)
-        if len(found) != 1 or found[0].is_pronoun:
+        if len(found) != 1 or found[0].is_pronoun or not _is_somebody(self._text_of(found[0]), words):
             return None
         return replace(_spoken(self._text, found[0], words), rule=f"sentence after, {found[0].rule}")
 
@@ -240,6 +240,12 @@ def _first_head(tokens: Sequence[Token], phrase: tuple[int, int], words: Words) 
 def _is_head(token: Token, words: Words) -> bool:
     is_oblique = token.low.endswith(words.oblique or ("\0",))
     return words.heads.fullmatch(token.low) is not None and not is_oblique
+
+
+def _is_somebody(phrase: str, words: Words) -> bool:
+    """Say whether a phrase names more than a paper or a role without a body."""
+    kinds = {kind for _, kind in words.kinds_in(phrase)}
+    return not kinds or bool(kinds - {"papers"})
 
 
 def _nearest(fits: Sequence[Attribution], start: int) -> Attribution | None:

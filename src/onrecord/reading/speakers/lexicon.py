@@ -16,7 +16,7 @@ LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 _IN_LATIN: Final = "kk-Latn"
 _SETS: Final = (
     "articles", "that", "as", "negations", "passives", "inner", "names_only", "stops", "fillers", "recipients",
-    "prepositions", "of", "relatives", "counts",
+    "prepositions", "of", "relatives", "counts", "tells", "in", "of_dates", "paper_links",
 )  # fmt: skip
 _TRIGGERS: Final = ("before", "behind", "cited", "cited_behind", "papers_say", "verbs", "denials", "their_words")
 NOTHING: Final = re.compile(r"(?!)")

@@ -102,7 +102,7 @@ def _ends(tokens: Sequence[Token], at: int, end: int, first: int, words: Words) 
     """Say whether the words for a speaker end before a token."""
     token = tokens[at]
     if words.has("stops", token.low) or words.has("that", token.low):
-        return True
+        return not (words.has("counts", token.low) and at > first and words.has("of", tokens[at - 1].low))
     if words.triggers["verbs"].fullmatch(token.low) or words.triggers["denials"].fullmatch(token.low):
         return at > first or not (token.is_name or words.heads.match(token.low))
     if words.has("inner", token.low):
@@ -112,8 +112,10 @@ def _ends(tokens: Sequence[Token], at: int, end: int, first: int, words: Words) 
         following = tokens[behind] if behind < end else None
         if following is None or at == first:
             return True
-        if words.has("names_only", token.low):
-            return not (following.is_name or words.heads.match(following.low))
+        is_article = words.has("articles", token.low) and words.has("inner", tokens[at - 1].low)
+        if words.has("names_only", token.low) and not is_article:
+            pair = " ".join(one.low for one in tokens[behind : behind + 2])
+            return not (following.is_name or words.heads.match(pair))
         return False
     is_noun = token.is_name or token.low.endswith(words.nominal_endings or ("\0",))
     return not is_noun and (bool(words.harms.match(token.low)) or token.low.endswith(words.verb_endings or ("\0",)))
@@ -155,7 +157,7 @@ def kind_of(phrase: str, words: Words) -> str:
     leaves it to the next; data, whoever they are said to be of, are nobody.
     """
     found = words.kinds_in(phrase)
-    if any(kind == "un_body" for _, kind in found) and not any(kind in {"witness", "media"} for _, kind in found):
+    if any(kind == "un_body" for _, kind in found) and not any(kind == "witness" for _, kind in found):
         return "un_body"
     ranked = _ranked(phrase, found, words)
     strong = [kind for kind in ranked if kind not in {"weak", "papers"}]
