@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from onrecord.reading.dates.words import date_words
-from onrecord.reading.speakers.lexicon import Words
 from onrecord.reading.speakers.model import Stance
 from onrecord.reading.speakers.phrases import CLOSING, OPENING, Token, names_somebody, phrase_from, tokens_of
+from onrecord.reading.speakers.surroundings import BREAKS, Sentence
 
-_BREAKS: Final = frozenset({",", ";", ":", "—", "–", "(", ")", "[", "]", "…", *OPENING, *CLOSING} - {"'", "’"})
 _BEFORE_INVERSION: Final = frozenset({",", "—", "–", "-", *CLOSING})
-_NEGATION_REACH: Final = 3
-_COMMAS_BACK: Final = 2
-_PASSIVE_FAR: Final = frozenset({"was", "were", "been", "is", "are", "wurde", "wurden"})
 _PARENTHESES: Final = frozenset({(",", ","), ("(", ")")})
 _BESIDE: Final = 7
 _TOLD: Final = 10  # words behind a verb that say to whom or where it was said
-_YEAR: Final = 4
 _ENDS_CLAUSE: Final = frozenset(',.;!?»”"')
-_LED_REACH: Final = 2
 _LEADING_WORDS: Final = 8  # of a Kazakh speaker before the rest of its clause
 
 
@@ -31,7 +23,7 @@ _LEADING_WORDS: Final = 8  # of a Kazakh speaker before the rest of its clause
 class Attribution:
     """Somebody to whom something is ascribed: the words for it, and those by which it is done, in code points.
 
-    `is_told` says that the speaker is named, `is_cited` that it is one whom somebody else relies on.
+    `is_cited` says that it is one whom somebody else relies on, `is_pronoun` that the name stands elsewhere.
     """
 
     start: int
@@ -45,16 +37,10 @@ class Attribution:
     is_after_words: bool = False  # what is said stands before it
 
 
-class Sentence:
-    """The tokens of one sentence and the phrases of speaking in it."""
+class Attributions(Sentence):
+    """The phrases of speaking in one sentence."""
 
-    def __init__(self, text: str, start: int, end: int, words: Words) -> None:
-        """Take a stretch of a text that is a sentence."""
-        self.text, self.start, self.end, self.words = text, start, end, words
-        self.tokens: tuple[Token, ...] = ()
-        self._months = date_words(words.language)
-
-    def attributions(self) -> tuple[Attribution, ...]:
+    def found(self) -> tuple[Attribution, ...]:
         """Return whom the sentence says to have said something, in order."""
         if self.words.any_trigger.search(self.text, self.start, self.end) is None:
             return ()
@@ -82,7 +68,7 @@ class Sentence:
         for at, token in enumerate(self.tokens):
             if token.text not in ",;" or not verbs or token.start < min(verbs):
                 continue
-            phrase = phrase_from(self.tokens, self._past_fillers(at + 1, len(self.tokens)), self.words)
+            phrase = phrase_from(self.tokens, self.past_fillers(at + 1, len(self.tokens)), self.words)
             if phrase is None or phrase[1] >= len(self.tokens) or self.tokens[phrase[1]].text not in "–—":
                 continue
             whole = self.text[self.tokens[phrase[0]].start : self.tokens[phrase[1] - 1].end]
@@ -125,8 +111,8 @@ class Sentence:
 
     def behind(self, first: int, behind: int) -> Attribution | None:
         """Return the speaker before «мәліметінше»: what stands between the head of its clause and these words."""
-        begin = self._clause_start(first)
-        begin = self._past_fillers(begin, first)
+        begin = self.clause_start(first)
+        begin = self.past_fillers(begin, first)
         is_paper = all(kind == "papers" for one in self.tokens[begin:first] for kind in self._kinds(one))
         if begin >= first or is_paper or not names_somebody(self.tokens, begin, first, self.words):
             return self._of_paper(first, behind)
@@ -142,7 +128,7 @@ class Sentence:
 
     def _of_paper(self, first: int, behind: int) -> Attribution | None:
         """Return data that speak for themselves: «ресми дерек бойынша»."""
-        begin = self._past_fillers(self._clause_start(first), first)
+        begin = self.past_fillers(self.clause_start(first), first)
         if first - begin == 1 and self.words.heads.fullmatch(self.tokens[begin].low):
             return self._made((begin, first + 1), begin, behind)
         return None
@@ -173,18 +159,18 @@ class Sentence:
 
     def said(self, first: int, behind: int) -> Attribution | None:
         """Return the subject of a verb of speaking: behind it after a comma, before it otherwise."""
-        if self._is_passive(first):
+        if self.is_passive(first) or self.is_noun(first, behind):
             return None
         found = self._subject(first, behind)
         if found is None:
             return None
-        return replace(found, stance=Stance.DENIED) if self._is_negated(first) else found
+        return replace(found, stance=Stance.DENIED) if self.is_negated(first) else found
 
     def denied(self, first: int, behind: int) -> Attribution | None:
         """Return who denies; who does not deny says nothing."""
-        if self._is_passive(first):
+        if self.is_passive(first) or self.is_noun(first, behind):
             return None
-        found = None if self._is_negated(first) else self._subject(first, behind)
+        found = None if self.is_negated(first) else self._subject(first, behind)
         return None if found is None else replace(found, stance=Stance.DENIED)
 
     def _subject(self, first: int, behind: int) -> Attribution | None:
@@ -205,7 +191,7 @@ class Sentence:
         return None
 
     def _subject_after(self, first: int, behind: int) -> Attribution | None:
-        before = self._led_by(first)
+        before = self.led_by(first)
         is_as = before is not None and self.words.has("as", before.low)
         if before is not None and not is_as and before.text not in _BEFORE_INVERSION and not self._is_led(first):
             return None
@@ -217,16 +203,6 @@ class Sentence:
             return None
         found = self._made(phrase, first, behind)
         return replace(found, is_after_words=before is not None and not is_as)
-
-    def _led_by(self, first: int) -> Token | None:
-        """Return the token before a verb, past what goes with it: «, деп хабарлады», "comme l'a déclaré"."""
-        at = first - 1
-        while at > 0 and first - at <= _LED_REACH and self._goes_with_verb(self.tokens[at].low):
-            at -= 1
-        return self.tokens[at] if at >= 0 else None
-
-    def _goes_with_verb(self, word: str) -> bool:
-        return (self.words.is_verb_last and self.words.has("that", word)) or "'" in word or "’" in word
 
     def _is_led(self, first: int) -> bool:
         """Say whether the words for speaking open the sentence but for small words, as in «об этом сообщил»."""
@@ -240,25 +216,13 @@ class Sentence:
         """Return the token behind those to whom something is said: «сообщил агентству», «в» of «сообщили в полиции»."""
         if at < len(self.tokens) and self.words.has("recipients", self.tokens[at].low):
             at += 1
-            at = self._past_quoted(at)
+            at = self.past_quoted(at)
         elif at + 1 < len(self.tokens) and self._is_dative(at):
-            at = self._past_quoted(at + 1) if self.tokens[at].text not in OPENING else self._past_quoted(at)
+            at = self.past_quoted(at + 1) if self.tokens[at].text not in OPENING else self.past_quoted(at)
         while at < len(self.tokens) and (
-            self.words.has("fillers", self.tokens[at].low) or (self.words.is_verb_last and self._is_oblique(at))
+            self.words.has("fillers", self.tokens[at].low) or (self.words.is_verb_last and self.is_oblique(at))
         ):
             at += 1
-        return at
-
-    def _is_oblique(self, at: int) -> bool:
-        """Say whether a word carries a case in which nobody is a subject."""
-        token = self.tokens[at]
-        return token.low.endswith(self.words.oblique or ("\0",)) and not token.text.isupper()
-
-    def _past_quoted(self, at: int) -> int:
-        if at < len(self.tokens) and self.tokens[at].text in OPENING:
-            for stop in range(at + 2, min(len(self.tokens), at + 7)):
-                if self.tokens[stop].text in CLOSING:
-                    return stop + 1
         return at
 
     def _is_dative(self, at: int) -> bool:
@@ -267,16 +231,16 @@ class Sentence:
             return False
         is_quoted = self.tokens[at].text in OPENING
         name = self.tokens[at + 1] if is_quoted else self.tokens[at]
-        behind = self._past_quoted(at) if is_quoted else at + 1
+        behind = self.past_quoted(at) if is_quoted else at + 1
         if behind >= len(self.tokens) or self.tokens[behind].kind != "word" or not name.is_name:
             return False
         return name.low.endswith(("у", "ю", "е")) and self.words.heads.match(self.tokens[behind].low) is not None
 
     def _subject_before(self, first: int, behind: int) -> Attribution | None:
         """Return the subject that stands before a verb of speaking, in its clause."""
-        for begin in self._clause_starts(first):
-            begin = self._past_fillers(begin, first)
-            if begin >= first:
+        for begin in self.clause_starts(first):
+            begin = self.past_fillers(begin, first)
+            if begin >= first or self.words.triggers["cited"].match(self.text, self.tokens[begin].start):
                 continue
             if self.tokens[begin].low in self.words.pronouns:
                 found = self._made((begin, begin + 1), begin, begin + 1 if self.words.is_verb_last else behind)
@@ -292,12 +256,12 @@ class Sentence:
         """Say whether what is said stands before: "Eight died, police said."."""
         while begin > 0 and self.words.has("articles", self.tokens[begin - 1].low):
             begin -= 1
-        if begin == 0 or self.tokens[begin - 1].text not in _BREAKS:
+        if begin == 0 or self.tokens[begin - 1].text not in BREAKS:
             return False
         for at in range(behind, len(self.tokens)):
             if self.tokens[at].text in _ENDS_CLAUSE:
                 break
-            if not self._is_filler(self.tokens[at]) and not self._is_of_date(at):
+            if not self.is_filler(self.tokens[at]) and not self.is_of_date(at):
                 return self._says_to_whom(behind)
         return True
 
@@ -308,12 +272,9 @@ class Sentence:
             if token.text in _ENDS_CLAUSE:
                 break
             rest.append(token)
-        if not rest or len(rest) > _TOLD or any(self._is_content(one) for one in rest):
+        if not rest or len(rest) > _TOLD or any(self.is_content(one) for one in rest):
             return False
         return self.words.has("tells", self.tokens[behind - 1].low) or self.words.has("prepositions", rest[0].low)
-
-    def _is_content(self, token: Token) -> bool:
-        return token.kind == "number" or self.words.has("that", token.low) or bool(self.words.harms.match(token.low))
 
     def _leading(self, begin: int, first: int) -> tuple[int, int] | None:
         """Return the phrase at the head of a clause that the verb at `first` has as its subject."""
@@ -328,7 +289,7 @@ class Sentence:
         if self._is_parenthesis(begin, between):
             return phrase
         is_far = any(
-            not self._is_filler(token) and not self._is_of_date(phrase[1] + at) for at, token in enumerate(between)
+            not self.is_filler(token) and not self.is_of_date(phrase[1] + at) for at, token in enumerate(between)
         )
         return None if is_far else phrase
 
@@ -339,9 +300,6 @@ class Sentence:
         opens = all(self.words.has("articles", one.low) for one in self.tokens[:begin])
         return opens or between[0].text == "("
 
-    def _is_filler(self, token: Token) -> bool:
-        return token.kind == "number" or token.text in ",." or self.words.has("fillers", token.low)
-
     def _leading_nominative(self, begin: int, first: int) -> tuple[int, int] | None:
         """Return the words up to the last noun of those who speak, in the nominative, with a name behind it."""
         phrase = phrase_from(self.tokens, begin, self.words, last=first)
@@ -351,127 +309,20 @@ class Sentence:
         for last in range(min(stop, at + _LEADING_WORDS), at, -1):
             token = self.tokens[last - 1]
             opened = any(one.text in OPENING for one in self.tokens[at + 1 : last])
-            if self._is_oblique(last - 1) or opened:  # a name in quotation marks is that of whoever is told
+            if self.is_oblique(last - 1) or opened:  # a name in quotation marks is that of whoever is told
                 continue
             if token.text in CLOSING or token.is_name or self.words.heads.search(token.low):
                 return at, last
         return None
 
-    def _clause_start(self, first: int) -> int:
-        return next(iter(self._clause_starts(first)))
-
-    def _clause_starts(self, first: int) -> Iterator[int]:
-        """Yield where the clause of a verb may begin: behind the nearest mark, then behind the marks before it.
-
-        A verb that stands last has its subject at the head of what is said, so there the farthest goes first.
-        """
-        starts = [0]
-        depth = 0
-        for at in range(first):
-            token = self.tokens[at]
-            if token.text in CLOSING and depth:
-                depth = 0
-                if not self._opens_name(at):
-                    starts.append(at + 1)
-            elif token.text in OPENING:
-                depth = 1
-                if not self._is_name_quoted(at):
-                    starts.append(at + 1)
-            elif (token.text in _BREAKS and not depth) or self.words.contrasts.fullmatch(token.low):
-                starts.append(at + 1)
-            elif self.words.triggers["verbs"].fullmatch(token.low) and self.words.is_verb_last:
-                starts = [at + 1]
-        if self.words.is_verb_last:
-            yield from starts
-            return
-        near = starts[-_COMMAS_BACK - 1 :]
-        is_closed = first > 0 and self.tokens[first - 1].text in {",", ")"}
-        # "Vera Lind, a lawyer, said": the comma at the verb closes what stands beside the name.
-        yield from [one for one in near if one < first] if is_closed else reversed(near)
-
-    def _is_name_quoted(self, at: int) -> bool:
-        """Say whether a name in quotation marks opens here, and no direct speech."""
-        for stop in range(at + 2, min(len(self.tokens), at + 8)):
-            if self.tokens[stop].text in CLOSING:
-                return self._is_quoted_name(at, stop)
-        return False
-
-    def _is_quoted_name(self, opens: int, closes: int) -> bool:
-        """Say whether what stands in quotation marks is a name: no clause, no sentence."""
-        return not any(one.kind == "mark" and one.text in ",.!?;:" for one in self.tokens[opens + 1 : closes])
-
-    def _opens_name(self, at: int) -> bool:
-        """Say whether the quotation that closes here is short: a name, not what somebody said."""
-        for back in range(at - 2, max(-1, at - 8), -1):
-            if self.tokens[back].text in OPENING:
-                return self._is_quoted_name(back, at)
-        return False
-
-    def _past_fillers(self, begin: int, first: int) -> int:
-        """Return the first token that may begin a subject, past "On Monday", «Бұл туралы», contrasts, dates."""
-        while begin < first:
-            token = self.tokens[begin]
-            if token.text in "-–—":
-                begin += 1
-            elif token.kind == "number" and self._past_date(begin) > begin:
-                begin = self._past_date(begin)
-            elif self.words.contrasts.fullmatch(token.low) or token.low in {"and", "и", "und", "et", "i", "й", "та"}:
-                begin += 1
-            elif self.words.has("prepositions", token.low) or (
-                self.words.has("fillers", token.low)
-                and token.low != "the"
-                and not self.words.heads.fullmatch(token.low)
-            ):
-                begin = self._past_adverbial(begin, first)
-            elif self.words.has("articles", token.low) or self.words.has("as", token.low):
-                begin += 1
-            else:
-                break
-        return begin
-
-    def _past_adverbial(self, begin: int, first: int) -> int:
-        """Return the token behind a date or a short adverbial that opens a clause."""
-        is_open = self.words.has("prepositions", self.tokens[begin].low)
-        return min(first, self._past_date(begin + 1)) if is_open else begin + 1
-
-    def _past_date(self, begin: int) -> int:
-        """Return the token behind a date that begins here, the same where none does."""
-        at = begin
-        while at < len(self.tokens) and (self.tokens[at].kind == "number" or self._is_of_date(at)):
-            at += 1
-        has_month = any(self._months.month(one.low) for one in self.tokens[begin:at])
-        return at if has_month or (at == begin + 1 and len(self.tokens[begin].text) == _YEAR) else begin
-
-    def _is_of_date(self, at: int) -> bool:
-        """Say whether a word belongs to a date: a month, a word for the year."""
-        low = self.tokens[at].low
-        return self.words.has("of_dates", low) or self._months.month(low) is not None
-
-    def _is_negated(self, first: int) -> bool:
-        near = self.tokens[max(0, first - _NEGATION_REACH) : first]
-        spoken = " ".join(token.low.replace("’", "'") for token in near)
-        return any(
-            re.search(rf"(?<!\w){re.escape(one)}(?!\w)", spoken) for one in self.words.sets["negations"]
-        ) or spoken.endswith("n't")
-
-    def _is_passive(self, first: int) -> bool:
-        """Say whether it is said of nobody that he says so: "it was also reported", "the report"."""
-        at = first - 1
-        while at > 0 and self.words.has("fillers", self.tokens[at].low) and not self._is_passive_word(at):
-            at -= 1
-        return at >= 0 and self._is_passive_word(at) and (at == first - 1 or self.tokens[at].low in _PASSIVE_FAR)
-
-    def _is_passive_word(self, at: int) -> bool:
-        return self.words.has("passives", self.tokens[at].low)
-
 
 _FINDERS: Final = (
-    ("their_words", Sentence.their_words),
-    ("papers_say", Sentence.papers),
-    ("cited", Sentence.cited),
-    ("cited_behind", Sentence.cited_behind),
-    ("before", Sentence.before),
-    ("behind", Sentence.behind),
-    ("denials", Sentence.denied),
-    ("verbs", Sentence.said),
+    ("their_words", Attributions.their_words),
+    ("papers_say", Attributions.papers),
+    ("cited", Attributions.cited),
+    ("cited_behind", Attributions.cited_behind),
+    ("before", Attributions.before),
+    ("behind", Attributions.behind),
+    ("denials", Attributions.denied),
+    ("verbs", Attributions.said),
 )

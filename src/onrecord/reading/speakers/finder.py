@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.reading.sentences import sentence_around
-from onrecord.reading.speakers.attributions import Attribution, Sentence
+from onrecord.reading.speakers.attributions import Attribution, Attributions
 from onrecord.reading.speakers.lexicon import Words, words_of
 from onrecord.reading.speakers.model import SpeakerInText, Stance
 from onrecord.reading.speakers.phrases import Token, is_paper, kind_of, names_somebody, phrase_from, role_in, tokens_of
@@ -53,7 +53,7 @@ class Speakers:
     def _of_sentence(self, begin: int, finish: int) -> tuple[Attribution, ...]:
         if (begin, finish) not in self._sentences:
             assert self._words is not None  # noqa: S101 - asked before
-            self._sentences[begin, finish] = Sentence(self._text, begin, finish, self._words).attributions()
+            self._sentences[begin, finish] = Attributions(self._text, begin, finish, self._words).found()
         return self._sentences[begin, finish]
 
     def _unsaid(self, begin: int, finish: int, start: int, words: Words) -> SpeakerInText | None:
@@ -220,7 +220,7 @@ def speakers_in(text: str, language: str | None) -> tuple[SpeakerInText, ...]:
     found: dict[tuple[int, int], SpeakerInText] = {}
     for match in words.any_trigger.finditer(text):
         begin, finish = sentence_around(text, match.start(), match.end())
-        for one in Sentence(text, begin, finish, words).attributions():
+        for one in Attributions(text, begin, finish, words).found():
             if not one.is_pronoun:
                 found.setdefault((one.start, one.said_start), _spoken(text, one, words))
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.said_start)))

@@ -6,7 +6,7 @@ import functools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, Final
 
@@ -16,7 +16,9 @@ LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 _IN_LATIN: Final = "kk-Latn"
 _SETS: Final = (
     "articles", "that", "as", "negations", "passives", "inner", "names_only", "stops", "fillers", "recipients",
-    "prepositions", "of", "relatives", "counts", "tells", "in", "of_dates", "paper_links",
+    "prepositions", "of", "relatives", "counts", "tells",
+    "nouns_too",
+    "noun_markers", "in", "of_dates", "paper_links",
 )  # fmt: skip
 _TRIGGERS: Final = ("before", "behind", "cited", "cited_behind", "papers_say", "verbs", "denials", "their_words")
 NOTHING: Final = re.compile(r"(?!)")
@@ -34,7 +36,7 @@ class Words:
     triggers: Mapping[str, re.Pattern[str]]
     any_trigger: re.Pattern[str]
     heads: re.Pattern[str]
-    head_kinds: tuple[tuple[re.Pattern[str], str], ...]
+    head_kinds: tuple[tuple[re.Pattern[str], str], ...]  # the longest stem first
     harms: re.Pattern[str]
     contrasts: re.Pattern[str]
     suppositions: re.Pattern[str]
@@ -44,6 +46,7 @@ class Words:
     verb_endings: tuple[str, ...]
     oblique: tuple[str, ...]
     nominal_endings: tuple[str, ...]
+    known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # word -> kind, as they come up
 
     def has(self, name: str, word: str) -> bool:
         """Say whether a word, in small letters, is in one of the lists."""
@@ -55,7 +58,9 @@ class Words:
         return tuple((match.start(), self._kind(match.group())) for match in self.heads.finditer(low))
 
     def _kind(self, word: str) -> str:
-        return next(kind for pattern, kind in self.head_kinds if pattern.fullmatch(word))
+        if word not in self.known:
+            self.known[word] = next(kind for pattern, kind in self.head_kinds if pattern.fullmatch(word))
+        return self.known[word]
 
 
 @functools.cache
@@ -83,7 +88,7 @@ def _from(language: str, data: Mapping[str, Any]) -> Words:
         triggers=triggers,
         any_trigger=pattern_of(every),
         heads=pattern_of([stem for stems in heads.values() for stem in stems]),
-        head_kinds=tuple((pattern_of(stems), kind) for kind, stems in heads.items()),
+        head_kinds=tuple((pattern_of([stem]), kind) for stem, kind in _longest_first(heads)),
         harms=pattern_of(grammar.get("harms", ())),
         contrasts=pattern_of(grammar.get("contrasts", ())),
         suppositions=pattern_of(grammar.get("suppositions", ())),
@@ -94,6 +99,12 @@ def _from(language: str, data: Mapping[str, Any]) -> Words:
         oblique=tuple(grammar.get("oblique", ())),
         nominal_endings=tuple(grammar.get("nominal_endings", ())),
     )
+
+
+def _longest_first(heads: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+    """Return (stem, kind), the longest stem first: a military court is a court before it is military."""
+    pairs = [(stem, kind) for kind, stems in heads.items() for stem in stems]
+    return sorted(pairs, key=lambda pair: (-len(pair[0].split()), -len(pair[0].rstrip("-")), pair[0][-1:] == "-"))
 
 
 def pattern_of(phrases: Iterable[str]) -> re.Pattern[str]:
