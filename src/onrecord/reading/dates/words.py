@@ -188,7 +188,7 @@ def _compiled(sources: Iterable[tuple[str, str]]) -> Iterable[tuple[str, re.Patt
 
 def _month(months: Sequence[Sequence[str]], name: str) -> str:
     source = _either(form for forms in months for form in forms)
-    return rf"(?<!\w)(?P<{name}>{source})(?!\w)\.?"
+    return rf"(?<!\w)(?P<{name}>{source})(?!\w)(?:\.(?=,?\s+\d))?"
 
 
 def _day(data: Mapping[str, Any], name: str) -> str:

@@ -249,7 +249,8 @@ class Attributions(Sentence):
             if phrase is not None and self.words.is_verb_last:  # what is said stands between subject and verb
                 return self._made(phrase, begin, phrase[1])
             if phrase is not None:
-                return replace(self._made(phrase, begin, behind), is_after_words=self._is_behind(begin, behind))
+                found = self._made(phrase, begin, self.past_day(behind))
+                return replace(found, is_after_words=self._is_behind(begin, behind))
         return None
 
     def _is_behind(self, begin: int, behind: int) -> bool:

@@ -107,6 +107,14 @@ class Sentence:
         is_open = self.words.has("prepositions", self.tokens[begin].low)
         return min(first, self.past_date(begin + 1)) if is_open else begin + 1
 
+    def past_day(self, at: int) -> int:
+        """Return the token behind the day on which something was said: "said on 9 May"."""
+        begin = at
+        while begin < len(self.tokens) and self.words.has("fillers", self.tokens[begin].low):
+            begin += 1
+        behind = self.past_date(begin)
+        return behind if behind > begin else at
+
     def past_date(self, begin: int) -> int:
         """Return the token behind a date that begins here, the same where none does."""
         at = begin
