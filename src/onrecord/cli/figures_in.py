@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from onrecord.cli.shell import Shell, command
+
+if TYPE_CHECKING:
+    from onrecord import reading
 
 
 @command(
@@ -25,14 +28,20 @@ def figures_in(shell: Shell, file: Path, text_language: str | None) -> None:
     rows: list[dict[str, Any]] = []
     for text_id, text, own_language in _texts(file):
         language = text_language or own_language or reading.language_of(text)
-        rows += [_row(text_id, text, one) for one in reading.quantities_in(text, language, vocabulary)]
+        figures = reading.quantities_in(text, language, vocabulary)
+        spans = [(one.start, one.end) for one in figures]
+        around = reading.Circumstances(text, language, vocabulary, figures=spans)
+        rows += [_row(text_id, text, one, around.of(one.start, one.end)) for one in figures]
     shell.emit({"figures": rows})
-    columns = ("id", "quote", "measure", "low", "high", "qualifier", "group")
+    columns = ("id", "quote", "measure", "low", "high", "qualifier", "group", "place", "as_of", "speaker")
     shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
-def _row(text_id: str | None, text: str, one: Any) -> dict[str, Any]:
-    """Return one figure. Its quote goes on to the words that name what is counted; `wording` is number and hedge."""
+def _row(text_id: str | None, text: str, one: reading.QuantityInText, about: reading.Circumstance) -> dict[str, Any]:
+    """Return one figure. Its quote goes on to the words that name what is counted; `wording` is number and hedge.
+
+    `speaker` is none where the text does not say who says so, and where it says that nobody does: `stance` tells.
+    """
     return {
         "id": text_id,
         "quote": text[one.start : one.phrase_end],
@@ -42,9 +51,11 @@ def _row(text_id: str | None, text: str, one: Any) -> dict[str, Any]:
         **one.quantity.to_record(),
         "unit": one.unit,
         "group": one.group,
-        "place": None,
-        "as_of": None,
-        "speaker": None,
+        "place": about.place.place if about.place else None,
+        "as_of": about.as_of.date.text() if about.as_of else None,
+        "speaker": about.speaker.words if about.speaker else None,
+        "speaker_kind": about.speaker.kind if about.speaker else None,
+        "stance": about.stance.value,
     }
 
 

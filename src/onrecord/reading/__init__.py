@@ -4,11 +4,13 @@ It owns what a text says and where; it never says whether that is so. Every quot
 """
 
 from onrecord.reading.carrying import carries
+from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReaderUnusable, ReasonMissing
 from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
+from onrecord.reading.localities import PlaceInText, places_in
 from onrecord.reading.metadata import describe
 from onrecord.reading.model import Box, Layer, LayerKind, Page, Place, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.places import boxes_of
@@ -38,6 +40,7 @@ from onrecord.reading.proposing import (
 from onrecord.reading.quantities import QuantityInText, quantities_in
 from onrecord.reading.quotes import find_quote, layer, layer_text, layers, newest_layers, quote_holds, quote_in
 from onrecord.reading.sentences import sentence_around
+from onrecord.reading.speakers import SpeakerInText, Stance, speakers_in
 from onrecord.reading.tables import LAYER_MADE, SHADOW
 
 __all__ = [
@@ -46,6 +49,8 @@ __all__ = [
     "PROPOSALS_SHADOW",
     "SHADOW",
     "Box",
+    "Circumstance",
+    "Circumstances",
     "DateInText",
     "Decision",
     "FiguresReader",
@@ -59,6 +64,7 @@ __all__ = [
     "Page",
     "Passage",
     "Place",
+    "PlaceInText",
     "Progress",
     "Proposal",
     "ProposalDecided",
@@ -70,6 +76,8 @@ __all__ = [
     "Reader",
     "ReaderUnusable",
     "ReasonMissing",
+    "SpeakerInText",
+    "Stance",
     "Suggestion",
     "Tally",
     "alike_texts",
@@ -88,6 +96,7 @@ __all__ = [
     "must_wait",
     "newest_layers",
     "passages_in",
+    "places_in",
     "proposals",
     "proposals_of",
     "propose",
@@ -98,5 +107,6 @@ __all__ = [
     "read",
     "refuse",
     "sentence_around",
+    "speakers_in",
     "tallies",
 ]

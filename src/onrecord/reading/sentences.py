@@ -11,14 +11,12 @@ _LONGEST: Final = 600  # code points; a longer sentence is cut at white space ar
 _END: Final = re.compile(r"[.!?…]+[\"'»”’)\]]*\s+|\n\s*\n")
 # The same, bounded, so that a text of nothing but marks is read in linear time.
 _PLAIN_END: Final = re.compile(r"(?<![.!?…])[.!?…]{1,6}[\"'»”’)\]]{0,4}\s{1,9}|\n[^\S\n]{0,99}\n\s{0,99}")
+# «5. März»: a day's number with its point, before the name of a month.
+_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
+_MONTH: Final = re.compile(r"(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez)\w*")
 # A line that is no sentence and ends none: a heading, an entry of a list.
 _SHORT_LINE: Final = 60
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
-# The day of a German date: «am 12. Juli».
-_DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
-_GERMAN_MONTH: Final = re.compile(
-    r"(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b", re.IGNORECASE
-)
 _ABBREVIATIONS: Final = frozenset(
     word
     for words in (
@@ -113,7 +111,7 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
         return False
     if not mark.group().startswith("."):
         return True
-    if _DAY.search(text, max(0, mark.start() - 3), mark.start()) and _GERMAN_MONTH.match(text, mark.end()):
+    if _DAY.search(text, max(0, mark.start() - 3), mark.start()) and _MONTH.match(text, mark.end()):
         return False
     word = _LAST_WORD.search(text, max(0, mark.start() - 20), mark.start())
     return word is None or (len(word.group()) > 1 and word.group().lower() not in _ABBREVIATIONS)

@@ -15,7 +15,7 @@ from onrecord.reading.dates import DateInText, dates_in
 _BESIDE: Final = 18  # code points between words and the day that is said beside them
 _LEAD: Final = 12  # code points before a day with which a sentence opens
 _NIGHTS: Final = 20  # days that a stretch of days is shorter than, and a month is not
-_BEFORE: Final = re.compile(r"(?:(?P<first>\w+)\s)?(?P<word>[\w']+)[\s'’]{0,2}$")  # noqa: RUF001 - an apostrophe
+_BEFORE: Final = re.compile(r"(?:(?P<first>\w+)\s)?(?P<word>[\w']+)[\s'’]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,9 @@ class Sentence:
             return own[0]
         if not own:
             return self._leading(start)
-        beside = [one for one in own if -_BESIDE <= one.start - end <= _BESIDE or -_BESIDE <= start - one.end <= _BESIDE]
+        beside = [
+            one for one in own if -_BESIDE <= one.start - end <= _BESIDE or -_BESIDE <= start - one.end <= _BESIDE
+        ]
         return beside[0] if len(beside) == 1 else None
 
     def _leading(self, start: int) -> DateInText | None:

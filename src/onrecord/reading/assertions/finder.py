@@ -27,7 +27,7 @@ _SAME: Final = 8  # code points between two numbers that share their unit
 _MOST: Final = 3  # assertions of one rule in one sentence
 _OF_A_CASE: Final = frozenset({"legal_stage", "verdict_on", "trial_opened_on", "absence", "no_reply_as_of"})
 _WITH_ARTICLES: Final = frozenset({"legal_stage", "verdict_on", "trial_opened_on"})
-_EDGES: Final = " \t\r\n.,;:!?…–—-"  # noqa: RUF001 - dashes that people write
+_EDGES: Final = " \t\r\n.,;:!?…–—-"
 _PAIRS: Final = {"»": "«", "”": "“", ")": "(", '"': '"'}
 
 
@@ -201,7 +201,9 @@ def _made(one: _Found, sentence: Sentence, rules: Rules, *, property: str, day: 
     if start >= end:
         return None
     is_undated = rule.date == "as_of" and day is None
-    about = tuple(sorted({**dict(_about(one, sentence, rules, property)), **dict(() if is_date else rule.about)}.items()))
+    about = tuple(
+        sorted({**dict(_about(one, sentence, rules, property)), **dict(() if is_date else rule.about)}.items())
+    )
     return Assertion(
         start=at + start,
         end=at + end,
@@ -254,5 +256,3 @@ def _about(one: _Found, sentence: Sentence, rules: Rules, property: str) -> Iter
             if match:
                 yield name, sentence.text[slice(*_trimmed(sentence.text, *match.span()))]
                 break
-
-

@@ -15,8 +15,8 @@ from typing import Final
 
 DATE: Final = "\ue000"  # what stands in the place of each letter of a date
 # What may stand between two words. No letter is both part of a word and of what lies between: a match has one reading.
-_BETWEEN: Final = "[\\s,«»„“”\"'’‘()–—-]"  # noqa: RUF001 - marks that people write
-_GAP_WORD: Final = "[^\\s;:,«»„“”\"'’‘()–—-]+"  # noqa: RUF001
+_BETWEEN: Final = "[\\s,«»„“”\"'’‘()–—-]"
+_GAP_WORD: Final = "[^\\s;:,«»„“”\"'’‘()–—-]+"
 _JOINT: Final = _BETWEEN + "{1,5}"
 _VALUE: Final = "(?P<value>[^;:]{2,300}?)"
 _VALUE_TO_THE_END: Final = "(?P<value>[^;:]{2,400})"

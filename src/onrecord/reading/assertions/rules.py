@@ -16,7 +16,21 @@ from onrecord.reading.assertions.patterns import Pattern, phrases
 LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 _SCREENS: Final = ("negation", "hypothetical", "general")
 _RULE_FIELDS: Final = frozenset(
-    "name property patterns weak needs unless about dated date value counted screens within".split()
+    [
+        "name",
+        "property",
+        "patterns",
+        "weak",
+        "needs",
+        "unless",
+        "about",
+        "dated",
+        "date",
+        "value",
+        "counted",
+        "screens",
+        "within",
+    ]
 )
 
 
@@ -142,7 +156,7 @@ def _clause(declared: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """Return what parts clauses: marks, words behind a comma, words anywhere."""
     behind = "|".join(map(re.escape, declared.get("behind_comma", ())))
     anywhere = "|".join(map(re.escape, declared.get("anywhere", ())))
-    parts = [r"[;:]", r"\s[–—-]\s"]  # noqa: RUF001 - dashes that people write
+    parts = [r"[;:]", r"\s[–—-]\s"]
     left_out = "|".join(map(re.escape, declared.get("left_out", ()))) or "(?!)"
     kept = rf"(?!(?:{left_out})(?!\w))"
     parts += [rf",\s{{1,3}}(?:{left_out})(?!\w)", rf"(?<!\w)(?:{left_out})(?!\w)"]

@@ -1,34 +1,41 @@
-"""Owns the reader that is always there: figures in prose by our own rules, with the day that stands beside them."""
+"""Owns the reader that is always there: figures in prose by our own rules, with who says them, where, as of when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from onrecord.kernel import PartialDate, Vocabulary
-from onrecord.reading.dates import DateInText, dates_in
+from onrecord.kernel import SpeakerKind, Vocabulary
+from onrecord.reading.circumstances import Circumstance, Circumstances
+from onrecord.reading.localities import DIMENSION
 from onrecord.reading.proposing.model import Suggestion
 from onrecord.reading.quantities import QuantityInText, quantities_in
-from onrecord.reading.sentences import sentence_around
+from onrecord.reading.speakers import Stance
 
 
 class FiguresReader:
-    """Suggests every figure whose property the words around it tell."""
+    """Suggests every figure whose property the words around it tell, unless the text says that nobody claims it."""
 
-    name = "onrecord figures@1"
+    name = "onrecord figures@2"
 
     def suggestions(self, text: str, language: str | None, vocabulary: Vocabulary) -> Iterator[Suggestion]:
-        """Yield a suggestion for each figure that says what it counts."""
-        dates = dates_in(text, language)
-        for figure in quantities_in(text, language, vocabulary):
-            if figure.property is not None:
-                yield _suggestion(text, figure, figure.property, dates, vocabulary)
+        """Yield a suggestion for each figure that says what it counts and is not denied, asked or only supposed."""
+        figures = quantities_in(text, language, vocabulary)
+        around = Circumstances(text, language, vocabulary, figures=[(one.start, one.end) for one in figures])
+        for figure in figures:
+            if figure.property is None:
+                continue
+            found = around.of(figure.start, figure.end)
+            if found.stance is Stance.SAID:
+                yield _suggestion(figure, figure.property, found, vocabulary)
 
 
-def _suggestion(
-    text: str, figure: QuantityInText, name: str, dates: Sequence[DateInText], vocabulary: Vocabulary
-) -> Suggestion:
+def _suggestion(figure: QuantityInText, name: str, found: Circumstance, vocabulary: Vocabulary) -> Suggestion:
     declared = vocabulary.property(name)
-    units = declared.units if declared else ()
+    units, dimensions = (declared.units, declared.dimensions) if declared else ((), ())
+    place = found.place if DIMENSION in dimensions else None
+    speaker = found.speaker if found.speaker and found.speaker.role else None
+    about = {"group": figure.group, DIMENSION: place.place if place else None}
+    rules = {"speaker": speaker, DIMENSION: place, "as_of": found.as_of}
     return Suggestion(
         start=figure.start,
         end=figure.end,
@@ -36,13 +43,10 @@ def _suggestion(
         value=figure.quantity,
         rule=name,
         unit=figure.unit if figure.unit in units else None,
-        about=(("group", figure.group),) if figure.group else (),
-        as_of=_day_of(text, figure, dates),
+        about=tuple((dimension, value) for dimension, value in sorted(about.items()) if value),
+        as_of=found.as_of.date if found.as_of else None,
+        speaker=speaker.role if speaker else None,
+        speaker_kind=SpeakerKind(speaker.kind) if speaker else None,
+        speaker_start=speaker.role_start if speaker else None,
+        found_by=tuple((part, one.rule) for part, one in sorted(rules.items()) if one is not None),
     )
-
-
-def _day_of(text: str, figure: QuantityInText, dates: Sequence[DateInText]) -> PartialDate | None:
-    """Return the one date of the figure's sentence; where there are none or several, a person has to say."""
-    begin, finish = sentence_around(text, figure.start, figure.end)
-    inside = [one.date for one in dates if begin <= one.start and one.end <= finish]
-    return inside[0] if len(inside) == 1 else None

@@ -190,6 +190,8 @@ def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggesti
         speaker=one.speaker,
         speaker_kind=one.speaker_kind,
         level=one.level,
+        speaker_start=one.speaker_start,
+        found_by=one.found_by,
     )
 
 

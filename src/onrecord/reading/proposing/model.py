@@ -36,7 +36,8 @@ class Suggestion:
 
     A number or a date keeps its words; a text is words of the passage itself, never another way to say them. `about`
     is dimension by dimension: group, place, article. `rule` says by which of its rules the reader came to it, so that
-    what people decide can be counted by rule.
+    what people decide can be counted by rule; `found_by` says the same of speaker, place and day. A speaker whom not
+    the sentence but what stands before it names has `speaker_start`.
     """
 
     start: int
@@ -50,6 +51,8 @@ class Suggestion:
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
     level: Level = Level.IN_THE_TEXT
+    speaker_start: int | None = None
+    found_by: tuple[tuple[str, str], ...] = ()
 
 
 class Reader(Protocol):
@@ -84,6 +87,8 @@ class Proposal:
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
     level: Level = Level.IN_THE_TEXT
+    speaker_start: int | None = None  # in the layer, where the quote does not hold the speaker's words
+    found_by: tuple[tuple[str, str], ...] = ()  # speaker, place, as_of -> the rule that told it
     decision: Decision = Decision.WAITING
     claim: str | None = None
     corrected: tuple[str, ...] = ()
@@ -117,6 +122,8 @@ class Proposal:
             speaker=record["speaker"],
             speaker_kind=SpeakerKind(record["speaker_kind"]) if record["speaker_kind"] else None,
             level=Level(record["level"]),
+            speaker_start=record.get("speaker_start"),
+            found_by=tuple(sorted(record.get("found_by", {}).items())),
             **more,
         )
 
@@ -136,6 +143,8 @@ class Proposal:
             "speaker": self.speaker,
             "speaker_kind": self.speaker_kind.value if self.speaker_kind else None,
             "level": self.level.value,
+            "speaker_start": self.speaker_start,
+            "found_by": dict(self.found_by),
         }
 
     def to_row(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from onrecord.reading.sentences import sentence_around
 
 _NUMBERS: Final = (ValueType.QUANTITY, ValueType.MONEY)
 _WORDS: Final = (ValueType.TEXT, ValueType.REFERENCE)
+_NEAR: Final = 2_000  # code points before a sentence within which its speaker may be named
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -39,15 +40,30 @@ def standing(one: Suggestion, text: str, language: str | None, vocabulary: Vocab
     sentence = text[begin:finish]
     if not _value_stands(one, declared.value_type, text, sentence, language):
         return None
-    speaker = one.speaker if one.speaker and one.speaker.strip() and one.speaker in sentence else None
-    return replace(
+    speaker = (
+        one.speaker if one.speaker and one.speaker.strip() and _speaker_stands(one, text, begin, sentence) else None
+    )
+    kept = replace(
         one,
         unit=one.unit if _unit_stands(one.unit, declared) else None,
-        about=tuple(sorted(pair for pair in one.about if _stands_about(pair, declared, sentence, language, vocabulary))),
+        about=tuple(
+            sorted(pair for pair in one.about if _stands_about(pair, declared, sentence, language, vocabulary))
+        ),
         as_of=one.as_of if one.as_of and _day_stands(one.as_of, text, text, language) else None,
         speaker=speaker,
         speaker_kind=one.speaker_kind if speaker else None,
+        speaker_start=one.speaker_start if speaker and speaker not in sentence else None,
     )
+    left = {*dict(kept.about), *(name for name in ("as_of", "speaker") if getattr(kept, name) is not None)}
+    return replace(kept, found_by=tuple(sorted(pair for pair in kept.found_by if pair[0] in left)))
+
+
+def _speaker_stands(one: Suggestion, text: str, begin: int, sentence: str) -> bool:
+    """Say whether the sentence names the speaker, or what stands close before it does where the suggestion says."""
+    if one.speaker is None or one.speaker in sentence:
+        return one.speaker is not None
+    start = one.speaker_start
+    return start is not None and begin - _NEAR <= start < begin and text.startswith(one.speaker, start)
 
 
 def _value_stands(one: Suggestion, kind: ValueType, text: str, sentence: str, language: str | None) -> bool:
