@@ -237,7 +237,6 @@ def test_other_languages_are_read_by_their_digits() -> None:
         ("pl", "11 marca 2021 r.", "2021-03-11"),
         ("de", "in der Nacht vom 7. auf den 8. Februar 2020", "2020-02-07/2020-02-08"),
         ("fr", "le 1er décembre 2021", "2021-12-01"),
-        ("en", "section 20 and 8 February 2020", "2020-02-08"),
     ],
 )
 def test_dates_are_read_as_sharp_as_they_are_said(language: str, text: str, expected: str) -> None:

@@ -44,8 +44,8 @@ class Property:
 
     `units` lists what a value may be counted in; the first is what is meant when none is said. `dimensions` are the
     only ones a claim may carry. `prose` are the word stems, per language, by which a text speaks of it. `huridocs`
-    holds code numbers with labels of our own; `followthemoney` names a schema and property (METHOD 2.3, 2.4). A claim of
-    a dated property has to say as of when: an absence (METHOD R0.3).
+    holds code numbers with labels of our own; `followthemoney` names a schema and property (METHOD 2.3, 2.4). A
+    claim of a dated property has to say as of when it was so: an absence (METHOD R0.3).
     """
 
     name: str

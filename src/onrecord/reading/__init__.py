@@ -3,6 +3,8 @@
 It owns what a text says and where; it never says whether that is so. Every quote is a place in a layer.
 """
 
+from onrecord.reading.articles import ArticlesInText, articles_in
+from onrecord.reading.assertions import Assertion, assertions_in
 from onrecord.reading.carrying import carries
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.dates import DateInText, dates_in
@@ -18,6 +20,7 @@ from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
     OWN_READERS,
     PROPOSALS_SHADOW,
+    AssertionsReader,
     Decision,
     FiguresReader,
     LanguageModel,
@@ -48,6 +51,9 @@ __all__ = [
     "OWN_READERS",
     "PROPOSALS_SHADOW",
     "SHADOW",
+    "ArticlesInText",
+    "Assertion",
+    "AssertionsReader",
     "Box",
     "Circumstance",
     "Circumstances",
@@ -81,6 +87,8 @@ __all__ = [
     "Suggestion",
     "Tally",
     "alike_texts",
+    "articles_in",
+    "assertions_in",
     "boxes_of",
     "carries",
     "dates_in",

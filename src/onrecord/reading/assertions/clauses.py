@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.kernel import PartialDate
 from onrecord.reading.assertions.patterns import DATE, Pattern
 from onrecord.reading.assertions.rules import Rules
 from onrecord.reading.dates import DateInText, dates_in
 
 _BESIDE: Final = 18  # code points between words and the day that is said beside them
 _LEAD: Final = 12  # code points before a day with which a sentence opens
+_YEAR: Final = 364
 _NIGHTS: Final = 20  # days that a stretch of days is shorter than, and a month is not
 _BEFORE: Final = re.compile(r"(?:(?P<first>\w+)\s)?(?P<word>[\w']+)[\s'’]{0,2}$")
 
@@ -80,8 +80,7 @@ def keys_in(low: str, rules: Rules) -> frozenset[str]:
 def sentence_of(text: str, at: int, rules: Rules, present: frozenset[str]) -> Sentence:
     """Return a sentence that begins at `at` in its text, ready to be read."""
     low = lowered(text)
-    dates = (*dates_in(text, rules.language), *_years(text, rules))
-    dates = tuple(sorted(_apart(dates), key=lambda one: one.start))
+    dates = dates_in(text, rules.language)
     attributes = {one.start for one in dates if _is_of_a_thing(low, one, rules)}
     for one in dates:
         low = low[: one.start] + DATE * (one.end - one.start) + low[one.end :]
@@ -115,30 +114,15 @@ def has_any(patterns: Iterable[Pattern], low: str, start: int, end: int) -> bool
     )
 
 
-def _years(text: str, rules: Rules) -> Iterable[DateInText]:
-    """Yield years that stand as a time: "in 2021", «в 2021 году»."""
-    if rules.years is None:
-        return
-    for match in rules.years.finditer(text):
-        date = PartialDate.parse(match["year"], wording=match["words"])
-        yield DateInText(start=match.start("words"), end=match.end("words"), date=date)
-
-
-def _apart(dates: Iterable[DateInText]) -> list[DateInText]:
-    """Return dates that do not overlap; those named first stay."""
-    kept: list[DateInText] = []
-    for one in dates:
-        if not any(one.start < other.end and other.start < one.end for other in kept):
-            kept.append(one)
-    return kept
-
-
 def _is_of_a_thing(low: str, date: DateInText, rules: Rules) -> bool:
     length = date.date.latest - date.date.earliest
     if 0 < length.days < _NIGHTS:  # "the night of 7 to 8 February"
         return False
+    words = low[date.start : date.end]
+    if length.days >= _YEAR and (words.endswith(rules.year_of_a_thing) or words.split()[0] in rules.of_a_thing):
+        return True
     before = _BEFORE.search(low, max(0, date.start - 24), date.start)
     word = before["word"].strip("'") if before else ""
     if before and before["first"] in rules.part_of_day:
         return False
-    return word in rules.of_a_thing or low[: date.end].endswith(rules.of_a_thing_endings or ("\0",))
+    return word in rules.of_a_thing or words.endswith(rules.of_a_thing_endings)

@@ -14,7 +14,7 @@ from typing import Final
 from onrecord.kernel import Vocabulary
 from onrecord.reading.articles import articles_in
 from onrecord.reading.assertions.clauses import Sentence, has_any, keys_in, lowered, sentence_of
-from onrecord.reading.assertions.model import Assertion
+from onrecord.reading.assertions.model import UNDATED, Assertion
 from onrecord.reading.assertions.rules import Rule, Rules, rules_of
 from onrecord.reading.dates import DateInText
 from onrecord.reading.quantities import quantities_in
@@ -201,16 +201,14 @@ def _made(one: _Found, sentence: Sentence, rules: Rules, *, property: str, day: 
     if start >= end:
         return None
     is_undated = rule.date == "as_of" and day is None
-    about = tuple(
-        sorted({**dict(_about(one, sentence, rules, property)), **dict(() if is_date else rule.about)}.items())
-    )
+    about = dict(_about(one, sentence, rules, property)) | ({} if is_date else dict(rule.about))
     return Assertion(
         start=at + start,
         end=at + end,
         property=property,
         value=day.date if is_date and day is not None else sentence.text[start:end],
-        rule=rule.name + (".undated" if is_undated else ""),
-        about=about,
+        rule=rule.name + (UNDATED if is_undated else ""),
+        about=tuple(sorted(about.items())),
         as_of=day.date if day is not None and not is_date else None,
     )
 

@@ -1,8 +1,8 @@
 """Owns the small language in which rules are written, and its translation to expressions that end in bounded time.
 
-A pattern is a row of words. `word*` is any word that begins so, `a|b*|c_d` one of several (`_` joins two words), `word?` may be missing, `~3` is
-up to three words of any kind, `{list}` an entry of a list of the same file. `<date>` is a date, `<value>` the words to
-be taken, `<to:list>` an entry of a list that is kept as who is spoken to.
+A pattern is a row of words. `word*` is any word that begins so, `a|b*|c_d` one of several (`_` joins two words),
+`word?` may be missing, `~3` is up to three words of any kind, `{list}` an entry of a list of the same file. `<date>` is
+a date, `<value>` the words to be taken, `<to:list>` an entry of a list that is kept as who is spoken to.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _GAP_WORD: Final = "[^\\s;:,«»„“”\"'’‘()–—-]+"
 _JOINT: Final = _BETWEEN + "{1,5}"
 _VALUE: Final = "(?P<value>[^;:]{2,300}?)"
 _VALUE_TO_THE_END: Final = "(?P<value>[^;:]{2,400})"
+_OPEN, _DAY = "<value>", "<date>"
 _NAMED: Final = re.compile(r"<(?P<name>\w+):(?P<list>\w+)>")
 
 
@@ -57,7 +58,7 @@ def _row(tokens: Sequence[str], lists: Mapping[str, Sequence[str]]) -> str:
         elif token.endswith("?"):
             inner = _token(token[:-1], lists)
             parts.append(f"(?:{joint}{inner})?" if is_begun else f"(?:{inner}{_JOINT})?")
-        elif token == "<value>":
+        elif token == _OPEN:
             parts.append(joint + (_VALUE_TO_THE_END if at == len(tokens) - 1 else _VALUE))
         else:
             parts.append(joint + _token(token, lists))
@@ -74,7 +75,7 @@ def _token(token: str, lists: Mapping[str, Sequence[str]]) -> str:
     named = _NAMED.fullmatch(token)
     if named:
         return f"(?P<{named['name']}>{_listed(named['list'], lists)})"
-    if token == "<date>":
+    if token == _DAY:
         return DATE + "+"
     return "(?:" + "|".join(_alternative(one, lists) for one in token.split("|")) + ")"
 
@@ -82,7 +83,7 @@ def _token(token: str, lists: Mapping[str, Sequence[str]]) -> str:
 def _alternative(word: str, lists: Mapping[str, Sequence[str]]) -> str:
     if word.startswith("{") and word.endswith("}"):
         return _listed(word[1:-1], lists)
-    if word == "<date>":
+    if word == _DAY:
         return DATE + "+"
     parts = (r"\w{0,30}".join(map(re.escape, part.split("*"))) + r"(?!\w)" for part in word.split("_"))
     return _JOINT.join(parts)
@@ -99,13 +100,13 @@ def _listed(name: str, lists: Mapping[str, Sequence[str]]) -> str:
 
 def _keys(token: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return strings of which one stands in every text that the token fits; none where nothing can be said."""
-    if token.startswith("~") or token.endswith("?") or token in ("<value>", "<date>"):
+    if token.startswith("~") or token.endswith("?") or token in (_OPEN, _DAY):
         return ()
     named = _NAMED.fullmatch(token)
     words = [f"{{{named['list']}}}"] if named else token.split("|")
     found: list[str] = []
     for word in words:
-        if word == "<date>":
+        if word == _DAY:
             return ()
         if word.startswith("{"):
             each = [max((_keys(one, lists) for one in entry.split()), key=_worth) for entry in lists[word[1:-1]]]

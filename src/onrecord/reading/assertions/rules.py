@@ -16,7 +16,7 @@ from onrecord.reading.assertions.patterns import Pattern, phrases
 LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 _SCREENS: Final = ("negation", "hypothetical", "general")
 _RULE_FIELDS: Final = frozenset(
-    [
+    {
         "name",
         "property",
         "patterns",
@@ -30,7 +30,7 @@ _RULE_FIELDS: Final = frozenset(
         "counted",
         "screens",
         "within",
-    ]
+    }
 )
 
 
@@ -79,7 +79,7 @@ class Rules:
     part_of_day: frozenset[str]  # "the morning of 8 May" is that day
     of_a_thing: tuple[str, ...]  # a word before a date that makes it the date of a thing: "letter of 7 August"
     of_a_thing_endings: tuple[str, ...]
-    years: re.Pattern[str] | None
+    year_of_a_thing: tuple[str, ...]  # how a year ends that says whose: «по амнистии 2022 года»
     keys: tuple[str, ...]  # all by which anything of the language is found
 
 
@@ -115,8 +115,8 @@ def _rules(language: str, data: Mapping[str, Any]) -> Rules:
         said=phrases(dates.get("said", ()), lists),
         part_of_day=frozenset(dates.get("part_of_day", ())),
         of_a_thing=tuple(dates.get("of_a_thing", ())),
+        year_of_a_thing=tuple(dates.get("year_of_a_thing", ())),
         of_a_thing_endings=tuple(dates.get("of_a_thing_endings", ())),
-        years=re.compile(dates["years"], re.IGNORECASE) if "years" in dates else None,
         keys=_keys(rules, contexts, general),
     )
 

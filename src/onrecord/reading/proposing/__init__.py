@@ -4,6 +4,7 @@ A proposal is no claim: nothing rests on it, no figure counts it, no public edit
 claim is; `ledger.accept` makes one of it, in the name of the person who decided.
 """
 
+from onrecord.reading.proposing.assertions_reader import AssertionsReader
 from onrecord.reading.proposing.deciding import decided, must_wait, refuse
 from onrecord.reading.proposing.figures_reader import FiguresReader
 from onrecord.reading.proposing.language_model import LanguageModel, ModelReader
@@ -16,6 +17,7 @@ from onrecord.reading.proposing.tables import PROPOSALS_SHADOW
 __all__ = [
     "OWN_READERS",
     "PROPOSALS_SHADOW",
+    "AssertionsReader",
     "Decision",
     "FiguresReader",
     "LanguageModel",

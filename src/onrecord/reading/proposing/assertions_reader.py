@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from onrecord.kernel import Vocabulary
-from onrecord.reading.assertions import Assertion, assertions_in
+from onrecord.kernel import SpeakerKind, Vocabulary
+from onrecord.reading.assertions import UNDATED, Assertion, assertions_in
+from onrecord.reading.circumstances import Circumstance, Circumstances
+from onrecord.reading.localities import DIMENSION
 from onrecord.reading.proposing.model import Suggestion
+from onrecord.reading.speakers import Stance
+
+# An absence holds up to a day, be it the day of saying so; a stage holds since its own day, which is no other.
+_UP_TO_A_DAY: Final = "absence"
 
 
 class AssertionsReader:
@@ -15,19 +22,32 @@ class AssertionsReader:
     name = "onrecord assertions@1"
 
     def suggestions(self, text: str, language: str | None, vocabulary: Vocabulary) -> Iterator[Suggestion]:
-        """Yield a suggestion for each assertion of a property that the archive declares. Who says it is left open."""
+        """Yield a suggestion for each assertion of a property that the archive declares, with who says so and where."""
+        around = Circumstances(text, language, vocabulary)
         for one in assertions_in(text, language, vocabulary):
-            if vocabulary.property(one.property) is not None:
-                yield _suggestion(one)
+            if vocabulary.property(one.property) is None:
+                continue
+            found = around.of(one.start, one.end)
+            if found.stance is Stance.SAID:
+                yield _suggestion(one, found, vocabulary)
 
 
-def _suggestion(one: Assertion) -> Suggestion:
+def _suggestion(one: Assertion, found: Circumstance, vocabulary: Vocabulary) -> Suggestion:
+    declared = vocabulary.property(one.property)
+    place = found.place if declared and DIMENSION in declared.dimensions else None
+    speaker = found.speaker if found.speaker and found.speaker.role else None
+    as_of = found.as_of if one.property == _UP_TO_A_DAY and one.as_of is None else None
+    rules = {"speaker": speaker, DIMENSION: place, "as_of": as_of}
     return Suggestion(
         start=one.start,
         end=one.end,
         property=one.property,
         value=one.value,
-        rule=one.rule,
-        about=one.about,
-        as_of=one.as_of,
+        rule=one.rule.removesuffix(UNDATED) if as_of else one.rule,
+        about=(*one.about, *([(DIMENSION, place.place)] if place else [])),
+        as_of=as_of.date if as_of else one.as_of,
+        speaker=speaker.role if speaker else None,
+        speaker_kind=SpeakerKind(speaker.kind) if speaker else None,
+        speaker_start=speaker.role_start if speaker else None,
+        found_by=tuple((part, rule.rule) for part, rule in sorted(rules.items()) if rule is not None),
     )

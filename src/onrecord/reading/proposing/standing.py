@@ -46,9 +46,7 @@ def standing(one: Suggestion, text: str, language: str | None, vocabulary: Vocab
     kept = replace(
         one,
         unit=one.unit if _unit_stands(one.unit, declared) else None,
-        about=tuple(
-            sorted(pair for pair in one.about if _stands_about(pair, declared, sentence, language, vocabulary))
-        ),
+        about=tuple(sorted(pair for pair in one.about if _is_about(pair, declared, sentence, language, vocabulary))),
         as_of=one.as_of if one.as_of and _day_stands(one.as_of, text, text, language) else None,
         speaker=speaker,
         speaker_kind=one.speaker_kind if speaker else None,
@@ -105,10 +103,10 @@ def _unit_stands(unit: str | None, declared: Property) -> bool:
     return is_currency(unit) if declared.value_type is ValueType.MONEY else unit in declared.units
 
 
-def _stands_about(
+def _is_about(
     pair: tuple[str, str], declared: Property, sentence: str, language: str | None, vocabulary: Vocabulary
 ) -> bool:
-    """Say whether a dimension may be said of the property: in a declared word, in words of the sentence, its articles."""
+    """Say whether a dimension may be said of the property: a declared word, words of the sentence, its articles."""
     name, value = pair
     if name not in declared.dimensions or not value.strip():
         return False
