@@ -30,6 +30,12 @@ class Sentence:
     clauses: tuple[int, ...]  # where clauses begin and end
     present: frozenset[str]  # the keys of the language that stand in it
     saying: tuple[Pattern, ...] = ()
+    before: str = ""  # the sentence before it
+
+    def before_has(self, patterns: Iterable[Pattern]) -> bool:
+        """Say whether one of the patterns stands in the sentence before."""
+        low = lowered(self.before)
+        return has_any(patterns, low, 0, len(low))
 
     def has(self, patterns: Iterable[Pattern]) -> bool:
         """Say whether one of the patterns stands anywhere in the sentence."""
@@ -77,7 +83,7 @@ def keys_in(low: str, rules: Rules) -> frozenset[str]:
     return frozenset(key for key in rules.keys if key in low)
 
 
-def sentence_of(text: str, at: int, rules: Rules, present: frozenset[str]) -> Sentence:
+def sentence_of(text: str, at: int, rules: Rules, present: frozenset[str], *, before: str = "") -> Sentence:
     """Return a sentence that begins at `at` in its text, ready to be read."""
     low = lowered(text)
     dates = dates_in(text, rules.language)
@@ -96,6 +102,7 @@ def sentence_of(text: str, at: int, rules: Rules, present: frozenset[str]) -> Se
         clauses=clauses,
         present=present,
         saying=rules.contexts.get("saying", ()),
+        before=before,
     )
 
 

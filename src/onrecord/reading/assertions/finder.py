@@ -49,16 +49,21 @@ def assertions_in(text: str, language: str | None, vocabulary: Vocabulary | None
     rules = rules_of(language)
     if rules is None:
         return
+    before = (0, 0)
     for begin, finish in sentences_in(text):
-        yield from _of_sentence(text[begin:finish], begin, rules, vocabulary)
+        yield from _of_sentence(text, begin, finish, before, rules, vocabulary)
+        before = (begin, finish)
 
 
-def _of_sentence(words: str, at: int, rules: Rules, vocabulary: Vocabulary | None) -> Iterator[Assertion]:
+def _of_sentence(
+    text: str, at: int, end: int, before: tuple[int, int], rules: Rules, vocabulary: Vocabulary | None
+) -> Iterator[Assertion]:
+    words = text[at:end]
     present = keys_in(lowered(words), rules)
     candidates = [one for one in rules.rules if not one.keys.isdisjoint(present)]
     if not candidates or words.rstrip("\"'»”’) ").endswith("?"):
         return
-    sentence = sentence_of(words, at, rules, present)
+    sentence = sentence_of(words, at, rules, present, before=text[slice(*before)])
     if sentence.has(rules.general):
         candidates = [one for one in candidates if "general" not in one.screens]
     found = _without_overlaps(one for rule in candidates for one in _matches(rule, sentence, rules))
@@ -71,14 +76,12 @@ def _of_sentence(words: str, at: int, rules: Rules, vocabulary: Vocabulary | Non
 def _matches(rule: Rule, sentence: Sentence, rules: Rules) -> Iterator[_Found]:
     """Yield where a rule fits and nothing undoes it."""
     low = sentence.low
-    if rule.needs and rule.patterns and not rule.weak:
-        is_in_context = all(_has_context(name, sentence, rules) for name in rule.needs)
-        if not is_in_context:
-            return
+    if rule.needs and not rule.weak and not _is_in_context(rule, sentence, rules):
+        return
     if any(_has_context(name, sentence, rules) for name in rule.unless):
         return
     patterns = list(rule.patterns)
-    if rule.weak and all(_has_context(name, sentence, rules) for name in rule.needs):
+    if rule.weak and _is_in_context(rule, sentence, rules):
         patterns += rule.weak
     count = 0
     for one in patterns:
@@ -90,6 +93,14 @@ def _matches(rule: Rule, sentence: Sentence, rules: Rules) -> Iterator[_Found]:
                 count += 1
                 if count >= _MOST:
                     return
+
+
+def _is_in_context(rule: Rule, sentence: Sentence, rules: Rules) -> bool:
+    """Say whether all that a rule needs stands in the sentence, or, where it may, in the one before."""
+    return all(
+        sentence.has(rules.contexts[name]) or (rule.reaches_back and sentence.before_has(rules.contexts[name]))
+        for name in rule.needs
+    )
 
 
 def _has_context(name: str, sentence: Sentence, rules: Rules) -> bool:

@@ -30,6 +30,7 @@ _RULE_FIELDS: Final = frozenset(
         "counted",
         "screens",
         "within",
+        "reaches_back",
     }
 )
 
@@ -57,6 +58,7 @@ class Rule:
     counted: frozenset[str]
     screens: frozenset[str]
     within: tuple[str, ...]  # dimensions whose words are looked for in the sentence, by the list of the same name
+    reaches_back: bool  # what it needs may stand in the sentence before
     keys: frozenset[str]
 
 
@@ -141,6 +143,7 @@ def _rule(body: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> Rule:
         counted=frozenset(body.get("counted", ())),
         screens=frozenset(body.get("screens", _SCREENS)),
         within=tuple(body.get("within", ())),
+        reaches_back=bool(body.get("reaches_back")),
         keys=frozenset().union(*(one.keys for one in (*patterns, *weak))),
     )
 
