@@ -16,7 +16,7 @@ from typing import Final
 DATE: Final = "\ue000"  # what stands in the place of each letter of a date
 # What may stand between two words. No letter is both part of a word and of what lies between: a match has one reading.
 _BETWEEN: Final = "[\\s,«»„“”\"'’‘()–—-]"
-_GAP_WORD: Final = "[^\\s;:,«»„“”\"'’‘()–—-]+"
+_GAP_WORD: Final = "[^\\s;:,«»„“”\"'’‘()–—-]{1,60}"
 _JOINT: Final = _BETWEEN + "{1,5}"
 _VALUE: Final = "(?P<value>[^;:]{2,300}?)"
 _VALUE_TO_THE_END: Final = "(?P<value>[^;:]{2,400})"
@@ -40,11 +40,12 @@ def pattern(words: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
         ValueError: it names a list that is not there, or has no word by which it can be found.
     """
     tokens = words.split()
+    expression = re.compile(r"(?<![\w-])" + _row(tokens, lists))
     keys = max((_keys(token, lists) for token in tokens), key=_worth)
     if not keys:
         msg = f"no word of {words!r} can be looked for"
         raise ValueError(msg)
-    return Pattern(words, re.compile(r"(?<![\w-])" + _row(tokens, lists)), frozenset(keys))
+    return Pattern(words, expression, frozenset(keys))
 
 
 def _row(tokens: Sequence[str], lists: Mapping[str, Sequence[str]]) -> str:
