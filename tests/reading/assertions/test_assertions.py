@@ -97,7 +97,9 @@ def test_a_sentence_in_a_text_says_what_it_says_alone(language: str) -> None:
 
 def test_two_who_disagree_stay_two() -> None:
     """Of two days of one verdict both are proposed, each with its words; none is made of them."""
-    text = "On 22 April 2022 the court delivered its verdict. By another paper the verdict was delivered on 23 April 2022."
+    text = (
+        "On 22 April 2022 the court delivered its verdict. By another paper the verdict was delivered on 23 April 2022."
+    )
     found = list(assertions_in(text, "en"))
     assert [one.value.text() for one in found if isinstance(one.value, PartialDate)] == ["2022-04-22", "2022-04-23"]
     assert all(one.value.wording in text for one in found if isinstance(one.value, PartialDate))
@@ -125,7 +127,7 @@ def test_an_allegation_needs_somebody_held_in_its_sentence_or_the_one_before() -
 
 
 def test_what_a_figure_counts_is_left_to_the_figure(words: Vocabulary) -> None:
-    """ "Sixty people were charged" is a figure; a person is not asked twice."""
+    """Sixty people who were charged are a figure; a person is not asked twice."""
     text = "Sixty people were charged with riot."
     assert [one.rule for one in assertions_in(text, "en")] == ["charged"]
     assert list(assertions_in(text, "en", words)) == []
@@ -204,6 +206,6 @@ def test_the_language_of_patterns() -> None:
 
 def test_the_values_are_frozen() -> None:
     """An assertion is a value."""
-    one = Assertion(start=0, end=1, property="demand", value="x", rule="demand")
+    one = Assertion(start=0, end=1, told=0, property="demand", value="x", rule="demand")
     with pytest.raises(AttributeError):
         one.rule = "other"  # type: ignore[misc]

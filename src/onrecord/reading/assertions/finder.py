@@ -216,6 +216,7 @@ def _made(one: _Found, sentence: Sentence, rules: Rules, *, property: str, day: 
     return Assertion(
         start=at + start,
         end=at + end,
+        told=at + min(max(one.start, start), end - 1),
         property=property,
         value=day.date if is_date and day is not None else sentence.text[start:end],
         rule=rule.name + (UNDATED if is_undated else ""),

@@ -15,6 +15,9 @@ from onrecord.reading.speakers import Stance
 # An absence holds up to a day, be it the day of saying so; a stage holds since its own day, which is no other.
 _UP_TO_A_DAY: Final = "absence"
 
+# Whoever writes or answers a letter is its subject; that they did is the text's to say.
+_OF_LETTERS: Final = frozenset({"sent_on", "replied_on", "sender"})
+
 
 class AssertionsReader:
     """Suggests what a text asserts in words that a rule knows, and nothing that it denies, fears or asks."""
@@ -27,7 +30,7 @@ class AssertionsReader:
         for one in assertions_in(text, language, vocabulary):
             if vocabulary.property(one.property) is None:
                 continue
-            found = around.of(one.start, one.end)
+            found = around.of(one.told, one.end)
             if found.stance is Stance.SAID:
                 yield _suggestion(one, found, vocabulary)
 
@@ -35,7 +38,8 @@ class AssertionsReader:
 def _suggestion(one: Assertion, found: Circumstance, vocabulary: Vocabulary) -> Suggestion:
     declared = vocabulary.property(one.property)
     place = found.place if declared and DIMENSION in declared.dimensions else None
-    speaker = found.speaker if found.speaker and found.speaker.role else None
+    is_told = found.speaker is not None and found.speaker.role is not None and one.property not in _OF_LETTERS
+    speaker = found.speaker if is_told else None
     as_of = found.as_of if one.property == _UP_TO_A_DAY and one.as_of is None else None
     rules = {"speaker": speaker, DIMENSION: place, "as_of": as_of}
     return Suggestion(
