@@ -105,14 +105,14 @@ def settled(text: str, one: Named, names: Names, named: Sequence[Named]) -> Plac
     if len(outer) == len(one.places) and widest:
         return _place(text, one, widest[0], "contains")
     context = {place for other in named if other is not one and len(other.places) == 1 for place in other.places}
-    meant = [each for each in one.places if _is_near(each, context, names)]
+    shared = set.intersection(*(set(names.above(each)) for each in one.places))
+    meant = [each for each in one.places if _is_near(each, context, set(names.above(each)) - shared, names)]
     return _place(text, one, meant[0], "broader") if len(meant) == 1 else None
 
 
-def _is_near(place: str, context: set[str], names: Names) -> bool:
-    """Say whether the text names what a place belongs to, or what belongs to the same, whole countries aside."""
-    within = {above for above in names.above(place) if names.broader.get(above) is not None}
-    return any(other in within or within.intersection(names.above(other)) for other in context)
+def _is_near(place: str, context: set[str], own: set[str], names: Names) -> bool:
+    """Say whether the text names what this place alone belongs to, what belongs to that too, or what belongs to it."""
+    return any(other in own or own.intersection(names.above(other)) or place in names.above(other) for other in context)
 
 
 def _place(text: str, one: Named, place: str, rule: str) -> PlaceInText:
