@@ -20,8 +20,9 @@ import argparse
 from collections import Counter
 from collections.abc import Mapping
 
-from onrecord import ledger, reading
 from tests.reading.circumstances import LANGUAGES, Row, rows
+
+from onrecord import ledger, reading
 
 FIELDS = ("claimed", "speaker", "kind", "place", "as_of")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.reading.circumstances import LANGUAGES, Row, rows
 
 from onrecord import ledger, reading
 from onrecord.kernel import SpeakerKind
 from onrecord.reading.speakers import KINDS
-from tests.reading.circumstances import LANGUAGES, Row, rows
 
 _VOCABULARY = ledger.shipped_vocabulary()
 
@@ -141,7 +141,19 @@ def test_speakers_of_a_whole_text_are_listed_in_order() -> None:
 
 def test_no_text_makes_it_fail() -> None:
     """Marks, quotation marks that never close, numbers only, nothing at all."""
-    for text in ("", "«", '"', ", said", "said", "8", "— сообщил", "деп хабарлады", "According to", "«МВД: 8", "?" * 50):
+    for text in (
+        "",
+        "«",
+        '"',
+        ", said",
+        "said",
+        "8",
+        "— сообщил",
+        "деп хабарлады",
+        "According to",
+        "«МВД: 8",
+        "?" * 50,
+    ):
         for language in (*LANGUAGES, "kk-Latn", None):
             reading.speakers_in(text, language)
             reading.places_in(text, language, _VOCABULARY)

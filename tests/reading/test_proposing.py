@@ -419,9 +419,12 @@ def test_a_figure_is_proposed_with_who_says_it_where_and_as_of_when(desk: Desk, 
         "speaker": "sentence before, verbs: said",
     }
     assert (injured.speaker, injured.about, injured.as_of) == (None, (), None)
-    assert reading.Proposal.from_record(
-        killed.to_record(), seq=killed.seq, item=killed.item, reader=killed.reader, language=killed.language
-    ) == killed
+    assert (
+        reading.Proposal.from_record(
+            killed.to_record(), seq=killed.seq, item=killed.item, reader=killed.reader, language=killed.language
+        )
+        == killed
+    )
 
 
 def test_what_was_decided_is_not_proposed_again_with_more_told(desk: Desk, tmp_path: Path) -> None:
@@ -449,7 +452,9 @@ def test_a_speaker_is_taken_only_where_its_words_stand() -> None:
     text = "The minister spoke. He said eleven people were killed."
     words = ledger.shipped_vocabulary()
     for start, speaker in ((4, "minister"), (5, None), (None, None), (40, None), (-3, None)):
-        given = _people(text, "eleven people", 11, speaker="minister", speaker_kind=SpeakerKind.OFFICIAL, speaker_start=start)
+        given = _people(
+            text, "eleven people", 11, speaker="minister", speaker_kind=SpeakerKind.OFFICIAL, speaker_start=start
+        )
         kept = standing(given, text, "en", words)
         assert kept is not None
         assert kept.speaker == speaker, start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from onrecord.kernel import Vocabulary
@@ -82,10 +83,7 @@ def _carries(word: re.Match[str], stem: str) -> bool:
 
 
 def _is_together(text: str, words: Sequence[re.Match[str]]) -> bool:
-    return all(
-        _BETWEEN.fullmatch(text, one.end(), other.start()) is not None
-        for one, other in zip(words, words[1:], strict=False)
-    )
+    return all(_BETWEEN.fullmatch(text, one.end(), other.start()) is not None for one, other in pairwise(words))
 
 
 def _is_named_after(text: str, words: Sequence[re.Match[str]], at: int, used: int) -> bool:

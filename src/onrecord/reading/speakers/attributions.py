@@ -134,7 +134,7 @@ class Attributions(Sentence):
         return None
 
     def _without_date(self, begin: int, first: int) -> tuple[int, int]:
-        """Return the tokens of a phrase before the date in it: «прокуратураның 2020 жылғы 11 наурыздағы мәліметінше»."""
+        """Return the tokens of a phrase before the date in it: «прокуратураның 11 наурыздағы мәліметінше»."""
         for at in range(begin, first):
             if self.tokens[at].kind == "number":
                 return begin, at
@@ -238,8 +238,8 @@ class Attributions(Sentence):
 
     def _subject_before(self, first: int, behind: int) -> Attribution | None:
         """Return the subject that stands before a verb of speaking, in its clause."""
-        for begin in self.clause_starts(first):
-            begin = self.past_fillers(begin, first)
+        for start in self.clause_starts(first):
+            begin = self.past_fillers(start, first)
             if begin >= first or self.words.triggers["cited"].match(self.text, self.tokens[begin].start):
                 continue
             if self.tokens[begin].low in self.words.pronouns:

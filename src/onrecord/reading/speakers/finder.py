@@ -81,7 +81,8 @@ class Speakers:
         if not cited:
             return best
         source = _nearest(cited, start)
-        assert source is not None and self._words is not None  # noqa: S101 - there are some
+        assert source is not None  # noqa: S101 - there are some
+        assert self._words is not None  # noqa: S101 - asked before
         if best is not None and (best.stance is not Stance.SAID or is_paper(self._text_of(source), self._words)):
             return best
         return source
@@ -194,7 +195,7 @@ class Speakers:
         return None
 
     def _by_sentence_after(self, begin: int, finish: int, words: Words) -> SpeakerInText | None:
-        """Return who is said to have said what was just said: «Об этом сообщили в полиции.»"""
+        """Return who is said to have said what was just said: «Об этом сообщили в полиции»."""
         if self._of_sentence(begin, finish):
             return None
         at = finish + len(self._text[finish : finish + 4]) - len(self._text[finish : finish + 4].lstrip())

@@ -178,8 +178,9 @@ def _ranked(phrase: str, found: Sequence[tuple[int, str]], words: Words) -> list
 def role_in(text: str, start: int, end: int, kind: str, words: Words) -> tuple[int, int] | None:
     """Return the part of a speaker's words that names an office, a role or a body, and no private person.
 
-    "The office" or "a report" says of nobody who that is. Officials, courts and bodies keep their words; of anybody else "Vera Lind, a lawyer" leaves "lawyer", and "Vera Lind"
-    nothing: who was heard as a witness is not to be found in a claim by name.
+    "The office" or "a report" says of nobody who that is. Officials, courts and bodies keep their words; of anybody
+    else "Vera Lind, a lawyer" leaves "lawyer", and "Vera Lind" nothing: who was heard as a witness is not to be found
+    in a claim by name.
     """
     if kind not in _PRIVATE:
         return start, end
@@ -219,4 +220,4 @@ def _is_full_name(tokens: Sequence[Token], at: int, words: Words) -> bool:
 def is_paper(phrase: str, words: Words) -> bool:
     """Say whether a phrase names data and nobody: "official figures"."""
     kinds = {kind for _, kind in words.kinds_in(phrase)}
-    return "papers" in kinds and kind_of(phrase, words) == "unknown" or phrase.lower() in words.sets["that"]
+    return ("papers" in kinds and kind_of(phrase, words) == "unknown") or phrase.lower() in words.sets["that"]

@@ -28,6 +28,7 @@ class Sentence:
         self._months = date_words(words.language)
 
     def clause_start(self, first: int) -> int:
+        """Return the token at which the clause of a verb most likely begins."""
         return next(iter(self.clause_starts(first)))
 
     def clause_starts(self, first: int) -> Iterator[int]:
@@ -129,9 +130,11 @@ class Sentence:
         return self.words.has("of_dates", low) or self._months.month(low) is not None
 
     def is_filler(self, token: Token) -> bool:
+        """Say whether a token may stand between a subject and its verb."""
         return token.kind == "number" or token.text in ",." or self.words.has("fillers", token.low)
 
     def is_negated(self, first: int) -> bool:
+        """Say whether a negation stands just before a verb."""
         near = self.tokens[max(0, first - _NEGATION_REACH) : first]
         spoken = " ".join(token.low.replace("’", "'") for token in near)
         return any(
@@ -155,6 +158,7 @@ class Sentence:
         return self.words.has("passives", self.tokens[at].low)
 
     def past_quoted(self, at: int) -> int:
+        """Return the token behind a name in quotation marks that begins here, the same where none does."""
         if at < len(self.tokens) and self.tokens[at].text in OPENING:
             for stop in range(at + 2, min(len(self.tokens), at + 7)):
                 if self.tokens[stop].text in CLOSING:
@@ -177,5 +181,5 @@ class Sentence:
         return (self.words.is_verb_last and self.words.has("that", word)) or "'" in word or "’" in word
 
     def is_content(self, token: Token) -> bool:
+        """Say whether a token belongs to what is said, not to how it is said."""
         return token.kind == "number" or self.words.has("that", token.low) or bool(self.words.harms.match(token.low))
-
