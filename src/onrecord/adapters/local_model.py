@@ -117,7 +117,7 @@ class LocalModel:
         for one in addresses:
             if not is_local(one):
                 raise ModelElsewhere(place=self._netloc, address=one)
-        return addresses[0]
+        return min(addresses, key=lambda one: ":" in one)  # such servers mostly listen at IPv4
 
 
 def is_local(address: str) -> bool:

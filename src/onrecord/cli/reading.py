@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,11 +56,14 @@ def read(shell: Shell, items: tuple[str, ...], *, again: bool, with_model: bool)
     with shell.desk() as desk:
         with shell.progress(_READING) as progress:
             outcomes = reading.read(desk, items or None, again=again, on_progress=progress)
+        reading.describe(desk, items or None)
         with shell.progress(_PROPOSING) as progress:
             proposed = [*ledger.propose(desk, items or None, on_progress=progress)]
         if with_model:
             proposed += _by_model(shell, desk, items)
-    counts = {one.item: one.proposals for one in proposed}
+    counts: Counter[ItemId] = Counter()
+    for one in {one.layer: one for one in proposed}.values():
+        counts[one.item] += one.proposals
     shell.emit({"items": [_row(one, proposed, counts) for one in outcomes]})
     rows = [
         (one.name, one.status.value, one.language, one.characters, counts.get(one.item, 0), one.problem)

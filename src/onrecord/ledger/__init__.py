@@ -25,7 +25,6 @@ from onrecord.ledger.model import (
     Figure,
     FigureQuery,
     FigureStatus,
-    Level,
     Reading,
     Source,
 )
@@ -52,7 +51,6 @@ __all__ = [
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
-    "Level",
     "NoSuchClaim",
     "NotAccepted",
     "NotStanding",

@@ -11,7 +11,8 @@ from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
 from onrecord.reading.localities import PlaceInText, places_in
-from onrecord.reading.model import Box, Layer, Page, Place, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.metadata import describe
+from onrecord.reading.model import Box, Layer, LayerKind, Page, Place, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.places import boxes_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
@@ -32,6 +33,7 @@ from onrecord.reading.proposing import (
     proposals,
     proposals_of,
     propose,
+    propose_from_metadata,
     refuse,
     tallies,
 )
@@ -54,6 +56,7 @@ __all__ = [
     "FiguresReader",
     "LanguageModel",
     "Layer",
+    "LayerKind",
     "Likenesses",
     "ModelReader",
     "NoSuchLayer",
@@ -83,6 +86,7 @@ __all__ = [
     "dates_in",
     "decided",
     "decode",
+    "describe",
     "find_quote",
     "language_of",
     "layer",
@@ -96,6 +100,7 @@ __all__ = [
     "proposals",
     "proposals_of",
     "propose",
+    "propose_from_metadata",
     "quantities_in",
     "quote_holds",
     "quote_in",

@@ -7,7 +7,7 @@ claim is; `ledger.accept` makes one of it, in the name of the person who decided
 from onrecord.reading.proposing.deciding import decided, must_wait, refuse
 from onrecord.reading.proposing.figures_reader import FiguresReader
 from onrecord.reading.proposing.language_model import LanguageModel, ModelReader
-from onrecord.reading.proposing.making import OWN_READERS, Progress, Proposing, propose
+from onrecord.reading.proposing.making import OWN_READERS, Progress, Proposing, propose, propose_from_metadata
 from onrecord.reading.proposing.model import Decision, Proposal, Reader, Suggestion
 from onrecord.reading.proposing.queries import proposals, proposals_of
 from onrecord.reading.proposing.report import Tally, tallies
@@ -31,6 +31,7 @@ __all__ = [
     "proposals",
     "proposals_of",
     "propose",
+    "propose_from_metadata",
     "refuse",
     "tallies",
 ]

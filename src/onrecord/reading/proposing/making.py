@@ -11,10 +11,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from onrecord import vault
-from onrecord.kernel import ItemId, Role, Unavailable, Visibility, Vocabulary, canonical_bytes
+from onrecord.kernel import ItemId, LayerId, Role, Unavailable, Visibility, Vocabulary, canonical_bytes
 from onrecord.reading.errors import ReaderUnusable
-from onrecord.reading.model import Layer, Quote
+from onrecord.reading.model import Layer, LayerKind, Quote
 from onrecord.reading.proposing.figures_reader import FiguresReader
+from onrecord.reading.proposing.metadata_reader import MetadataReader
 from onrecord.reading.proposing.model import Proposal, Reader, Suggestion
 from onrecord.reading.proposing.standing import standing
 from onrecord.reading.proposing.tables import PASSES, PROPOSALS, proposals_made
@@ -29,10 +30,11 @@ _MOST: Final = 2_000  # of one layer: a person could not decide about more
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposing:
-    """What proposing from one item came to."""
+    """What proposing from one layer of an item came to."""
 
     item: ItemId
-    proposals: int  # of its newest layer, by all readers, decided or not
+    layer: LayerId
+    proposals: int  # of this layer, by all readers, decided or not
     is_new: bool
     fresh: int = 0  # of them, those that were not on record before
     is_cut: bool = False  # a reader suggested more than are taken from one text
@@ -61,7 +63,26 @@ def propose(
         NoSuchItem: one of the items is not there, or not to be seen.
     """
     desk.require(Role.ANALYST)
-    layers = _layers(desk, items, restricted_too=restricted_too)
+    layers = _layers(desk, items, LayerKind.CONTENT, restricted_too=restricted_too)
+    return _of_layers(desk, layers, vocabulary, readers, on_progress)
+
+
+def propose_from_metadata(
+    desk: Desk, vocabulary: Vocabulary, items: Sequence[str] | None = None
+) -> tuple[Proposing, ...]:
+    """Have the metadata layers of these items (of all by default) read, each once; see `describe`.
+
+    Raises:
+        NotAllowed, NoSuchItem: as `propose`.
+    """
+    desk.require(Role.ANALYST)
+    layers = _layers(desk, items, LayerKind.METADATA, restricted_too=True)
+    return _of_layers(desk, layers, vocabulary, [MetadataReader()], lambda _done, _total: None)
+
+
+def _of_layers(
+    desk: Desk, layers: Sequence[Layer], vocabulary: Vocabulary, readers: Sequence[Reader], on_progress: Progress
+) -> tuple[Proposing, ...]:
     silent: set[str] = set()
     found = []
     for done, layer in enumerate(layers, start=1):
@@ -71,11 +92,11 @@ def propose(
     return tuple(found)
 
 
-def _layers(desk: Desk, items: Sequence[str] | None, *, restricted_too: bool) -> list[Layer]:
+def _layers(desk: Desk, items: Sequence[str] | None, kind: LayerKind, *, restricted_too: bool) -> list[Layer]:
     """Return the newest layers with a text, of these items or of all, that readers may be shown."""
     seen = vault.items(desk) if items is None else [vault.item(desk, one) for one in items]
     shown = {one.id for one in seen if restricted_too or one.visibility is not Visibility.RESTRICTED}
-    return [one for one in newest_layers(desk) if one.sha256 and one.item in shown]
+    return [one for one in newest_layers(desk, kind) if one.sha256 and one.item in shown]
 
 
 def _of_layer(
@@ -99,6 +120,7 @@ def _of_layer(
     proposals = sum(found for found, _ in passes.values())
     return Proposing(
         item=layer.item,
+        layer=layer.id,
         proposals=proposals,
         is_new=any(one.name in passes for one in missing),
         fresh=proposals - before,
@@ -168,6 +190,7 @@ def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggesti
         speaker_kind=one.speaker_kind,
         speaker_start=one.speaker_start,
         found_by=one.found_by,
+        level=one.level,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from onrecord.kernel import (
     ItemId,
+    Level,
     PartialDate,
     Quantity,
     SpeakerKind,
@@ -51,6 +52,7 @@ class Suggestion:
     speaker_kind: SpeakerKind | None = None
     speaker_start: int | None = None
     found_by: tuple[tuple[str, str], ...] = ()
+    level: Level = Level.IN_THE_TEXT
 
 
 class Reader(Protocol):
@@ -86,6 +88,7 @@ class Proposal:
     speaker_kind: SpeakerKind | None = None
     speaker_start: int | None = None  # in the layer, where the quote does not hold the speaker's words
     found_by: tuple[tuple[str, str], ...] = ()  # speaker, place, as_of -> the rule that told it
+    level: Level = Level.IN_THE_TEXT
     decision: Decision = Decision.WAITING
     claim: str | None = None
     corrected: tuple[str, ...] = ()
@@ -120,6 +123,7 @@ class Proposal:
             speaker_kind=SpeakerKind(record["speaker_kind"]) if record["speaker_kind"] else None,
             speaker_start=record.get("speaker_start"),
             found_by=tuple(sorted(record.get("found_by", {}).items())),
+            level=Level(record["level"]),
             **more,
         )
 
@@ -140,6 +144,7 @@ class Proposal:
             "speaker_kind": self.speaker_kind.value if self.speaker_kind else None,
             "speaker_start": self.speaker_start,
             "found_by": dict(self.found_by),
+            "level": self.level.value,
         }
 
     def to_row(self) -> dict[str, Any]:
