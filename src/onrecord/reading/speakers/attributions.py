@@ -111,8 +111,7 @@ class Attributions(Sentence):
 
     def behind(self, first: int, behind: int) -> Attribution | None:
         """Return the speaker before «мәліметінше»: what stands between the head of its clause and these words."""
-        begin = self.clause_start(first)
-        begin = self.past_fillers(begin, first)
+        begin = self.past_fillers(self.clause_start(first), first)
         is_paper = all(kind == "papers" for one in self.tokens[begin:first] for kind in self._kinds(one))
         if begin >= first or is_paper or not names_somebody(self.tokens, begin, first, self.words):
             return self._of_paper(first, behind)
@@ -144,6 +143,8 @@ class Attributions(Sentence):
         """Return the speaker before «сілтеме жасап»."""
         begin = first
         while begin > 0 and self.tokens[begin - 1].kind == "word" and first - begin < _LEADING_WORDS:
+            if begin < first and self._ends_before(begin - 1):
+                break
             begin -= 1
         if begin >= first or not names_somebody(self.tokens, begin, first, self.words):
             return None
@@ -152,6 +153,11 @@ class Attributions(Sentence):
     def papers(self, first: int, behind: int) -> Attribution | None:
         """Return data that nobody is named for: «по официальным данным»."""
         return self._made((first + 1, behind), first, behind)
+
+    def _ends_before(self, at: int) -> bool:
+        """Say whether a noun is the subject of the clause and none of the words for whom it relies on."""
+        is_subject = self.words.heads.fullmatch(self.tokens[at].low) is not None and not self.is_oblique(at)
+        return is_subject and not self.tokens[at + 1].low.endswith(self.words.possessive or ("\0",))
 
     def their_words(self, first: int, behind: int) -> Attribution | None:
         """Return somebody whom the sentence before names: "by his account"."""
@@ -196,8 +202,9 @@ class Attributions(Sentence):
         if before is not None and not is_as and before.text not in _BEFORE_INVERSION and not self._is_led(first):
             return None
         at = self._past_recipients(behind)
-        if at < len(self.tokens) and self.tokens[at].low in self.words.pronouns and not self.words.is_verb_last:
-            return replace(self._made((at, at + 1), first, at + 1), is_pronoun=True)
+        if at < len(self.tokens) and self.tokens[at].low in self.words.pronouns:
+            found = self._made((at, at + 1), first, at + 1)
+            return replace(found, is_pronoun=True, is_after_words=before is not None and not is_as)
         phrase = phrase_from(self.tokens, at, self.words)
         if phrase is None or (at < len(self.tokens) and self.words.has("that", self.tokens[at].low)):
             return None
@@ -244,7 +251,7 @@ class Attributions(Sentence):
                 continue
             if self.tokens[begin].low in self.words.pronouns:
                 found = self._made((begin, begin + 1), begin, begin + 1 if self.words.is_verb_last else behind)
-                return replace(found, is_pronoun=True)
+                return replace(found, is_pronoun=True, is_after_words=self._is_behind(begin, behind))
             phrase = self._leading(begin, first)
             if phrase is not None and self.words.is_verb_last:  # what is said stands between subject and verb
                 return self._made(phrase, begin, phrase[1])
@@ -288,6 +295,8 @@ class Attributions(Sentence):
         if between and self.words.has("relatives", next((one.low for one in between if one.text != ","), "")):
             return phrase if between[-1].text == "," or between[0].text != "," else None
         if self._is_parenthesis(begin, between):
+            return phrase
+        if between and self.words.triggers["cited"].match(self.text, between[0].start):
             return phrase
         is_far = any(
             not self.is_filler(token) and not self.is_of_date(phrase[1] + at) for at, token in enumerate(between)

@@ -46,6 +46,7 @@ class Words:
     verb_endings: tuple[str, ...]
     oblique: tuple[str, ...]
     nominal_endings: tuple[str, ...]
+    possessive: tuple[str, ...]
     known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # word -> kind, as they come up
 
     def has(self, name: str, word: str) -> bool:
@@ -98,6 +99,7 @@ def _from(language: str, data: Mapping[str, Any]) -> Words:
         verb_endings=tuple(grammar.get("verb_endings", ())),
         oblique=tuple(grammar.get("oblique", ())),
         nominal_endings=tuple(grammar.get("nominal_endings", ())),
+        possessive=tuple(grammar.get("possessive", ())),
     )
 
 

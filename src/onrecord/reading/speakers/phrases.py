@@ -16,6 +16,7 @@ OPENING: Final = '«“„"‘'
 CLOSING: Final = '»”“"’'
 _MOST: Final = 14  # tokens of one speaker; more is a sentence
 _MOST_QUOTED: Final = 8
+_BEFORE_CAPITAL: Final = frozenset({"«", "“", "„", ":", ".", "!", "?", "…"})
 _PRIVATE: Final = frozenset({"witness", "community", "unknown"})
 _SHOUTED: Final = 25  # code points: a shorter stretch in capitals may be an abbreviation
 _APPOSITION: Final = 10
@@ -130,7 +131,8 @@ def names_somebody(tokens: Sequence[Token], at: int, stop: int, words: Words) ->
     if not named:
         return False
     # A capital letter at the head of a sentence names nobody, two of them in a row do, or an abbreviation.
-    return at > 0 or len(named) > 1 or (len(named[0].text) > 1 and named[0].text.isupper())
+    is_first = at == 0 or tokens[at - 1].text in _BEFORE_CAPITAL
+    return not is_first or len(named) > 1 or (len(named[0].text) > 1 and named[0].text.isupper())
 
 
 def _with_apposition(tokens: Sequence[Token], at: int, stop: int, end: int, words: Words) -> int:

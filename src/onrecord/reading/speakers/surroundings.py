@@ -29,7 +29,7 @@ class Sentence:
 
     def clause_start(self, first: int) -> int:
         """Return the token at which the clause of a verb most likely begins."""
-        return next(iter(self.clause_starts(first)))
+        return max(self.clause_starts(first))
 
     def clause_starts(self, first: int) -> Iterator[int]:
         """Yield where the clause of a verb may begin: behind the nearest mark, then behind the marks before it.
@@ -89,7 +89,10 @@ class Sentence:
                 begin += 1
             elif token.kind == "number" and self.past_date(begin) > begin:
                 begin = self.past_date(begin)
-            elif self.words.contrasts.fullmatch(token.low) or token.low in {"and", "и", "und", "et", "i", "й", "та"}:
+            elif (contrast := self.words.contrasts.match(self.text, token.start)) is not None:
+                while begin < first and self.tokens[begin].start < contrast.end():
+                    begin += 1
+            elif token.low in {"and", "и", "und", "et", "i", "й", "та"}:
                 begin += 1
             elif self.words.has("prepositions", token.low) or (
                 self.words.has("fillers", token.low)
