@@ -26,6 +26,7 @@ class Named:
     start: int
     end: int
     places: tuple[str, ...]
+    ending: str  # that hangs on its last word
 
 
 def places_in(text: str, language: str | None, vocabulary: Vocabulary) -> tuple[PlaceInText, ...]:
@@ -58,7 +59,8 @@ def named_in(text: str, begin: int, finish: int, names: Names) -> list[Named]:
         writing, used = reading
         start, end = words[at].start(), words[at + used - 1].end()
         if not _is_named_after(text, words, at, used):
-            found.append(Named(start, end, writing.places))
+            ending = words[at + used - 1].group().lower()[len(writing.stems[-1]) :]
+            found.append(Named(start, end, writing.places, ending))
         at += used
     return found
 
@@ -133,28 +135,7 @@ def _is_before_institution(text: str, one: Named, words: Words) -> bool:
     possessive = _POSSESSIVE.match(rest)
     rest = rest[possessive.end() :] if possessive else rest
     is_bound = possessive is not None or words.is_verb_last or rest[:1] == " "
-    if words.is_verb_last and text[one.start : one.end].lower().endswith(
-        (
-            "да",
-            "де",
-            "та",
-            "те",
-            "дан",
-            "ден",
-            "тан",
-            "тен",
-            "ға",
-            "ге",
-            "қа",
-            "ке",
-            "до",
-            "дө",
-            "то",
-            "тө",
-            "нда",
-            "нде",
-        )
-    ):
+    if words.is_verb_last and one.ending in endings().local:
         return False
     following = re.split(r"[,.;:()«»“”\"\d—–]", rest, maxsplit=1)[0].split()[:_INSTITUTION_REACH]
     reach = len(following) if possessive or words.is_verb_last else 2

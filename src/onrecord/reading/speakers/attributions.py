@@ -13,6 +13,7 @@ from onrecord.reading.speakers.surroundings import BREAKS, Sentence
 
 _BEFORE_INVERSION: Final = frozenset({",", "—", "–", "-", *CLOSING})
 _PARENTHESES: Final = frozenset({(",", ","), ("(", ")")})
+_DATIVE: Final = ("у", "ю", "ой", "ей", "ам", "ям", "ові")
 _BESIDE: Final = 7
 _TOLD: Final = 10  # words behind a verb that say to whom or where it was said
 _ENDS_CLAUSE: Final = frozenset(',.;!?»”"')
@@ -95,6 +96,8 @@ class Attributions(Sentence):
 
     def _beyond_papers(self, phrase: tuple[int, int]) -> tuple[int, int] | None:
         """Return whose data they are: "preliminary data from the ministry" are the ministry's."""
+        if phrase[1] < len(self.tokens) and self.words.has("paper_links", self.tokens[phrase[1]].low):
+            return phrase_from(self.tokens, phrase[1] + 1, self.words) if self._are_papers(*phrase) else None
         for at in range(*phrase):
             if self.words.has("paper_links", self.tokens[at].low) and self._are_papers(phrase[0], at):
                 return phrase_from(self.tokens, at + 1, self.words, last=phrase[1])
@@ -230,7 +233,9 @@ class Attributions(Sentence):
             self.words.has("fillers", self.tokens[at].low) or (self.words.is_verb_last and self.is_oblique(at))
         ):
             at += 1
-        return at
+        behind = self.past_quoted(at)
+        is_told = behind < len(self.tokens) and behind > at and self.words.heads.match(self.tokens[behind].low)
+        return behind if is_told and self.tokens[at + 1].low.endswith(_DATIVE) else at
 
     def _is_dative(self, at: int) -> bool:
         """Say whether a name in the dative with more words behind it stands here: «Интерфаксу», «„Волне“»."""
@@ -258,6 +263,16 @@ class Attributions(Sentence):
             if phrase is not None:
                 found = self._made(phrase, begin, self.past_day(behind))
                 return replace(found, is_after_words=self._is_behind(begin, behind))
+        return self._behind_article(first, behind)
+
+    def _behind_article(self, first: int, behind: int) -> Attribution | None:
+        """Return the subject right before its verb where an article begins it: "In a letter the ministry writes"."""
+        for begin in range(first - 1, max(0, first - _LEADING_WORDS), -1):
+            if self.words.has("articles", self.tokens[begin - 1].low) and self.tokens[begin - 1].kind == "word":
+                if begin > 1 and self.words.has("inner", self.tokens[begin - 2].low):
+                    continue
+                phrase = phrase_from(self.tokens, begin, self.words, last=first)
+                return None if phrase is None or phrase[1] < first else self._made(phrase, begin, self.past_day(behind))
         return None
 
     def _is_behind(self, begin: int, behind: int) -> bool:
@@ -280,7 +295,9 @@ class Attributions(Sentence):
             if token.text in _ENDS_CLAUSE:
                 break
             rest.append(token)
-        if not rest or len(rest) > _TOLD or any(self.is_content(one) for one in rest):
+        pairs = zip([None, *rest], rest, strict=False)  # "Channel 5" is a name
+        content = [one for before, one in pairs if self.is_content(one) and not (before and before.is_name)]
+        if not rest or len(rest) > _TOLD or content:
             return False
         return self.words.has("tells", self.tokens[behind - 1].low) or self.words.has("prepositions", rest[0].low)
 

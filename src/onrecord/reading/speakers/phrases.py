@@ -106,6 +106,9 @@ def _ends(tokens: Sequence[Token], at: int, end: int, first: int, words: Words) 
         return not (words.has("counts", token.low) and at > first and words.has("of", tokens[at - 1].low))
     if words.triggers["verbs"].fullmatch(token.low) or words.triggers["denials"].fullmatch(token.low):
         return at > first or not (token.is_name or words.heads.match(token.low))
+    is_article = words.has("articles", token.low) and at > first
+    if is_article and not words.has("inner", token.low):
+        return not words.has("inner", tokens[at - 1].low)
     if words.has("inner", token.low):
         behind = at + 1
         while behind < end and words.has("articles", tokens[behind].low):
@@ -113,8 +116,7 @@ def _ends(tokens: Sequence[Token], at: int, end: int, first: int, words: Words) 
         following = tokens[behind] if behind < end else None
         if following is None or at == first:
             return True
-        is_article = words.has("articles", token.low) and words.has("inner", tokens[at - 1].low)
-        if words.has("names_only", token.low) and not is_article:
+        if words.has("names_only", token.low):
             pair = " ".join(one.low for one in tokens[behind : behind + 2])
             return not (following.is_name or words.heads.match(pair))
         return False
@@ -149,6 +151,9 @@ def _with_apposition(tokens: Sequence[Token], at: int, stop: int, end: int, word
     is_closed = beside >= len(tokens) or tokens[beside].text in ',.;:!?»”"—–'
     is_closed = is_closed or words.has("relatives", tokens[beside].low)
     opens = words.heads.match(phrase) is not None or (words.head_is_last and words.heads.search(phrase) is not None)
+    is_name_beside = beside == begin + 2 and _is_full_name(tokens, begin, words)
+    if is_closed and is_name_beside and words.heads.search(" ".join(one.low for one in tokens[at:stop])):
+        return beside
     return beside if is_closed and opens and tokens[at].is_name else stop
 
 
