@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.reading.speakers.model import Stance
+from onrecord.reading.speakers.nominative import subject_in
 from onrecord.reading.speakers.phrases import CLOSING, OPENING, Token, names_somebody, phrase_from, tokens_of
 from onrecord.reading.speakers.surroundings import BREAKS, Sentence
 
@@ -202,17 +203,28 @@ class Attributions(Sentence):
     def _subject_after(self, first: int, behind: int) -> Attribution | None:
         before = self.led_by(first)
         is_as = before is not None and self.words.has("as", before.low)
-        if before is not None and not is_as and before.text not in _BEFORE_INVERSION and not self._is_led(first):
-            return None
         at = self._past_recipients(behind)
+        is_last = self.words.is_verb_last and self._closes_with_subject(at)
+        if before is not None and not is_as and before.text not in _BEFORE_INVERSION:
+            if not is_last and not self._is_led(first):
+                return None
         if at < len(self.tokens) and self.tokens[at].low in self.words.pronouns:
             found = self._made((at, at + 1), first, at + 1)
             return replace(found, is_pronoun=True, is_after_words=before is not None and not is_as)
-        phrase = phrase_from(self.tokens, at, self.words)
+        find = subject_in(self.tokens, at, len(self.tokens), self.words) if self.words.is_verb_last else None
+        phrase = find or phrase_from(self.tokens, at, self.words)
         if phrase is None or (at < len(self.tokens) and self.words.has("that", self.tokens[at].low)):
             return None
         found = self._made(phrase, first, behind)
         return replace(found, is_after_words=before is not None and not is_as)
+
+    def _closes_with_subject(self, at: int) -> bool:
+        """Say whether nothing but a subject stands behind a verb: «...дейді мамандар»."""
+        phrase = phrase_from(self.tokens, at, self.words)
+        if phrase is None or phrase[1] < len(self.tokens) - 1:
+            return False
+        last = self.tokens[phrase[1] - 1]
+        return last.is_name or self.words.heads.fullmatch(last.low) is not None
 
     def _is_led(self, first: int) -> bool:
         """Say whether the words for speaking open the sentence but for small words, as in «об этом сообщил»."""
@@ -229,13 +241,16 @@ class Attributions(Sentence):
             at = self.past_quoted(at)
         elif at + 1 < len(self.tokens) and self._is_dative(at):
             at = self.past_quoted(at + 1) if self.tokens[at].text not in OPENING else self.past_quoted(at)
-        while at < len(self.tokens) and (
-            self.words.has("fillers", self.tokens[at].low) or (self.words.is_verb_last and self.is_oblique(at))
-        ):
+        while at < len(self.tokens) and (self.words.has("fillers", self.tokens[at].low) or self._is_occasion(at)):
             at += 1
         behind = self.past_quoted(at)
         is_told = behind < len(self.tokens) and behind > at and self.words.heads.match(self.tokens[behind].low)
         return behind if is_told and self.tokens[at + 1].low.endswith(_DATIVE) else at
+
+    def _is_occasion(self, at: int) -> bool:
+        """Say whether a word says where or to whom something is said: «деді брифингте министр»."""
+        token = self.tokens[at]
+        return not token.is_name and token.low.endswith((*self.words.local, *self.words.dative) or ("\0",))
 
     def _is_dative(self, at: int) -> bool:
         """Say whether a name in the dative with more words behind it stands here: «Интерфаксу», «„Волне“»."""
@@ -253,6 +268,8 @@ class Attributions(Sentence):
         for start in self.clause_starts(first):
             begin = self.past_fillers(start, first)
             if begin >= first or self.words.triggers["cited"].match(self.text, self.tokens[begin].start):
+                continue
+            if self.is_in_speech(begin, first):
                 continue
             if self.tokens[begin].low in self.words.pronouns:
                 found = self._made((begin, begin + 1), begin, begin + 1 if self.words.is_verb_last else behind)
@@ -304,7 +321,7 @@ class Attributions(Sentence):
     def _leading(self, begin: int, first: int) -> tuple[int, int] | None:
         """Return the phrase at the head of a clause that the verb at `first` has as its subject."""
         if self.words.is_verb_last:
-            return self._leading_nominative(begin, first)
+            return subject_in(self.tokens, begin, first, self.words)
         phrase = phrase_from(self.tokens, begin, self.words, last=first)
         if phrase is None:
             return None
@@ -326,21 +343,6 @@ class Attributions(Sentence):
             return False
         opens = all(self.words.has("articles", one.low) for one in self.tokens[:begin])
         return opens or between[0].text == "("
-
-    def _leading_nominative(self, begin: int, first: int) -> tuple[int, int] | None:
-        """Return the words up to the last noun of those who speak, in the nominative, with a name behind it."""
-        phrase = phrase_from(self.tokens, begin, self.words, last=first)
-        if phrase is None:
-            return None
-        at, stop = phrase
-        for last in range(min(stop, at + _LEADING_WORDS), at, -1):
-            token = self.tokens[last - 1]
-            opened = any(one.text in OPENING for one in self.tokens[at + 1 : last])
-            if self.is_oblique(last - 1) or opened:  # a name in quotation marks is that of whoever is told
-                continue
-            if token.text in CLOSING or token.is_name or self.words.heads.search(token.low):
-                return at, last
-        return None
 
 
 _FINDERS: Final = (

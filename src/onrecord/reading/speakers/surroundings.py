@@ -69,6 +69,8 @@ class Sentence:
 
     def _is_quoted_name(self, opens: int, closes: int) -> bool:
         """Say whether what stands in quotation marks is a name: no clause, no sentence."""
+        if [one.text for one in self.tokens[closes + 1 : closes + 3]] in ([",", "—"], [",", "–"], [",", "-"]):
+            return False
         return not any(one.kind == "mark" and one.text in ",.!?;:" for one in self.tokens[opens + 1 : closes])
 
     def _opens_name(self, at: int) -> bool:
@@ -76,6 +78,15 @@ class Sentence:
         for back in range(at - 2, max(-1, at - 8), -1):
             if self.tokens[back].text in OPENING:
                 return self._is_quoted_name(back, at)
+        return False
+
+    def is_in_speech(self, begin: int, first: int) -> bool:
+        """Say whether a token stands in direct speech that closes before a verb: who speaks stands outside of it."""
+        for at in range(begin, first):
+            if self.tokens[at].text in "«“„":
+                return False
+            if self.tokens[at].text in "»”":
+                return True
         return False
 
     def past_fillers(self, begin: int, first: int) -> int:
