@@ -205,9 +205,9 @@ class Attributions(Sentence):
         is_as = before is not None and self.words.has("as", before.low)
         at = self._past_recipients(behind)
         is_last = self.words.is_verb_last and self._closes_with_subject(at)
-        if before is not None and not is_as and before.text not in _BEFORE_INVERSION:
-            if not is_last and not self._is_led(first):
-                return None
+        is_inverted = before is None or is_as or before.text in _BEFORE_INVERSION
+        if not is_inverted and not is_last and not self._is_led(first):
+            return None
         if at < len(self.tokens) and self.tokens[at].low in self.words.pronouns:
             found = self._made((at, at + 1), first, at + 1)
             return replace(found, is_pronoun=True, is_after_words=before is not None and not is_as)

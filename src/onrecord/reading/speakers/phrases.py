@@ -110,18 +110,21 @@ def _ends(tokens: Sequence[Token], at: int, end: int, first: int, words: Words) 
     if is_article and not words.has("inner", token.low):
         return not words.has("inner", tokens[at - 1].low)
     if words.has("inner", token.low):
-        behind = at + 1
-        while behind < end and words.has("articles", tokens[behind].low):
-            behind += 1
-        following = tokens[behind] if behind < end else None
-        if following is None or at == first:
-            return True
-        if words.has("names_only", token.low):
-            pair = " ".join(one.low for one in tokens[behind : behind + 2])
-            return not (following.is_name or words.heads.match(pair))
-        return False
+        return at == first or not _joins(tokens, at, end, words)
     is_noun = token.is_name or token.low.endswith(words.nominal_endings or ("\0",))
     return not is_noun and (bool(words.harms.match(token.low)) or token.low.endswith(words.verb_endings or ("\0",)))
+
+
+def _joins(tokens: Sequence[Token], at: int, end: int, words: Words) -> bool:
+    """Say whether a small word joins what stands before it to what follows: "of", or "in" before a name."""
+    behind = at + 1
+    while behind < end and words.has("articles", tokens[behind].low):
+        behind += 1
+    if behind >= end:
+        return False
+    pair = " ".join(one.low for one in tokens[behind : behind + 2])
+    is_open = words.has("names_only", tokens[at].low)
+    return not is_open or tokens[behind].is_name or words.heads.match(pair) is not None
 
 
 def names_somebody(tokens: Sequence[Token], at: int, stop: int, words: Words) -> bool:
