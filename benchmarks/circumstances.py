@@ -4,7 +4,7 @@
 
 The sentences are our own, with invented people. The first files were written before any rule, those with `_more` and
 `_third` each when the rules fitted all before; the rules were then mended with them in sight, so the shares printed
-here say how well they fit, not how well they carry over. What the first runs of each gave stands in docs/howto/decide.md.
+here say how well they fit, not how well they carry over. What their first runs gave stands in docs/howto/decide.md.
 
     claimed     whether the text says that nobody claims the figure: denied, asked, supposed
     speaker     the words for who says so, letter for letter, or none
