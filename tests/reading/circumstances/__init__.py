@@ -1,11 +1,11 @@
-"""Sentences of our own with who says what, where and as of when; written before the rules that find it."""
+"""Sentences of our own with who says what, where and as of when; all but the last files were read before the rules."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-PARTS = ("", "_more", "_third")
+PARTS = ("", "_more", "_third", "_later")
 LANGUAGES = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 
 

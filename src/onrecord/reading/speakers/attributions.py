@@ -14,7 +14,8 @@ from onrecord.reading.speakers.surroundings import BREAKS, Sentence
 
 _BEFORE_INVERSION: Final = frozenset({",", "—", "–", "-", *CLOSING})
 _PARENTHESES: Final = frozenset({(",", ","), ("(", ")")})
-_DATIVE: Final = ("у", "ю", "ой", "ей", "ам", "ям", "ові")
+_DATIVE: Final = ("у", "ю", "е", "ой", "ей", "ам", "ям", "ові")
+_LONE: Final = frozenset({"en", "ru", "uk"})
 _BESIDE: Final = 7
 _TOLD: Final = 10  # words behind a verb that say to whom or where it was said
 _ENDS_CLAUSE: Final = frozenset(',.;!?»”"')
@@ -155,8 +156,9 @@ class Attributions(Sentence):
         return replace(self._made((begin, first), begin, behind), is_cited=True)
 
     def papers(self, first: int, behind: int) -> Attribution | None:
-        """Return data that nobody is named for: «по официальным данным»."""
-        return self._made((first + 1, behind), first, behind)
+        """Return data that nobody is named for, «по официальным данным», or whose data they are."""
+        body = phrase_from(self.tokens, behind, self.words)
+        return self._made(body or (first + 1, behind), first, behind)
 
     def _ends_before(self, at: int) -> bool:
         """Say whether a noun is the subject of the clause and none of the words for whom it relies on."""
@@ -172,9 +174,12 @@ class Attributions(Sentence):
         if self.is_passive(first) or self.is_noun(first, behind):
             return None
         found = self._subject(first, behind)
+        is_negated = self.is_negated(first)
+        if found is None and is_negated and self.words.has("confirms", self.tokens[first].low):
+            found = self._made((first, behind), first, behind)  # «сказал, что не может подтвердить гибель восьми»
         if found is None:
             return None
-        return replace(found, stance=Stance.DENIED) if self.is_negated(first) else found
+        return replace(found, stance=Stance.DENIED) if is_negated else found
 
     def denied(self, first: int, behind: int) -> Attribution | None:
         """Return who denies; who does not deny says nothing."""
@@ -224,7 +229,7 @@ class Attributions(Sentence):
         if phrase is None or phrase[1] < len(self.tokens) - 1:
             return False
         last = self.tokens[phrase[1] - 1]
-        return last.is_name or self.words.heads.fullmatch(last.low) is not None
+        return last.text in CLOSING or last.is_name or self.words.heads.fullmatch(last.low) is not None
 
     def _is_led(self, first: int) -> bool:
         """Say whether the words for speaking open the sentence but for small words, as in «об этом сообщил»."""
@@ -232,7 +237,7 @@ class Attributions(Sentence):
             return False
         about = self.words.about_this.match(self.text, self.start)
         rest = [one for one in self.tokens[:first] if about is None or one.start >= about.end()]
-        return all(self.words.has("fillers", one.low) for one in rest)
+        return all(self.is_filler(one) or self._months.month(one.low) for one in rest)
 
     def _past_recipients(self, at: int) -> int:
         """Return the token behind those to whom something is said: «сообщил агентству», «в» of «сообщили в полиции»."""
@@ -240,7 +245,7 @@ class Attributions(Sentence):
             at += 1
             at = self.past_quoted(at)
         elif at + 1 < len(self.tokens) and self._is_dative(at):
-            at = self.past_quoted(at + 1) if self.tokens[at].text not in OPENING else self.past_quoted(at)
+            at = self.past_quoted(self._past_names(at)) if self.tokens[at].text not in OPENING else self.past_quoted(at)
         while at < len(self.tokens) and (self.words.has("fillers", self.tokens[at].low) or self._is_occasion(at)):
             at += 1
         behind = self.past_quoted(at)
@@ -258,10 +263,16 @@ class Attributions(Sentence):
             return False
         is_quoted = self.tokens[at].text in OPENING
         name = self.tokens[at + 1] if is_quoted else self.tokens[at]
-        behind = self.past_quoted(at) if is_quoted else at + 1
+        behind = self.past_quoted(at) if is_quoted else self._past_names(at)
         if behind >= len(self.tokens) or self.tokens[behind].kind != "word" or not name.is_name:
             return False
-        return name.low.endswith(("у", "ю", "е")) and self.words.heads.match(self.tokens[behind].low) is not None
+        return name.low.endswith(_DATIVE) and self.words.heads.match(self.tokens[behind].low) is not None
+
+    def _past_names(self, at: int) -> int:
+        """Return the token behind the names that stand here in a row: «Настоящему Времени»."""
+        while at < len(self.tokens) and self.tokens[at].is_name:
+            at += 1
+        return at
 
     def _subject_before(self, first: int, behind: int) -> Attribution | None:
         """Return the subject that stands before a verb of speaking, in its clause."""
@@ -324,7 +335,7 @@ class Attributions(Sentence):
             return subject_in(self.tokens, begin, first, self.words)
         phrase = phrase_from(self.tokens, begin, self.words, last=first)
         if phrase is None:
-            return None
+            return (begin, first) if self._is_lone_name(begin, first) else None
         between = self.tokens[phrase[1] : first]
         if between and self.words.has("relatives", next((one.low for one in between if one.text != ","), "")):
             return phrase if between[-1].text == "," or between[0].text != "," else None
@@ -336,6 +347,14 @@ class Attributions(Sentence):
             not self.is_filler(token) and not self.is_of_date(phrase[1] + at) for at, token in enumerate(between)
         )
         return None if is_far else phrase
+
+    def _is_lone_name(self, begin: int, first: int) -> bool:
+        """Say whether one word that only a capital letter marks speaks: "Kazakhstan says", «Тарин сообщил»."""
+        if begin + 1 != first or self.words.language not in _LONE or self.tokens[begin].kind != "word":
+            return False
+        token = self.tokens[begin]
+        is_small = any(self.words.has(name, token.low) for name in ("stops", "fillers", "articles", "counts", "nobody"))
+        return token.is_name and not is_small and not self.words.has("shows", self.tokens[first].low)
 
     def _is_parenthesis(self, begin: int, between: Sequence[Token]) -> bool:
         """Say whether commas close what stands between a subject that opens the sentence and its verb."""

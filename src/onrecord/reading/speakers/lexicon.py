@@ -19,7 +19,10 @@ _SETS: Final = (
     "prepositions", "of", "relatives", "counts", "tells",
     "nouns_too",
     "noun_markers",
-    "postpositions", "in", "of_dates", "paper_links",
+    "postpositions",
+    "confirms",
+    "nobody",
+    "shows", "in", "of_dates", "paper_links",
 )  # fmt: skip
 _TRIGGERS: Final = ("before", "behind", "cited", "cited_behind", "papers_say", "verbs", "denials", "their_words")
 NOTHING: Final = re.compile(r"(?!)")

@@ -10,7 +10,10 @@ from typing import Final
 from onrecord.reading.speakers.lexicon import Words
 
 _TOKEN: Final = re.compile(
-    r"(?P<number>\d[\d.,\u00a0\u202f]*\d|\d)|(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)|(?P<mark>[^\w\s]|_)"
+    r"""(?P<number>\d[\d.,\u00a0\u202f]*\d|\d)
+    |(?P<word>(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Sgt|Capt|St)\.(?=\s)|[^\W\d_]+(?:['’./-][^\W\d_]+)*)
+    |(?P<mark>[^\w\s]|_)""",
+    re.VERBOSE,
 )
 OPENING: Final = '«“„"‘'
 CLOSING: Final = '»”“"’'
