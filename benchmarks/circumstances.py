@@ -2,9 +2,9 @@
 
     python benchmarks/circumstances.py [--show LANGUAGE ...]
 
-The sentences are our own, with invented people. Those of the files without `_more` were written before the rules, those
-with `_more` when the rules fitted the first ones; the rules were then mended with both in sight, so the shares printed
-here say how well they fit, not how well they carry over. What the first runs gave stands in docs/howto/decide.md.
+The sentences are our own, with invented people. The first files were written before any rule, those with `_more` and
+`_third` each when the rules fitted all before; the rules were then mended with them in sight, so the shares printed
+here say how well they fit, not how well they carry over. What their first runs gave stands in docs/howto/decide.md.
 
     claimed     whether the text says that nobody claims the figure: denied, asked, supposed
     speaker     the words for who says so, letter for letter, or none
@@ -20,8 +20,9 @@ import argparse
 from collections import Counter
 from collections.abc import Mapping
 
-from onrecord import ledger, reading
 from tests.reading.circumstances import LANGUAGES, Row, rows
+
+from onrecord import ledger, reading
 
 FIELDS = ("claimed", "speaker", "kind", "place", "as_of")
 

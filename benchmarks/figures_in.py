@@ -26,8 +26,8 @@ are split in halves by turn: the rules were written with the first half in sight
     none        share of the reports without any record in the key for which a figure of two and more is found. The keys
                 leave out what is no terrorist incident (fights between armies), so such reports do state dead and hurt
 
-With --speed, the seconds one core takes for a text, per megabyte of UTF-8: for its figures, and for all that is suggested
-from it, with speakers, places and days.
+With --speed, the seconds one core takes for a text, per megabyte of UTF-8: for its figures, and for all that is
+suggested from it, with speakers, places and days.
 
 The rules were improved with the Korday quotes in sight, so these shares say how well they fit, not how well they
 carry over to texts of another kind.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.reading.circumstances import LANGUAGES, Row, rows
 
 from onrecord import ledger, reading
 from onrecord.kernel import SpeakerKind
 from onrecord.reading.speakers import KINDS
-from tests.reading.circumstances import LANGUAGES, Row, rows
 
 _VOCABULARY = ledger.shipped_vocabulary()
 

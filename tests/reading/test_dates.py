@@ -14,6 +14,7 @@ from onrecord.kernel import PartialDate
 from onrecord.reading.dates import Role, Times, mentions_in
 from onrecord.reading.dates.words import LANGUAGES
 
+_QUARTER = {"kk": "2020 жылдың {}", "ky": "2020 жылдын {}"}
 _YEAR_WORD = {"kk": "2020 жылғы {}", "ky": "2020-жылдын {}"}
 
 
@@ -219,14 +220,8 @@ def test_every_word_of_a_year_and_a_quarter_makes_one(language: str) -> None:
         text = f"2020{word}" if word.startswith("-") else f"2020 {word}"
         assert [one.date.text() for one in reading.dates_in(text, language)] == ["2020"], word
     for number, forms in enumerate(data["quarters"]["words"]):
-        for form in map(lambda one: one.removesuffix("-"), forms):
-            text = (
-                f"2020 жылдын {form}"
-                if language == "ky"
-                else f"2020 жылдың {form}"
-                if language == "kk"
-                else f"{form} 2020"
-            )
+        for form in (one.removesuffix("-") for one in forms):
+            text = _QUARTER.get(language, "{} 2020").format(form)
             (found,) = reading.dates_in(text, language)
             assert found.date.earliest.month == 3 * number + 1, form
             assert (found.date.latest - found.date.earliest).days > 80, form

@@ -1,7 +1,7 @@
 """Proposals: what a reader may suggest, what is never taken from it, and that nothing is proposed twice."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -393,3 +393,69 @@ def test_a_reader_elsewhere_is_not_shown_what_only_keepers_see(desk_of: Callable
     words = ledger.vocabulary_of(desk.info.folder)
     reading.propose(desk, words, readers=[machine], restricted_too=False)
     assert machine.asked == 1
+
+
+_WHO = (
+    "The Valley Herald, 9 March 2031\n\nThe interior minister spoke in parliament. He said eleven people were killed "
+    "in Masanchi by 9 March 2031.\n\nThe ministry denied that twenty people were killed. Were thirty people killed?\n\n"
+    "Forty people were injured, said Vera Lind, a nurse who lives there."
+)
+
+
+def test_a_figure_is_proposed_with_who_says_it_where_and_as_of_when(desk: Desk, tmp_path: Path) -> None:
+    """Each part with the rule that told it; what nobody claims is not proposed, nor is a private person named."""
+    _put(desk, tmp_path, "herald.md", _WHO)
+    ledger.propose(desk)
+    killed, injured = reading.proposals(desk)
+    assert (killed.speaker, killed.speaker_kind) == ("interior minister", SpeakerKind.OFFICIAL)
+    assert killed.speaker_start is not None
+    assert _WHO.startswith("interior minister", killed.speaker_start)
+    assert killed.about == (("place", "masanchi"),)
+    assert killed.as_of is not None
+    assert killed.as_of.text() == "2031-03-09"
+    assert dict(killed.found_by) == {
+        "as_of": "as_of",
+        "place": "clause",
+        "speaker": "sentence before, verbs: said",
+    }
+    assert (injured.speaker, injured.about, injured.as_of) == (None, (), None)
+    assert (
+        reading.Proposal.from_record(
+            killed.to_record(), seq=killed.seq, item=killed.item, reader=killed.reader, language=killed.language
+        )
+        == killed
+    )
+
+
+def test_what_was_decided_is_not_proposed_again_with_more_told(desk: Desk, tmp_path: Path) -> None:
+    """A later reader that tells the speaker of what was refused, or still waits, has nothing new to say."""
+    _put(desk, tmp_path, "herald.md", _WHO)
+    words = ledger.vocabulary_of(desk.info.folder)
+
+    class Older(reading.FiguresReader):
+        name = "onrecord figures@1"
+
+        def suggestions(self, text: str, language: str | None, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+            for one in super().suggestions(text, language, vocabulary):
+                yield replace(one, speaker=None, speaker_kind=None, about=(), as_of=None, found_by=())
+
+    reading.propose(desk, words, readers=[Older()])
+    first, second = reading.proposals(desk)
+    reading.refuse(desk, [first.id], why="not ours")
+    (again,) = ledger.propose(desk)
+    assert (again.is_new, again.fresh) == (True, 0)
+    assert [one.id for one in reading.proposals(desk)] == [second.id]
+
+
+def test_a_speaker_is_taken_only_where_its_words_stand() -> None:
+    """In the sentence, or before it where the suggestion says; a speaker that a machine invents falls."""
+    text = "The minister spoke. He said eleven people were killed."
+    words = ledger.shipped_vocabulary()
+    for start, speaker in ((4, "minister"), (5, None), (None, None), (40, None), (-3, None)):
+        given = _people(
+            text, "eleven people", 11, speaker="minister", speaker_kind=SpeakerKind.OFFICIAL, speaker_start=start
+        )
+        kept = standing(given, text, "en", words)
+        assert kept is not None
+        assert kept.speaker == speaker, start
+        assert (kept.speaker_kind is None) == (speaker is None)

@@ -142,7 +142,7 @@ def test_every_small_word_may_stand_between_subject_and_verb(language: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_contrast_keeps_two_who_speak_apart(language: str) -> None:
     """What follows a contrast is not said by who spoke before it."""
-    subject, behind, content, verb, _ = _SAY[language]
+    _, behind, content, verb, _ = _SAY[language]
     for word in _data(language)["grammar"]["contrasts"]:
         if language in {"kk", "ky"}:
             text = f"5 {content[2:]}, {verb} {behind}, {word} {content}."
@@ -153,7 +153,7 @@ def test_every_contrast_keeps_two_who_speak_apart(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_way_to_point_back_finds_who_said_it(language: str) -> None:
-    """«Погибли 8 человек. Об этом сообщили в министерстве.»"""
+    """«Погибли 8 человек. Об этом сообщили в министерстве»."""
     content = _SAY[language][2]
     after = {
         "en": "reported by the ministry",

@@ -38,10 +38,9 @@ def clauses(
     text: str, begin: int, finish: int, language: str | None, whole: Sequence[tuple[int, int]] = ()
 ) -> list[tuple[int, int]]:
     """Return the clauses of a sentence in order: cut at marks and at words that join."""
+    found = _pattern((language or "en").split("-")[0]).finditer(text, begin, finish)
     cuts = [begin]
-    for match in _pattern((language or "en").split("-")[0]).finditer(text, begin, finish):
-        if not any(left < match.end() and match.start() < right for left, right in whole):
-            cuts.append(match.start())
+    cuts += [one.start() for one in found if not any(left < one.end() and one.start() < right for left, right in whole)]
     return list(zip(cuts, [*cuts[1:], finish], strict=True))
 
 

@@ -20,6 +20,7 @@ _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _ABBREVIATIONS: Final = frozenset(
     word
     for words in (
+        "jan feb mar apr aug sept sep oct nov dec",
         "mr mrs ms dr st no nos art gen col lt sgt vs al approx ca inc",
         "г гг ст ч п пп т тт см им ул д обл р руб тыс млн млрд чел др пр ред",
         "ж жж б бап ауд",

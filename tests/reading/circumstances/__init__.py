@@ -1,10 +1,11 @@
-"""Sentences of our own with who says what, where and as of when; written before the rules that find it."""
+"""Sentences of our own with who says what, where and as of when; all but the last files were read before the rules."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+PARTS = ("", "_more", "_third", "_later")
 LANGUAGES = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 
 
@@ -48,8 +49,8 @@ def rows(language: str) -> list[Row]:
 
 
 def _lines(language: str) -> list[str]:
-    """Return the lines of the first corpus and of the second, which was written when the first was right."""
-    files = [Path(__file__).parent / f"{language}{part}.txt" for part in ("", "_more")]
+    """Return the lines of the first corpus, and of the others, each written when those before it were right."""
+    files = [Path(__file__).parent / f"{language}{part}.txt" for part in PARTS]
     return [line for file in files if file.exists() for line in file.read_text(encoding="utf-8").splitlines()]
 
 

@@ -47,9 +47,8 @@ class Times:
         inside = [one for one in near if clause[0] <= one.start and one.end <= clause[1]]
         marked = [one for one in near if one.role is Role.AS_OF]
         spoken = [one for one in near if said is not None and said[0] <= one.start and one.end <= said[1]]
+        marked = marked if len(marked) < 2 else [one for one in marked if one in inside]
         for rule, fits in zip(_RULES, (marked, spoken, inside, near), strict=True):
-            if rule == "as_of" and len(fits) > 1:
-                fits = [one for one in fits if one in inside]
             if fits:
                 return _only(fits, rule)
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from onrecord.kernel import Vocabulary
@@ -25,6 +26,7 @@ class Named:
     start: int
     end: int
     places: tuple[str, ...]
+    ending: str  # that hangs on its last word
 
 
 def places_in(text: str, language: str | None, vocabulary: Vocabulary) -> tuple[PlaceInText, ...]:
@@ -57,7 +59,8 @@ def named_in(text: str, begin: int, finish: int, names: Names) -> list[Named]:
         writing, used = reading
         start, end = words[at].start(), words[at + used - 1].end()
         if not _is_named_after(text, words, at, used):
-            found.append(Named(start, end, writing.places))
+            ending = words[at + used - 1].group().lower()[len(writing.stems[-1]) :]
+            found.append(Named(start, end, writing.places, ending))
         at += used
     return found
 
@@ -82,10 +85,7 @@ def _carries(word: re.Match[str], stem: str) -> bool:
 
 
 def _is_together(text: str, words: Sequence[re.Match[str]]) -> bool:
-    return all(
-        _BETWEEN.fullmatch(text, one.end(), other.start()) is not None
-        for one, other in zip(words, words[1:], strict=False)
-    )
+    return all(_BETWEEN.fullmatch(text, one.end(), other.start()) is not None for one, other in pairwise(words))
 
 
 def _is_named_after(text: str, words: Sequence[re.Match[str]], at: int, used: int) -> bool:
@@ -105,14 +105,14 @@ def settled(text: str, one: Named, names: Names, named: Sequence[Named]) -> Plac
     if len(outer) == len(one.places) and widest:
         return _place(text, one, widest[0], "contains")
     context = {place for other in named if other is not one and len(other.places) == 1 for place in other.places}
-    meant = [each for each in one.places if _is_near(each, context, names)]
+    shared = set.intersection(*(set(names.above(each)) for each in one.places))
+    meant = [each for each in one.places if _is_near(each, context, set(names.above(each)) - shared, names)]
     return _place(text, one, meant[0], "broader") if len(meant) == 1 else None
 
 
-def _is_near(place: str, context: set[str], names: Names) -> bool:
-    """Say whether the text names what a place belongs to, or what belongs to the same, whole countries aside."""
-    within = {above for above in names.above(place) if names.broader.get(above) is not None}
-    return any(other in within or within.intersection(names.above(other)) for other in context)
+def _is_near(place: str, context: set[str], own: set[str], names: Names) -> bool:
+    """Say whether the text names what this place alone belongs to, what belongs to that too, or what belongs to it."""
+    return any(other in own or own.intersection(names.above(other)) or place in names.above(other) for other in context)
 
 
 def _place(text: str, one: Named, place: str, rule: str) -> PlaceInText:
@@ -135,28 +135,7 @@ def _is_before_institution(text: str, one: Named, words: Words) -> bool:
     possessive = _POSSESSIVE.match(rest)
     rest = rest[possessive.end() :] if possessive else rest
     is_bound = possessive is not None or words.is_verb_last or rest[:1] == " "
-    if words.is_verb_last and text[one.start : one.end].lower().endswith(
-        (
-            "да",
-            "де",
-            "та",
-            "те",
-            "дан",
-            "ден",
-            "тан",
-            "тен",
-            "ға",
-            "ге",
-            "қа",
-            "ке",
-            "до",
-            "дө",
-            "то",
-            "тө",
-            "нда",
-            "нде",
-        )
-    ):
+    if words.is_verb_last and one.ending in endings().local:
         return False
     following = re.split(r"[,.;:()«»“”\"\d—–]", rest, maxsplit=1)[0].split()[:_INSTITUTION_REACH]
     reach = len(following) if possessive or words.is_verb_last else 2

@@ -39,8 +39,8 @@ class Localities:
         """Return the place that what stands between two code points is about, or None where that is not clear.
 
         `others` are the figures of the text in order, `said` the words that say who speaks: their places are where the
-        speaker belongs. `within` is the sentence, where it is known. Of places that lie in each other the narrowest counts; two that do not are none, unless each
-        of them stands with a figure of its own.
+        speaker belongs. `within` is the sentence, where it is known. Of places that lie in each other the narrowest
+        counts; two that do not are none, unless each of them stands with a figure of its own.
         """
         begin, finish = within or sentence_around(self._text, start, end)
         places = [one for one in self._places(begin, finish) if not said or not said[0] <= one.start < said[1]]

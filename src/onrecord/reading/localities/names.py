@@ -91,6 +91,7 @@ class Endings:
     """What may hang on a name, and what makes another thing of it."""
 
     of_names: frozenset[str]
+    local: frozenset[str]
     before: frozenset[str]
     behind: frozenset[str]
     institutions: tuple[str, ...]
@@ -103,6 +104,7 @@ def endings() -> Endings:
     data = tomllib.loads((resources.files(__package__) / "data" / "endings.toml").read_text(encoding="utf-8"))
     return Endings(
         frozenset((*data["cyrillic"], *data["latin"])),
+        frozenset(data["local"]),
         frozenset(data["named_after"]["before"]),
         frozenset(data["named_after"]["behind"]),
         tuple(data["institutions"]["stems"]),

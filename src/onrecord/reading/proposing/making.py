@@ -189,9 +189,9 @@ def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggesti
         as_of=one.as_of,
         speaker=one.speaker,
         speaker_kind=one.speaker_kind,
-        level=one.level,
         speaker_start=one.speaker_start,
         found_by=one.found_by,
+        level=one.level,
     )
 
 

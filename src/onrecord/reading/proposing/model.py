@@ -50,9 +50,9 @@ class Suggestion:
     as_of: PartialDate | None = None
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
-    level: Level = Level.IN_THE_TEXT
     speaker_start: int | None = None
     found_by: tuple[tuple[str, str], ...] = ()
+    level: Level = Level.IN_THE_TEXT
 
 
 class Reader(Protocol):
@@ -86,9 +86,9 @@ class Proposal:
     as_of: PartialDate | None = None
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
-    level: Level = Level.IN_THE_TEXT
     speaker_start: int | None = None  # in the layer, where the quote does not hold the speaker's words
     found_by: tuple[tuple[str, str], ...] = ()  # speaker, place, as_of -> the rule that told it
+    level: Level = Level.IN_THE_TEXT
     decision: Decision = Decision.WAITING
     claim: str | None = None
     corrected: tuple[str, ...] = ()
@@ -121,9 +121,9 @@ class Proposal:
             as_of=PartialDate.from_record(record["as_of"]) if record["as_of"] else None,
             speaker=record["speaker"],
             speaker_kind=SpeakerKind(record["speaker_kind"]) if record["speaker_kind"] else None,
-            level=Level(record["level"]),
             speaker_start=record.get("speaker_start"),
             found_by=tuple(sorted(record.get("found_by", {}).items())),
+            level=Level(record["level"]),
             **more,
         )
 
@@ -142,9 +142,9 @@ class Proposal:
             "as_of": self.as_of.to_record() if self.as_of else None,
             "speaker": self.speaker,
             "speaker_kind": self.speaker_kind.value if self.speaker_kind else None,
-            "level": self.level.value,
             "speaker_start": self.speaker_start,
             "found_by": dict(self.found_by),
+            "level": self.level.value,
         }
 
     def to_row(self) -> dict[str, Any]:

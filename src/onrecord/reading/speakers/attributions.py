@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.reading.speakers.model import Stance
+from onrecord.reading.speakers.nominative import subject_in
 from onrecord.reading.speakers.phrases import CLOSING, OPENING, Token, names_somebody, phrase_from, tokens_of
 from onrecord.reading.speakers.surroundings import BREAKS, Sentence
 
 _BEFORE_INVERSION: Final = frozenset({",", "—", "–", "-", *CLOSING})
 _PARENTHESES: Final = frozenset({(",", ","), ("(", ")")})
+_DATIVE: Final = ("у", "ю", "е", "ой", "ей", "ам", "ям", "ові")
+_LONE: Final = frozenset({"en", "ru", "uk"})
 _BESIDE: Final = 7
 _TOLD: Final = 10  # words behind a verb that say to whom or where it was said
 _ENDS_CLAUSE: Final = frozenset(',.;!?»”"')
@@ -95,6 +98,8 @@ class Attributions(Sentence):
 
     def _beyond_papers(self, phrase: tuple[int, int]) -> tuple[int, int] | None:
         """Return whose data they are: "preliminary data from the ministry" are the ministry's."""
+        if phrase[1] < len(self.tokens) and self.words.has("paper_links", self.tokens[phrase[1]].low):
+            return phrase_from(self.tokens, phrase[1] + 1, self.words) if self._are_papers(*phrase) else None
         for at in range(*phrase):
             if self.words.has("paper_links", self.tokens[at].low) and self._are_papers(phrase[0], at):
                 return phrase_from(self.tokens, at + 1, self.words, last=phrase[1])
@@ -111,8 +116,7 @@ class Attributions(Sentence):
 
     def behind(self, first: int, behind: int) -> Attribution | None:
         """Return the speaker before «мәліметінше»: what stands between the head of its clause and these words."""
-        begin = self.clause_start(first)
-        begin = self.past_fillers(begin, first)
+        begin = self.past_fillers(self.clause_start(first), first)
         is_paper = all(kind == "papers" for one in self.tokens[begin:first] for kind in self._kinds(one))
         if begin >= first or is_paper or not names_somebody(self.tokens, begin, first, self.words):
             return self._of_paper(first, behind)
@@ -134,7 +138,7 @@ class Attributions(Sentence):
         return None
 
     def _without_date(self, begin: int, first: int) -> tuple[int, int]:
-        """Return the tokens of a phrase before the date in it: «прокуратураның 2020 жылғы 11 наурыздағы мәліметінше»."""
+        """Return the tokens of a phrase before the date in it: «прокуратураның 11 наурыздағы мәліметінше»."""
         for at in range(begin, first):
             if self.tokens[at].kind == "number":
                 return begin, at
@@ -144,14 +148,22 @@ class Attributions(Sentence):
         """Return the speaker before «сілтеме жасап»."""
         begin = first
         while begin > 0 and self.tokens[begin - 1].kind == "word" and first - begin < _LEADING_WORDS:
+            if begin < first and self._ends_before(begin - 1):
+                break
             begin -= 1
         if begin >= first or not names_somebody(self.tokens, begin, first, self.words):
             return None
         return replace(self._made((begin, first), begin, behind), is_cited=True)
 
     def papers(self, first: int, behind: int) -> Attribution | None:
-        """Return data that nobody is named for: «по официальным данным»."""
-        return self._made((first + 1, behind), first, behind)
+        """Return data that nobody is named for, «по официальным данным», or whose data they are."""
+        body = phrase_from(self.tokens, behind, self.words)
+        return self._made(body or (first + 1, behind), first, behind)
+
+    def _ends_before(self, at: int) -> bool:
+        """Say whether a noun is the subject of the clause and none of the words for whom it relies on."""
+        is_subject = self.words.heads.fullmatch(self.tokens[at].low) is not None and not self.is_oblique(at)
+        return is_subject and not self.tokens[at + 1].low.endswith(self.words.possessive or ("\0",))
 
     def their_words(self, first: int, behind: int) -> Attribution | None:
         """Return somebody whom the sentence before names: "by his account"."""
@@ -162,9 +174,12 @@ class Attributions(Sentence):
         if self.is_passive(first) or self.is_noun(first, behind):
             return None
         found = self._subject(first, behind)
+        is_negated = self.is_negated(first)
+        if found is None and is_negated and self.words.has("confirms", self.tokens[first].low):
+            found = self._made((first, behind), first, behind)  # «сказал, что не может подтвердить гибель восьми»
         if found is None:
             return None
-        return replace(found, stance=Stance.DENIED) if self.is_negated(first) else found
+        return replace(found, stance=Stance.DENIED) if is_negated else found
 
     def denied(self, first: int, behind: int) -> Attribution | None:
         """Return who denies; who does not deny says nothing."""
@@ -193,16 +208,28 @@ class Attributions(Sentence):
     def _subject_after(self, first: int, behind: int) -> Attribution | None:
         before = self.led_by(first)
         is_as = before is not None and self.words.has("as", before.low)
-        if before is not None and not is_as and before.text not in _BEFORE_INVERSION and not self._is_led(first):
-            return None
         at = self._past_recipients(behind)
-        if at < len(self.tokens) and self.tokens[at].low in self.words.pronouns and not self.words.is_verb_last:
-            return replace(self._made((at, at + 1), first, at + 1), is_pronoun=True)
-        phrase = phrase_from(self.tokens, at, self.words)
+        is_last = self.words.is_verb_last and self._closes_with_subject(at)
+        is_inverted = before is None or is_as or before.text in _BEFORE_INVERSION
+        if not is_inverted and not is_last and not self._is_led(first):
+            return None
+        if at < len(self.tokens) and self.tokens[at].low in self.words.pronouns:
+            found = self._made((at, at + 1), first, at + 1)
+            return replace(found, is_pronoun=True, is_after_words=before is not None and not is_as)
+        find = subject_in(self.tokens, at, len(self.tokens), self.words) if self.words.is_verb_last else None
+        phrase = find or phrase_from(self.tokens, at, self.words)
         if phrase is None or (at < len(self.tokens) and self.words.has("that", self.tokens[at].low)):
             return None
         found = self._made(phrase, first, behind)
         return replace(found, is_after_words=before is not None and not is_as)
+
+    def _closes_with_subject(self, at: int) -> bool:
+        """Say whether nothing but a subject stands behind a verb: «...дейді мамандар»."""
+        phrase = phrase_from(self.tokens, at, self.words)
+        if phrase is None or phrase[1] < len(self.tokens) - 1:
+            return False
+        last = self.tokens[phrase[1] - 1]
+        return last.text in CLOSING or last.is_name or self.words.heads.fullmatch(last.low) is not None
 
     def _is_led(self, first: int) -> bool:
         """Say whether the words for speaking open the sentence but for small words, as in «об этом сообщил»."""
@@ -210,7 +237,7 @@ class Attributions(Sentence):
             return False
         about = self.words.about_this.match(self.text, self.start)
         rest = [one for one in self.tokens[:first] if about is None or one.start >= about.end()]
-        return all(self.words.has("fillers", one.low) for one in rest)
+        return all(self.is_filler(one) or self._months.month(one.low) for one in rest)
 
     def _past_recipients(self, at: int) -> int:
         """Return the token behind those to whom something is said: «сообщил агентству», «в» of «сообщили в полиции»."""
@@ -218,12 +245,17 @@ class Attributions(Sentence):
             at += 1
             at = self.past_quoted(at)
         elif at + 1 < len(self.tokens) and self._is_dative(at):
-            at = self.past_quoted(at + 1) if self.tokens[at].text not in OPENING else self.past_quoted(at)
-        while at < len(self.tokens) and (
-            self.words.has("fillers", self.tokens[at].low) or (self.words.is_verb_last and self.is_oblique(at))
-        ):
+            at = self.past_quoted(self._past_names(at)) if self.tokens[at].text not in OPENING else self.past_quoted(at)
+        while at < len(self.tokens) and (self.words.has("fillers", self.tokens[at].low) or self._is_occasion(at)):
             at += 1
-        return at
+        behind = self.past_quoted(at)
+        is_told = behind < len(self.tokens) and behind > at and self.words.heads.match(self.tokens[behind].low)
+        return behind if is_told and self.tokens[at + 1].low.endswith(_DATIVE) else at
+
+    def _is_occasion(self, at: int) -> bool:
+        """Say whether a word says where or to whom something is said: «деді брифингте министр»."""
+        token = self.tokens[at]
+        return not token.is_name and token.low.endswith((*self.words.local, *self.words.dative) or ("\0",))
 
     def _is_dative(self, at: int) -> bool:
         """Say whether a name in the dative with more words behind it stands here: «Интерфаксу», «„Волне“»."""
@@ -231,26 +263,44 @@ class Attributions(Sentence):
             return False
         is_quoted = self.tokens[at].text in OPENING
         name = self.tokens[at + 1] if is_quoted else self.tokens[at]
-        behind = self.past_quoted(at) if is_quoted else at + 1
+        behind = self.past_quoted(at) if is_quoted else self._past_names(at)
         if behind >= len(self.tokens) or self.tokens[behind].kind != "word" or not name.is_name:
             return False
-        return name.low.endswith(("у", "ю", "е")) and self.words.heads.match(self.tokens[behind].low) is not None
+        return name.low.endswith(_DATIVE) and self.words.heads.match(self.tokens[behind].low) is not None
+
+    def _past_names(self, at: int) -> int:
+        """Return the token behind the names that stand here in a row: «Настоящему Времени»."""
+        while at < len(self.tokens) and self.tokens[at].is_name:
+            at += 1
+        return at
 
     def _subject_before(self, first: int, behind: int) -> Attribution | None:
         """Return the subject that stands before a verb of speaking, in its clause."""
-        for begin in self.clause_starts(first):
-            begin = self.past_fillers(begin, first)
+        for start in self.clause_starts(first):
+            begin = self.past_fillers(start, first)
             if begin >= first or self.words.triggers["cited"].match(self.text, self.tokens[begin].start):
+                continue
+            if self.is_in_speech(begin, first):
                 continue
             if self.tokens[begin].low in self.words.pronouns:
                 found = self._made((begin, begin + 1), begin, begin + 1 if self.words.is_verb_last else behind)
-                return replace(found, is_pronoun=True)
+                return replace(found, is_pronoun=True, is_after_words=self._is_behind(begin, behind))
             phrase = self._leading(begin, first)
             if phrase is not None and self.words.is_verb_last:  # what is said stands between subject and verb
                 return self._made(phrase, begin, phrase[1])
             if phrase is not None:
                 found = self._made(phrase, begin, self.past_day(behind))
                 return replace(found, is_after_words=self._is_behind(begin, behind))
+        return self._behind_article(first, behind)
+
+    def _behind_article(self, first: int, behind: int) -> Attribution | None:
+        """Return the subject right before its verb where an article begins it: "In a letter the ministry writes"."""
+        for begin in range(first - 1, max(0, first - _LEADING_WORDS), -1):
+            if self.words.has("articles", self.tokens[begin - 1].low) and self.tokens[begin - 1].kind == "word":
+                if begin > 1 and self.words.has("inner", self.tokens[begin - 2].low):
+                    continue
+                phrase = phrase_from(self.tokens, begin, self.words, last=first)
+                return None if phrase is None or phrase[1] < first else self._made(phrase, begin, self.past_day(behind))
         return None
 
     def _is_behind(self, begin: int, behind: int) -> bool:
@@ -273,26 +323,38 @@ class Attributions(Sentence):
             if token.text in _ENDS_CLAUSE:
                 break
             rest.append(token)
-        if not rest or len(rest) > _TOLD or any(self.is_content(one) for one in rest):
+        pairs = zip([None, *rest], rest, strict=False)  # "Channel 5" is a name
+        content = [one for before, one in pairs if self.is_content(one) and not (before and before.is_name)]
+        if not rest or len(rest) > _TOLD or content:
             return False
         return self.words.has("tells", self.tokens[behind - 1].low) or self.words.has("prepositions", rest[0].low)
 
     def _leading(self, begin: int, first: int) -> tuple[int, int] | None:
         """Return the phrase at the head of a clause that the verb at `first` has as its subject."""
         if self.words.is_verb_last:
-            return self._leading_nominative(begin, first)
+            return subject_in(self.tokens, begin, first, self.words)
         phrase = phrase_from(self.tokens, begin, self.words, last=first)
         if phrase is None:
-            return None
+            return (begin, first) if self._is_lone_name(begin, first) else None
         between = self.tokens[phrase[1] : first]
         if between and self.words.has("relatives", next((one.low for one in between if one.text != ","), "")):
             return phrase if between[-1].text == "," or between[0].text != "," else None
         if self._is_parenthesis(begin, between):
             return phrase
+        if between and self.words.triggers["cited"].match(self.text, between[0].start):
+            return phrase
         is_far = any(
             not self.is_filler(token) and not self.is_of_date(phrase[1] + at) for at, token in enumerate(between)
         )
         return None if is_far else phrase
+
+    def _is_lone_name(self, begin: int, first: int) -> bool:
+        """Say whether one word that only a capital letter marks speaks: "Kazakhstan says", «Тарин сообщил»."""
+        if begin + 1 != first or self.words.language not in _LONE or self.tokens[begin].kind != "word":
+            return False
+        token = self.tokens[begin]
+        is_small = any(self.words.has(name, token.low) for name in ("stops", "fillers", "articles", "counts", "nobody"))
+        return token.is_name and not is_small and not self.words.has("shows", self.tokens[first].low)
 
     def _is_parenthesis(self, begin: int, between: Sequence[Token]) -> bool:
         """Say whether commas close what stands between a subject that opens the sentence and its verb."""
@@ -300,21 +362,6 @@ class Attributions(Sentence):
             return False
         opens = all(self.words.has("articles", one.low) for one in self.tokens[:begin])
         return opens or between[0].text == "("
-
-    def _leading_nominative(self, begin: int, first: int) -> tuple[int, int] | None:
-        """Return the words up to the last noun of those who speak, in the nominative, with a name behind it."""
-        phrase = phrase_from(self.tokens, begin, self.words, last=first)
-        if phrase is None:
-            return None
-        at, stop = phrase
-        for last in range(min(stop, at + _LEADING_WORDS), at, -1):
-            token = self.tokens[last - 1]
-            opened = any(one.text in OPENING for one in self.tokens[at + 1 : last])
-            if self.is_oblique(last - 1) or opened:  # a name in quotation marks is that of whoever is told
-                continue
-            if token.text in CLOSING or token.is_name or self.words.heads.search(token.low):
-                return at, last
-        return None
 
 
 _FINDERS: Final = (

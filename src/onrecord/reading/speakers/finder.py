@@ -14,6 +14,9 @@ from onrecord.reading.speakers.model import SpeakerInText, Stance
 from onrecord.reading.speakers.phrases import Token, is_paper, kind_of, names_somebody, phrase_from, role_in, tokens_of
 
 _BACK: Final = 3  # sentences a pronoun is followed back
+_NAME: Final = 4  # letters of a name by which it is known again
+_CASE: Final = 2  # letters that a case may change
+_IN_OFFICE: Final = frozenset({"official", "court", "un_body"})
 _COLON_REACH: Final = 60  # code points before the colon of "Police: eight dead"
 _QUOTED: Final = re.compile(r"«[^«»]{2,1500}»|“[^“”]{2,1500}”|„[^„“”]{2,1500}[“”]|\"[^\"\n]{2,1500}\"")
 _END: Final = " \t\n\r\u00a0.!?…»”\"'’)"
@@ -81,7 +84,8 @@ class Speakers:
         if not cited:
             return best
         source = _nearest(cited, start)
-        assert source is not None and self._words is not None  # noqa: S101 - there are some
+        assert source is not None  # noqa: S101 - there are some
+        assert self._words is not None  # noqa: S101 - asked before
         if best is not None and (best.stance is not Stance.SAID or is_paper(self._text_of(source), self._words)):
             return best
         return source
@@ -120,7 +124,7 @@ class Speakers:
     def _named(self, one: Attribution, begin: int, finish: int, words: Words) -> SpeakerInText | None:
         """Return the speaker of an attribution; a pronoun's is the one whom the sentences before name."""
         if not one.is_pronoun:
-            said = _spoken(self._text, one, words)
+            said = self._introduced(_spoken(self._text, one, words), begin, words)
             carriers = [
                 other
                 for other in self._of_sentence(begin, finish)
@@ -129,13 +133,50 @@ class Speakers:
             return replace(said, carrier=self._text_of(carriers[0])) if carriers else said
         if one.stance is not Stance.SAID:
             return _by(self._text, one.said_start, one.said_end, one.rule, one.stance)
-        before = self._before(begin, words)
+        before = self._within(one, begin, finish, words) or self._before(begin, words)
         if before is None:
             return None
-        return replace(before, rule=f"sentence before, {one.rule}", said_start=one.said_start, said_end=one.said_end)
+        before = self._introduced(before, before.start, words)
+        return replace(
+            before,
+            rule=f"{'subject' if begin <= before.start else 'sentence before'}, {one.rule}",
+            said_start=one.said_start,
+            said_end=one.said_end,
+        )
+
+    def _within(self, one: Attribution, begin: int, finish: int, words: Words) -> SpeakerInText | None:
+        """Return whom a pronoun stands for where its own sentence names them before it."""
+        named = [other for other in self._of_sentence(begin, finish) if other.said_end <= one.said_start]
+        if named:
+            return _spoken(self._text, named[-1], words) if not named[-1].is_pronoun else None
+        colon = self._text.rfind(":", begin, one.said_start)
+        return self._subject_of(begin, colon, words) if colon > begin else None
+
+    def _introduced(self, said: SpeakerInText, begin: int, words: Words) -> SpeakerInText:
+        """Return a speaker in the capacity in which the text has introduced the name before: "Tarin" the minister."""
+        name = said.words.split()[-1]
+        if said.kind != "unknown" or words.kinds_in(said.words) or not name[0].isupper() or len(name) < _NAME:
+            return said
+        stem = name[: max(_NAME, len(name) - _CASE)]
+        at = self._text.find(stem, 0, begin)
+        if at < 0:
+            return said
+        for one in self._of_sentence(*sentence_around(self._text, at, at + len(stem))):
+            if stem in self._text_of(one) and not one.is_pronoun and words.kinds_in(self._text_of(one)):
+                first = _spoken(self._text, one, words)
+                in_office = first.kind in _IN_OFFICE
+                return replace(
+                    said,
+                    kind=first.kind,
+                    rule=f"{said.rule}, introduced before",
+                    role=said.words if in_office else first.role,
+                    role_start=said.start if in_office else first.role_start,
+                )
+        return said
 
     def _before(self, begin: int, words: Words) -> SpeakerInText | None:
         """Return the one speaker of the nearest sentence before that has one, or its subject if that can speak."""
+        begin = next((opens for opens, closes in self._all_quotations() if opens < begin < closes), begin)
         for _ in range(_BACK):
             end = len(self._text[:begin].rstrip(_END))
             if end == 0:
@@ -183,8 +224,10 @@ class Speakers:
     def _by_quotation(self, start: int, end: int, begin: int, finish: int, words: Words) -> SpeakerInText | None:
         """Return who is quoted, where the quotation goes on beyond the sentence: what stands at either end tells."""
         for opens, closes in self._all_quotations():
-            if not opens < start < end <= closes or (begin <= opens and closes <= finish):
+            if not opens < start < end <= closes:
                 continue
+            if begin <= opens and closes <= finish:
+                return self._by_quotation_before(opens, begin, words)
             for at in (closes, max(0, opens - 1)):
                 side = sentence_around(self._text, max(0, at - 1), min(len(self._text), at + 1))
                 outside = [one for one in self._of_sentence(*side) if not opens < one.said_start < closes]
@@ -193,8 +236,19 @@ class Speakers:
                     return found and replace(found, rule=f"quotation, {found.rule}")
         return None
 
+    def _by_quotation_before(self, opens: int, begin: int, words: Words) -> SpeakerInText | None:
+        """Return who is quoted in the sentence before, where this one is a quotation that goes on from there."""
+        end = len(self._text[:begin].rstrip(_END))
+        if self._text[begin:opens].strip() or end == 0 or "\n\n" in self._text[end:begin]:
+            return None
+        before = sentence_around(self._text, end - 1, end)
+        found = [one for one in self._of_sentence(*before) if one.is_after_words and one.stance is Stance.SAID]
+        has_quotation = any(before[0] <= closes <= before[1] for _, closes in self._all_quotations())
+        named = self._named(found[0], *before, words) if len(found) == 1 and has_quotation else None
+        return named and replace(named, rule=f"quotation before, {found[0].rule}")
+
     def _by_sentence_after(self, begin: int, finish: int, words: Words) -> SpeakerInText | None:
-        """Return who is said to have said what was just said: «Об этом сообщили в полиции.»"""
+        """Return who is said to have said what was just said: «Об этом сообщили в полиции»."""
         if self._of_sentence(begin, finish):
             return None
         at = finish + len(self._text[finish : finish + 4]) - len(self._text[finish : finish + 4].lstrip())

@@ -18,7 +18,11 @@ _SETS: Final = (
     "articles", "that", "as", "negations", "passives", "inner", "names_only", "stops", "fillers", "recipients",
     "prepositions", "of", "relatives", "counts", "tells",
     "nouns_too",
-    "noun_markers", "in", "of_dates", "paper_links",
+    "noun_markers",
+    "postpositions",
+    "confirms",
+    "nobody",
+    "shows", "in", "of_dates", "paper_links",
 )  # fmt: skip
 _TRIGGERS: Final = ("before", "behind", "cited", "cited_behind", "papers_say", "verbs", "denials", "their_words")
 NOTHING: Final = re.compile(r"(?!)")
@@ -46,6 +50,10 @@ class Words:
     verb_endings: tuple[str, ...]
     oblique: tuple[str, ...]
     nominal_endings: tuple[str, ...]
+    possessive: tuple[str, ...]
+    genitive: tuple[str, ...]
+    local: tuple[str, ...]
+    dative: tuple[str, ...]
     known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # word -> kind, as they come up
 
     def has(self, name: str, word: str) -> bool:
@@ -98,6 +106,10 @@ def _from(language: str, data: Mapping[str, Any]) -> Words:
         verb_endings=tuple(grammar.get("verb_endings", ())),
         oblique=tuple(grammar.get("oblique", ())),
         nominal_endings=tuple(grammar.get("nominal_endings", ())),
+        possessive=tuple(grammar.get("possessive", ())),
+        genitive=tuple(grammar.get("genitive", ())),
+        local=tuple(grammar.get("local", ())),
+        dative=tuple(grammar.get("dative", ())),
     )
 
 

@@ -1,4 +1,4 @@
-"""Owns the values this part of reading gives: a speaker, where the words for it stand, and how what is said is meant."""
+"""Owns the values this part of reading gives: a speaker, where its words stand, and how what is said is meant."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class SpeakerInText:
 
     `said_start` and `said_end` cover the words by which it is said, speaker and date included ("the ministry said on
     Monday"). `rule` is the phrase that told it, with how the speaker was found. `carrier` are the words for whoever
-    passes it on: of "Reuters, citing the ministry" the ministry is the speaker and Reuters the carrier. `role` is as much
-    of the words as names an office, a role or a body and no private person, None where they only name somebody.
+    passes it on: of "Reuters, citing the ministry" the ministry is the speaker and Reuters the carrier. `role` is as
+    much of the words as names an office, a role or a body and no private person, None where they only name somebody.
     """
 
     start: int

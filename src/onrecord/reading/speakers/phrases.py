@@ -10,12 +10,16 @@ from typing import Final
 from onrecord.reading.speakers.lexicon import Words
 
 _TOKEN: Final = re.compile(
-    r"(?P<number>\d[\d.,\u00a0\u202f]*\d|\d)|(?P<word>[^\W\d_]+(?:['’.-][^\W\d_]+)*)|(?P<mark>[^\w\s]|_)"
+    r"""(?P<number>\d[\d.,\u00a0\u202f]*\d|\d)
+    |(?P<word>(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Sgt|Capt|St)\.(?=\s)|[^\W\d_]+(?:['’./-][^\W\d_]+)*)
+    |(?P<mark>[^\w\s]|_)""",
+    re.VERBOSE,
 )
 OPENING: Final = '«“„"‘'
 CLOSING: Final = '»”“"’'
 _MOST: Final = 14  # tokens of one speaker; more is a sentence
 _MOST_QUOTED: Final = 8
+_BEFORE_CAPITAL: Final = frozenset({"«", "“", "„", ":", ".", "!", "?", "…"})
 _PRIVATE: Final = frozenset({"witness", "community", "unknown"})
 _SHOUTED: Final = 25  # code points: a shorter stretch in capitals may be an abbreviation
 _APPOSITION: Final = 10
@@ -105,20 +109,25 @@ def _ends(tokens: Sequence[Token], at: int, end: int, first: int, words: Words) 
         return not (words.has("counts", token.low) and at > first and words.has("of", tokens[at - 1].low))
     if words.triggers["verbs"].fullmatch(token.low) or words.triggers["denials"].fullmatch(token.low):
         return at > first or not (token.is_name or words.heads.match(token.low))
+    is_article = words.has("articles", token.low) and at > first
+    if is_article and not words.has("inner", token.low):
+        return not words.has("inner", tokens[at - 1].low)
     if words.has("inner", token.low):
-        behind = at + 1
-        while behind < end and words.has("articles", tokens[behind].low):
-            behind += 1
-        following = tokens[behind] if behind < end else None
-        if following is None or at == first:
-            return True
-        is_article = words.has("articles", token.low) and words.has("inner", tokens[at - 1].low)
-        if words.has("names_only", token.low) and not is_article:
-            pair = " ".join(one.low for one in tokens[behind : behind + 2])
-            return not (following.is_name or words.heads.match(pair))
-        return False
+        return at == first or not _joins(tokens, at, end, words)
     is_noun = token.is_name or token.low.endswith(words.nominal_endings or ("\0",))
     return not is_noun and (bool(words.harms.match(token.low)) or token.low.endswith(words.verb_endings or ("\0",)))
+
+
+def _joins(tokens: Sequence[Token], at: int, end: int, words: Words) -> bool:
+    """Say whether a small word joins what stands before it to what follows: "of", or "in" before a name."""
+    behind = at + 1
+    while behind < end and words.has("articles", tokens[behind].low):
+        behind += 1
+    if behind >= end:
+        return False
+    pair = " ".join(one.low for one in tokens[behind : behind + 2])
+    is_open = words.has("names_only", tokens[at].low)
+    return not is_open or tokens[behind].is_name or words.heads.match(pair) is not None
 
 
 def names_somebody(tokens: Sequence[Token], at: int, stop: int, words: Words) -> bool:
@@ -130,7 +139,8 @@ def names_somebody(tokens: Sequence[Token], at: int, stop: int, words: Words) ->
     if not named:
         return False
     # A capital letter at the head of a sentence names nobody, two of them in a row do, or an abbreviation.
-    return at > 0 or len(named) > 1 or (len(named[0].text) > 1 and named[0].text.isupper())
+    is_first = at == 0 or tokens[at - 1].text in _BEFORE_CAPITAL
+    return not is_first or len(named) > 1 or (len(named[0].text) > 1 and named[0].text.isupper())
 
 
 def _with_apposition(tokens: Sequence[Token], at: int, stop: int, end: int, words: Words) -> int:
@@ -147,6 +157,9 @@ def _with_apposition(tokens: Sequence[Token], at: int, stop: int, end: int, word
     is_closed = beside >= len(tokens) or tokens[beside].text in ',.;:!?»”"—–'
     is_closed = is_closed or words.has("relatives", tokens[beside].low)
     opens = words.heads.match(phrase) is not None or (words.head_is_last and words.heads.search(phrase) is not None)
+    is_name_beside = beside == begin + 2 and _is_full_name(tokens, begin, words)
+    if is_closed and is_name_beside and words.heads.search(" ".join(one.low for one in tokens[at:stop])):
+        return beside
     return beside if is_closed and opens and tokens[at].is_name else stop
 
 
@@ -178,8 +191,9 @@ def _ranked(phrase: str, found: Sequence[tuple[int, str]], words: Words) -> list
 def role_in(text: str, start: int, end: int, kind: str, words: Words) -> tuple[int, int] | None:
     """Return the part of a speaker's words that names an office, a role or a body, and no private person.
 
-    "The office" or "a report" says of nobody who that is. Officials, courts and bodies keep their words; of anybody else "Vera Lind, a lawyer" leaves "lawyer", and "Vera Lind"
-    nothing: who was heard as a witness is not to be found in a claim by name.
+    "The office" or "a report" says of nobody who that is. Officials, courts and bodies keep their words; of anybody
+    else "Vera Lind, a lawyer" leaves "lawyer", and "Vera Lind" nothing: who was heard as a witness is not to be found
+    in a claim by name.
     """
     if kind not in _PRIVATE:
         return start, end

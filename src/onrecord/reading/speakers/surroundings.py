@@ -28,7 +28,8 @@ class Sentence:
         self._months = date_words(words.language)
 
     def clause_start(self, first: int) -> int:
-        return next(iter(self.clause_starts(first)))
+        """Return the token at which the clause of a verb most likely begins."""
+        return max(self.clause_starts(first))
 
     def clause_starts(self, first: int) -> Iterator[int]:
         """Yield where the clause of a verb may begin: behind the nearest mark, then behind the marks before it.
@@ -68,6 +69,8 @@ class Sentence:
 
     def _is_quoted_name(self, opens: int, closes: int) -> bool:
         """Say whether what stands in quotation marks is a name: no clause, no sentence."""
+        if [one.text for one in self.tokens[closes + 1 : closes + 3]] in ([",", "—"], [",", "–"], [",", "-"]):
+            return False
         return not any(one.kind == "mark" and one.text in ",.!?;:" for one in self.tokens[opens + 1 : closes])
 
     def _opens_name(self, at: int) -> bool:
@@ -75,6 +78,15 @@ class Sentence:
         for back in range(at - 2, max(-1, at - 8), -1):
             if self.tokens[back].text in OPENING:
                 return self._is_quoted_name(back, at)
+        return False
+
+    def is_in_speech(self, begin: int, first: int) -> bool:
+        """Say whether a token stands in direct speech that closes before a verb: who speaks stands outside of it."""
+        for at in range(begin, first):
+            if self.tokens[at].text in "«“„":
+                return False
+            if self.tokens[at].text in "»”":
+                return True
         return False
 
     def past_fillers(self, begin: int, first: int) -> int:
@@ -88,7 +100,10 @@ class Sentence:
                 begin += 1
             elif token.kind == "number" and self.past_date(begin) > begin:
                 begin = self.past_date(begin)
-            elif self.words.contrasts.fullmatch(token.low) or token.low in {"and", "и", "und", "et", "i", "й", "та"}:
+            elif (contrast := self.words.contrasts.match(self.text, token.start)) is not None:
+                while begin < first and self.tokens[begin].start < contrast.end():
+                    begin += 1
+            elif token.low in {"and", "и", "und", "et", "i", "й", "та"}:
                 begin += 1
             elif self.words.has("prepositions", token.low) or (
                 self.words.has("fillers", token.low)
@@ -129,9 +144,11 @@ class Sentence:
         return self.words.has("of_dates", low) or self._months.month(low) is not None
 
     def is_filler(self, token: Token) -> bool:
+        """Say whether a token may stand between a subject and its verb."""
         return token.kind == "number" or token.text in ",." or self.words.has("fillers", token.low)
 
     def is_negated(self, first: int) -> bool:
+        """Say whether a negation stands just before a verb."""
         near = self.tokens[max(0, first - _NEGATION_REACH) : first]
         spoken = " ".join(token.low.replace("’", "'") for token in near)
         return any(
@@ -155,6 +172,7 @@ class Sentence:
         return self.words.has("passives", self.tokens[at].low)
 
     def past_quoted(self, at: int) -> int:
+        """Return the token behind a name in quotation marks that begins here, the same where none does."""
         if at < len(self.tokens) and self.tokens[at].text in OPENING:
             for stop in range(at + 2, min(len(self.tokens), at + 7)):
                 if self.tokens[stop].text in CLOSING:
@@ -177,4 +195,5 @@ class Sentence:
         return (self.words.is_verb_last and self.words.has("that", word)) or "'" in word or "’" in word
 
     def is_content(self, token: Token) -> bool:
+        """Say whether a token belongs to what is said, not to how it is said."""
         return token.kind == "number" or self.words.has("that", token.low) or bool(self.words.harms.match(token.low))
