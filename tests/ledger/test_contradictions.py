@@ -39,6 +39,14 @@ def test_a_growing_count_is_drift_and_an_old_one_that_returns_is_stale() -> None
     assert _kinds(*grown, _number("K4", 10, "2031-06-01", "S4"))["stale_repetition"] == [{"K2", "K3", "K4"}]
 
 
+def test_a_number_that_falls_without_having_been_told_before_is_no_repetition() -> None:
+    """Twenty, then seventeen that nobody had given: both cannot hold, and it is not said that one is old."""
+    fallen = [_number("K1", 20, "2031-03-08", "S1"), _number("K2", 17, "2031-03-20", "S2")]
+    assert _kinds(*fallen) == {"conflict": [{"K1", "K2"}]}
+    before = _number("K3", 17, "2031-03-01", "S3")
+    assert _kinds(*fallen, before)["stale_repetition"] == [{"K1", "K2", "K3"}]
+
+
 def test_one_origin_against_two_is_an_outlier_and_nobody_wins() -> None:
     """Twelve by one paper, eleven by two independent ones before and after; the sentence names no winner."""
     rows = [

@@ -115,7 +115,7 @@ def _sum(total: Figure, parts: Sequence[Figure], teller: Teller, *, is_whole: bo
     day = _newest_day(parts)
     standing = [found for found in (_standing(part, day) for part in parts) if found is not None]
     whole = _standing(total, day)
-    if whole is None or len(standing) < len(parts):
+    if whole is None or len(standing) < len(parts) or not _is_known_since(whole, standing):
         return
     low = sum((max(one.low, Decimal(0)) for one in standing), start=Decimal(0))
     high = sum((one.high for one in standing), start=Decimal(0))
@@ -123,6 +123,12 @@ def _sum(total: Figure, parts: Sequence[Figure], teller: Teller, *, is_whole: bo
         readings = [reading for one in (whole, *standing) for reading in one.readings]
         facts = {"parts": _Standing(readings=(), low=low, high=high).text(), "total": whole.text()}
         yield teller.tell(Kind.SUM_MISMATCH, readings, of=whole.readings[0], facts=facts)
+
+
+def _is_known_since(whole: _Standing, parts: Sequence[_Standing]) -> bool:
+    """Say whether the whole was still told when the last of the parts was: an older one may have been overtaken."""
+    told = max(min((days_of(reading)[0] for reading in one.readings), default=0) for one in parts)
+    return any(days_of(reading)[1] >= told for reading in whole.readings)
 
 
 def _outcomes(figures: Figures, teller: Teller) -> Iterator[Contradiction]:
@@ -186,13 +192,23 @@ def _scopes(figures: Figures, teller: Teller) -> Iterator[Contradiction]:
         where = tuple(pair for pair in one.about if not figures.vocabulary.says_how(pair[0]))
         for family in (f"property:{one.property}", *(declared.families if declared else ())):
             together[one.subject, family, where].append(one)
-    told: set[tuple[str, ...]] = set()
-    for (_, family, _), alike in sorted(together.items()):
-        readings = _apart(alike, figures.vocabulary) if len(alike) > 1 else []
-        found = teller.tell(Kind.SCOPE_DIFFERENCE, readings, mark=family) if readings else None
-        if found is not None and found.claims not in told:
-            told.add(found.claims)
-            yield found
+    found = [
+        teller.tell(Kind.SCOPE_DIFFERENCE, readings, mark=family)
+        for (_, family, _), alike in sorted(together.items())
+        if len(alike) > 1 and (readings := _apart(alike, figures.vocabulary))
+    ]
+    yield from _widest(found)
+
+
+def _widest(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
+    """Yield those whose claims are not all told by a wider one."""
+    told: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: (-len(one.claims), one.id)):
+        claims = frozenset(one.claims)
+        if not any(claims <= wider for wider in told[one.claims[0]]):
+            for claim in claims:
+                told[claim].append(claims)
+            yield one
 
 
 def _apart(alike: Sequence[Figure], vocabulary: Vocabulary) -> list[Reading]:

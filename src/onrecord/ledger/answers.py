@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.kernel import Counts, PartialDate
-from onrecord.ledger.kinds import Kind
+from onrecord.ledger.kinds import CHANGED_STATE, Kind
 from onrecord.ledger.model import Reading
 from onrecord.ledger.relations import days_of
 from onrecord.ledger.telling import Contradiction, Teller
@@ -25,7 +25,8 @@ def answered(readings: Iterable[Reading], teller: Teller) -> Iterator[Contradict
     for key in sorted(together):
         kind = _kind(together[key], teller)
         if kind is not None:
-            yield teller.tell(kind, together[key], of=together[key][0])
+            says = CHANGED_STATE if kind is Kind.TIME_DRIFT else None
+            yield teller.tell(kind, together[key], of=together[key][0], says=says)
 
 
 def _kind(readings: Sequence[Reading], teller: Teller) -> Kind | None:

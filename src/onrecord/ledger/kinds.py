@@ -156,3 +156,17 @@ WORKED_OUT: Final = Label(
     ru="Выведенное число, {parts}, не совпадает со сказанным, {total}: {values}.",
     kk="Есептеп шығарылған сан, {parts}, айтылған санға, {total}, сәйкес емес: {values}.",
 )
+
+# Of a count that can only grow and is given lower later, by a number that nobody had given before.
+FALLEN: Final = Label(
+    en="A later account gives less than an earlier one, and nobody had given that number before: {values}.",
+    ru="Позднее сообщение называет меньше, чем прежнее, и этого числа раньше никто не называл: {values}.",
+    kk="Кейінгі дерек бұрынғысынан аз айтады, ал бұл санды бұрын ешкім атамаған: {values}.",
+)
+
+# Of words that describe a state, at different times.
+CHANGED_STATE: Final = Label(
+    en="A state that is described differently as time went on: {values}.",
+    ru="Состояние в разное время описано по-разному: {values}.",
+    kk="Жай-күй әр уақытта әрқалай сипатталған: {values}.",
+)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from onrecord.kernel import Counts, Level, Qualifier, SourceId
-from onrecord.ledger.kinds import WORKED_OUT, Kind
+from onrecord.ledger.kinds import FALLEN, WORKED_OUT, Kind
 from onrecord.ledger.model import Figure, Reading, Source
 from onrecord.ledger.relations import (
     ALWAYS,
@@ -23,6 +23,7 @@ from onrecord.ledger.relations import (
     days_of,
     heard,
     moment,
+    relation,
     relations_of,
     said_number,
 )
@@ -32,11 +33,6 @@ _INDEPENDENT: Final = 2  # distinct origins that outweigh one (METHOD 1.4)
 _UNHEDGED: Final = (Qualifier.EXACT, Qualifier.RANGE, Qualifier.VAGUE)
 _ROUND: Final = (Qualifier.ABOUT, Qualifier.VAGUE)
 _CLOSE: Final = 30  # different numbers of one publisher that are held against each other
-_KINDS: Final = (
-    (Relation.CONFLICT, Kind.CONFLICT),
-    (Relation.STALE, Kind.STALE_REPETITION),
-    (Relation.TIME_DRIFT, Kind.TIME_DRIFT),
-)
 
 
 def within(
@@ -71,28 +67,34 @@ def _ranges(readings: Sequence[Reading], teller: Teller) -> Iterator[Contradicti
 
 def _numbers(readings: Sequence[Reading], teller: Teller) -> Iterator[Contradiction]:
     said = [reading for reading in readings if not is_worked_out(reading)]
-    worked_out = [reading for reading in readings if is_worked_out(reading)] if said else []
-    said = said or list(readings)
-    for one in worked_out:
-        against = [reading for reading in said if not can_both_hold(one.quantity, reading.quantity)]
-        if against and len(against) == len(said):
+    for one in [reading for reading in readings if is_worked_out(reading)]:
+        against = [reading for reading in said if relation(one, reading) is Relation.CONFLICT]
+        if against and not any(can_both_hold(one.quantity, reading.quantity) for reading in said):
             facts = {"parts": one.quantity.wording, "total": against[0].quantity.wording}
             shown = [one, *against]
             yield teller.tell(Kind.SUM_MISMATCH, shown, of=one, mark=one.claim.id, facts=facts, says=WORKED_OUT)
+    yield from _said_numbers(said or readings, teller)
+
+
+def _said_numbers(said: Sequence[Reading], teller: Teller) -> Iterator[Contradiction]:
     apart: set[str] = set()
     for alone, others, count in _outliers(said):
         apart |= {reading.claim.id for reading in alone}
         shown = [*alone, *others]
         yield teller.tell(Kind.OUTLIER, shown, of=alone[0], mark=alone[0].origin, facts={"origins": count})
     left = _placed([reading for reading in said if reading.claim.id not in apart])
-    met = relations_of(left)
-    for relation, kind in _KINDS:
-        shown = [left[place] for place in sorted(met[relation])]
-        if kind is Kind.STALE_REPETITION:
-            shown = _all_who_say(shown, left)
-        if shown:
-            is_flow = relation is Relation.TIME_DRIFT and shown[0].counts is Counts.STOCK and _falls(shown)
-            yield teller.tell(Kind.STOCK_AND_FLOW if is_flow else kind, shown, of=shown[0])
+    met = {kind: [left[place] for place in sorted(places)] for kind, places in relations_of(left).items()}
+    repeated, fallen = _come_again(met[Relation.STALE], left)
+    if met[Relation.CONFLICT]:
+        yield teller.tell(Kind.CONFLICT, met[Relation.CONFLICT], of=met[Relation.CONFLICT][0])
+    if fallen:
+        yield teller.tell(Kind.CONFLICT, fallen, of=fallen[0], mark="fallen", says=FALLEN)
+    if repeated:
+        yield teller.tell(Kind.STALE_REPETITION, repeated, of=repeated[0])
+    drifted = met[Relation.TIME_DRIFT]
+    if drifted:
+        is_flow = drifted[0].counts is Counts.STOCK and _falls(drifted)
+        yield teller.tell(Kind.STOCK_AND_FLOW if is_flow else Kind.TIME_DRIFT, drifted, of=drifted[0])
 
 
 def _placed(readings: Sequence[Reading]) -> list[Reading]:
@@ -111,10 +113,35 @@ def _meets_any(reading: Reading, lows: Sequence[Decimal], highs: Sequence[Decima
     return bisect.bisect_left(highs, low) + len(lows) - bisect.bisect_right(lows, high) < len(lows)
 
 
-def _all_who_say(shown: Sequence[Reading], readings: Iterable[Reading]) -> list[Reading]:
-    """Return every reading of the numbers that are shown: that an old number is old shows in who gave it first."""
-    numbers = {said_number(reading.quantity) for reading in shown}
-    return [reading for reading in readings if said_number(reading.quantity) in numbers] if shown else []
+def _come_again(stale: Sequence[Reading], readings: Iterable[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """Return who gave an old number again, and who gave less than was known without anybody having said so before.
+
+    With every reading of these numbers: that an old number is old shows in who gave it first.
+    """
+    numbers = {said_number(reading.quantity) for reading in stale}
+    telling: dict[Decimal, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if said_number(reading.quantity) in numbers:
+            telling[said_number(reading.quantity)].append(reading)
+    repeated: list[Reading] = []
+    fallen: list[Reading] = []
+    newest = 0
+    for number in sorted(telling, reverse=True):
+        first = min(days_of(reading)[1] for reading in telling[number])  # when it had surely been told
+        if newest:
+            (repeated if first <= newest else fallen).extend(telling[number])
+        newest = max(newest, first)
+    return _with_higher(repeated, telling), _with_higher(fallen, telling)
+
+
+def _with_higher(lower: Sequence[Reading], telling: Mapping[Decimal, Sequence[Reading]]) -> list[Reading]:
+    """Return the lower readings with those of every higher number."""
+    if not lower:
+        return []
+    least = min(said_number(reading.quantity) for reading in lower)
+    own = {reading.claim.id for reading in lower}
+    higher = [one for number, same in telling.items() if number > least for one in same if one.claim.id not in own]
+    return [*lower, *higher]
 
 
 def _falls(readings: Sequence[Reading]) -> bool:
@@ -239,7 +266,8 @@ def _shared_out_differently(figure: Figure, total: Figure | None) -> list[Readin
     days = [days_of(reading)[1] for reading in reversed(total.readings)]
     numbers = [said_number(reading.quantity) for reading in reversed(total.readings)]
     by_total: dict[Decimal, tuple[Decimal, Decimal]] = {}
-    for reading in figure.readings:
+    said = [reading for reading in figure.readings if not is_worked_out(reading)]
+    for reading in said:
         place = bisect.bisect_right(days, days_of(reading)[1])
         standing = numbers[place - 1] if place else numbers[0]
         shared = beside.get((reading.claim.source, days_of(reading)), standing) if reading.claim.source else standing
@@ -248,8 +276,8 @@ def _shared_out_differently(figure: Figure, total: Figure | None) -> list[Readin
         by_total[shared] = (max(highest, low), min(lowest, high))
     if not any(highest > lowest for highest, lowest in by_total.values()):
         return []
-    met = relations_of(figure.readings)
-    return [figure.readings[place] for place in sorted(frozenset().union(*met.values()))]
+    met = relations_of(said)
+    return [said[place] for place in sorted(frozenset().union(*met.values()))]
 
 
 def _publishers(
