@@ -21,6 +21,21 @@ _KEPT: Final = Label(
     ru="Отклонённые строки сохранены в {path}; исправьте их там и внесите этот файл.",
     kk="Қабылданбаған жолдар {path} ішінде сақталды; сонда түзетіп, сол файлды енгізіңіз.",
 )
+_ALONE: Final = Label(
+    en="Judged before, and no longer found: {verdict}, {why} ({claims}).",
+    ru="Об этом судили раньше, теперь не находится: {verdict}, {why} ({claims}).",
+    kk="Бұрын пайымдалған, қазір табылмайды: {verdict}, {why} ({claims}).",
+)
+_ONE_OF_TWO: Final = Label(
+    en="Give either --as KIND or --take-back.",
+    ru="Укажите либо --as ВИД, либо --take-back.",
+    kk="Не --as ТҮР, не --take-back беріңіз.",
+)
+_JUDGED: Final = Label(
+    en="The program found: {kind}. Judged: {verdict}, because: {why}",
+    ru="Программа нашла: {kind}. Суждение: {verdict}, причина: {why}",
+    kk="Бағдарлама тапқаны: {kind}. Пайым: {verdict}, себебі: {why}",
+)
 _NO_FIGURES: Final = Label(en="No such figure.", ru="Такой величины нет.", kk="Ондай шама жоқ.")
 
 
@@ -164,20 +179,54 @@ def figures(
 
 @command("contradictions", example="onrecord contradictions killed")
 @click.argument("property_name", metavar="[PROPERTY]", required=False)
-def contradictions(shell: Shell, property_name: str | None) -> None:
-    """Show which claims about one quantity do not agree, and of what kind the disagreement is."""
+@click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
+def contradictions(shell: Shell, property_name: str | None, known_by: str | None) -> None:
+    """Show which claims do not agree, of what kind each disagreement is, and what a person has judged of it."""
     from onrecord import ledger
 
     with shell.desk(reading_only=True) as desk:
-        found = ledger.contradictions(desk, property_name)
-    shell.emit({"contradictions": [one.to_row(shell.language) for one in found]})
+        book = ledger.book(desk, known_by=known_by)
+    found = book.contradictions(property_name)
+    alone = book.judgements_alone(found) if property_name is None else ()
+    shell.emit(
+        {
+            "contradictions": [one.to_row(shell.language) for one in found],
+            "judgements": [one.to_row() for one in alone],
+        }
+    )
     shell.table(
-        ("property", "about", "kind", "reading"),
+        ("id", "property", "about", "kind", "judged", "reading"),
         [
-            (one.property, " ".join(v for _, v in one.about), one.kind, one.reading.text(shell.language))
+            (
+                one.id,
+                one.property,
+                " ".join(v for _, v in one.about),
+                one.kind,
+                f"{one.judged.verdict}: {one.judged.why}" if one.judged else "",
+                one.reading.text(shell.language),
+            )
             for one in found
         ],
     )
+    for judgement in alone:
+        shell.say(_ALONE, verdict=judgement.verdict, why=judgement.why, claims=", ".join(judgement.claims))
+
+
+@command("overrule", example='onrecord overrule D-4f1c09be72aa --as no_contradiction --why "two villages, see the map"')
+@click.argument("contradiction")
+@click.option("--as", "verdict", metavar="KIND", help="What it is: a kind that contradictions shows, no_contradiction.")
+@click.option("--take-back", is_flag=True, help="Take the last judgement back; it stays on record.")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: bool, why: str) -> None:
+    """Put a person's judgement beside a contradiction; the kind that the program found stays."""
+    from onrecord import ledger
+
+    if (verdict is None) is not take_back:
+        raise click.UsageError(_ONE_OF_TWO.text(shell.language))
+    with shell.desk() as desk:
+        judged = ledger.overrule(desk, contradiction, verdict=verdict, why=why)
+    shell.emit({"contradiction": judged.to_row(shell.language)})
+    shell.say(_JUDGED, kind=judged.kind, verdict=judged.judged.verdict if judged.judged else "—", why=why)
 
 
 @command("vocabulary", example="onrecord vocabulary --json")
@@ -217,4 +266,4 @@ def vocabulary(shell: Shell) -> None:
     )
 
 
-COMMANDS: Final = (state, claims, withdraw, dispute, figures, contradictions, vocabulary)
+COMMANDS: Final = (state, claims, withdraw, dispute, figures, contradictions, overrule, vocabulary)

@@ -25,7 +25,7 @@ from onrecord.dossier.statement import Link, Statement
 from onrecord.dossier.timeline import moments_of
 from onrecord.dossier.trails import TrailKey, key_of, sources_of, trails_of, with_uses
 from onrecord.kernel import Checkpoint, Label, SignedNote, VerifierKey, sha256_hex
-from onrecord.ledger import Book, Claim
+from onrecord.ledger import Book, Claim, Kind
 from onrecord.reading import quantities_in
 from onrecord.vault import Item
 
@@ -185,5 +185,5 @@ def _disagreements(book: Book, items: Mapping[str, Item], trails: Mapping[TrailK
             continue
         trail = trails[shown[cards[0].id][0]]
         found.append(Disagreement(kind=one.kind, reading=one.reading, trail=trail, cards=tuple(cards)))
-    order = ("conflict", "sum_mismatch", "stale_repetition", "time_drift")
+    order = [kind.value for kind in Kind]
     return tuple(sorted(found, key=lambda one: order.index(one.kind) if one.kind in order else len(order)))

@@ -21,6 +21,7 @@ from onrecord.dossier.typesetting import missing as _missing
 from onrecord.dossier.typesetting import spelled as _spelled
 
 _SHOWN_CARDS: Final = 2
+_GRAVE: Final = ("conflict", "sum_mismatch", "outlier", "split_differs")  # a paper shows these; the site shows all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +244,7 @@ class _Sheet:
                 "rows": [self._differing(card) for card in one.cards],
             }
             for one in self._dossier.disagreements
-            if one.trail is not None and one.trail.slug in used and one.kind in ("conflict", "sum_mismatch")
+            if one.trail is not None and one.trail.slug in used and one.kind in _GRAVE
         ]
 
     def _differing(self, card: ClaimCard) -> list[str]:

@@ -56,7 +56,7 @@ from onrecord.kernel.quantities import Number, Qualifier, Quantity, number_recor
 from onrecord.kernel.spans import Span, line_and_column
 from onrecord.kernel.values import Value, value_from, value_record, value_text
 from onrecord.kernel.visibility import Actor, Role, Visibility
-from onrecord.kernel.vocabulary import Property, Term, ValueType, Vocabulary, VocabularyRefused
+from onrecord.kernel.vocabulary import Counts, Dimension, Property, Term, ValueType, Vocabulary, VocabularyRefused
 
 __all__ = [
     "COSIGNATURE",
@@ -75,6 +75,8 @@ __all__ = [
     "Conflict",
     "Cosignature",
     "CountedIds",
+    "Counts",
+    "Dimension",
     "EntryKind",
     "Fault",
     "FixedClock",

@@ -15,11 +15,23 @@ from onrecord.ledger.commands import (
     state_rows,
     withdraw,
 )
-from onrecord.ledger.contradictions import Contradiction
 from onrecord.ledger.deciding import Accepted, AcceptReport, NotAccepted, accept, propose
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN
-from onrecord.ledger.errors import REASONS, ClaimRefused, FileNotRows, NoSuchClaim, NotStanding
+from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.errors import (
+    REASONS,
+    ClaimRefused,
+    FileNotRows,
+    NoSuchClaim,
+    NoSuchContradiction,
+    NothingJudged,
+    NotStanding,
+    ReasonMissing,
+    UnknownVerdict,
+)
 from onrecord.ledger.figures import figures_table, newest_first
+from onrecord.ledger.judgements import NO_CONTRADICTION, Judgement
+from onrecord.ledger.judging import VERDICTS, overrule
+from onrecord.ledger.kinds import NAMES, Kind
 from onrecord.ledger.model import (
     Claim,
     ClaimStatus,
@@ -33,14 +45,19 @@ from onrecord.ledger.queries import book, claim, claims, contradictions, figures
 from onrecord.ledger.relations import Relation, moment, relation
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
 from onrecord.ledger.tables import SHADOW
+from onrecord.ledger.telling import Contradiction
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 
 __all__ = [
     "CLAIM_DISPUTED",
     "CLAIM_STATED",
     "CLAIM_WITHDRAWN",
+    "CONTRADICTION_JUDGED",
+    "NAMES",
+    "NO_CONTRADICTION",
     "REASONS",
     "SHADOW",
+    "VERDICTS",
     "AcceptReport",
     "Accepted",
     "Became",
@@ -56,16 +73,22 @@ __all__ = [
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
+    "Judgement",
+    "Kind",
     "Moved",
     "NoSuchClaim",
+    "NoSuchContradiction",
     "NotAccepted",
     "NotStanding",
+    "NothingJudged",
     "Reading",
+    "ReasonMissing",
     "RefusedRow",
     "Relation",
     "Row",
     "Source",
     "StateReport",
+    "UnknownVerdict",
     "accept",
     "book",
     "book_from_rows",
@@ -79,6 +102,7 @@ __all__ = [
     "jsonl_rows",
     "moment",
     "newest_first",
+    "overrule",
     "propose",
     "relation",
     "rows_from",

@@ -17,12 +17,14 @@ from onrecord.kernel import (
     value_record,
 )
 from onrecord.ledger.model import Claim
+from onrecord.ledger.telling import Contradiction
 from onrecord.reading import Quote
 from onrecord.store import Draft
 
 CLAIM_STATED: Final = "claim-stated@1"
 CLAIM_WITHDRAWN: Final = "claim-withdrawn@1"
 CLAIM_DISPUTED: Final = "claim-disputed@1"
+CONTRADICTION_JUDGED: Final = "contradiction-judged@1"
 
 
 def claim_stated(claim: Claim) -> Draft:
@@ -38,6 +40,22 @@ def claim_withdrawn(claim: ClaimId, why: str) -> Draft:
 def claim_disputed(claim: ClaimId, why: str) -> Draft:
     """Return the entry that puts a dispute beside a claim."""
     return Draft(kind=CLAIM_DISPUTED, payload={"claim": claim, "why": why})
+
+
+def contradiction_judged(judged: Contradiction, verdict: str | None, why: str) -> Draft:
+    """Return the entry that puts a person's judgement beside the machine's; None takes back what was judged before."""
+    kind, _, subject = judged.subject.partition(":")
+    return Draft(
+        kind=CONTRADICTION_JUDGED,
+        payload={
+            "subject": {"kind": kind, "id": subject},
+            "property": judged.property,
+            "kind": judged.kind,
+            "claims": sorted(judged.claims),
+            "verdict": verdict,
+            "why": why,
+        },
+    )
 
 
 def claim_record(claim: Claim) -> dict[str, Any]:

@@ -29,6 +29,53 @@ class NotStanding(Conflict):
     )
 
 
+class NoSuchContradiction(NotFound):
+    """No contradiction of this id among the claims that the actor may see."""
+
+    code = "ledger.no-such-contradiction"
+    says = Label(
+        en="There is no contradiction “{contradiction}”; claims that came since may have given it another id. "
+        "`onrecord contradictions` lists what there is.",
+        ru="Расхождения «{contradiction}» нет; новые утверждения могли дать ему другой идентификатор. "
+        "Список: `onrecord contradictions`.",
+        kk="«{contradiction}» қайшылығы жоқ; кейін қосылған мәлімдемелер оған басқа идентификатор беруі мүмкін. "
+        "Тізімі: `onrecord contradictions`.",
+    )
+
+
+class UnknownVerdict(Refused):
+    """A judgement that is none of the kinds."""
+
+    code = "ledger.unknown-verdict"
+    says = Label(
+        en="“{verdict}” is no kind of disagreement; it can be: {allowed}.",
+        ru="«{verdict}» — не вид расхождения; возможны: {allowed}.",
+        kk="«{verdict}» — қайшылық түрі емес; мүмкіндері: {allowed}.",
+    )
+
+
+class ReasonMissing(Refused):
+    """A judgement without a reason."""
+
+    code = "ledger.reason-missing"
+    says = Label(
+        en="A judgement needs a reason that others can weigh. Say why.",
+        ru="Суждению нужна причина, которую смогут взвесить другие. Укажите её.",
+        kk="Пайымға басқалар таразылай алатын себеп керек. Себебін айтыңыз.",
+    )
+
+
+class NothingJudged(Conflict):
+    """There is no judgement to take back."""
+
+    code = "ledger.nothing-judged"
+    says = Label(
+        en="Nobody has judged “{contradiction}”, or it was taken back before. Nothing was changed.",
+        ru="О «{contradiction}» никто не судил, или суждение уже отозвано. Ничего не изменено.",
+        kk="«{contradiction}» туралы ешкім пайым айтпаған не ол қайтарып алынған. Ештеңе өзгерген жоқ.",
+    )
+
+
 class ClaimRefused(Refused):
     """One claim that cannot be stated as it is."""
 

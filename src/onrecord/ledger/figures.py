@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from onrecord.kernel import ClaimId, SourceId, SpeakerKind
+from onrecord.kernel import ClaimId, Counts, SourceId, SpeakerKind, Vocabulary
 from onrecord.ledger.model import (
     Claim,
     ClaimStatus,
@@ -21,8 +21,9 @@ from onrecord.ledger.model import (
     Reading,
     Source,
 )
-from onrecord.ledger.origins import roots_of
-from onrecord.ledger.relations import Relation, relation
+from onrecord.ledger.origins import SOURCE, roots_of
+from onrecord.ledger.relations import Relation, relations_of
+from onrecord.ledger.words import shipped_vocabulary
 
 _OFFICIAL: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)
 _BEGINNING: Final = dt.date.min
@@ -31,15 +32,36 @@ _Key = tuple[str, str, str | None, tuple[tuple[str, str], ...]]
 
 
 def figures_of(
-    claims: Iterable[Claim], sources: Mapping[SourceId, Source], query: FigureQuery | None = None
+    claims: Iterable[Claim],
+    sources: Mapping[SourceId, Source],
+    query: FigureQuery | None = None,
+    *,
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[Figure, ...]:
-    """Return the figures that stand, each quantity of each subject, unit and set of dimensions on its own."""
+    """Return the figures that stand, each quantity of each subject, unit and set of dimensions on its own.
+
+    The vocabulary tells what a number of each property counts; the shipped one where none is given.
+    """
     asked = query or FigureQuery()
+    origins = _Origins(sources)
+    words = vocabulary or shipped_vocabulary()
     together: dict[_Key, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.quantity is not None and claim.status is not ClaimStatus.WITHDRAWN and _is_asked(claim, asked):
             together[claim.property, claim.subject, claim.unit, claim.about].append(claim)
-    return tuple(_figure(key, together[key], sources) for key in sorted(together, key=_order))
+    return tuple(_figure(key, together[key], origins, _counts(key[0], words)) for key in sorted(together, key=_order))
+
+
+def answers_of(
+    claims: Iterable[Claim], sources: Mapping[SourceId, Source], *, vocabulary: Vocabulary
+) -> tuple[Reading, ...]:
+    """Return the claims that stand and are no numbers, each with where it traces to; what sources are is left out."""
+    origins = _Origins(sources)
+    return tuple(
+        Reading(claim=claim, origins=origins(claim), counts=_counts(claim.property, vocabulary))
+        for claim in newest_first(claims)
+        if claim.quantity is None and claim.status is not ClaimStatus.WITHDRAWN and claim.subject_kind != SOURCE
+    )
 
 
 def newest_first(claims: Iterable[Claim]) -> list[Claim]:
@@ -63,9 +85,14 @@ def _is_asked(claim: Claim, query: FigureQuery) -> bool:
     return all(own.get(name) == value for name, value in query.about.items())
 
 
-def _figure(key: _Key, claims: Sequence[Claim], sources: Mapping[SourceId, Source]) -> Figure:
+def _counts(name: str, vocabulary: Vocabulary) -> Counts:
+    declared = vocabulary.property(name)
+    return declared.counts if declared is not None else Counts.TOTAL
+
+
+def _figure(key: _Key, claims: Sequence[Claim], origins_of: _Origins, counts: Counts) -> Figure:
     name, subject, unit, about = key
-    readings = tuple(_reading(claim, sources) for claim in newest_first(claims))
+    readings = tuple(Reading(claim=claim, origins=origins_of(claim), counts=counts) for claim in newest_first(claims))
     origins = tuple(sorted({root for reading in readings for root in reading.origins}))
     lows = [reading.quantity.low for reading in readings if reading.quantity.low is not None]
     highs = [reading.quantity.high for reading in readings if reading.quantity.high is not None]
@@ -83,9 +110,19 @@ def _figure(key: _Key, claims: Sequence[Claim], sources: Mapping[SourceId, Sourc
     )
 
 
-def _reading(claim: Claim, sources: Mapping[SourceId, Source]) -> Reading:
-    origins = roots_of(claim.source, sources) if claim.source else (f"claim:{claim.id}",)
-    return Reading(claim=claim, origins=origins)
+class _Origins:
+    """Where claims trace to; each source is looked up once."""
+
+    def __init__(self, sources: Mapping[SourceId, Source]) -> None:
+        self._sources = sources
+        self._known: dict[SourceId, tuple[str, ...]] = {}
+
+    def __call__(self, claim: Claim) -> tuple[str, ...]:
+        if not claim.source:
+            return (f"claim:{claim.id}",)
+        if claim.source not in self._known:
+            self._known[claim.source] = roots_of(claim.source, self._sources)
+        return self._known[claim.source]
 
 
 def _latest_official(readings: Sequence[Reading]) -> ClaimId | None:
@@ -98,11 +135,10 @@ def _status(readings: Sequence[Reading], origins: Sequence[str]) -> FigureStatus
     Contested: two of one time leave no number for both, or a later one falls behind an earlier one. Changing: one
     count that grew as time went on. A month named for two counts proves no conflict: either may be the earlier.
     """
-    pairs = ((a, b) for place, a in enumerate(readings) for b in readings[place + 1 :])
-    found = {relation(a, b) for a, b in pairs}
-    if found & {Relation.CONFLICT, Relation.STALE}:
+    found = relations_of(readings)
+    if found[Relation.CONFLICT] or found[Relation.STALE]:
         return FigureStatus.CONTESTED
-    if Relation.TIME_DRIFT in found:
+    if found[Relation.TIME_DRIFT]:
         return FigureStatus.CHANGING
     return FigureStatus.SINGLE_ORIGIN if len(origins) == 1 else FigureStatus.AGREED
 

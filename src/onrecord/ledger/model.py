@@ -15,6 +15,7 @@ from typing import Any
 
 from onrecord.kernel import (
     ClaimId,
+    Counts,
     ItemId,
     Level,
     PartialDate,
@@ -126,15 +127,16 @@ class Reading:
 
     claim: Claim
     origins: tuple[str, ...]
+    counts: Counts = Counts.TOTAL
 
     @builtins.property  # `property` is a field here
     def quantity(self) -> Quantity:
         """What was said."""
-        quantity = self.claim.quantity
-        if quantity is None:
+        value = self.claim.value
+        if not isinstance(value, Quantity):
             msg = f"claim {self.claim.id} is no quantity"
             raise TypeError(msg)
-        return quantity
+        return value
 
     @builtins.property  # `property` is a field here
     def origin(self) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from onrecord.kernel import PartialDate, SourceId, Visibility
+from onrecord.kernel import PartialDate, SourceId, Visibility, Vocabulary
 from onrecord.ledger.book import Book
-from onrecord.ledger.contradictions import Contradiction
 from onrecord.ledger.entries import claim_from
 from onrecord.ledger.errors import NoSuchClaim
 from onrecord.ledger.figures import figures_of
+from onrecord.ledger.judgements import Judgement, judgement_from
 from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source, end_of_day
 from onrecord.ledger.origins import SOURCE, sources_from
-from onrecord.ledger.tables import CLAIMS
+from onrecord.ledger.tables import CLAIMS, JUDGEMENTS
+from onrecord.ledger.telling import Contradiction
 from onrecord.ledger.words import vocabulary_of
 from onrecord.store import Desk
 
@@ -86,8 +87,28 @@ def book(desk: Desk, *, known_by: str | None = None, public_only: bool = False) 
     """Return the book of all claims the actor may see; with `public_only`, of what anybody may."""
     sees = frozenset({Visibility.PUBLIC}) & desk.sees if public_only else desk.sees
     with desk.reading() as connection:
-        found = read_claims(connection, sees, known_by=known_by)
-    return Book.of(found, vocabulary_of(desk.info.folder))
+        return read_book(connection, sees, vocabulary_of(desk.info.folder), known_by=known_by)
+
+
+def read_book(
+    connection: Connection, sees: Iterable[Visibility], vocabulary: Vocabulary, *, known_by: str | None = None
+) -> Book:
+    """Return the book of the claims that may be seen, inside the caller's transaction.
+
+    A judgement of claims of which one may not be seen is left out whole: its reason may speak of that claim.
+    """
+    found = read_claims(connection, sees, known_by=known_by)
+    seen = {claim.id for claim in found}
+    judgements = [one for one in _read_judgements(connection, known_by) if seen.issuperset(one.claims)]
+    return Book.of(found, vocabulary, judgements)
+
+
+def _read_judgements(connection: Connection, known_by: str | None) -> Iterator[Judgement]:
+    wanted = select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)
+    if known_by is not None:
+        wanted = wanted.where(JUDGEMENTS.c.at <= end_of_day(known_by))
+    for row in connection.execute(wanted):
+        yield judgement_from(json.loads(row.record), by=row.by, at=row.at)
 
 
 def figures(
@@ -103,12 +124,18 @@ def figures(
     with desk.reading() as connection:
         found = read_claims(connection, desk.sees, property=property, known_by=known_by)
         known = sources_from(read_claims(connection, desk.sees, subject_kind=SOURCE, known_by=known_by))
-    return figures_of(found, known, FigureQuery(property=property, about=about or {}, by=by, as_of=as_of))
+    query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of)
+    return figures_of(found, known, query, vocabulary=vocabulary_of(desk.info.folder))
 
 
-def contradictions(desk: Desk, property: str | None = None) -> tuple[Contradiction, ...]:  # noqa: A002
-    """Return what does not agree among the claims the actor may see."""
-    return book(desk).contradictions(property)
+def contradictions(
+    desk: Desk,
+    property: str | None = None,  # noqa: A002
+    *,
+    known_by: str | None = None,
+) -> tuple[Contradiction, ...]:
+    """Return what does not agree among the claims the actor may see, with what persons have judged of it."""
+    return book(desk, known_by=known_by).contradictions(property)
 
 
 def _claim(row: Row[Any], moment: str | None) -> Claim:

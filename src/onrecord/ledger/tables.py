@@ -1,4 +1,4 @@
-"""Owns the ledger's tables: claims and what became of them, folded from the log."""
+"""Owns the ledger's tables: claims and what became of them, judgements of contradictions; folded from the log."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, bindparam, insert, update
 
 from onrecord.kernel import canonical_bytes
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN
+from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
 from onrecord.ledger.model import ClaimStatus
 from onrecord.store import Entry, Shadow
 
@@ -28,6 +28,14 @@ CLAIMS: Final = Table(
     Column("status_why", Text),
     Column("status_at", Text),
 )
+JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those that were taken back
+    "contradiction_judgements",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
 _STATUS: Final = {CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN, CLAIM_DISPUTED: ClaimStatus.DISPUTED}
 
 
@@ -36,6 +44,9 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
         connection.execute(insert(CLAIMS), stated)
+    judged = [_judgement(entry) for entry in entries if entry.kind == CONTRADICTION_JUDGED]
+    if judged:
+        connection.execute(insert(JUDGEMENTS), judged)
     changed = [_change(entry) for entry in entries if entry.kind in _STATUS]
     if changed:
         statement = (
@@ -44,6 +55,15 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
             .values(status=bindparam("to_status"), status_why=bindparam("why"), status_at=bindparam("moment"))
         )
         connection.execute(statement, changed)
+
+
+def _judgement(entry: Entry) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "by": entry.actor,
+        "record": canonical_bytes(entry.payload or {}).decode(),
+    }
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -71,8 +91,8 @@ def _change(entry: Entry) -> dict[str, Any]:
 
 SHADOW: Final = Shadow(
     name="ledger",
-    version=1,
-    kinds=frozenset({CLAIM_STATED, CLAIM_WITHDRAWN, CLAIM_DISPUTED}),
-    tables=(CLAIMS,),
+    version=2,
+    kinds=frozenset({CLAIM_STATED, CLAIM_WITHDRAWN, CLAIM_DISPUTED, CONTRADICTION_JUDGED}),
+    tables=(CLAIMS, JUDGEMENTS),
     fold=fold,
 )

@@ -21,6 +21,7 @@ def shipped_vocabulary() -> Vocabulary:
         if file.name.endswith(".toml"):
             declared = Vocabulary.from_toml(file.read_text(encoding="utf-8"), where=file.name)
             vocabulary = vocabulary.merge(declared, where=file.name)
+    vocabulary.check_references(where="that the ledger ships")
     return vocabulary
 
 
@@ -34,4 +35,7 @@ def vocabulary_of(folder: Path | None) -> Vocabulary:
     own = folder / OWN_FILE if folder is not None else None
     if own is None or not own.is_file():
         return vocabulary
-    return vocabulary.merge(Vocabulary.from_toml(own.read_text(encoding="utf-8"), where=str(own)), where=str(own))
+    added = Vocabulary.from_toml(own.read_text(encoding="utf-8"), where=str(own))
+    together = vocabulary.merge(added, where=str(own))
+    together.check_references(where=str(own))
+    return together
