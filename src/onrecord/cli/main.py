@@ -38,6 +38,7 @@ from onrecord.cli import (
     outside,
     proof,
     reading,
+    searching,
     vault,
     verify,
 )
@@ -96,6 +97,7 @@ _ROOMS: Final = (
     heads,
     reading,
     deciding,
+    searching,
     figures_in,
     ledger,
     check,
