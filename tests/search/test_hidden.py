@@ -16,7 +16,8 @@ from onrecord.kernel import Actor, FixedClock, RandomIds, Visibility
 from onrecord.store import Desk
 
 _SIT = Callable[..., Desk]
-_HIDDEN = "Зулейха Корлас видела, как зимородок горел в Масанчи; дүңген тұрғындары, eleven people killed. Кордай.\n"
+_HIDDEN = "Зулейха Корлас видела, как зимородок горел в Масанчи; дүңген тұрғындары, eleven people killed. Кордай, Кордаем, Korday.\n"
+_VISIBLE = "В Кордае и около Масаншы горели дома; дунгане, дүңгендер, Dungans. Зулейка молчит. Тұрғындарына.\n"
 # The canary, its beginning, a fuzzy form, other alphabets, other cases, a wildcard, and what visible texts say as well.
 _QUERIES = (
     *(
@@ -89,7 +90,7 @@ def _build(folder: Path, *, is_hidden: bool) -> Path:
                 text = _HIDDEN + f"{valley.CANARY} counted twelve dead\n" * number
                 valley.seal(desk, folder, f"{valley.CANARY}-{number}.md", text, Visibility.RESTRICTED)
 
-        for number, (name, text) in enumerate(valley._TEXTS.items()):
+        for number, (name, text) in enumerate((*valley._TEXTS.items(), ("note.md", _VISIBLE))):
             hide(2 * number + 1)
             valley.seal(desk, folder, name, text, Visibility.PUBLIC)
         hide(9)

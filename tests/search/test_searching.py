@@ -206,6 +206,16 @@ def test_two_sources_of_one_name_stay_two(sit: _SIT, tmp_path: Path) -> None:
     assert ([hit.id for hit in found.hits], found.total) == (["S22"], 1)
 
 
+def test_an_archive_in_a_notebook_is_searched_as_well(
+    sit: _SIT, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows, as `--json` has them."""
+    sit().close()
+    monkeypatch.setenv("ONRECORD_ROLE", "reader")
+    with app.open_archive(tmp_path / "archive") as archive:
+        assert {row["kind"] for row in archive.search("valley", limit=50)} == {"item", "claim", "source"}
+
+
 def test_progress_says_hundredths_and_not_how_many(sit: _SIT) -> None:
     """How much there is in all is not for everybody."""
     told: list[tuple[int, int | None]] = []

@@ -76,16 +76,15 @@ def search(shell: Shell, words: tuple[str, ...], kinds: tuple[str, ...], limit: 
     asked = " ".join(words)
     if not asked.strip() and not rebuild:
         raise room.NothingToSearch()
-    with shell.desk(reading_only=True) as desk, room.Search(desk) as way, shell.progress(_INDEXING) as progress:
-        size = way.rebuild(on_progress=progress) if rebuild else None
+    with shell.desk(reading_only=True) as desk, room.Search(desk) as way:
+        size = None
+        if rebuild or not way.is_in_step():
+            with shell.progress(_INDEXING) as progress:
+                size = way.rebuild(on_progress=progress) if rebuild else way.bring_in_step(on_progress=progress)
         chosen = [room.Kind[one.upper()] for one in kinds]
-        found = (
-            way.find(asked, kinds=chosen, limit=limit, on_progress=progress)
-            if asked.strip()
-            else room.Found(hits=(), total=0)
-        )
+        found = way.find(asked, kinds=chosen, limit=limit) if asked.strip() else room.Found(hits=(), total=0)
     shell.emit(found.to_record(shell.language))
-    if size is not None:
+    if rebuild:
         shell.note(_REBUILT, size=size)
     if asked.strip():
         _show(shell, found)

@@ -1,7 +1,8 @@
 """Owns which words of an index are forms or spellings of one that somebody looks for, each with its weight.
 
 The index keeps words as they are written, so that a better rule or dictionary needs no new index: what is a form of
-what is asked when somebody searches, of the words that there are. A form counts less than the word itself, another
+what is asked when somebody searches, of each word by itself. No word is found through another that is in the index:
+that one may stand in nothing but what is hidden (RELIABILITY G5). A form counts less than the word itself, another
 spelling less than a form.
 """
 
@@ -68,13 +69,11 @@ def forms_of(connection: Statements, word: str, *, least: int = SPELLING) -> For
 def _add_spellings(forms: Forms, word: str, bases: Iterable[str]) -> None:
     """Add the words that sound like one of these, where they may be the same name."""
     is_latin = alphabet_of(word) is Alphabet.LATIN
-    for other, number, is_whole in _spellings(forms.connection, bases):
+    for other, number in _spellings(forms.connection, bases):
         if is_latin and plain(other) == plain(word):
             forms.add([(other, number)], FORM)
         elif _group(other) in _ASKED_IN[_group(word)] and not _are_two_latin_names(word, other):
             forms.add([(other, number)], SPELLING)
-            if is_whole and alphabet_of(word) is not Alphabet.RUSSIAN:
-                forms.add(_forms_of_name(forms.connection, other), SPELLING)
 
 
 def _known(connection: Statements, words: Iterable[str]) -> Iterator[tuple[str, int]]:
@@ -90,12 +89,6 @@ def words_from(connection: Statements, low: str, high: str | None = None) -> Ite
     """Yield the words of the index that begin so, or lie between two."""
     rows = connection.execute("SELECT word, id FROM words WHERE word >= ? AND word < ?", (low, high or low + _HIGHEST))
     yield from rows
-
-
-def _forms_of_name(connection: Statements, word: str) -> Iterator[tuple[str, int]]:
-    """Yield the forms of a name that was found in Russian letters, by the dictionary's guess: Кордае, of Кордай."""
-    if russian.has_lemmas() and _group(word) == "n":
-        yield from _known(connection, russian.forms(word))
 
 
 def _english(connection: Statements, word: str) -> Iterator[tuple[str, int]]:
@@ -147,25 +140,25 @@ def _bases(word: str, alphabet: Alphabet) -> set[str]:
     return {word}
 
 
-def _spellings(connection: Statements, bases: Iterable[str]) -> Iterator[tuple[str, int, bool]]:
-    """Yield the words that sound like one of these, with an ending more at most, and whether they have none more.
+def _spellings(connection: Statements, bases: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the words that sound like one of these, with an ending more at most.
 
     A name that ends in a vowel loses it in some cases: Зулейху, of Зулейха; Кордае, of Кордай.
     """
     for sounds in {one for one in map(coarse_skeleton, bases) if one is not None}:
         longest = len(sounds) + min(_LONGEST_ENDING, len(sounds) - 2)
-        yield from _sounding(connection, sounds, sounds, longest)
+        yield from _sounding(connection, sounds, longest)
         if len(sounds) > _SHORT and sounds[-1] in _VOWELS:
-            yield from _sounding(connection, sounds, sounds[:-1], len(sounds) + 1)
+            yield from _sounding(connection, sounds[:-1], len(sounds) + 1)
 
 
-def _sounding(connection: Statements, sounds: str, begins: str, longest: int) -> Iterator[tuple[str, int, bool]]:
+def _sounding(connection: Statements, begins: str, longest: int) -> Iterator[tuple[str, int]]:
     rows = connection.execute(
-        "SELECT w.word, w.id, k.key = ? FROM keys k JOIN words w ON w.id = k.word"
+        "SELECT w.word, w.id FROM keys k JOIN words w ON w.id = k.word"
         " WHERE k.key >= ? AND k.key < ? AND length(k.key) <= ?",
-        (sounds, begins, begins + _HIGHEST, longest),
+        (begins, begins + _HIGHEST, longest),
     )
-    yield from ((other, number, bool(is_whole)) for other, number, is_whole in rows.fetchall())
+    yield from rows.fetchall()
 
 
 def _group(word: str) -> str:

@@ -10,7 +10,7 @@ from onrecord import vault
 from onrecord.kernel import Label, Role
 from onrecord.search import russian
 from onrecord.search.delivering import Delivery, places, stretches
-from onrecord.search.gathering import NAME, Progress, bring_in_step, text_names
+from onrecord.search.gathering import NAME, Progress, bring_in_step, is_in_step, text_names
 from onrecord.search.model import Found
 from onrecord.search.postings import Rotten
 from onrecord.search.query import AnyForm, Beginning, Query, Term, parse
@@ -52,6 +52,17 @@ class Search:
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+
+    def is_in_step(self) -> bool:
+        """Say whether the index knows all that is on record; if not, the next search takes it in first."""
+        self._desk.require(Role.READER)
+        if not self._index.is_there:
+            return False
+        try:
+            with self._index.reading() as connection:
+                return is_in_step(self._desk, connection)
+        except ArchiveDamaged:
+            return False
 
     def bring_in_step(self, *, on_progress: Progress = _unseen) -> int:
         """Let the index know all that is on record, and return how many bytes it takes.

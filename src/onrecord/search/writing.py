@@ -29,7 +29,7 @@ from onrecord.search.words import GROUPED, WORD, folded, parts
 from onrecord.store import Statements
 
 _MOST_REMEMBERED: Final = 400_000  # spellings of words, of whom the numbers are kept in memory
-MOST_WORDS: Final = 4_000_000  # of texts that wait to be written
+MOST_WORDS: Final = 2_000_000  # of texts that wait to be written
 _ROWS_THAT_WAIT: Final = 5_000
 _AT_ONCE: Final = 500
 
@@ -203,7 +203,7 @@ class Writer:
         self._add_parts(pending, number, text)
         self.words += len(ids)
         made = text_id(pending.block, number)
-        if pending.number == BLOCK:
+        if pending.number == BLOCK or len(pending.words) >= MOST_WORDS:
             self._flush(self._pending.pop(thing.of_class))
         return made
 
