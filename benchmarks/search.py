@@ -28,7 +28,7 @@ from onrecord.search.delivering import places
 from onrecord.search.query import parse
 from onrecord.search.reading_index import Blocks, rank
 from onrecord.search.tables import make_tables
-from onrecord.search.writing import MOST_WORDS, Kind, Thing, Writer
+from onrecord.search.writing import Kind, Thing, Writer
 from onrecord.store import DerivedDatabase
 
 _ENDINGS = {
@@ -136,8 +136,6 @@ def _ours(folder: Path, texts: Iterator[str], key: bytes | None) -> Callable[[st
                 thing = Thing(name=f"claim:{number}", kind=Kind.CLAIM, ref=str(number), of_class=2, seq=number)
                 writer.put(thing, [(text, 0, len(text))])
                 number += 1
-                if writer.words > MOST_WORDS:
-                    writer.finish()
             writer.finish()
     took = time.perf_counter() - began
     print(f"onrecord     built in {took:6.1f} s, {database.size() / 1e6:6.0f} MB, {number} records")

@@ -216,6 +216,22 @@ def test_an_archive_in_a_notebook_is_searched_as_well(
         assert {row["kind"] for row in archive.search("valley", limit=50)} == {"item", "claim", "source"}
 
 
+def test_a_changed_vocabulary_is_searched_as_it_is_now(sit: _SIT, tmp_path: Path) -> None:
+    """Labels of an organisation's own words are found once they are declared."""
+    desk = sit()
+    assert search.search(desk, "heron").total == 0
+    (tmp_path / "archive" / "vocabulary.toml").write_text(
+        '[property.herons]\nsubject = "incident"\nvalue_type = "quantity"\nunits = ["herons"]\n'
+        'label = { en = "herons", ru = "цапли", kk = "құтандар" }\n'
+        'definition = { en = "Herons.", ru = "Цапли.", kk = "Құтандар." }\n',
+        encoding="utf-8",
+    )
+    with app.open_desk(tmp_path / "archive", actor=KEEPER, clock=FixedClock(valley.AT), ids=RandomIds()) as later:
+        row = valley.killed("K70", 8, "eight people had been killed", "S1", "2031-03-09", wording="eight people")
+        valley.state(later, tmp_path, [{**row, "property": "herons", "unit": "herons"}])
+        assert [hit.id for hit in search.search(later, "цапля").hits] == ["K70"]
+
+
 def test_progress_says_hundredths_and_not_how_many(sit: _SIT) -> None:
     """How much there is in all is not for everybody."""
     told: list[tuple[int, int | None]] = []

@@ -150,7 +150,7 @@ from onrecord.kernel import FixedClock, RandomIds
 from onrecord.search import gathering
 from tests.dossier import valley
 from tests.personas import KEEPER
-gathering._ENTRIES_AT_ONCE = 3
+gathering._WORDS_AT_ONCE, gathering._STEP = 1, 3
 with app.open_desk(Path(sys.argv[1]), actor=KEEPER, clock=FixedClock(valley.AT), ids=RandomIds()) as desk:
     print("begun", flush=True)
     search.Search(desk).bring_in_step(on_progress=lambda done, total: print(done, flush=True))

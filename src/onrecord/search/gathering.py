@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord import ledger, reading, vault
-from onrecord.kernel import Actor, Role, Visibility, Vocabulary
+from onrecord.kernel import Actor, Role, Visibility, Vocabulary, canonical_bytes, sha256_hex
 from onrecord.search.passages import passages
 from onrecord.search.postings import Rotten
 from onrecord.search.tables import FORMAT, class_of, facts, has_tables, make_tables, set_facts
 from onrecord.search.telling import claim_text, is_of_subject, speaker_of, thing_text
-from onrecord.search.writing import MOST_WORDS, Kind, Thing, Writer
+from onrecord.search.writing import Kind, Thing, Writer
 from onrecord.store import (
     ArchiveDamaged,
     DerivedDatabase,
@@ -32,8 +32,9 @@ from onrecord.store import (
 NAME: Final = "search"
 Progress = Callable[[int, int | None], None]
 _ENTRIES_AT_ONCE: Final = 20_000
-_MANY: Final = 50  # things, above which all are asked for at once
-_AT_ONCE: Final = 500
+_STEP: Final = 200  # entries, after which it is asked whether the stretch is long enough
+_WORDS_AT_ONCE: Final = 2_000_000  # of a stretch, or a little more: some ten seconds, in which others wait
+_MANY: Final = 50  # entries, above which items are asked for all at once
 _ITEM_KINDS: Final = frozenset({*vault.SEALINGS, vault.VISIBILITY_CHANGED, reading.LAYER_MADE})
 _CLAIM_KINDS: Final = frozenset({ledger.CLAIM_STATED, ledger.CLAIM_WITHDRAWN, ledger.CLAIM_DISPUTED})
 # What a file says beside its content is for the team, whoever may see the item.
@@ -88,7 +89,8 @@ def _next_stretch(desk: Desk, index: DerivedDatabase, on_progress: Progress) -> 
     with index.writing() as connection:
         if not has_tables(connection):
             make_tables(connection)
-            set_facts(connection, format=FORMAT, archive=desk.info.id, size=0, leaf="")
+            made = desk.ids.new("index")
+            set_facts(connection, format=_form(desk), archive=desk.info.id, made=made, size=0, leaf="")
         known = facts(connection)
         writer = Writer(connection)
         size = desk.log.size()
@@ -100,10 +102,18 @@ def _next_stretch(desk: Desk, index: DerivedDatabase, on_progress: Progress) -> 
 
 def _is_usable(desk: Desk, known: Mapping[str, str]) -> bool:
     """Say whether an index is of this form and of this log as far as it goes."""
-    if known.get("format") != FORMAT or known.get("archive") != desk.info.id:
+    if known.get("format") != _form(desk) or known.get("archive") != desk.info.id:
         return False
     size = int(known["size"])
     return size <= desk.log.size() and known["leaf"] == _leaf(desk, size)
+
+
+def _form(desk: Desk) -> str:
+    """Return what an index depends on beside log and objects: its own form, and the labels of the vocabulary."""
+    vocabulary = ledger.vocabulary_of(desk.info.folder)
+    labels = {name: one.label.to_record() for name, one in vocabulary.properties.items()}
+    labels |= {".".join(key): one.label.to_record() for key, one in vocabulary.terms.items()}
+    return f"{FORMAT} {sha256_hex(canonical_bytes(labels))[:16]}"
 
 
 def _leaf(desk: Desk, size: int) -> str:
@@ -111,47 +121,75 @@ def _leaf(desk: Desk, size: int) -> str:
 
 
 @dataclass(slots=True)
-class _Touched:
-    """What has to be looked at again, in the order it was named."""
+class _Stretch:
+    """A stretch of the log on its way into the index: whom its entries touch, fetched one by one or all at once."""
 
-    items: dict[str, None] = field(default_factory=dict)
-    claims: dict[str, None] = field(default_factory=dict)
+    desk: Desk
+    writer: Writer
+    stop: int  # the number of the first entry behind it
+    is_long: bool
+    _items: dict[str, vault.Item] | None = None
+    _layers: dict[str, list[reading.Layer]] | None = None
+
+    def item(self, reference: str) -> vault.Item | None:
+        """Return an item; None where it is on record no more."""
+        if self.is_long and self._items is None:
+            self._items = {str(one.id): one for one in vault.items(self.desk)}
+        if self._items is not None:
+            return self._items.get(reference)
+        try:
+            return vault.item(self.desk, reference)
+        except vault.NoSuchItem:
+            return None
+
+    def layers(self, reference: str) -> list[reading.Layer]:
+        """Return the newest layer with a text of each kind that an item has."""
+        if not self.is_long:
+            return _newest(reading.layers(self.desk, reference))
+        if self._layers is None:
+            self._layers = {}
+            for kind in reading.LayerKind:
+                for layer in reading.newest_layers(self.desk, kind):
+                    self._layers.setdefault(layer.item, []).append(layer)
+        return self._layers.get(reference, [])
 
 
 def _take(desk: Desk, writer: Writer, start: int, size: int) -> int:
     """Put in what the entries of one stretch from `start` on touch, and return where it ends."""
-    done = min(size, start + _ENTRIES_AT_ONCE)
-    touched = _Touched()
-    for entry in desk.log.entries(start, done, _ITEM_KINDS | _CLAIM_KINDS):
-        if entry.payload is None:
-            continue
-        if entry.kind in _ITEM_KINDS:
-            touched.items[entry.payload["item"]] = None
-        else:
-            touched.claims[entry.payload["claim"]] = None
-    _put_items(desk, writer, list(touched.items))
-    _put_claims(desk, writer, list(touched.claims))
+    stop = min(size, start + _ENTRIES_AT_ONCE)
+    entries = [
+        (entry.seq, entry.kind in _ITEM_KINDS, str(entry.payload["item" if entry.kind in _ITEM_KINDS else "claim"]))
+        for entry in desk.log.entries(start, stop, _ITEM_KINDS | _CLAIM_KINDS)
+        if entry.payload is not None
+    ]
+    stretch = _Stretch(desk=desk, writer=writer, stop=stop, is_long=len(entries) > _MANY)
+    for place in range(0, len(entries), _STEP):
+        step = entries[place : place + _STEP]
+        for reference in dict.fromkeys(one for _, is_item, one in step if is_item):
+            _put_item(stretch, reference)
+        _put_claims(desk, writer, list(dict.fromkeys(one for _, is_item, one in step if not is_item)))
+        if writer.taken >= _WORDS_AT_ONCE and place + _STEP < len(entries):
+            stop = step[-1][0] + 1
+            break
     writer.finish()
-    return done
+    return stop
 
 
-def _put_items(desk: Desk, writer: Writer, touched: Sequence[str]) -> None:
-    if not touched:
+def _put_item(stretch: _Stretch, reference: str) -> None:
+    """Put in an item's name and layers as they are now, unless a later entry of the log will do so."""
+    item, writer = stretch.item(reference), stretch.writer
+    layers = [] if item is None else stretch.layers(reference)
+    if any(layer.seq >= stretch.stop for layer in layers):
         return
-    is_many = len(touched) > _MANY
-    items = {str(one.id): one for one in vault.items(desk)} if is_many else _each(desk, touched)
-    layers = _all_layers(desk) if is_many else {}
-    for reference in touched:
-        for kind in ("name", *reading.LayerKind):
-            writer.remove(_name(kind, reference))
-        item = items.get(reference)
-        if item is None:
-            continue
-        seen = class_of(item.visibility)
-        name = Thing(name=_name("name", reference), kind=Kind.ITEM, ref=reference, of_class=seen, seq=item.seq)
-        writer.put(name, _cut(item.name))
-        for layer in layers.get(reference, ()) if is_many else _newest(reading.layers(desk, reference)):
-            _put_layer(desk, writer, layer, min(seen, _WIDEST[layer.kind]))
+    for kind in ("name", *reading.LayerKind):
+        writer.remove(_name(kind, reference))
+    if item is None:
+        return
+    seen = class_of(item.visibility)
+    name = Thing(name=_name("name", reference), kind=Kind.ITEM, ref=reference, of_class=seen, seq=item.seq)
+    writer.put(name, _cut(item.name))
+    for layer in layers:
+        _put_layer(stretch.desk, writer, layer, min(seen, _WIDEST[layer.kind]))
 
 
 def _name(kind: str, item: str) -> str:
@@ -164,14 +202,6 @@ def text_names(item: str) -> tuple[str, ...]:
     return tuple(_name(kind, item) for kind in reading.LayerKind)
 
 
-def _all_layers(desk: Desk) -> dict[str, list[reading.Layer]]:
-    found: dict[str, list[reading.Layer]] = {}
-    for kind in reading.LayerKind:
-        for layer in reading.newest_layers(desk, kind):
-            found.setdefault(layer.item, []).append(layer)
-    return found
-
-
 def _newest(layers: Iterable[reading.Layer]) -> list[reading.Layer]:
     """Return the newest layer with a text of each kind; the newest come first."""
     found: dict[reading.LayerKind, reading.Layer] = {}
@@ -179,17 +209,6 @@ def _newest(layers: Iterable[reading.Layer]) -> list[reading.Layer]:
         if layer.sha256 is not None:
             found.setdefault(layer.kind, layer)
     return list(found.values())
-
-
-def _each(desk: Desk, references: Iterable[str]) -> dict[str, vault.Item]:
-    found: dict[str, vault.Item] = {}
-    for reference in references:
-        try:
-            one = vault.item(desk, reference)
-        except vault.NoSuchItem:
-            continue
-        found[one.id] = one
-    return found
 
 
 def _put_layer(desk: Desk, writer: Writer, layer: reading.Layer, seen: int) -> None:
@@ -210,24 +229,16 @@ def _put_layer(desk: Desk, writer: Writer, layer: reading.Layer, seen: int) -> N
         language=layer.language,
     )
     writer.put(thing, [(text[one.start : one.end], one.start, one.end) for one in passages(text)])
-    _make_room(writer)
-
-
-def _make_room(writer: Writer) -> None:
-    if writer.words >= MOST_WORDS:
-        writer.finish()
 
 
 def _put_claims(desk: Desk, writer: Writer, touched: Sequence[str]) -> None:
     vocabulary = ledger.vocabulary_of(desk.info.folder) if touched else Vocabulary()
     subjects: dict[tuple[str, str], None] = {}
-    for start in range(0, len(touched), _AT_ONCE):
-        group = touched[start : start + _AT_ONCE]
-        for claim in ledger.claims(desk, ids=group):
-            if is_of_subject(claim):
-                subjects[claim.subject_kind, claim.subject_id] = None
-            else:
-                _put_claim(writer, claim, vocabulary)
+    for claim in ledger.claims(desk, ids=touched) if touched else ():
+        if is_of_subject(claim):
+            subjects[claim.subject_kind, claim.subject_id] = None
+        else:
+            _put_claim(writer, claim, vocabulary)
     for kind, subject in subjects:
         _put_subject(desk, writer, kind, subject)
 
@@ -238,7 +249,6 @@ def _put_claim(writer: Writer, claim: ledger.Claim, vocabulary: Vocabulary) -> N
     writer.put(thing, _cut(claim_text(claim, vocabulary)))
     for name in writer.set_speaker(claim.id, speaker_of(claim), seen):
         _put_speaker(writer, name, seen)
-    _make_room(writer)
 
 
 def _put_speaker(writer: Writer, name: str, seen: int) -> None:

@@ -112,7 +112,8 @@ class Search:
         classes = sorted(class_of(one) for one in self._desk.sees)
         is_spread = False
         with self._index.reading() as connection:
-            stand = str(facts(connection).get("leaf", ""))
+            known = facts(connection)
+            stand = f"{known.get('made')} {known.get('leaf')}"
             blocks = list(self._blocks.of(connection, stand, classes))
             within = None if item is None else stretches(connection, text_names(item.id))
             ranking = rank(connection, query, blocks=blocks, limit=limit, within=within)

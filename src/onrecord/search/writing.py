@@ -86,7 +86,7 @@ class Writer:
         self._new_words: dict[str, int] = {}  # that no statement has written yet
         self._new_things: dict[str, tuple[Any, ...]] = {}
         self._new_texts: list[tuple[int, int, int, int]] = []
-        self.words = 0
+        self.taken = 0  # words so far
 
     def put(self, thing: Thing, texts: Sequence[tuple[str, int, int]]) -> None:
         """Let a thing be found by these texts, and by nothing it was found by before."""
@@ -139,7 +139,6 @@ class Writer:
             self._flush(self._pending.pop(of_class))
         self._write_words()
         self._write_things()
-        self.words = 0
 
     def _ids(self, text: str) -> list[int]:
         known = self._numbers
@@ -201,7 +200,7 @@ class Writer:
         pending.languages.append(self._language(thing.language))
         pending.seqs.append(thing.seq & 0xFFFFFFFF)
         self._add_parts(pending, number, text)
-        self.words += len(ids)
+        self.taken += len(ids)
         made = text_id(pending.block, number)
         if pending.number == BLOCK or len(pending.words) >= MOST_WORDS:
             self._flush(self._pending.pop(thing.of_class))
