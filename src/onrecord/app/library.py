@@ -73,6 +73,12 @@ class Archive:
 
         return [item.to_row() for item in vault.items(self._desk)]
 
+    def search(self, words: str, *, limit: int = 20) -> list[Row]:
+        """Return the best hits for these words as rows: `archive.search('погибшие kind:claim')`."""
+        from onrecord import search
+
+        return [hit.to_row() for hit in search.search(self._desk, words, limit=limit).hits]
+
     def close(self) -> None:
         """Leave the desk."""
         self._desk.close()

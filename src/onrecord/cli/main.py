@@ -39,6 +39,7 @@ from onrecord.cli import (
     outside,
     proof,
     reading,
+    searching,
     vault,
     verify,
 )
@@ -97,6 +98,7 @@ _ROOMS: Final = (
     heads,
     reading,
     deciding,
+    searching,
     figures_in,
     ledger,
     check,

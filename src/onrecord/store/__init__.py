@@ -23,10 +23,12 @@ from onrecord.store.blobs import SMALL, Blob, FolderBlobs, Readable
 from onrecord.store.checking import CheckReport, chain_problems, check, rebuild, spoken_of, table_digest
 from onrecord.store.costs import Cost, calibrated
 from onrecord.store.database import insert_rows
+from onrecord.store.derived_databases import DerivedDatabase, Statements, derived
 from onrecord.store.desk import Desk, Transaction
 from onrecord.store.digesting import Digests
 from onrecord.store.disk import Disk, confirmed, told_apart
 from onrecord.store.encrypting import Encrypted, encrypt
+from onrecord.store.erasing import is_erasing
 from onrecord.store.errors import (
     AlreadyEncrypted,
     AlreadyStored,
@@ -117,6 +119,7 @@ __all__ = [
     "CheckFirst",
     "CheckReport",
     "Cost",
+    "DerivedDatabase",
     "Desk",
     "DigestMismatch",
     "DigestUnknown",
@@ -177,6 +180,7 @@ __all__ = [
     "SlotKind",
     "SlotNote",
     "Snapshot",
+    "Statements",
     "Stored",
     "SyncFailed",
     "Transaction",
@@ -192,11 +196,13 @@ __all__ = [
     "confirmed",
     "create",
     "create_encrypted",
+    "derived",
     "encrypt",
     "escrow",
     "find_archive",
     "held_aside",
     "insert_rows",
+    "is_erasing",
     "is_own",
     "is_recovery_key",
     "is_share",

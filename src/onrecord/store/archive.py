@@ -32,6 +32,7 @@ OUTSIDE: Final = "outside.toml"  # authorities, witnesses and copies; `app` read
 ERASING: Final = "erasing.json"  # objects that an expunging has still to destroy
 AUTHORITIES: Final = "authorities"  # certificate chains of those that stamp
 ASIDE: Final = ".onrecord-aside"  # what a backup or a drill has in hand; never part of a copy, swept away afterwards
+DERIVED: Final = ".onrecord-derived"  # what is made of log and objects, and thrown away whenever something is expunged
 SIZE_NOTE: Final = ".onrecord-size"  # how many entries the log had when it was last written to
 # What lies in an archive's folder and is the archive: never evidence, whatever else a keeper puts beside it.
 OWN_NAMES: Final = frozenset(
@@ -50,6 +51,7 @@ OWN_NAMES: Final = frozenset(
         AUTHORITIES,
         ERASING,
         ASIDE,
+        DERIVED,
         SIZE_NOTE,
     }
 )
@@ -66,6 +68,7 @@ _NOT_COPIED: Final = frozenset(
         BLOBS,
         ERASING,
         ASIDE,
+        DERIVED,
         SIZE_NOTE,
     }
 )

@@ -26,21 +26,32 @@ from onrecord.store.pages import Pages, PagesFound
 BUSY_SECONDS: Final = 30
 LOCK_NOTE: Final = ".onrecord-lock"
 _WRITING: Final = "onrecord_writing"
+_OF_TRUTH: Final = ("synchronous = FULL",)  # acknowledged means on the disk, also in WAL mode
+_OF_DERIVED: Final = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768")
 _ROWS_AT_ONCE: Final = 100  # of up to 9 values: below the 999 that every build of SQLite takes in one statement
 
 
 class Database:
     """One database file, reached through short transactions; with a `key` of 32 bytes it is encrypted (SQLCipher 4)."""
 
-    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS, key: bytes | None = None) -> None:
+    def __init__(
+        self, path: Path, *, busy_seconds: float = BUSY_SECONDS, key: bytes | None = None, is_derived: bool = False
+    ) -> None:
+        """Reach the file. One that `is_derived` can be made again: its pages are not watched, and a cut costs work."""
         self._path = path
         self._lock_note = path.with_name(LOCK_NOTE)
         self._busy_seconds = busy_seconds
         self._key = key
         self.is_encrypted = key is not None
-        self.engine = _engine(path, busy_seconds, key)
+        self.engine = _engine(path, busy_seconds, key, _OF_DERIVED if is_derived else _OF_TRUTH)
+        self._is_derived = is_derived
         self._pages = Pages(path)
         self._has_written = False
+
+    @property
+    def errors(self) -> Any:
+        """The driver, for the names of what it raises."""
+        return self.engine.dialect.dbapi
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -119,7 +130,7 @@ class Database:
         return self._pages.found()
 
     def _will_write(self) -> None:
-        if not self._has_written:
+        if not self._has_written and not self._is_derived:
             self._pages.forget()
             self._has_written = True
 
@@ -134,13 +145,13 @@ class Database:
         try:
             yield
         except OperationalError as err:
-            raise self._fault(str(err.orig)) from err
+            raise self.fault(str(err.orig)) from err
         except DatabaseError as err:
             if "malformed" in str(err.orig) or "not a database" in str(err.orig):
                 raise ArchiveDamaged(place=str(self._path), problem=str(err.orig)) from err
             raise
 
-    def _fault(self, words: str) -> Locked | DiskFull | NotWritable | ArchiveDamaged:
+    def fault(self, words: str) -> Locked | DiskFull | NotWritable | ArchiveDamaged:
         """Return the fault that SQLite's words stand for (sqlite.org/rescode.html)."""
         place = str(self._path)
         if "locked" in words:
@@ -209,7 +220,7 @@ def scratch() -> Iterator[Connection]:
         engine.dispose()
 
 
-def _engine(path: Path, busy_seconds: float, key: bytes | None) -> Engine:
+def _engine(path: Path, busy_seconds: float, key: bytes | None, settings: Sequence[str]) -> Engine:
     given = {"timeout": busy_seconds, "check_same_thread": False}
     engine = create_engine(f"sqlite:///{path}", connect_args=given, module=_module(key))
 
@@ -221,7 +232,8 @@ def _engine(path: Path, busy_seconds: float, key: bytes | None) -> Engine:
             cursor.execute(pragma)
         cursor.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA synchronous = FULL")  # acknowledged means on the disk, also in WAL mode
+        for setting in settings:
+            cursor.execute(f"PRAGMA {setting}")
         cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from onrecord.store.archive import ERASING
 from onrecord.store.blobs import FolderBlobs
 from onrecord.store.database import Database
+from onrecord.store.derived_files import discard_derived
 from onrecord.store.disk import Disk, confirmed, told_apart
 from onrecord.store.errors import ArchiveDamaged
 from onrecord.store.log import ENTRIES, Entry
@@ -72,12 +73,18 @@ def finish_erasing(folder: Path, database: Database, blobs: FolderBlobs, shadows
         if _was_recorded(connection, erasing):
             kept = {blobs.stored_name(one) for one in objects_spoken_of(connection, shadows)}
             gone = sum(blobs.remove_stored(name) for name in erasing.names if name not in kept)
+    discard_derived(folder)
     database.scrub()
     with told_apart(folder):
         blobs.disk.unlink(folder / ERASING)
     with confirmed(folder):
         blobs.disk.fsync_dir(folder)
     return gone
+
+
+def is_erasing(folder: Path) -> bool:
+    """Say whether an expunging in this archive has not come to its end."""
+    return (folder / ERASING).exists()
 
 
 def _was_recorded(connection: Connection, erasing: Erasing) -> bool:

@@ -54,6 +54,11 @@ class Keys:
         """Return the age identity of the archive's backups: whatever opens the archive opens them."""
         return bech32("age-secret-key-", derived(self.objects, b"", "onrecord backups 1")).upper()
 
+    @property
+    def derived(self) -> bytes:
+        """The key of databases that are made of log and objects, and thrown away."""
+        return derived(self.database, b"", "onrecord derived 1")
+
     def shut(self, content: bytes, *, purpose: str) -> str:
         """Return a box for something small that lies beside log and objects."""
         return boxes.shut(self.boxes, content, purpose=purpose.encode())

@@ -43,7 +43,7 @@ from onrecord.vault.court.words import Say as CourtWords
 from onrecord.vault.credential_words import sentences as credential_sentences
 from onrecord.vault.custody import Disposal, dispose, record_custody, record_export
 from onrecord.vault.digestlists import Listed, Match, Matches, match_digests
-from onrecord.vault.entries import ITEM_EXPORTED, SEALINGS
+from onrecord.vault.entries import ITEM_EXPORTED, SEALINGS, VISIBILITY_CHANGED
 from onrecord.vault.errors import (
     AccessUnrecorded,
     AmbiguousItem,
@@ -192,6 +192,7 @@ __all__ = [
     "SEALINGS",
     "SHADOW",
     "SHELL_WORDS",
+    "VISIBILITY_CHANGED",
     "Access",
     "AccessUnrecorded",
     "Accesses",
