@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,8 +64,27 @@ class Lexicon:
     range_alone: frozenset[str]
     between: frozenset[str]
     stops: frozenset[str]
-    of_them: tuple[str, ...]
     things: frozenset[str]
+    thing_stems: tuple[str, ...]
+    persons: frozenset[str]
+    person_stems: tuple[str, ...]
+    collective: tuple[str, ...]
+    head_is_last: bool
+    halts: frozenset[str]
+    naming: tuple[str, ...]
+    naming_endings: tuple[str, ...]
+    participles: tuple[str, ...]
+    saying: frozenset[str]
+    definite: tuple[str, ...]
+    totals: tuple[str, ...]
+    more: frozenset[str]
+    more_before: tuple[str, ...]
+    partitive: frozenset[str]
+    part_words: re.Pattern[str] | None
+    halves: frozenset[str]
+    adjectives: tuple[str, ...]
+    inverted: frozenset[str]
+    elsewhere: tuple[str, ...]
     doers: frozenset[str]
     doing: tuple[str, ...]
     none: frozenset[str]
@@ -175,12 +195,31 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         range_alone=frozenset(_list(data, "ranges", "alone")),
         between=frozenset(_list(data, "ranges", "between")),
         things=frozenset(_list(data, "counted", "things")),
+        thing_stems=_list(data, "counted", "thing_stems"),
+        persons=frozenset(_list(data, "counted", "persons")),
+        person_stems=_list(data, "counted", "person_stems"),
+        collective=_list(data, "counted", "collective"),
+        head_is_last=bool(data.get("counted", {}).get("head_is_last")),
+        halts=frozenset((*_list(data, "words", "halts"), *_list(data, "words", "stops"))),
+        naming=_list(data, "naming", "stems"),
+        naming_endings=_list(data, "naming", "endings"),
+        participles=_list(data, "naming", "participles"),
+        saying=frozenset(_list(data, "words", "saying")),
+        definite=tuple(f" {phrase}" for phrase in _list(data, "naming", "definite")),
+        totals=_list(data, "naming", "totals"),
+        more=frozenset(_list(data, "words", "more")),
+        more_before=tuple(f"{word} " for word in _list(data, "words", "more")) or ("\0",),
+        partitive=frozenset(_list(data, "words", "partitive")),
+        part_words=_any_of(_list(data, "words", "of_them")),
+        halves=frozenset(_list(data, "words", "halves")),
+        adjectives=_list(data, "naming", "adjectives"),
+        elsewhere=_list(data, "words", "elsewhere"),
+        inverted=frozenset(_list(data, "words", "inverted")),
         doers=frozenset(_list(data, "words", "doers")),
         doing=_list(data, "words", "doing"),
         destroyed=_list(data, "counted", "destroyed"),
         lookalikes=_list(data, "counted", "lookalikes"),
         none=frozenset(_list(data, "words", "none")),
-        of_them=_list(data, "words", "of_them"),
         stops=frozenset(_list(data, "words", "stops")),
         hangs_endings=bool(data.get("letters", {}).get("hangs_endings")),
         alone_scales=frozenset(_list(data, "words", "alone_scales")),
@@ -192,6 +231,11 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
 
 def _list(data: Mapping[str, Any], table: str, name: str) -> tuple[str, ...]:
     return tuple(data.get(table, {}).get(name, ()))
+
+
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return a pattern for any of these phrases as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)") if phrases else None
 
 
 def _values(table: Mapping[str, list[str]]) -> dict[str, int]:
