@@ -63,3 +63,18 @@ def test_every_setting_is_documented_in_the_words_of_the_program() -> None:
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
     for name, words in HELP.items():
         assert f"| `{name}` | {words} |" in page
+
+
+def test_no_language_model_is_asked_that_was_not_named() -> None:
+    """Off by default; half a name is refused."""
+    assert settings_from({"ONRECORD_MODEL_NAME": "small"}).model is None
+    named = settings_from({"ONRECORD_MODEL": "http://10.0.0.7:8080/v1", "ONRECORD_MODEL_NAME": "small"}).model
+    assert named is not None
+    assert (named.url, named.name, named.key_file) == ("http://10.0.0.7:8080/v1", "small", None)
+    for environment in (
+        {"ONRECORD_MODEL": "10.0.0.7:8080", "ONRECORD_MODEL_NAME": "small"},
+        {"ONRECORD_MODEL": "http://me:secret@10.0.0.7/v1", "ONRECORD_MODEL_NAME": "small"},
+        {"ONRECORD_MODEL": "http://10.0.0.7/v1"},
+    ):
+        with pytest.raises(UnusableSetting):
+            settings_from(environment)

@@ -8,7 +8,7 @@ from tests.ledger.world import SUBJECT, source
 from tests.personas import ANALYST, KEEPER, READER
 
 from onrecord import dossier, ledger, reading, store, vault
-from onrecord.kernel import NotAllowed, Qualifier, Quantity, Visibility
+from onrecord.kernel import NotAllowed, PartialDate, Qualifier, Quantity, Visibility
 from onrecord.store import Desk
 
 _TEXT = (
@@ -154,3 +154,48 @@ def test_a_decided_proposal_is_told_as_such_before_anything_else(proposed: Desk)
     reading.refuse(proposed, [one.id], why="a rumour")
     with pytest.raises(reading.ProposalDecided):
         ledger.accept(proposed, [one.id])
+
+
+def test_dates_and_words_become_claims_too(proposed: Desk, tmp_path: Path) -> None:
+    """What was read goes into the claim as it was; a corrected day takes its words along."""
+    text = "The Committee wrote on 3 May 2031. It was asked to reply by 30 June 2031. “They beat him,” a sister said."
+    (tmp_path / "letter.md").write_text(text, encoding="utf-8")
+    vault.seal(proposed, [tmp_path / "letter.md"], in_clear=True)
+    reading.read(proposed)
+    ledger.state(proposed, source("S2", item="letter.md", language="en"))
+
+    class Letters:
+        name = "letters@1"
+
+        def suggestions(self, text: str, _language: str | None, _words: object) -> list[reading.Suggestion]:
+            if "Committee" not in text:
+                return []
+            values = {
+                "sent_on": PartialDate.parse("2031-05-03", wording="3 May 2031"),
+                "due_on": PartialDate.parse("2031-06-30", wording="30 June 2031"),
+                "ill_treatment_alleged": "beat him",
+            }
+            return [
+                reading.Suggestion(start=at, end=at + 8, property=name, value=value, rule=name, speaker=speaker)
+                for (name, value), at, speaker in zip(
+                    values.items(),
+                    map(text.index, ("wrote on", "reply by", "beat him")),
+                    (None, None, "a sister"),
+                    strict=True,
+                )
+            ]
+
+    reading.propose(proposed, ledger.vocabulary_of(proposed.info.folder), readers=[Letters()])
+    letter = {"subject": "letter:L1", "speaker": "the Committee", "source": "S2"}
+    sent = _waiting(proposed, "sent_on")
+    (accepted,) = ledger.accept(proposed, [sent.id], letter).accepted
+    assert ledger.claim(proposed, accepted.claim).value == PartialDate.parse("2031-05-03", wording="3 May 2031")
+    due = _waiting(proposed, "due_on")
+    (accepted,) = ledger.accept(proposed, [due.id], letter | {"value": "2031-06-29"}).accepted
+    assert ledger.claim(proposed, accepted.claim).value == PartialDate.parse("2031-06-29")
+    assert accepted.corrected == ("value",)
+    beaten = _waiting(proposed, "ill_treatment_alleged")
+    given = {"subject": SUBJECT, "source": "S2"}
+    (accepted,) = ledger.accept(proposed, [beaten.id], given).accepted
+    claim = ledger.claim(proposed, accepted.claim)
+    assert (claim.value, claim.speaker) == ("beat him", "a sister")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label
+from onrecord.kernel import Label, PartialDate, Quantity, value_text
 
 if TYPE_CHECKING:
     from onrecord.ledger import AcceptReport
@@ -79,19 +79,25 @@ def proposals(shell: Shell, item: str | None, property_name: str | None, languag
 
 
 def _show(shell: Shell, one: Proposal) -> None:
-    about = ", ".join(filter(None, (one.group, one.as_of.text() if one.as_of else None, one.speaker)))
-    shell.say(f"  {one.id}  {one.property}: {_bounds(one)}{f' ({about})' if about else ''}")
+    dimensions = (value for _, value in one.about)
+    about = ", ".join(filter(None, (*dimensions, one.as_of.text() if one.as_of else None, one.speaker)))
+    shell.say(f"  {one.id}  {one.property}: {_said(one)}{f' ({about})' if about else ''}")
     place = f"{one.quote.start}–{one.quote.end}"
     shell.say(f"      {' '.join(one.quote.text.split())}  [{place}]")
     if one.why:
         shell.say(f"      {one.why}")
 
 
-def _bounds(one: Proposal) -> str:
-    record = one.quantity.to_record()
+def _said(one: Proposal) -> str:
+    """Return the value as a person has to judge it: bounds and days beside the words they were read from."""
+    if isinstance(one.value, PartialDate):
+        return f"{one.value.text()} “{one.value.wording}”"
+    if not isinstance(one.value, Quantity):
+        return f"“{value_text(one.value)}”"
+    record = one.value.to_record()
     low, high = record["low"], record["high"]
     number = str(low) if low == high else f"{'' if low is None else low}–{'' if high is None else high}"
-    return f"{number} {one.unit or ''} {record['qualifier']} “{one.quantity.wording}”".replace("  ", " ")
+    return f"{number} {one.unit or ''} {record['qualifier']} “{one.value.wording}”".replace("  ", " ")
 
 
 @command(

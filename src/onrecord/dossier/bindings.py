@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.dossier.statement import CLAIM, Link, Statement
-from onrecord.kernel import PartialDate, ValueType
-from onrecord.ledger import Book, Claim, ClaimStatus, Figure, Reading, SpeakerKind, newest_first
+from onrecord.kernel import PartialDate, SpeakerKind, ValueType
+from onrecord.ledger import Book, Claim, ClaimStatus, Figure, Reading, newest_first
 
 _OWN_OPTIONS: Final = ("by", "as_of", "unit", "subject")
 OFFICIAL_KINDS: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)

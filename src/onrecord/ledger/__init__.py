@@ -25,10 +25,8 @@ from onrecord.ledger.model import (
     Figure,
     FigureQuery,
     FigureStatus,
-    Level,
     Reading,
     Source,
-    SpeakerKind,
 )
 from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
 from onrecord.ledger.relations import Relation, moment, relation
@@ -53,7 +51,6 @@ __all__ = [
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
-    "Level",
     "NoSuchClaim",
     "NotAccepted",
     "NotStanding",
@@ -62,7 +59,6 @@ __all__ = [
     "Relation",
     "Row",
     "Source",
-    "SpeakerKind",
     "StateReport",
     "accept",
     "book",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord import reading, vault
-from onrecord.kernel import ClaimId, Problem, Role, Visibility, number_record
+from onrecord.kernel import ClaimId, PartialDate, Problem, Quantity, Role, Value, Visibility, Vocabulary, value_text
 from onrecord.ledger.commands import Stating
 from onrecord.ledger.entries import claim_stated
 from onrecord.ledger.errors import REASONS
@@ -17,6 +17,7 @@ from onrecord.ledger.words import vocabulary_of
 from onrecord.store import Desk
 
 _OF_THE_NUMBER: Final = frozenset({"low", "high", "qualifier", "wording"})
+_OF_THE_DATE: Final = frozenset({"value", "wording"})
 _RESTS_ON: Final = ("item",)
 
 
@@ -54,15 +55,19 @@ def propose(
     desk: Desk,
     items: Sequence[str] | None = None,
     *,
+    readers: Sequence[reading.Reader] | None = None,
+    restricted_too: bool = True,
     on_progress: reading.Progress = lambda _done, _total: None,
 ) -> tuple[reading.Proposing, ...]:
-    """Have items read for proposals by the archive's own vocabulary; see `reading.propose`.
+    """Have our own readers, or these, propose by the archive's vocabulary; see `reading.propose`.
 
     Raises:
         NotAllowed, NoSuchItem: as there.
     """
     words = vocabulary_of(desk.info.folder)
-    return reading.propose(desk, words, items, on_progress=on_progress)
+    by = reading.OWN_READERS if readers is None else readers
+    of_texts = reading.propose(desk, words, items, readers=by, restricted_too=restricted_too, on_progress=on_progress)
+    return of_texts + (reading.propose_from_metadata(desk, words, items) if readers is None else ())
 
 
 def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = None) -> AcceptReport:
@@ -80,6 +85,7 @@ def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = Non
     """
     desk.require(Role.ANALYST)
     by_item = _sources_by_item(desk)
+    words = vocabulary_of(desk.info.folder)
     with desk.writing() as transaction:
         found = reading.proposals_of(transaction.connection, desk, ids)
         stating = Stating(desk, transaction)
@@ -88,7 +94,7 @@ def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = Non
         decisions = []
         for number, one in enumerate(found, start=1):
             reading.must_wait(one)
-            fields, corrected = _fields(desk, one, given or {}, by_item)
+            fields, corrected = _fields(desk, one, given or {}, by_item, words)
             problems = list(_problems(desk, one, given or {}, corrected)) or [
                 told.problem
                 for told in stating.take(Row(number=number, fields=fields, original=str(fields)), at=one.quote)
@@ -117,11 +123,11 @@ def _problems(
     for field in _RESTS_ON:
         if field in given:
             yield _problem("ledger.field-of-the-proposal", field=field)
-    item = vault.item(desk, one.item).visibility
+    item = _widest(desk, one)
     asked = given.get("visibility")
     if asked in set(Visibility) and Visibility(asked).width > item.width:
         yield _problem("ledger.wider-than-item", visibility=asked, item=item.value)
-    if _OF_THE_NUMBER.intersection(corrected):
+    if one.quantity is not None and _OF_THE_NUMBER.intersection(corrected):
         for field in ("qualifier", "wording"):
             if not given.get(field):
                 yield _problem("ledger.number-by-halves", field=field)
@@ -142,32 +148,45 @@ def _sources_by_item(desk: Desk) -> dict[str, list[str]]:
 
 
 def _fields(
-    desk: Desk, one: reading.Proposal, given: Mapping[str, str], by_item: Mapping[str, Sequence[str]]
+    desk: Desk,
+    one: reading.Proposal,
+    given: Mapping[str, str],
+    by_item: Mapping[str, Sequence[str]],
+    words: Vocabulary,
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the row of the claim, and the names of the fields in which it differs from what was proposed."""
     said = _said(one)
-    corrected = tuple(sorted(name for name, value in given.items() if _corrects(name, value, said)))
-    kept = {name: value for name, value in said.items() if not _falls(name, corrected)}
+    whole = _OF_THE_NUMBER if one.quantity is not None else _OF_THE_DATE
+    corrected = tuple(sorted(name for name, value in given.items() if _corrects(name, value, said, whole)))
+    kept = {name: value for name, value in said.items() if not _falls(name, corrected, whole)}
     of_item = by_item.get(one.item, ())
     if len(of_item) == 1:
         kept["source"] = of_item[0]
-    visibility = vault.item(desk, one.item).visibility
+    visibility = _widest(desk, one)
     kept["visibility"] = (Visibility.TEAM if visibility is Visibility.PUBLIC else visibility).value
+    if one.property in words.properties and words.properties[one.property].subject == "item":
+        kept["subject"] = f"item:{one.item}"
     fields = {**kept, "item": one.item, **{name: value for name, value in given.items() if value}}
     return fields, corrected
 
 
+def _widest(desk: Desk, one: reading.Proposal) -> Visibility:
+    """Return how far a claim made of it may be seen: as its item, and what is made of metadata by the team at most."""
+    item = vault.item(desk, one.item).visibility
+    if reading.layer(desk, one.quote.layer).kind is reading.LayerKind.METADATA:
+        return min(item, Visibility.TEAM, key=lambda visibility: visibility.width)
+    return item
+
+
 def _said(one: reading.Proposal) -> dict[str, Any]:
-    quantity = one.quantity
     said: dict[str, Any] = {
         "property": one.property,
-        "low": number_record(quantity.low),
-        "high": number_record(quantity.high),
-        "qualifier": quantity.qualifier.value,
-        "wording": quantity.wording,
+        **_value_fields(one.value),
         "unit": one.unit,
-        "group": one.group,
+        **dict(one.about),
         "speaker": one.speaker,
+        "speaker_kind": one.speaker_kind.value if one.speaker_kind else None,
+        "level": one.level.value,
         "quote": one.quote.text,
     }
     if one.as_of is not None:
@@ -175,16 +194,25 @@ def _said(one: reading.Proposal) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _corrects(name: str, value: str, said: Mapping[str, Any]) -> bool:
+def _value_fields(value: Value) -> dict[str, Any]:
+    if isinstance(value, Quantity):
+        return value.to_record()
+    if isinstance(value, PartialDate):
+        return {"value": value.text(), "wording": value.wording}
+    return {"value": value_text(value)}
+
+
+def _corrects(name: str, value: str, said: Mapping[str, Any], whole: frozenset[str]) -> bool:
     """Say whether a given value is another one than was proposed, not one that was left open."""
-    return (name in said or name in _OF_THE_NUMBER) and value != str(said.get(name, ""))
+    return (name in said or name in whole) and value != str(said.get(name, ""))
 
 
-def _falls(name: str, corrected: Sequence[str]) -> bool:
+def _falls(name: str, corrected: Sequence[str], whole: frozenset[str]) -> bool:
     """Say whether a proposed field falls since another was corrected: bounds go together, units with properties."""
     return (
         name in corrected
-        or (name in _OF_THE_NUMBER and bool(_OF_THE_NUMBER.intersection(corrected)))
+        or (name in whole and bool(whole.intersection(corrected)))
         or (name == "unit" and "property" in corrected)
         or (name == "as_of_wording" and "as_of" in corrected)
+        or (name == "speaker_kind" and "speaker" in corrected)
     )

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from onrecord.kernel import ClaimId, ItemId, PartialDate, Quantity, SourceId, Visibility
-from onrecord.ledger.model import Claim, Level, SpeakerKind, Value
+from onrecord.kernel import (
+    ClaimId,
+    ItemId,
+    Level,
+    PartialDate,
+    SourceId,
+    SpeakerKind,
+    Visibility,
+    value_from,
+    value_record,
+)
+from onrecord.ledger.model import Claim
 from onrecord.reading import Quote
 from onrecord.store import Draft
 
@@ -77,18 +87,3 @@ def claim_from(record: Mapping[str, Any], *, seq: int, stated_at: str) -> Claim:
         seq=seq,
         stated_at=stated_at,
     )
-
-
-def value_record(value: Value) -> object:
-    """Return a value as a record holds it: an object with bounds, an object with days, text, or yes and no."""
-    return value.to_record() if isinstance(value, Quantity | PartialDate) else value
-
-
-def value_from(record: Any) -> Value:
-    """Return the value that `value_record` wrote."""
-    if isinstance(record, Mapping):
-        return Quantity.from_record(record) if "qualifier" in record else PartialDate.from_record(record)
-    if isinstance(record, str | bool):
-        return record
-    msg = f"not a value: {record!r}"
-    raise ValueError(msg)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from onrecord.kernel import ClaimId, SourceId
+from onrecord.kernel import ClaimId, SourceId, SpeakerKind
 from onrecord.ledger.model import (
     Claim,
     ClaimStatus,
@@ -20,7 +20,6 @@ from onrecord.ledger.model import (
     FigureStatus,
     Reading,
     Source,
-    SpeakerKind,
 )
 from onrecord.ledger.origins import roots_of
 from onrecord.ledger.relations import Relation, relation

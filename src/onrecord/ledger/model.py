@@ -13,33 +13,20 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from onrecord.kernel import ClaimId, ItemId, PartialDate, Quantity, SourceId, Visibility, number_record
+from onrecord.kernel import (
+    ClaimId,
+    ItemId,
+    Level,
+    PartialDate,
+    Quantity,
+    SourceId,
+    SpeakerKind,
+    Value,
+    Visibility,
+    number_record,
+    value_text,
+)
 from onrecord.reading import Quote
-
-Value = Quantity | PartialDate | str | bool
-
-
-class SpeakerKind(StrEnum):
-    """In what capacity somebody speaks. Attribution is not confirmation (METHOD R0.1)."""
-
-    OFFICIAL = "official"
-    COURT = "court"
-    UN_BODY = "un_body"
-    NGO = "ngo"
-    MEDIA = "media"
-    WITNESS = "witness"
-    COMMUNITY = "community"
-    COMPANY = "company"
-    OURSELVES = "ourselves"
-    UNKNOWN = "unknown"
-
-
-class Level(StrEnum):
-    """How a claim stands to its quote: in the words, read out of them, or concluded."""
-
-    IN_THE_TEXT = "in_the_text"
-    INTERPRETATION = "interpretation"
-    INFERENCE = "inference"
 
 
 class ClaimStatus(StrEnum):
@@ -93,9 +80,7 @@ class Claim:
 
     def value_text(self) -> str:
         """Return the value in the words it was said in."""
-        if isinstance(self.value, Quantity | PartialDate):
-            return self.value.wording
-        return {True: "yes", False: "no"}[self.value] if isinstance(self.value, bool) else self.value
+        return value_text(self.value)
 
     def to_row(self) -> dict[str, Any]:
         """Return the claim as one flat row, in the format that `onrecord state` reads."""

@@ -12,19 +12,22 @@ from typing import Any, Final, TypeVar
 
 from onrecord.kernel import (
     ClaimId,
+    Level,
     PartialDate,
     Problem,
     Property,
     Qualifier,
     Quantity,
     SourceId,
+    SpeakerKind,
+    Value,
     ValueType,
     Visibility,
     Vocabulary,
     is_currency,
 )
 from onrecord.ledger.errors import REASONS
-from onrecord.ledger.model import Claim, Level, SpeakerKind, Value
+from onrecord.ledger.model import Claim
 
 _ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
 _COMMON: Final = frozenset(

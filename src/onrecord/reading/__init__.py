@@ -5,17 +5,21 @@ It owns what a text says and where; it never says whether that is so. Every quot
 
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
-from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReasonMissing
+from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReaderUnusable, ReasonMissing
 from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
-from onrecord.reading.model import Box, Layer, Page, Place, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.metadata import describe
+from onrecord.reading.model import Box, Layer, LayerKind, Page, Place, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.places import boxes_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
+    OWN_READERS,
     PROPOSALS_SHADOW,
     Decision,
     FiguresReader,
+    LanguageModel,
+    ModelReader,
     Progress,
     Proposal,
     Proposing,
@@ -27,6 +31,7 @@ from onrecord.reading.proposing import (
     proposals,
     proposals_of,
     propose,
+    propose_from_metadata,
     refuse,
     tallies,
 )
@@ -37,14 +42,18 @@ from onrecord.reading.tables import LAYER_MADE, SHADOW
 
 __all__ = [
     "LAYER_MADE",
+    "OWN_READERS",
     "PROPOSALS_SHADOW",
     "SHADOW",
     "Box",
     "DateInText",
     "Decision",
     "FiguresReader",
+    "LanguageModel",
     "Layer",
+    "LayerKind",
     "Likenesses",
+    "ModelReader",
     "NoSuchLayer",
     "NoSuchProposal",
     "Page",
@@ -59,6 +68,7 @@ __all__ = [
     "ReadOutcome",
     "ReadStatus",
     "Reader",
+    "ReaderUnusable",
     "ReasonMissing",
     "Suggestion",
     "Tally",
@@ -68,6 +78,7 @@ __all__ = [
     "dates_in",
     "decided",
     "decode",
+    "describe",
     "find_quote",
     "language_of",
     "layer",
@@ -80,6 +91,7 @@ __all__ = [
     "proposals",
     "proposals_of",
     "propose",
+    "propose_from_metadata",
     "quantities_in",
     "quote_holds",
     "quote_in",

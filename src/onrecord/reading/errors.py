@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Conflict, Label, NotFound, Refused
+from onrecord.kernel import Conflict, Label, NotFound, Refused, Unavailable
 
 
 class NoSuchLayer(NotFound):
@@ -49,4 +49,18 @@ class ReasonMissing(Refused):
         en="Say why it is refused: `--why`. Reasons are what rules are mended by.",
         ru="Укажите причину отказа: `--why`. По причинам исправляют правила.",
         kk="Неге қабылданбайтынын айтыңыз: `--why`. Ережелер себептерге қарап түзетіледі.",
+    )
+
+
+class ReaderUnusable(Unavailable):
+    """A reader from outside answered about a text, but not with claims."""
+
+    code = "reading.reader-unusable"
+    says = Label(
+        en="“{reader}” does not answer with claims (“{answer}”), so nothing was taken of this text. A larger model may, or a "
+        "server that holds answers to a schema; the text is read again next time.",
+        ru="«{reader}» отвечает не утверждениями («{answer}»), поэтому из этого текста ничего не взято. Может помочь более "
+        "крупная модель или сервер, который держит ответы в рамках схемы; текст будет прочитан снова.",
+        kk="«{reader}» мәлімдемелермен жауап бермейді («{answer}»), сондықтан бұл мәтіннен ештеңе алынбады. Ірірек модель "
+        "немесе жауапты сұлба шегінде ұстайтын сервер көмектесуі мүмкін; мәтін келесіде қайта оқылады.",
     )

@@ -24,6 +24,13 @@ class ReadStatus(StrEnum):
     TOO_LARGE = "too_large"
 
 
+class LayerKind(StrEnum):
+    """What a layer is the text of. What a file says beside its content is for the team, whoever may see the item."""
+
+    CONTENT = "content"
+    METADATA = "metadata"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of a document: where its text stands in the layer, in code points."""
@@ -105,6 +112,7 @@ class Layer:
     characters: int
     pages: tuple[Page, ...]
     places: tuple[Place, ...] = ()
+    kind: LayerKind = LayerKind.CONTENT
 
     def page_at(self, offset: int) -> int | None:
         """Return the page an offset lies on, where the document has pages."""

@@ -27,6 +27,7 @@ LAYERS: Final = Table(
     Column("characters", Integer, nullable=False),
     Column("pages", Text, nullable=False),
     Column("places", Text, nullable=False),
+    Column("kind", Text, nullable=False),
 )
 
 
@@ -50,9 +51,14 @@ def _row(entry: Entry) -> dict[str, Any]:
     payload = entry.payload or {}
     names = ("layer", "item", "sha256", "tool", "status", "problem", "language", "characters")
     parts = {name: canonical_bytes(payload.get(name, [])).decode() for name in ("pages", "places")}
-    return {**{name: payload[name] for name in names}, "seq": entry.seq, **parts}
+    return {
+        **{name: payload[name] for name in names},
+        "seq": entry.seq,
+        "kind": payload.get("kind", "content"),
+        **parts,
+    }
 
 
 SHADOW: Final = Shadow(
-    name="reading", version=2, kinds=frozenset({LAYER_MADE}), tables=(LAYERS,), fold=fold, objects=objects
+    name="reading", version=3, kinds=frozenset({LAYER_MADE}), tables=(LAYERS,), fold=fold, objects=objects
 )

@@ -33,10 +33,10 @@ def _suggestion(
         start=figure.start,
         end=figure.end,
         property=name,
-        quantity=figure.quantity,
+        value=figure.quantity,
         rule=name,
         unit=figure.unit if figure.unit in units else None,
-        group=figure.group,
+        about=(("group", figure.group),) if figure.group else (),
         as_of=_day_of(text, figure, dates),
     )
 

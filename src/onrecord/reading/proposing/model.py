@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from onrecord.kernel import ItemId, PartialDate, Quantity, Vocabulary
+from onrecord.kernel import (
+    ItemId,
+    Level,
+    PartialDate,
+    Quantity,
+    SpeakerKind,
+    Value,
+    Vocabulary,
+    value_from,
+    value_record,
+)
 from onrecord.reading.model import Quote
 
 
@@ -23,18 +34,22 @@ class Decision(StrEnum):
 class Suggestion:
     """A claim that a reader sees in a text. `start` and `end` are code points of the words that carry it.
 
-    `rule` says by which of its rules the reader came to it, so that what people decide can be counted by rule.
+    A number or a date keeps its words; a text is words of the passage itself, never another way to say them. `about`
+    is dimension by dimension: group, place, article. `rule` says by which of its rules the reader came to it, so that
+    what people decide can be counted by rule.
     """
 
     start: int
     end: int
     property: str
-    quantity: Quantity
+    value: Value
     rule: str
     unit: str | None = None
-    group: str | None = None
+    about: tuple[tuple[str, str], ...] = ()
     as_of: PartialDate | None = None
     speaker: str | None = None
+    speaker_kind: SpeakerKind | None = None
+    level: Level = Level.IN_THE_TEXT
 
 
 class Reader(Protocol):
@@ -59,20 +74,31 @@ class Proposal:
     rule: str
     language: str | None
     quote: Quote
-    start: int  # of the words of the number, in the layer
+    start: int  # of the words that carry the value, in the layer
     end: int
     property: str
-    quantity: Quantity
+    value: Value
     unit: str | None = None
-    group: str | None = None
+    about: tuple[tuple[str, str], ...] = ()
     as_of: PartialDate | None = None
     speaker: str | None = None
+    speaker_kind: SpeakerKind | None = None
+    level: Level = Level.IN_THE_TEXT
     decision: Decision = Decision.WAITING
     claim: str | None = None
     corrected: tuple[str, ...] = ()
     why: str | None = None
     decided_by: str | None = None
     decided_at: str | None = None
+
+    @builtins.property  # `property` is a field here
+    def quantity(self) -> Quantity | None:
+        """The value where it is a number."""
+        return self.value if isinstance(self.value, Quantity) else None
+
+    def dimension(self, name: str) -> str | None:
+        """Return what it is about in one dimension, or None where it does not say."""
+        return dict(self.about).get(name)
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any], **more: Any) -> Proposal:
@@ -84,11 +110,13 @@ class Proposal:
             start=record["start"],
             end=record["end"],
             property=record["property"],
-            quantity=Quantity.from_record(record["quantity"]),
+            value=value_from(record["value"]),
             unit=record["unit"],
-            group=record["group"],
+            about=tuple(sorted(record["about"].items())),
             as_of=PartialDate.from_record(record["as_of"]) if record["as_of"] else None,
             speaker=record["speaker"],
+            speaker_kind=SpeakerKind(record["speaker_kind"]) if record["speaker_kind"] else None,
+            level=Level(record["level"]),
             **more,
         )
 
@@ -101,11 +129,13 @@ class Proposal:
             "start": self.start,
             "end": self.end,
             "property": self.property,
-            "quantity": self.quantity.to_record(),
+            "value": value_record(self.value),
             "unit": self.unit,
-            "group": self.group,
+            "about": dict(self.about),
             "as_of": self.as_of.to_record() if self.as_of else None,
             "speaker": self.speaker,
+            "speaker_kind": self.speaker_kind.value if self.speaker_kind else None,
+            "level": self.level.value,
         }
 
     def to_row(self) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, inser
 from onrecord.kernel import canonical_bytes
 from onrecord.store import Draft, Entry, Shadow
 
-PROPOSALS_MADE: Final = "proposals-made@1"
+_NUMBERS_MADE: Final = "proposals-made@1"  # as long as nothing but numbers was proposed
+PROPOSALS_MADE: Final = "proposals-made@2"
 PROPOSAL_DECIDED: Final = "proposal-decided@1"
 
 _METADATA: Final = MetaData()
@@ -61,6 +62,8 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
         payload = entry.payload or {}
         if entry.kind == PROPOSALS_MADE:
             _made(connection, entry.seq, payload)
+        elif entry.kind == _NUMBERS_MADE:
+            _made(connection, entry.seq, {**payload, "proposals": [*map(_of_any_value, payload["proposals"])]})
         else:
             _decided(connection, entry, payload)
 
@@ -87,6 +90,13 @@ def _made(connection: Connection, seq: int, payload: Mapping[str, Any]) -> None:
         connection.execute(insert(PROPOSALS), rows)
 
 
+def _of_any_value(number: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record of the first form as one of the second: a group is one dimension of several."""
+    kept = {name: value for name, value in number.items() if name not in ("quantity", "group")}
+    about = {"group": number["group"]} if number["group"] else {}
+    return {**kept, "value": number["quantity"], "about": about, "speaker_kind": None, "level": "in_the_text"}
+
+
 def _decided(connection: Connection, entry: Entry, payload: Mapping[str, Any]) -> None:
     values = {
         "decision": payload["decision"],
@@ -102,8 +112,8 @@ def _decided(connection: Connection, entry: Entry, payload: Mapping[str, Any]) -
 
 PROPOSALS_SHADOW: Final = Shadow(
     name="proposals",
-    version=1,
-    kinds=frozenset({PROPOSALS_MADE, PROPOSAL_DECIDED}),
+    version=2,
+    kinds=frozenset({_NUMBERS_MADE, PROPOSALS_MADE, PROPOSAL_DECIDED}),
     tables=(PROPOSALS, PASSES),
     fold=fold,
 )
