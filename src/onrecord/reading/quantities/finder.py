@@ -46,7 +46,7 @@ def quantities_in(
     around = Surroundings(text, known, words, spans)
     wholes = wholes_in(text, spans, words, around)
     guesses = [
-        _guess(text, tokens, one, words, known, around, spans[at + 1] if at + 1 in wholes else None, at in wholes)
+        _guess(text, tokens, one, words, known, around, _whole_behind(spans, at, wholes), at in wholes)
         for at, one in enumerate(seen)
     ]
     figures = related(text, guesses, words, around)
@@ -95,6 +95,11 @@ def _seen(text: str, tokens: Sequence[Token], number: Number, words: Lexicon, *,
     if hedged.qualifier is not None and tokens[number.first].low in words.singular:
         number = replace(number, value=number.value / 2, is_vague=False)
     return _Seen(number, hedged)
+
+
+def _whole_behind(spans: Sequence[tuple[int, int]], at: int, wholes: frozenset[int]) -> tuple[int, int] | None:
+    """Return where the whole stands that follows its part: the 19 of "14 of the 19"."""
+    return spans[at + 1] if at + 1 in wholes and at not in wholes else None
 
 
 def _guess(

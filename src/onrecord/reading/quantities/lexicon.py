@@ -78,9 +78,13 @@ class Lexicon:
     definite: tuple[str, ...]
     totals: tuple[str, ...]
     more: frozenset[str]
+    objects: frozenset[str]
+    passive: frozenset[str]
     more_before: tuple[str, ...]
     partitive: frozenset[str]
     part_words: re.Pattern[str] | None
+    inclusions: re.Pattern[str] | None
+    genitive: tuple[str, ...]
     halves: frozenset[str]
     adjectives: tuple[str, ...]
     inverted: frozenset[str]
@@ -93,6 +97,7 @@ class Lexicon:
     alone_scales: frozenset[str]
     percent: tuple[str, ...]
     measures: Mapping[str, tuple[str, ...]]
+    governing: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
 
     def prose(self, of: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -208,9 +213,13 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         definite=tuple(f" {phrase}" for phrase in _list(data, "naming", "definite")),
         totals=_list(data, "naming", "totals"),
         more=frozenset(_list(data, "words", "more")),
+        objects=frozenset(_list(data, "words", "objects")),
+        passive=frozenset(_list(data, "words", "passive")),
         more_before=tuple(f"{word} " for word in _list(data, "words", "more")) or ("\0",),
         partitive=frozenset(_list(data, "words", "partitive")),
         part_words=_any_of(_list(data, "words", "of_them")),
+        inclusions=_any_of(_list(data, "words", "including")),
+        genitive=_list(data, "words", "genitive"),
         halves=frozenset(_list(data, "words", "halves")),
         adjectives=_list(data, "naming", "adjectives"),
         elsewhere=_list(data, "words", "elsewhere"),
@@ -224,6 +233,7 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         hangs_endings=bool(data.get("letters", {}).get("hangs_endings")),
         alone_scales=frozenset(_list(data, "words", "alone_scales")),
         percent=_list(data, "words", "percent"),
+        governing={name: tuple(words) for name, words in data.get("governing", {}).items()},
         measures={name: tuple(words) for name, words in data.get("measures", {}).items()},
         groups={name: tuple(words) for name, words in data.get("groups", {}).items()},
     )

@@ -45,7 +45,7 @@ class Mark:
 
     `is_whole` is false for a word that says something only beside another ("stolen" of cars). `is_nominal` says that
     it names people rather than saying what befalls them, `is_participle` that it does so by its form; `is_total` that
-    a word for a count stands at it.
+    a word for a count stands at it; `governs` that it speaks only of a number of people directly behind it.
     """
 
     start: int
@@ -55,6 +55,7 @@ class Mark:
     is_nominal: bool = False
     is_participle: bool = False
     is_total: bool = False
+    governs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,9 @@ class Surroundings:
         self._vocabulary = vocabulary
         self._words = words
         self._starts = [start for start, _end in figures]
+        bare = {start for start, end in figures if self._counts_people(start, end, ()) is False}
+        self._starts = [start for start in self._starts if start not in bare]
+        self._bare = frozenset(bare)
         self._marks: dict[tuple[int, str], tuple[Mark, ...]] = {}
         self._stems: dict[str, tuple[re.Pattern[str], dict[str, tuple[tuple[str, bool], ...]]]] = {}
         self._ends = [match.end() for match in _SENTENCE_END.finditer(text)]
@@ -112,14 +116,25 @@ class Surroundings:
 
     def named(self, start: int, end: int, unit: str | None) -> Said:
         """Return what the people are named of whom something is said of a part only: "14 of the 19 accused"."""
-        near = (mark for cost, mark in self._fitting(start, end, unit) if cost <= _NEAR and mark.is_nominal)
-        return Said(next((mark.name for mark in near), None), is_named=True)
+        near = (
+            mark.name
+            for cost, mark in self._fitting(start, end, unit)
+            if (mark.is_nominal and cost <= _NEAR) or (mark.start >= end and self._is_attribute(end, mark))
+        )
+        return Said(next(near, None), is_named=True)
+
+    def _is_attribute(self, end: int, mark: Mark) -> bool:
+        """Say whether a word of harm behind a number is no verb: "the 100 wounded", "the 12 people killed"."""
+        between = self._text[end : mark.start].lower().split()
+        return not between or (len(between) == 1 and between[0] not in self._words.passive)
 
     def _fitting(self, start: int, end: int, unit: str | None) -> list[tuple[float, Mark]]:
         """Return the words of the vocabulary around a number that can be of what it counts, the nearest first."""
         ranked = [pair for pair in self._ranked(start, end, unit) if pair[0] <= _TOO_FAR]
         ranked.sort(key=lambda pair: (pair[0], pair[1].start - pair[1].end))
         of_people = self._counts_people(start, end, ranked)
+        if of_people is not True:
+            ranked = [pair for pair in ranked if not pair[1].governs]
         if of_people is None:
             return ranked
         return [pair for pair in ranked if self._fits(pair[1].name, of_people=of_people)]
@@ -134,6 +149,10 @@ class Surroundings:
         return any(self._marks_between(left, right, kind) for kind in ("count", "term", "money")) or self.sentence_says(
             start, end, self._words.fates
         )
+
+    def counts_things(self, start: int) -> bool:
+        """Say whether the figure that begins here counts things that no property is of: villages, bombs, meetings."""
+        return start in self._bare
 
     def clause_says(self, start: int, end: int, stems: tuple[str, ...]) -> bool:
         """Say whether a word with one of these stems stands at a figure, with no comma or other figure between."""
@@ -270,9 +289,20 @@ class Surroundings:
         if before and before[-1] in self._words.none:
             return True
         if mark.start >= end:
-            return self._text[mark.start : mark.end].lower().startswith(self._words.doing or ("\0",))
+            is_doing = self._text[mark.start : mark.end].lower().startswith(self._words.doing or ("\0",))
+            return is_doing or (bool(self._text[end : mark.start].strip()) and self._has_object(mark))
         between = self._text[mark.end : start].lower().split()
         return not self._words.doers.isdisjoint(between[-_DOER_REACH:])
+
+    def _has_object(self, mark: Mark) -> bool:
+        """Say whether other people follow a word of harm, so that those before it did it: "ten men killed six"."""
+        at = bisect_left(self._starts, mark.end)
+        if at < len(self._starts) and not self._text[mark.end : self._starts[at]].strip():
+            return True
+        behind = self._text[mark.end : mark.end + _OBJECT_SPAN].lower().split()
+        before = self._text[max(0, mark.start - _OBJECT_SPAN) : mark.start].lower().split()
+        is_passive = bool(before) and before[-1] in self._words.passive
+        return bool(behind) and behind[0] in self._words.objects and not is_passive
 
     def _whole_of(self, name: str) -> str | None:
         declared = self._vocabulary.property(name)
@@ -283,8 +313,19 @@ class Surroundings:
         for mark in self._marks_between(left, right, _kind(unit)):
             if (mark.end <= start or mark.start >= end) and not self._is_another_s(mark, start, end):
                 cost = self._cost(start, end, mark)
-                if mark.name not in _NOUNS or cost <= _NOUN_REACH:
+                if self._is_near(cost, start, end, mark):
                     yield cost + _GENERAL.get(mark.name, 0), mark
+
+    def _is_near(self, cost: float, start: int, end: int, mark: Mark) -> bool:
+        """Say whether a word that must stand at its number does: a noun of things behind it, in the same phrase."""
+        if mark.governs:
+            return cost == _ADJACENT
+        if mark.name not in _NOUNS:
+            return True
+        if mark.end <= start:
+            return cost <= _NOUN_REACH or mark.is_total
+        between = self._text[end : mark.start].lower().split()
+        return cost <= _NOUN_REACH and not any(word in self._words.halts and word not in _LINKS for word in between)
 
     def _cost(self, start: int, end: int, mark: Mark) -> float:
         """Return how far a word is from the number: words between, dearer over commas and other figures."""
@@ -330,6 +371,7 @@ class Surroundings:
             or (name in _WHO and match.group().lower().startswith(self._words.naming or ("\0",))),
             is_participle=is_participle,
             is_total=self._is_total(match),
+            governs=match.group().lower() in self._words.governing.get(name, ()),
         )
 
     def _is_participle(self, match: re.Match[str]) -> bool:
@@ -358,8 +400,12 @@ class Surroundings:
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _CLAUSE_END: Final = re.compile(r"[.;:(]|,(?!\d)")
 _WHOLE: Final = "."  # ends a stem that is a whole word: «удо.» begins no «удовлетворён»
-_GOES_ON: Final = re.compile(r"\s+[^\W\d_]")
+_GOES_ON: Final = re.compile(r"\s+\w")
 _HEAD_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*|[.,;:()—–!?]")
+_OBJECT_SPAN: Final = 20  # code points in which the next words stand
+_LINKS: Final = frozenset(
+    {"of", "the", "their", "his", "her", "these", "those", "из", "із", "з", "z", "de", "des", "der"}
+)
 _HEAD_SPAN: Final = 60  # code points behind a number in which its noun stands
 _HEAD_REACH: Final = 4  # words
 _OF_THINGS: Final = frozenset({"houses", "objects", "vehicles", "animals", "families", "cases", "examinations"})
@@ -455,9 +501,12 @@ def group_of(tokens: Sequence[Token], number: Number, vocabulary: Vocabulary, wo
             return None
         for term in vocabulary.terms_of("group"):
             stems = (*words.prose(term.prose), *words.groups.get(term.name, ()))
-            if token.low.startswith(stems or ("\0",)):
+            if token.low.startswith(stems or ("\0",)) and not _NAMES_LAND.search(token.low):
                 return term.name
     return None
+
+
+_NAMES_LAND: Final = re.compile("st[aā]n|стан")  # "Kazakhstan" is no Kazakh
 
 
 def _kind(unit: str | None) -> str:
@@ -480,7 +529,11 @@ def _stems(
     names: dict[str, list[str]] = {}
     for name, declared in vocabulary.properties.items():
         if _kind_of(declared) == kind:
-            for stem in (*words.prose(declared.prose), *words.measures.get(name, ())):
+            for stem in (
+                *words.prose(declared.prose),
+                *words.measures.get(name, ()),
+                *words.governing.get(name, ()),
+            ):
                 names.setdefault(stem.lower().replace("ё", "е"), []).append(name)
     own: dict[str, tuple[tuple[str, bool], ...]] = {}
     for stem, of in names.items():

@@ -170,8 +170,7 @@ def _digits(tokens: Sequence[Token], at: int, words: Lexicon) -> Number:
         rest = _digits(tokens, after, words)
         if rest.value < scale and (rest.scale > 1 or (scale == 1000 and rest.value >= 100)) and rest.value % 1 == 0:
             return Number(at, rest.after, value * scale + rest.value, is_digits=True, scale=rest.scale)
-    if scale == 1:
-        after = _case_ending(tokens, after, words)
+    after = _case_ending(tokens, after, words)
     return Number(at, after, value * scale, is_digits=True, scale=scale)
 
 

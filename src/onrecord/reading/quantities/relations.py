@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,6 +14,7 @@ from onrecord.reading.quantities.model import QuantityInText
 
 _CHANGE: Final = 8  # words before the first of two numbers in which a word of change is about both
 _BETWEEN: Final = 3  # words between the two: "12 people to"
+_SUM: Final = 10  # words between the two where one of them says so: "three more died, bringing the total to nine"
 _OF_THEM: Final = 24  # code points between a figure and the "of them" that makes it a part of the one before
 # What people are who got a term of this kind.
 _TRIED: Final = frozenset({None, "convicted", "defendants", "imprisoned"})
@@ -37,13 +39,17 @@ class Guess:
 
 
 def wholes_in(text: str, spans: Sequence[tuple[int, int]], words: Lexicon, around: Surroundings) -> frozenset[int]:
-    """Return which figures are the whole that the figure before them is a part of: "14 of the 19", «14 из 19»."""
-    return frozenset(
-        at + 1
-        for at, ((start, end), (start_behind, _end)) in enumerate(itertools.pairwise(spans))
-        if " ".join(text[end:start_behind].lower().split()) in words.partitive
-        and around.sentence(start, end) == around.sentence(start_behind, start_behind)
-    )
+    """Return which figures are a whole of which the other is a part: "14 of the 19", «48 сотталушының 44-і»."""
+    found = set()
+    for at, ((start, end), (start_behind, _end)) in enumerate(itertools.pairwise(spans)):
+        between = text[end:start_behind].lower().split()
+        if around.sentence(start, end) != around.sentence(start_behind, start_behind):
+            continue
+        if " ".join(between) in words.partitive:
+            found.add(at + 1)
+        elif words.genitive and 0 < len(between) <= _BETWEEN and between[-1].endswith(words.genitive):
+            found.add(at)
+    return frozenset(found)
 
 
 def related(text: str, guesses: Sequence[Guess], words: Lexicon, around: Surroundings) -> list[QuantityInText]:
@@ -94,7 +100,8 @@ def _take_from_part(text: str, given: list[Guess], at: int, words: Lexicon, arou
         return
     is_pair = figure.group is not None and part.group is not None
     is_of_them = _has_of_them(text, figure, part, words)
-    if (one.is_open and (is_pair or is_of_them)) or (one.is_named and is_of_them and not behind.is_named):
+    is_inclusion = _stands(words.inclusions, text, figure, part) and one.is_named and not behind.is_named
+    if (one.is_open and (is_pair or is_of_them)) or is_inclusion:
         given[at] = Guess(replace(figure, property=around.whole_of(part.property)), is_named=behind.is_named)
 
 
@@ -109,7 +116,8 @@ def _goes_on(text: str, known: QuantityInText, one: QuantityInText, words: Lexic
     behind = text[second.end : second.end + _OF_THEM].lower().split()
     between = text[first.end : second.start].lower().split()
     is_change = bool(words.change) and any(word.startswith(words.change) for word in (*lead, *behind[:3]))
-    if is_change and len(between) <= _BETWEEN:
+    is_sum = any(word.startswith((*words.change, *words.totals)) for word in between) if words.totals else False
+    if (is_change and len(between) <= _BETWEEN) or (is_sum and len(between) <= _SUM):
         return True
     is_more = any(word in words.more for word in between[-2:]) or text[second.start : second.end].lower().startswith(
         words.more_before
@@ -120,8 +128,12 @@ def _goes_on(text: str, known: QuantityInText, one: QuantityInText, words: Lexic
 
 
 def _has_of_them(text: str, before: QuantityInText, one: QuantityInText, words: Lexicon) -> bool:
+    return _stands(words.part_words, text, before, one)
+
+
+def _stands(phrases: re.Pattern[str] | None, text: str, before: QuantityInText, one: QuantityInText) -> bool:
     near = text[max(before.end, one.start - _OF_THEM) : one.end + _OF_THEM].lower()
-    return words.part_words is not None and words.part_words.search(near) is not None
+    return phrases is not None and phrases.search(near) is not None
 
 
 def _sentenced(guesses: Sequence[Guess], at: int, around: Surroundings) -> QuantityInText:

@@ -33,6 +33,13 @@ _MASKED: Final = re.compile(
     re.IGNORECASE,
 )
 _NEAR: Final = 70
+# What is said of teams and visitors too, and what stands unharmed in most texts.
+_MILD: Final = frozenset(
+    {
+        "participants", "families_affected", "returned", "border_entries", "border_exits", "houses_destroyed",
+        "vehicles", "commercial_objects", "other_buildings", "houses_and_shops",
+    }
+)  # fmt: skip
 _FILLING: Final = 6  # words between a number and those who say that so many live there
 _ONE_REACH: Final = 3  # words behind a lone "one" that may say that it counts
 _STEM: Final = 3  # letters a listed word must have more than, to be met with endings
@@ -89,9 +96,10 @@ def is_of_harm(
         return False
     if _is_population_behind(text, tokens, number, words):
         return around.clause_says(figure.start, figure.end, words.fates)
+    is_elsewhere = around.sentence_says(figure.start, figure.end, words.elsewhere)
     if figure.property is not None:
-        return True
-    if around.sentence_says(figure.start, figure.end, words.elsewhere):
+        return not (is_elsewhere and figure.property in _MILD)
+    if is_elsewhere or (around.knows_words and around.counts_things(figure.start)):
         return False
     is_hedged = figure.quantity.qualifier is not Qualifier.EXACT
     is_told = is_hedged or figure.group is not None or _counts_people(tokens, number, words)
@@ -386,6 +394,8 @@ def _is_pronoun(text: str, tokens: Sequence[Token], number: Number, words: Lexic
     if _word(tokens, before) in words.screens["not_before_alone"]:
         return True
     following = _word(tokens, number.after)
+    if following in words.partitive and number.after + 1 < len(tokens) and tokens[number.after + 1].kind == "num":
+        return False  # "one of 51"
     if following in words.screens["not_after_alone"]:
         return True
     candidates = [_word(tokens, at) for at in range(number.after, number.after + _ONE_REACH)]
