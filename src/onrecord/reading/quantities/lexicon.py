@@ -73,7 +73,6 @@ class Lexicon:
     halts: frozenset[str]
     naming: tuple[str, ...]
     naming_endings: tuple[str, ...]
-    participles: tuple[str, ...]
     saying: frozenset[str]
     definite: tuple[str, ...]
     totals: tuple[str, ...]
@@ -152,15 +151,16 @@ def lexicon(language: str | None) -> Lexicon:
     file = resources.files(__package__) / "data" / f"{known}.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     if language == KAZAKH_IN_LATIN:
-        return _from(language, in_latin(data))
-    return _from(known, data)
+        return lexicon_of(language, in_latin(data))
+    return lexicon_of(known, data)
 
 
 def _bare(language: str) -> Lexicon:
-    return _from(language, {"decimal_comma": True, "currencies": {}})
+    return lexicon_of(language, {"decimal_comma": True, "currencies": {}})
 
 
-def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
+def lexicon_of(language: str, data: Mapping[str, Any]) -> Lexicon:
+    """Return the words that a rule file holds; currencies and the names of the screens are those of English too."""
     borrows = language != "en"  # signs and codes of currencies, and the names of the screens
     screens = {name: frozenset(words) for name, words in data.get("screens", {}).items()}
     if borrows:
@@ -208,7 +208,6 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         halts=frozenset((*_list(data, "words", "halts"), *_list(data, "words", "stops"))),
         naming=_list(data, "naming", "stems"),
         naming_endings=_list(data, "naming", "endings"),
-        participles=_list(data, "naming", "participles"),
         saying=frozenset(_list(data, "words", "saying")),
         definite=tuple(f" {phrase}" for phrase in _list(data, "naming", "definite")),
         totals=_list(data, "naming", "totals"),

@@ -32,6 +32,7 @@ _TOO_FAR: Final = 16.0  # beyond this a word of the vocabulary is about somethin
 _NEAR: Final = 7.0
 _PART_REACH: Final = 3.0
 _GROUP_REACH: Final = 4
+_Stems = tuple[re.Pattern[str], dict[str, tuple[tuple[str, bool], ...]]]
 _SAYING_REACH: Final = 12.0  # what a sentence says of people it has named
 _SAYING_BEFORE: Final = 6.0  # the same before the number: not over a comma
 _LABELLED: Final = re.compile(r"\s*(?:\w+\s*){0,2}[:—–-]\s*")  # "Killed: 12", «Погибших — 9», «Өлгендер саны — 9»
@@ -82,7 +83,7 @@ class Surroundings:
         self._starts = [start for start in self._starts if start not in bare]
         self._bare = frozenset(bare)
         self._marks: dict[tuple[int, str], tuple[Mark, ...]] = {}
-        self._stems: dict[str, tuple[re.Pattern[str], dict[str, tuple[tuple[str, bool], ...]]]] = {}
+        self._stems: dict[str, _Stems] = {}
         self._ends = [match.end() for match in _SENTENCE_END.finditer(text)]
 
     @property
@@ -384,8 +385,7 @@ class Surroundings:
         if self._words.definite:
             before = f" {self._text[max(0, match.start() - 20) : match.start()].lower().rstrip()}"
             return before.endswith(self._words.definite)
-        is_short = self._words.hangs_endings and word.endswith(self._words.participles)
-        return not is_short or _GOES_ON.match(self._text, match.end()) is not None
+        return True
 
     def _is_total(self, match: re.Match[str]) -> bool:
         totals = self._words.totals
@@ -400,7 +400,6 @@ class Surroundings:
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _CLAUSE_END: Final = re.compile(r"[.;:(]|,(?!\d)")
 _WHOLE: Final = "."  # ends a stem that is a whole word: «удо.» begins no «удовлетворён»
-_GOES_ON: Final = re.compile(r"\s+\w")
 _HEAD_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*|[.,;:()—–!?]")
 _OBJECT_SPAN: Final = 20  # code points in which the next words stand
 _LINKS: Final = frozenset(
@@ -482,7 +481,7 @@ def unit_of(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) 
     if start > 0 and text[start - 1] in words.currencies:
         return words.currencies[text[start - 1]]
     if currency_start(text, start, words) < start:
-        return words.currencies[tokens[number.first - 1].low]
+        return words.currencies.get(tokens[number.first - 1].low)
     if at < len(tokens) and (tokens[at].low in words.linking or tokens[at].text in DASHES):
         at += 1
     following = tokens[at].low if at < len(tokens) else ""
@@ -519,9 +518,23 @@ def _kind(unit: str | None) -> str:
 _KINDS: Final = {"years": "term", "months": "term", "hours": "hours"}
 
 
-def _stems(
-    vocabulary: Vocabulary, words: Lexicon, kind: str
-) -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, bool], ...]]]:
+def _stems(vocabulary: Vocabulary, words: Lexicon, kind: str) -> _Stems:
+    """Return what `_read_stems` returns, read once for a vocabulary and a language: texts are often short."""
+    key = (id(vocabulary.properties), id(words.measures), kind)
+    held = _HELD.get(key)
+    if held is None:
+        if len(_HELD) >= _MOST_HELD:
+            _HELD.clear()
+        # Both are held with it, so that no other object can take their place in memory and be mistaken for them.
+        held = _HELD[key] = (vocabulary, words, _read_stems(vocabulary, words, kind))
+    return held[2]
+
+
+_MOST_HELD: Final = 64
+_HELD: Final[dict[tuple[int, int, str], tuple[Vocabulary, Lexicon, _Stems]]] = {}
+
+
+def _read_stems(vocabulary: Vocabulary, words: Lexicon, kind: str) -> _Stems:
     """Return a pattern for all word stems of one kind of property, and the properties each stem speaks of.
 
     A property that is only said together with another is paired with whether its stem says both ("stolen cars").

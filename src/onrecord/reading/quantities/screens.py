@@ -251,7 +251,7 @@ def _is_age_or_period(text: str, tokens: Sequence[Token], number: Number, words:
     if _has_dash(tokens, at) and _word(tokens, at + 1) in words.screens["measures"]:
         return True  # "a 90-mm mortar"
     if _has_dash(tokens, at):  # "a 10-day visit", "an 80-year-old", but "an 8-year prison term"
-        is_period = _word(tokens, at + 1) in words.screens["periods"] | words.screens["year_words"]
+        is_period = _word(tokens, at + 1) in words.screens["periods"]
         return is_period and not _names_term(tokens, at + 2, words)
     if _word(tokens, number.after) not in words.screens["periods"]:
         return False
@@ -291,7 +291,9 @@ def _is_ordinal(text: str, tokens: Sequence[Token], number: Number, words: Lexic
     if words.hangs_endings and has_dash:  # digits, a hyphen and a noun are an ordinal: «5-сынып», «2-тармақ»
         return bool(_word(tokens, at))
     ending = _word(tokens, at)
-    return ending in words.screens["ordinal_endings"] and not ("летн" in ending and _names_term(tokens, at + 1, words))
+    return ending in words.screens["ordinal_endings"] and not (
+        ending in words.period_units and _names_term(tokens, at + 1, words)
+    )
 
 
 def _is_part(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
