@@ -16,7 +16,12 @@ from onrecord.cli.shell import Shell, command
     "figures-in", example="onrecord figures-in report.txt --language ru\ncat texts.jsonl | onrecord figures-in - --json"
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@click.option("--language", "text_language", metavar="TAG", help="The language of the text; guessed where not given.")
+@click.option(
+    "--language",
+    "text_language",
+    metavar="TAG",
+    help="The language of the text; where not given, each passage is read in its own.",
+)
 def figures_in(shell: Shell, file: Path, text_language: str | None) -> None:
     """Find the figures in a text: one text, or JSONL with `id` and `text`."""
     from onrecord import ledger, reading
@@ -24,8 +29,13 @@ def figures_in(shell: Shell, file: Path, text_language: str | None) -> None:
     vocabulary = ledger.shipped_vocabulary()
     rows: list[dict[str, Any]] = []
     for text_id, text, own_language in _texts(file):
-        language = text_language or own_language or reading.language_of(text)
-        rows += [_row(text_id, text, one) for one in reading.quantities_in(text, language, vocabulary)]
+        language = text_language or own_language
+        found = (
+            reading.quantities_in(text, language, vocabulary)
+            if language
+            else reading.quantities_by_language(text, vocabulary)
+        )
+        rows += [_row(text_id, text, one) for one in found]
     shell.emit({"figures": rows})
     columns = ("id", "quote", "measure", "low", "high", "qualifier", "group")
     shell.table(columns, [[row[column] for column in columns] for row in rows])

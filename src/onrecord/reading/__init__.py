@@ -35,7 +35,7 @@ from onrecord.reading.proposing import (
     refuse,
     tallies,
 )
-from onrecord.reading.quantities import QuantityInText, quantities_in
+from onrecord.reading.quantities import QuantityInText, quantities_by_language, quantities_in
 from onrecord.reading.quotes import find_quote, layer, layer_text, layers, newest_layers, quote_holds, quote_in
 from onrecord.reading.sentences import sentence_around
 from onrecord.reading.tables import LAYER_MADE, SHADOW
@@ -92,6 +92,7 @@ __all__ = [
     "proposals_of",
     "propose",
     "propose_from_metadata",
+    "quantities_by_language",
     "quantities_in",
     "quote_holds",
     "quote_in",

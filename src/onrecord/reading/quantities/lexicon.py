@@ -35,6 +35,8 @@ class Lexicon:
     joining: frozenset[str]
     article: frozenset[str]
     several: tuple[str, ...]
+    several_begin: frozenset[str]
+    phrases_begin: frozenset[str]
     alone: frozenset[str]
     half: frozenset[str]
     and_a_half: tuple[str, ...]
@@ -176,6 +178,8 @@ def lexicon_of(language: str, data: Mapping[str, Any]) -> Lexicon:
         phrases=dict(sorted(_values(data.get("phrases", {})).items(), key=lambda pair: -len(pair[0]))),
         **{name: frozenset(_list(data, "words", name)) for name in _WORD_SETS},
         several=_list(data, "words", "several"),
+        several_begin=frozenset(phrase.split()[0] for phrase in _list(data, "words", "several")),
+        phrases_begin=frozenset(phrase.split()[0] for phrase in _values(data.get("phrases", {}))),
         and_a_half=_list(data, "words", "and_a_half"),
         before=_phrases({name: words for name, words in data.get("before", {}).items() if name != "from"}),
         after=_phrases(data.get("after", {})),

@@ -28,17 +28,13 @@ _CHANGE_REACH: Final = 8  # tokens before a number in which a word of change is 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number in digits, a word, or a sign."""
+    """A number in digits, a word, or a sign; `low` is its text in lower case."""
 
     kind: str
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    low: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,10 @@ def tokens_of(text: str, words: Lexicon) -> list[Token]:
     """Return the tokens of a text, spaces left out."""
     with_point = _WITH_DOTS if words.dots_group else _WITHOUT
     pattern = with_point if words.decimal_comma else _WITH_COMMA
-    return [Token(match.lastgroup or "", match.group(), match.start(), match.end()) for match in pattern.finditer(text)]
+    return [
+        Token(match.lastgroup or "", said := match.group(), match.start(), match.end(), said.lower())
+        for match in pattern.finditer(text)
+    ]
 
 
 def number_at(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
@@ -211,6 +210,8 @@ def _case_ending(tokens: Sequence[Token], at: int, words: Lexicon) -> int:
 
 def _several(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
     """Return "several hundred" as a vague number: at least two of them (METHOD 6.1)."""
+    if tokens[at].low not in words.several_begin:
+        return None
     for phrase in words.several:
         parts = phrase.split()
         after = at + len(parts)
@@ -253,6 +254,8 @@ def _vague(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
 
 def _phrase(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
     """Return a number of several words that is no sum of them: "half a dozen"."""
+    if tokens[at].low not in words.phrases_begin:
+        return None
     for phrase, value in words.phrases.items():
         parts = phrase.split()
         if [token.low for token in tokens[at : at + len(parts)]] == parts:

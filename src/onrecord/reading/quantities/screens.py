@@ -350,7 +350,7 @@ def _is_marker(text: str, tokens: Sequence[Token], number: Number, words: Lexico
     if not number.is_digits or number.after >= len(tokens):
         return False
     start = tokens[number.first].start
-    lead = text[:start].rsplit("\n", 1)[-1].strip(" \t>#*")
+    lead = text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>#*")
     return (
         not lead
         and tokens[number.after].text in {".", ")"}
