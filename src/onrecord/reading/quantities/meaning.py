@@ -88,8 +88,8 @@ class Surroundings:
 
     @property
     def knows_words(self) -> bool:
-        """Whether there is a vocabulary to tell harm by."""
-        return bool(self._vocabulary.properties)
+        """Whether there are words to tell harm by: a vocabulary, and rules for the language."""
+        return bool(self._vocabulary.properties and self._words.measures)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return where the sentence of a figure begins and ends."""

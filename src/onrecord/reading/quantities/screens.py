@@ -102,7 +102,7 @@ def is_of_harm(
     if is_elsewhere or (around.knows_words and around.counts_things(figure.start)):
         return False
     is_hedged = figure.quantity.qualifier is not Qualifier.EXACT
-    is_told = is_hedged or figure.group is not None or _counts_people(tokens, number, words)
+    is_told = is_hedged or figure.group is not None
     return is_told or not around.knows_words or around.says_any(figure.start, figure.end)
 
 
