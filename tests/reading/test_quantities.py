@@ -250,3 +250,20 @@ def test_dates_are_read_as_sharp_as_they_are_said(language: str, text: str, expe
 def test_what_is_no_date_is_not_made_one(text: str) -> None:
     """No day is invented, and no year is guessed."""
     assert reading.dates_in(text, "en") == ()
+
+
+def test_a_text_of_two_languages_is_read_in_both() -> None:
+    """A report that quotes another language keeps its own words for what it says itself; places are of the whole."""
+    text = (
+        "The governor visited the valley on Monday and spoke with the elders. At least nine people were killed.\n\n"
+        "По словам жителей села, в ту ночь погибли девять человек, ещё около тридцати получили ранения.\n\n"
+        "Ауыл тұрғындарының айтуынша, сол түні он бір адам қаза тауып, қырыққа жуық адам жараланды.\n"
+    )
+    found = reading.quantities_by_language(text, ledger.shipped_vocabulary())
+    assert [(text[one.start : one.end], one.quantity.low, one.property) for one in found] == [
+        ("At least nine", 9, "killed"),
+        ("девять", 9, "killed"),
+        ("около тридцати", 30, "injured"),
+        ("он бір", 11, "killed"),
+        ("қырыққа жуық", 40, "injured"),
+    ]

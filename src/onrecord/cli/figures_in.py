@@ -13,13 +13,19 @@ from onrecord.cli.shell import Shell, command
 
 if TYPE_CHECKING:
     from onrecord import reading
+    from onrecord.kernel import Vocabulary
 
 
 @command(
     "figures-in", example="onrecord figures-in report.txt --language ru\ncat texts.jsonl | onrecord figures-in - --json"
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@click.option("--language", "text_language", metavar="TAG", help="The language of the text; guessed where not given.")
+@click.option(
+    "--language",
+    "text_language",
+    metavar="TAG",
+    help="The language of the text; where not given, each passage is read in its own.",
+)
 def figures_in(shell: Shell, file: Path, text_language: str | None) -> None:
     """Find the figures in a text: one text, or JSONL with `id` and `text`."""
     from onrecord import ledger, reading
@@ -27,14 +33,25 @@ def figures_in(shell: Shell, file: Path, text_language: str | None) -> None:
     vocabulary = ledger.shipped_vocabulary()
     rows: list[dict[str, Any]] = []
     for text_id, text, own_language in _texts(file):
-        language = text_language or own_language or reading.language_of(text)
-        figures = reading.quantities_in(text, language, vocabulary)
-        spans = [(one.start, one.end) for one in figures]
-        around = reading.Circumstances(text, language, vocabulary, figures=spans)
-        rows += [_row(text_id, text, one, around.of(one.start, one.end)) for one in figures]
+        language = text_language or own_language
+        whole = reading.Stretch(start=0, end=len(text), language=language)
+        for stretch in [whole] if language else reading.stretches_in(text):
+            rows += _rows(text_id, text, stretch, vocabulary)
     shell.emit({"figures": rows})
     columns = ("id", "quote", "measure", "low", "high", "qualifier", "group", "place", "as_of", "speaker")
     shell.table(columns, [[row[column] for column in columns] for row in rows])
+
+
+def _rows(text_id: str | None, text: str, stretch: reading.Stretch, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
+    from onrecord import reading
+
+    part = text[stretch.start : stretch.end]
+    figures = reading.quantities_in(part, stretch.language, vocabulary)
+    spans = [(one.start, one.end) for one in figures]
+    around = reading.Circumstances(part, stretch.language, vocabulary, figures=spans)
+    for one in figures:
+        row = _row(text_id, part, one, around.of(one.start, one.end))
+        yield {**row, "start": row["start"] + stretch.start, "end": row["end"] + stretch.start}
 
 
 def _row(text_id: str | None, text: str, one: reading.QuantityInText, about: reading.Circumstance) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class _Check:
     def run(self) -> CheckReport:
         statement = self.statement
         horizon = self._horizon()
-        figures = quantities_in(statement.prose, statement.language, self.book.vocabulary)
+        figures = quantities_in(statement.prose, statement.language, self.book.vocabulary, every=True)
         links = [link for link in statement.links if link.is_binding]
         bindings = [binding for link in links if (binding := self._binding(link, horizon)) is not None]
         bound = {id(figure) for figure in figures for link in links if _inside(figure, link)}
@@ -105,7 +105,7 @@ class _Check:
         span = self.statement.title_span
         if span is None:
             return _InTitle()
-        title = quantities_in(span.of(self.statement.text), self.statement.language, self.book.vocabulary)
+        title = quantities_in(span.of(self.statement.text), self.statement.language, self.book.vocabulary, every=True)
         loose = [one for one in title if not any(one.quantity.same_numbers(other.quantity) for other in bound)]
         for one in loose:
             facts = {"hint": IN_TITLE.text(self.statement.language)}

@@ -166,7 +166,7 @@ def _note(
 
 def _carrying(cards: Sequence[ClaimCard], binding: Binding, statement: Statement, book: Book) -> tuple[ClaimCard, ...]:
     """Return the claims that say what the words say, the same number first; all where none is nearer than another."""
-    said = [one.quantity for one in quantities_in(binding.link.text, statement.language, book.vocabulary)]
+    said = [one.quantity for one in quantities_in(binding.link.text, statement.language, book.vocabulary, every=True)]
     same = [card for card in cards if card.quantity and any(card.quantity.same_numbers(one) for one in said)]
     near = [card for card in cards if card.quantity and any(card.quantity.overlaps(one) for one in said)]
     return tuple(dict.fromkeys([*same, *near])) or tuple(cards)

@@ -181,7 +181,9 @@ def _said(statement: Statement, binding: Binding, book: Book) -> list[Quantity]:
     words = binding.link.words
     own = quantities_in(binding.link.text, statement.language, book.vocabulary, is_bound=True)
     sentence = statement.sentence_at(words.start)
-    around = quantities_in(statement.prose[sentence.start : sentence.end], statement.language, book.vocabulary)
+    around = quantities_in(
+        statement.prose[sentence.start : sentence.end], statement.language, book.vocabulary, every=True
+    )
     hedged = [
         one.quantity
         for one in around

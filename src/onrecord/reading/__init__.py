@@ -9,7 +9,7 @@ from onrecord.reading.carrying import carries
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReaderUnusable, ReasonMissing
-from onrecord.reading.languages import Passage, language_of, passages_in
+from onrecord.reading.languages import Passage, Stretch, language_of, passages_in, stretches_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
 from onrecord.reading.localities import PlaceInText, places_in
@@ -84,6 +84,7 @@ __all__ = [
     "ReasonMissing",
     "SpeakerInText",
     "Stance",
+    "Stretch",
     "Suggestion",
     "Tally",
     "alike_texts",
@@ -116,5 +117,6 @@ __all__ = [
     "refuse",
     "sentence_around",
     "speakers_in",
+    "stretches_in",
     "tallies",
 ]

@@ -36,7 +36,7 @@ def carries(words: str, quantity: Quantity, language: str | None) -> bool:
 
 def _are_said(words: str, claimed: Sequence[Decimal], language: str | None) -> bool:
     """Say whether the figures found in the words have these bounds."""
-    found = [one.quantity for one in quantities_in(words, language)]
+    found = [one.quantity for one in quantities_in(words, language, every=True)]
     bounds = {bound for one in found for bound in (one.low, one.high) if bound is not None}
     return all(bound in bounds for bound in claimed)
 

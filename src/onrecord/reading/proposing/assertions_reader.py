@@ -10,6 +10,7 @@ from onrecord.reading.assertions import UNDATED, Assertion, assertions_in
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.localities import DIMENSION
 from onrecord.reading.proposing.model import Suggestion
+from onrecord.reading.proposing.parting import by_stretch
 from onrecord.reading.speakers import Stance
 
 # An absence holds up to a day, be it the day of saying so; a stage holds since its own day, which is no other.
@@ -26,13 +27,17 @@ class AssertionsReader:
 
     def suggestions(self, text: str, language: str | None, vocabulary: Vocabulary) -> Iterator[Suggestion]:
         """Yield a suggestion for each assertion of a property that the archive declares, with who says so and where."""
-        around = Circumstances(text, language, vocabulary)
-        for one in assertions_in(text, language, vocabulary):
-            if vocabulary.property(one.property) is None:
-                continue
-            found = around.of(one.told, one.end)
-            if found.stance is Stance.SAID:
-                yield _suggestion(one, found, vocabulary)
+        return by_stretch(text, language, lambda part, spoken: _suggestions(part, spoken, vocabulary))
+
+
+def _suggestions(text: str, language: str | None, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+    around = Circumstances(text, language, vocabulary)
+    for one in assertions_in(text, language, vocabulary):
+        if vocabulary.property(one.property) is None:
+            continue
+        found = around.of(one.told, one.end)
+        if found.stance is Stance.SAID:
+            yield _suggestion(one, found, vocabulary)
 
 
 def _suggestion(one: Assertion, found: Circumstance, vocabulary: Vocabulary) -> Suggestion:

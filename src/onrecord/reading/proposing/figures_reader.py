@@ -8,6 +8,7 @@ from onrecord.kernel import SpeakerKind, Vocabulary
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.localities import DIMENSION
 from onrecord.reading.proposing.model import Suggestion
+from onrecord.reading.proposing.parting import by_stretch
 from onrecord.reading.quantities import QuantityInText, quantities_in
 from onrecord.reading.speakers import Stance
 
@@ -19,14 +20,18 @@ class FiguresReader:
 
     def suggestions(self, text: str, language: str | None, vocabulary: Vocabulary) -> Iterator[Suggestion]:
         """Yield a suggestion for each figure that says what it counts and is not denied, asked or only supposed."""
-        figures = quantities_in(text, language, vocabulary)
-        around = Circumstances(text, language, vocabulary, figures=[(one.start, one.end) for one in figures])
-        for figure in figures:
-            if figure.property is None:
-                continue
-            found = around.of(figure.start, figure.end)
-            if found.stance is Stance.SAID:
-                yield _suggestion(figure, figure.property, found, vocabulary)
+        return by_stretch(text, language, lambda part, spoken: _suggestions(part, spoken, vocabulary))
+
+
+def _suggestions(text: str, language: str | None, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+    figures = quantities_in(text, language, vocabulary)
+    around = Circumstances(text, language, vocabulary, figures=[(one.start, one.end) for one in figures])
+    for figure in figures:
+        if figure.property is None:
+            continue
+        found = around.of(figure.start, figure.end)
+        if found.stance is Stance.SAID:
+            yield _suggestion(figure, figure.property, found, vocabulary)
 
 
 def _suggestion(figure: QuantityInText, name: str, found: Circumstance, vocabulary: Vocabulary) -> Suggestion:

@@ -178,7 +178,7 @@ def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggesti
         item=layer.item,
         reader=reader.name,
         rule=one.rule,
-        language=layer.language,
+        language=one.language or layer.language,
         quote=quote,
         start=one.start,
         end=one.end,

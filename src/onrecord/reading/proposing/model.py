@@ -53,6 +53,7 @@ class Suggestion:
     speaker_start: int | None = None
     found_by: tuple[tuple[str, str], ...] = ()
     level: Level = Level.IN_THE_TEXT
+    language: str | None = None  # of these words, where the text has several
 
 
 class Reader(Protocol):
@@ -135,6 +136,7 @@ class Proposal:
             "quote": self.quote.to_record(),
             "start": self.start,
             "end": self.end,
+            "language": self.language,
             "property": self.property,
             "value": value_record(self.value),
             "unit": self.unit,
@@ -152,7 +154,6 @@ class Proposal:
         return {
             **self.to_record(),
             "item": self.item,
-            "language": self.language,
             "reader": self.reader,
             "decision": self.decision.value,
             "claim": self.claim,

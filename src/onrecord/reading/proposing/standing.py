@@ -33,7 +33,7 @@ def standing(one: Suggestion, text: str, language: str | None, vocabulary: Vocab
     A value that its sentence does not carry ends the suggestion. A unit, a dimension, a day or a speaker that nothing
     carries only falls: a person has to say it.
     """
-    declared = vocabulary.property(one.property)
+    declared, language = vocabulary.property(one.property), one.language or language
     if declared is None or not (0 <= one.start < one.end <= len(text)) or not text[one.start : one.end].strip():
         return None
     begin, finish = sentence_around(text, one.start, one.end)

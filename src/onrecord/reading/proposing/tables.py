@@ -73,10 +73,11 @@ def _made(connection: Connection, seq: int, payload: Mapping[str, Any]) -> None:
     one_pass = {"layer": payload["layer"], "reader": payload["reader"], "seq": seq, "found": len(found)}
     one_pass["is_cut"] = int(payload["is_cut"])
     connection.execute(insert(PASSES), [one_pass])
-    names = ("item", "layer", "reader", "language")
+    names = ("item", "layer", "reader")
     rows = [
         {
             **{name: payload[name] for name in names},
+            "language": one.get("language", payload["language"]),
             "proposal": one["proposal"],
             "seq": seq,
             "property": one["property"],

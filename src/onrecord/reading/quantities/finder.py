@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.kernel import Vocabulary
 from onrecord.reading.articles import articles_in
-from onrecord.reading.quantities.hedges import hedge_of, quantity_of
+from onrecord.reading.quantities.hedges import Hedged, hedge_of, quantity_of
 from onrecord.reading.quantities.lexicon import Lexicon, lexicon
 from onrecord.reading.quantities.meaning import Surroundings, group_of, unit_of
 from onrecord.reading.quantities.model import QuantityInText
 from onrecord.reading.quantities.numbers import Number, Token, number_at, range_at, tokens_of
-from onrecord.reading.quantities.screens import is_no_figure, masked_spans
+from onrecord.reading.quantities.relations import Guess, related, wholes_in
+from onrecord.reading.quantities.screens import is_no_figure, is_of_harm, masked_spans
 
 _PHRASE: Final = 4  # words behind a number that may name what it counts
-_OF_THEM: Final = 24  # code points between a figure and the "of them" that makes it a part of the one before
-# What people are who got a term of this kind.
-_TRIED: Final = frozenset({None, "convicted", "defendants", "imprisoned"})
-_GOT: Final = {"prison_term": "imprisoned", "suspended_term": "suspended"}
 
 
 def quantities_in(
-    text: str, language: str | None, vocabulary: Vocabulary | None = None, *, is_bound: bool = False
+    text: str,
+    language: str | None,
+    vocabulary: Vocabulary | None = None,
+    *,
+    is_bound: bool = False,
+    every: bool = False,
 ) -> tuple[QuantityInText, ...]:
     """Return the figures of a text in order: digits and words, hedged or not.
 
-    English, Russian, Kazakh, Kyrgyz, Ukrainian, Polish, German and French are read in full, other languages by
-    their digits. Numbers that count nothing (dates,
-    articles, ages, distances, addresses, ordinals) yield nothing. With a vocabulary, property and group are guessed.
-    `is_bound` says that the text is the words of a binding: then an author has said that it is a figure.
+    English, Russian, Kazakh, Kyrgyz, Ukrainian, Polish, German and French are read in full, other languages by their
+    digits. Numbers that count nothing (dates, articles, ages, distances, addresses, ordinals) yield nothing. With a
+    vocabulary, property and group are guessed, and what counts no harm yields nothing either: shares, votes, prices,
+    bare numbers in a sentence that speaks of neither harm nor justice. `every` asks for those too, as the check of a
+    statement must. `is_bound` says that the text is the words of a binding: an author has said that it is a figure.
     """
     words = lexicon(language)
     tokens = tokens_of(text, words)
     known = vocabulary or Vocabulary()
-    around = Surroundings(text, known, words)
-    found = (
-        _figure(text, tokens, number, words, known, around, is_bound=is_bound)
+    seen = [
+        one
         for number in _numbers(text, tokens, words)
+        if (one := _seen(text, tokens, number, words, is_bound=is_bound)) is not None
+    ]
+    spans = [(one.hedged.start, one.hedged.end) for one in seen]
+    around = Surroundings(text, known, words, spans)
+    wholes = wholes_in(text, spans, words, around)
+    guesses = [
+        _guess(text, tokens, one, words, known, around, _whole_behind(spans, at, wholes), at in wholes)
+        for at, one in enumerate(seen)
+    ]
+    figures = related(text, guesses, words, around)
+    if is_bound or every:
+        return tuple(figures)
+    kept = (
+        figure
+        for figure, one in zip(figures, seen, strict=True)
+        if is_of_harm(text, tokens, one.number, words, figure, around)
     )
-    return tuple(_inherited(text, [one for one in found if one is not None], words, around))
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A number that got through the screens, with its hedge."""
+
+    number: Number
+    hedged: Hedged
 
 
 def _numbers(text: str, tokens: Sequence[Token], words: Lexicon) -> Iterator[Number]:
@@ -76,34 +101,49 @@ def _joined(stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _figure(
-    text: str,
-    tokens: Sequence[Token],
-    number: Number,
-    words: Lexicon,
-    vocabulary: Vocabulary,
-    around: Surroundings,
-    *,
-    is_bound: bool,
-) -> QuantityInText | None:
+def _seen(text: str, tokens: Sequence[Token], number: Number, words: Lexicon, *, is_bound: bool) -> _Seen | None:
     if is_no_figure(text, tokens, number, words, is_bound=is_bound):
         return None
     hedged = hedge_of(text, tokens, number, words)
     if hedged.qualifier is not None and tokens[number.first].low in words.singular:
         number = replace(number, value=number.value / 2, is_vague=False)
+    return _Seen(number, hedged)
+
+
+def _whole_behind(spans: Sequence[tuple[int, int]], at: int, wholes: frozenset[int]) -> tuple[int, int] | None:
+    """Return where the whole stands that follows its part: the 19 of "14 of the 19"."""
+    return spans[at + 1] if at + 1 in wholes and at not in wholes else None
+
+
+def _guess(
+    text: str,
+    tokens: Sequence[Token],
+    seen: _Seen,
+    words: Lexicon,
+    vocabulary: Vocabulary,
+    around: Surroundings,
+    whole: tuple[int, int] | None,
+    is_whole: bool,
+) -> Guess:
+    """Return a figure with what it seems to count. `whole` is where the number stands that this one is a part of."""
+    number, hedged = seen.number, seen.hedged
     quote = text[hedged.start : hedged.end]
     unit = unit_of(text, tokens, number, words)
-    phrase_end = _phrase_end(tokens, number, hedged.end, words)
-    return QuantityInText(
+    if is_whole:
+        said = around.named(hedged.start, hedged.end, unit)
+    else:
+        said = around.said_of(hedged.start, hedged.end if whole is None else whole[1], unit)
+    figure = QuantityInText(
         start=hedged.start,
         end=hedged.end,
         quote=quote,
-        phrase_end=phrase_end,
+        phrase_end=_phrase_end(tokens, number, hedged.end, words),
         quantity=quantity_of(number, hedged, quote),
         unit=unit,
-        property=around.property_of(hedged.start, hedged.end, phrase_end, unit),
+        property=said.name,
         group=group_of(tokens, number, vocabulary, words),
     )
+    return Guess(figure, is_named=said.is_named, is_whole=is_whole)
 
 
 def _phrase_end(tokens: Sequence[Token], number: Number, end: int, words: Lexicon) -> int:
@@ -117,55 +157,3 @@ def _phrase_end(tokens: Sequence[Token], number: Number, end: int, words: Lexico
             break
         end = token.end
     return end
-
-
-def _inherited(
-    text: str, figures: Sequence[QuantityInText], words: Lexicon, around: Surroundings
-) -> list[QuantityInText]:
-    """Return the figures; a part takes the property of its whole, one of two joined figures that of the other.
-
-    "20 were tried, eight of them Dungans": eight were tried too. "10 Dungans and one Kazakh died": both died.
-    """
-    given = [_sentenced(figures, at, around) for at in range(len(figures))]
-    for at, one in enumerate(given):
-        if one.property is not None or one.unit is not None:
-            continue
-        before = given[at - 1] if at else None
-        if before is not None and before.unit is None and _is_part(text, before, one, words, around):
-            given[at] = replace(one, property=around.part_of(before.property, one.start, one.end))
-    for at in range(len(given) - 2, -1, -1):
-        one, behind = given[at], given[at + 1]
-        is_open = one.property is None and one.unit is None and behind.unit is None
-        is_pair = one.group is not None and behind.group is not None
-        if (
-            is_open
-            and (is_pair or _has_of_them(text, one, behind, words))
-            and around.sentence(one.start, one.end) == around.sentence(behind.start, behind.end)
-        ):
-            given[at] = replace(one, property=behind.property)
-    return given
-
-
-def _is_part(text: str, before: QuantityInText, one: QuantityInText, words: Lexicon, around: Surroundings) -> bool:
-    """Say whether a figure is of the people of the figure before it: "of them" stands at it, or a group is named."""
-    if _has_of_them(text, before, one, words):
-        return True
-    is_same = around.sentence(one.start, one.end) == around.sentence(before.start, before.end)
-    return is_same and one.group is not None
-
-
-def _has_of_them(text: str, before: QuantityInText, one: QuantityInText, words: Lexicon) -> bool:
-    near = text[max(before.end, one.start - _OF_THEM) : one.end + _OF_THEM].lower()
-    return any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", near) for phrase in words.of_them)
-
-
-def _sentenced(figures: Sequence[QuantityInText], at: int, around: Surroundings) -> QuantityInText:
-    """Return a figure of people; where a term follows in their sentence, they are those who got it."""
-    one = figures[at]
-    behind = figures[at + 1] if at + 1 < len(figures) else None
-    if behind is None or one.unit is not None or one.property not in _TRIED:
-        return one
-    got = _GOT.get(behind.property or "")
-    if got is None or around.sentence(one.start, one.end) != around.sentence(behind.start, behind.end):
-        return one
-    return replace(one, property=got)

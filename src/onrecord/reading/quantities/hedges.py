@@ -9,7 +9,7 @@ from typing import Final
 
 from onrecord.kernel import Qualifier, Quantity
 from onrecord.reading.quantities.lexicon import Lexicon
-from onrecord.reading.quantities.numbers import Number, Token, is_change
+from onrecord.reading.quantities.numbers import DASHES, Number, Token, is_change
 
 _CURRENCY_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2})?(?P<sign>[$€₸₽])$|(?<![A-Za-z])(?P<code>[A-Z]{3})\s$")
 _REACH: Final = 60  # code points a hedge with its spaces may take
@@ -35,6 +35,9 @@ def hedge_of(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
             if phrase in words.change_to and is_change(tokens, number.first - 1, words):
                 break
             return Hedged(left + len(before.rstrip(_BETWEEN)) - len(phrase), end, qualifier)
+    turned = _turned(text, tokens, number, words)
+    if turned is not None:
+        return Hedged(turned, end, Qualifier.ABOUT)
     if number.is_digits and text[end : end + 1] == "+":
         return Hedged(start, end + 1, Qualifier.AT_LEAST)
     behind = _behind(text, tokens, number, words)
@@ -70,6 +73,23 @@ def _ends_with(before: str, phrase: str) -> bool:
         return False
     at = len(text) - len(phrase)
     return at == 0 or not text[at - 1].isalnum()
+
+
+def _turned(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> int | None:
+    """Return where a counted noun begins that stands before its number and so makes it vague: «человек тридцать»."""
+    at = number.first - 1
+    if at < 0 or tokens[at].low not in words.inverted or text[tokens[at].end : tokens[at + 1].start].strip():
+        return None
+    is_counted = at > 0 and (
+        tokens[at - 1].kind == "num" or tokens[at - 1].text in DASHES or _is_number(tokens, at, words)
+    )
+    has_noun = number.after < len(tokens) and tokens[number.after].low.startswith(words.counted)
+    return None if is_counted or has_noun else tokens[at].start
+
+
+def _is_number(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    word = tokens[at - 1].low
+    return word in words.vague or words.number_word(word) is not None or words.scale(word) is not None
 
 
 def _behind(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> tuple[int, Qualifier] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class Lexicon:
     joining: frozenset[str]
     article: frozenset[str]
     several: tuple[str, ...]
+    several_begin: frozenset[str]
+    phrases_begin: frozenset[str]
     alone: frozenset[str]
     half: frozenset[str]
     and_a_half: tuple[str, ...]
@@ -63,8 +66,30 @@ class Lexicon:
     range_alone: frozenset[str]
     between: frozenset[str]
     stops: frozenset[str]
-    of_them: tuple[str, ...]
     things: frozenset[str]
+    thing_stems: tuple[str, ...]
+    persons: frozenset[str]
+    person_stems: tuple[str, ...]
+    collective: tuple[str, ...]
+    head_is_last: bool
+    halts: frozenset[str]
+    naming: tuple[str, ...]
+    naming_endings: tuple[str, ...]
+    saying: frozenset[str]
+    definite: tuple[str, ...]
+    totals: tuple[str, ...]
+    more: frozenset[str]
+    objects: frozenset[str]
+    passive: frozenset[str]
+    more_before: tuple[str, ...]
+    partitive: frozenset[str]
+    part_words: re.Pattern[str] | None
+    inclusions: re.Pattern[str] | None
+    genitive: tuple[str, ...]
+    halves: frozenset[str]
+    adjectives: tuple[str, ...]
+    inverted: frozenset[str]
+    elsewhere: tuple[str, ...]
     doers: frozenset[str]
     doing: tuple[str, ...]
     none: frozenset[str]
@@ -73,6 +98,7 @@ class Lexicon:
     alone_scales: frozenset[str]
     percent: tuple[str, ...]
     measures: Mapping[str, tuple[str, ...]]
+    governing: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
 
     def prose(self, of: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -127,15 +153,16 @@ def lexicon(language: str | None) -> Lexicon:
     file = resources.files(__package__) / "data" / f"{known}.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     if language == KAZAKH_IN_LATIN:
-        return _from(language, in_latin(data))
-    return _from(known, data)
+        return lexicon_of(language, in_latin(data))
+    return lexicon_of(known, data)
 
 
 def _bare(language: str) -> Lexicon:
-    return _from(language, {"decimal_comma": True, "currencies": {}})
+    return lexicon_of(language, {"decimal_comma": True, "currencies": {}})
 
 
-def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
+def lexicon_of(language: str, data: Mapping[str, Any]) -> Lexicon:
+    """Return the words that a rule file holds; currencies and the names of the screens are those of English too."""
     borrows = language != "en"  # signs and codes of currencies, and the names of the screens
     screens = {name: frozenset(words) for name, words in data.get("screens", {}).items()}
     if borrows:
@@ -151,6 +178,8 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         phrases=dict(sorted(_values(data.get("phrases", {})).items(), key=lambda pair: -len(pair[0]))),
         **{name: frozenset(_list(data, "words", name)) for name in _WORD_SETS},
         several=_list(data, "words", "several"),
+        several_begin=frozenset(phrase.split()[0] for phrase in _list(data, "words", "several")),
+        phrases_begin=frozenset(phrase.split()[0] for phrase in _values(data.get("phrases", {}))),
         and_a_half=_list(data, "words", "and_a_half"),
         before=_phrases({name: words for name, words in data.get("before", {}).items() if name != "from"}),
         after=_phrases(data.get("after", {})),
@@ -175,16 +204,39 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
         range_alone=frozenset(_list(data, "ranges", "alone")),
         between=frozenset(_list(data, "ranges", "between")),
         things=frozenset(_list(data, "counted", "things")),
+        thing_stems=_list(data, "counted", "thing_stems"),
+        persons=frozenset(_list(data, "counted", "persons")),
+        person_stems=_list(data, "counted", "person_stems"),
+        collective=_list(data, "counted", "collective"),
+        head_is_last=bool(data.get("counted", {}).get("head_is_last")),
+        halts=frozenset((*_list(data, "words", "halts"), *_list(data, "words", "stops"))),
+        naming=_list(data, "naming", "stems"),
+        naming_endings=_list(data, "naming", "endings"),
+        saying=frozenset(_list(data, "words", "saying")),
+        definite=tuple(f" {phrase}" for phrase in _list(data, "naming", "definite")),
+        totals=_list(data, "naming", "totals"),
+        more=frozenset(_list(data, "words", "more")),
+        objects=frozenset(_list(data, "words", "objects")),
+        passive=frozenset(_list(data, "words", "passive")),
+        more_before=tuple(f"{word} " for word in _list(data, "words", "more")) or ("\0",),
+        partitive=frozenset(_list(data, "words", "partitive")),
+        part_words=_any_of(_list(data, "words", "of_them")),
+        inclusions=_any_of(_list(data, "words", "including")),
+        genitive=_list(data, "words", "genitive"),
+        halves=frozenset(_list(data, "words", "halves")),
+        adjectives=_list(data, "naming", "adjectives"),
+        elsewhere=_list(data, "words", "elsewhere"),
+        inverted=frozenset(_list(data, "words", "inverted")),
         doers=frozenset(_list(data, "words", "doers")),
         doing=_list(data, "words", "doing"),
         destroyed=_list(data, "counted", "destroyed"),
         lookalikes=_list(data, "counted", "lookalikes"),
         none=frozenset(_list(data, "words", "none")),
-        of_them=_list(data, "words", "of_them"),
         stops=frozenset(_list(data, "words", "stops")),
         hangs_endings=bool(data.get("letters", {}).get("hangs_endings")),
         alone_scales=frozenset(_list(data, "words", "alone_scales")),
         percent=_list(data, "words", "percent"),
+        governing={name: tuple(words) for name, words in data.get("governing", {}).items()},
         measures={name: tuple(words) for name, words in data.get("measures", {}).items()},
         groups={name: tuple(words) for name, words in data.get("groups", {}).items()},
     )
@@ -192,6 +244,11 @@ def _from(language: str, data: Mapping[str, Any]) -> Lexicon:
 
 def _list(data: Mapping[str, Any], table: str, name: str) -> tuple[str, ...]:
     return tuple(data.get(table, {}).get(name, ()))
+
+
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return a pattern for any of these phrases as whole words."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)") if phrases else None
 
 
 def _values(table: Mapping[str, list[str]]) -> dict[str, int]:

@@ -28,17 +28,13 @@ _CHANGE_REACH: Final = 8  # tokens before a number in which a word of change is 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number in digits, a word, or a sign."""
+    """A number in digits, a word, or a sign; `low` is its text in lower case."""
 
     kind: str
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    low: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,10 @@ def tokens_of(text: str, words: Lexicon) -> list[Token]:
     """Return the tokens of a text, spaces left out."""
     with_point = _WITH_DOTS if words.dots_group else _WITHOUT
     pattern = with_point if words.decimal_comma else _WITH_COMMA
-    return [Token(match.lastgroup or "", match.group(), match.start(), match.end()) for match in pattern.finditer(text)]
+    return [
+        Token(match.lastgroup or "", said := match.group(), match.start(), match.end(), said.lower())
+        for match in pattern.finditer(text)
+    ]
 
 
 def number_at(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
@@ -136,9 +135,15 @@ def _until(tokens: Sequence[Token], number: Number, words: Lexicon) -> Number | 
         second = number_at(tokens, at, words)
         if second is None or second.is_vague or second.value <= _low(number, second):
             continue
-        if any(token.low in words.until for token in tokens[second.after : second.after + 2]):
-            return second
+        for place in range(second.after, min(second.after + 2, len(tokens))):
+            if tokens[place].low in words.until:
+                return None if _starts_change(tokens, place + 1, words) else second
     return None
+
+
+def _starts_change(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Say whether a word of change stands here: «12-ден 19-ға дейін өсті» is two numbers and no range."""
+    return at < len(tokens) and bool(words.change) and tokens[at].low.startswith(words.change)
 
 
 def _repeats_its_unit(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
@@ -160,8 +165,11 @@ def _joins(tokens: Sequence[Token], at: int, words: Lexicon, *, opened: bool) ->
 def _digits(tokens: Sequence[Token], at: int, words: Lexicon) -> Number:
     value, after = _value(tokens[at].text, words), at + 1
     scale, after = _scale_after(tokens, after, words)
-    if scale == 1:
-        after = _case_ending(tokens, after, words)
+    if scale >= 1000 and after < len(tokens) and tokens[after].kind == "num":  # «2 млрд 300 млн», «2 тысячи 300»
+        rest = _digits(tokens, after, words)
+        if rest.value < scale and (rest.scale > 1 or (scale == 1000 and rest.value >= 100)) and rest.value % 1 == 0:
+            return Number(at, rest.after, value * scale + rest.value, is_digits=True, scale=rest.scale)
+    after = _case_ending(tokens, after, words)
     return Number(at, after, value * scale, is_digits=True, scale=scale)
 
 
@@ -202,6 +210,8 @@ def _case_ending(tokens: Sequence[Token], at: int, words: Lexicon) -> int:
 
 def _several(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
     """Return "several hundred" as a vague number: at least two of them (METHOD 6.1)."""
+    if tokens[at].low not in words.several_begin:
+        return None
     for phrase in words.several:
         parts = phrase.split()
         after = at + len(parts)
@@ -244,6 +254,8 @@ def _vague(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
 
 def _phrase(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None:
     """Return a number of several words that is no sum of them: "half a dozen"."""
+    if tokens[at].low not in words.phrases_begin:
+        return None
     for phrase, value in words.phrases.items():
         parts = phrase.split()
         if [token.low for token in tokens[at : at + len(parts)]] == parts:
@@ -266,6 +278,8 @@ def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
             current, last, place = current * tally, 100, place + 1
         elif value is not None and _may_follow(value, last, words):
             current, last, place = current + value, value, place + 1
+        elif word in words.halves and last is None and _has_scale(tokens, place + 1, words):
+            current, last, place = Decimal("0.5"), 1, place + 1
         elif word in words.half and last is None:
             current, last, place = Decimal("1.5"), 1, place + 1
         elif (
@@ -285,6 +299,10 @@ def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
     return Number(at, place, total + current, is_alone=is_alone, scale=scale if not current else 1)
 
 
+def _has_scale(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    return at < len(tokens) and (words.scale(tokens[at].low) or 0) >= 1000
+
+
 def _counts_one(word: str, words: Lexicon) -> bool:
     return (len(word) > 1 and words.scale(word) is not None) or words.cardinals.get(word) == 12
 
@@ -292,6 +310,8 @@ def _counts_one(word: str, words: Lexicon) -> bool:
 def _may_follow(value: int, last: int | None, words: Lexicon) -> bool:
     if last is None:
         return True
+    if last >= 1000:  # «тысяча двести»
+        return value < 1000
     if last % 100 == 0:
         return value < 100
     tens = last in range(20, 100, 10) or (last == 10 and words.hangs_endings)

@@ -9,12 +9,17 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.kernel import Qualifier
 from onrecord.reading.quantities.lexicon import Lexicon
+from onrecord.reading.quantities.meaning import Surroundings
+from onrecord.reading.quantities.model import QuantityInText
 from onrecord.reading.quantities.numbers import DASHES, Number, Token
 
 _MASKED: Final = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+"  # addresses
-    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}[:.]\d{2}(?=\s*(?:a\.m|p\.m|am|pm|час|h\b))|\b\d{1,2}:\d{2}\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}[:.]\d{2}(?=\s*(?:a\.m|p\.m|am|pm|час|h\b))"
+    r"|\b\d{1,2}:\d{1,2}\b"  # an hour, a score
+    r"|(?<!\w)\d{1,2}[.:]\d{2}-(?:д[еа]|т[еа]|д[еа]н|т[еа]н|г[еа]|ғ[а]|к[еа]|қ[а])(?!\w)"  # «21.30-да»
     r"|(?<![\w.,])\d{1,2}\s?[ap]\.?\s?m\b\.?"  # hours, with and without minutes
     r"|(?<!\w)(?:[01]\d|2[0-4])[0-5]\d(?=\s*(?:gmt|utc|hours\b|hrs\b|local time))"  # 2330 GMT
     r"|(?<!\w)(?:at|since|until|around|by|before|after|between)\s(?:[01]\d|2[0-4])[0-5]\d"
@@ -28,6 +33,16 @@ _MASKED: Final = re.compile(
     re.IGNORECASE,
 )
 _NEAR: Final = 70
+# What is said of teams and visitors too, and what stands unharmed in most texts.
+_MILD: Final = frozenset(
+    {
+        "participants", "families_affected", "returned", "border_entries", "border_exits", "houses_destroyed",
+        "vehicles", "commercial_objects", "other_buildings", "houses_and_shops",
+    }
+)  # fmt: skip
+_FILLING: Final = 6  # words between a number and those who say that so many live there
+_ONE_REACH: Final = 3  # words behind a lone "one" that may say that it counts
+_STEM: Final = 3  # letters a listed word must have more than, to be met with endings
 _LIST_GLUE: Final = frozenset(",-–()")
 _LIST_WORDS: Final = frozenset(
     {"and", "or", "и", "или", "және", "жана", "i", "oraz", "lub", "und", "oder", "et", "ou", "та", "або"}
@@ -73,18 +88,52 @@ def is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: Lexi
     return any(check(text, tokens, number, words) for check in checks)
 
 
+def is_of_harm(
+    text: str, tokens: Sequence[Token], number: Number, words: Lexicon, figure: QuantityInText, around: Surroundings
+) -> bool:
+    """Say whether a figure may be one of harm or justice: no share, no population, no vote, price or score."""
+    if figure.unit == "percent":
+        return False
+    if _is_population_behind(text, tokens, number, words):
+        return around.clause_says(figure.start, figure.end, words.fates)
+    is_elsewhere = around.sentence_says(figure.start, figure.end, words.elsewhere)
+    if figure.property is not None:
+        return not (is_elsewhere and figure.property in _MILD)
+    if is_elsewhere or (around.knows_words and around.counts_things(figure.start)):
+        return False
+    is_hedged = figure.quantity.qualifier is not Qualifier.EXACT
+    is_told = is_hedged or figure.group is not None
+    return is_told or not around.knows_words or around.says_any(figure.start, figure.end)
+
+
 def is_term(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether years or months behind a number are a term of punishment: words of justice stand near."""
-    if _word(tokens, number.after) not in words.period_units:
+    unit = words.period_units.get(_word(tokens, number.after))
+    if unit is None:
         return False
+    if unit == "hours":
+        return _stands_near(text, tokens, number, words.screens["questioning"])
     if _word(tokens, number.after + 1) in {"old", "of"} and _word(tokens, number.after + 2) in {"age", ""}:
         return False
     if _before(tokens, number) in words.screens["time_before"]:
         return False
     if _word(tokens, number.after + 1) in words.screens["time_after"]:
         return False
+    return _stands_near(text, tokens, number, words.screens["justice"])
+
+
+def _stands_near(text: str, tokens: Sequence[Token], number: Number, stems: frozenset[str]) -> bool:
     near = text[max(0, tokens[number.first].start - _NEAR) : tokens[number.after - 1].end + _NEAR].lower()
-    return any(stem in near for stem in words.screens["justice"])
+    return any(stem in near for stem in stems)
+
+
+def _is_one_of(word: str, listed: frozenset[str], words: Lexicon) -> bool:
+    """Say whether a word is in a list; where endings hang on words, whether it begins with a listed one."""
+    if word in listed:
+        return True
+    return (
+        words.hangs_endings and len(word) > _STEM and word.startswith(tuple(one for one in listed if len(one) > _STEM))
+    )
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
@@ -104,7 +153,8 @@ def _is_date(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
         return False
     months = words.screens["months"]
     following = _word(tokens, number.after)
-    if number.value <= 31 and (following in months or _word(tokens, _over_stop(tokens, number.after)) in months):
+    over = _word(tokens, _over_stop(tokens, number.after))
+    if number.value <= 31 and (_is_one_of(following, months, words) or over in months):
         return True
     if number.value <= 99 and _before(tokens, number) in months:  # a day, or the year of "12 Nov 89"
         return not _counts_people(tokens, number, words)  # but not "On 8 February 11 people were killed"
@@ -137,7 +187,7 @@ def _is_year(tokens: Sequence[Token], number: Number, words: Lexicon, following:
 def _is_label(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether the number names a thing: "article 272", "articles 99 and 272", «272-бап»."""
     labels = words.screens["labels"]
-    if _word(tokens, number.after) in labels and words.hangs_endings:
+    if words.hangs_endings and _is_one_of(_word(tokens, number.after), words.screens["labels_after"], words):
         return True
     if number.is_vague or _counts_people(tokens, number, words):
         return False
@@ -186,7 +236,7 @@ def _is_measure(text: str, tokens: Sequence[Token], number: Number, words: Lexic
         or hyphened
         or glued_after
         or decimal_tail
-        or _word(tokens, number.after) in words.screens["measures"]
+        or _is_one_of(_word(tokens, number.after), words.screens["measures"], words)
     )
 
 
@@ -201,7 +251,7 @@ def _is_age_or_period(text: str, tokens: Sequence[Token], number: Number, words:
     if _has_dash(tokens, at) and _word(tokens, at + 1) in words.screens["measures"]:
         return True  # "a 90-mm mortar"
     if _has_dash(tokens, at):  # "a 10-day visit", "an 80-year-old", but "an 8-year prison term"
-        is_period = _word(tokens, at + 1) in words.screens["periods"] | words.screens["year_words"]
+        is_period = _word(tokens, at + 1) in words.screens["periods"]
         return is_period and not _names_term(tokens, at + 2, words)
     if _word(tokens, number.after) not in words.screens["periods"]:
         return False
@@ -241,7 +291,9 @@ def _is_ordinal(text: str, tokens: Sequence[Token], number: Number, words: Lexic
     if words.hangs_endings and has_dash:  # digits, a hyphen and a noun are an ordinal: «5-сынып», «2-тармақ»
         return bool(_word(tokens, at))
     ending = _word(tokens, at)
-    return ending in words.screens["ordinal_endings"] and not ("летн" in ending and _names_term(tokens, at + 1, words))
+    return ending in words.screens["ordinal_endings"] and not (
+        ending in words.period_units and _names_term(tokens, at + 1, words)
+    )
 
 
 def _is_part(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
@@ -271,9 +323,14 @@ def _is_share(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
 
 def _is_address(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether the number is of a house in a street: "12 Main Street", «улица Абая, 12», «Абай көшесі, 12»."""
-    if not number.is_digits or _counts_people(tokens, number, words):
-        return False
     streets = words.screens["streets"]
+    if not number.is_digits:
+        return False
+    is_comma = number.first > 1 and tokens[number.first - 1].text == ","
+    if is_comma and _word(tokens, number.first - 2) in streets:
+        return True
+    if _counts_people(tokens, number, words):
+        return False
     following = tokens[number.after : number.after + 4]
     for at, token in enumerate(following):
         if at and token.low in streets:
@@ -293,7 +350,7 @@ def _is_marker(text: str, tokens: Sequence[Token], number: Number, words: Lexico
     if not number.is_digits or number.after >= len(tokens):
         return False
     start = tokens[number.first].start
-    lead = text[:start].rsplit("\n", 1)[-1].strip(" \t>#*")
+    lead = text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>#*")
     return (
         not lead
         and tokens[number.after].text in {".", ")"}
@@ -302,23 +359,33 @@ def _is_marker(text: str, tokens: Sequence[Token], number: Number, words: Lexico
 
 
 def _is_population(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
-    filling = words.screens["population_filling"]
+    """Say whether the words before the number say that so many live there: "a town of 15,000"."""
     before = number.first
-    while before > 0 and (tokens[before - 1].low in filling or tokens[before - 1].text in DASHES):
+    while before > 0 and (
+        tokens[before - 1].low in words.screens["population_filling"] or tokens[before - 1].text in DASHES
+    ):
         before -= 1
-    lead = text[max(0, tokens[number.first].start - _NEAR) : tokens[number.first].start].lower()
-    rest = text[tokens[number.after - 1].end : tokens[number.after - 1].end + _NEAR].lower()
-    leads = {lead.rstrip(), text[max(0, tokens[before].start - _NEAR) : tokens[before].start].lower().rstrip()}
-    if any(one.endswith(phrase) for one in leads for phrase in words.screens["population_before"]):
-        return True
+    leads = {_lead(text, tokens, number.first), _lead(text, tokens, before)}
+    return any(one.endswith(phrase) for one in leads for phrase in words.screens["population_before"])
+
+
+def _lead(text: str, tokens: Sequence[Token], at: int) -> str:
+    return text[max(0, tokens[at].start - _NEAR) : tokens[at].start].lower().rstrip()
+
+
+def _is_population_behind(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether the words behind the number are of those who live somewhere, which may still be said of them."""
+    phrases = tuple(words.screens["population_after"])
     after = number.after
-    while after < len(tokens) and tokens[after].low in filling:
+    for _filling in range(_FILLING):
+        if after >= len(tokens):
+            return False
+        if text[tokens[after].start : tokens[after].start + _NEAR].lower().startswith(phrases or ("\0",)):
+            return True
+        if tokens[after].low not in words.screens["population_filling"]:
+            return False
         after += 1
-    rests = {
-        rest.lstrip(),
-        text[tokens[after].start : tokens[after].start + _NEAR].lower() if after < len(tokens) else "",
-    }
-    return any(one.startswith(phrase) for one in rests for phrase in words.screens["population_after"])
+    return False
 
 
 def _is_pronoun(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
@@ -329,9 +396,11 @@ def _is_pronoun(text: str, tokens: Sequence[Token], number: Number, words: Lexic
     if _word(tokens, before) in words.screens["not_before_alone"]:
         return True
     following = _word(tokens, number.after)
+    if following in words.partitive and number.after + 1 < len(tokens) and tokens[number.after + 1].kind == "num":
+        return False  # "one of 51"
     if following in words.screens["not_after_alone"]:
         return True
-    candidates = (following, _word(tokens, number.after + 1))
+    candidates = [_word(tokens, at) for at in range(number.after, number.after + _ONE_REACH)]
     return not any(word.startswith(words.counted + words.fates) for word in candidates)
 
 
