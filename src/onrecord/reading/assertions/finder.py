@@ -45,7 +45,7 @@ class _Found:
 def assertions_in(text: str, language: str | None, vocabulary: Vocabulary | None = None) -> Iterator[Assertion]:
     """Yield what a text asserts that is no quantity, in the order of the text.
 
-    With a vocabulary, what a figure says already ("20 people were charged") is left to the figure.
+    With a vocabulary, what a figure says already ("20 people were charged") is left to the figure, but for the articles.
     """
     rules = rules_of(language)
     if rules is None:
@@ -186,9 +186,10 @@ def _assertion(one: _Found, sentence: Sentence, rules: Rules, counts: _Counts) -
         return None
     if day is not None and rule.dated:
         return _made(one, sentence, rules, property=rule.dated, day=day)
-    if rule.counted and counts.tell(rule.counted, begin, finish):
-        return None
-    return _made(one, sentence, rules, property=rule.property, day=day)
+    made = _made(one, sentence, rules, property=rule.property, day=day)
+    is_counted = bool(rule.counted) and counts.tell(rule.counted, begin, finish)
+    tells_more = made is not None and "article" in dict(made.about)
+    return None if is_counted and not tells_more else made
 
 
 def _day(one: _Found, sentence: Sentence, rules: Rules) -> DateInText | None:
