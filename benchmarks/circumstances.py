@@ -2,8 +2,8 @@
 
     python benchmarks/circumstances.py [--show LANGUAGE ...]
 
-The sentences are our own, with invented people. The first files were written before any rule, those with `_more` and
-`_third` each when the rules fitted all before; the rules were then mended with them in sight, so the shares printed
+The sentences are our own, with invented people. The first files were written before any rule, `_more`, `_third` and
+`_fourth` each when the rules fitted all before; the rules were then mended with them in sight, so the shares printed
 here say how well they fit, not how well they carry over. What their first runs gave stands in docs/howto/decide.md.
 
     claimed     whether the text says that nobody claims the figure: denied, asked, supposed

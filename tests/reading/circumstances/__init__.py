@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-PARTS = ("", "_more", "_third", "_later")
+PARTS = ("", "_more", "_third", "_fourth", "_later")
 LANGUAGES = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 
 

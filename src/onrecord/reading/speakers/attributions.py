@@ -16,6 +16,7 @@ _BEFORE_INVERSION: Final = frozenset({",", "—", "–", "-", *CLOSING})
 _PARENTHESES: Final = frozenset({(",", ","), ("(", ")")})
 _DATIVE: Final = ("у", "ю", "е", "ой", "ей", "ам", "ям", "ові")
 _LONE: Final = frozenset({"en", "ru", "uk"})
+_OFFICE: Final = 4  # words that say what an office is for
 _BESIDE: Final = 7
 _TOLD: Final = 10  # words behind a verb that say to whom or where it was said
 _ENDS_CLAUSE: Final = frozenset(',.;!?»”"')
@@ -173,7 +174,7 @@ class Attributions(Sentence):
         """Return the subject of a verb of speaking: behind it after a comma, before it otherwise."""
         if self.is_passive(first) or self.is_noun(first, behind):
             return None
-        found = self._subject(first, behind)
+        found = self._subject(first, behind) or self._unnamed(first, behind)
         is_negated = self.is_negated(first)
         if found is None and is_negated and self.words.has("confirms", self.tokens[first].low):
             found = self._made((first, behind), first, behind)  # «сказал, что не может подтвердить гибель восьми»
@@ -194,6 +195,12 @@ class Attributions(Sentence):
             or self._subject_before(first, behind)
             or self._subject_beside(first, behind)
         )
+
+    def _unnamed(self, first: int, behind: int) -> Attribution | None:
+        """Return somebody whom only the verb's ending points to, where a language leaves pronouns out: „Dodał, że”."""
+        if first > 0 or not self.words.has("drops_pronouns", self.words.language):
+            return None
+        return replace(self._made((first, behind), first, behind), is_pronoun=True)
 
     def _subject_beside(self, first: int, behind: int) -> Attribution | None:
         """Return the body in which it is said, right before the verb: «слухи о гибели в полиции опровергли»."""
@@ -250,7 +257,7 @@ class Attributions(Sentence):
             at += 1
         behind = self.past_quoted(at)
         is_told = behind < len(self.tokens) and behind > at and self.words.heads.match(self.tokens[behind].low)
-        return behind if is_told and self.tokens[at + 1].low.endswith(_DATIVE) else at
+        return behind if is_told and self.tokens[at + 1].low.endswith((*_DATIVE, *self.words.dative)) else at
 
     def _is_occasion(self, at: int) -> bool:
         """Say whether a word says where or to whom something is said: «деді брифингте министр»."""
@@ -266,6 +273,8 @@ class Attributions(Sentence):
         behind = self.past_quoted(at) if is_quoted else self._past_names(at)
         if behind >= len(self.tokens) or self.tokens[behind].kind != "word" or not name.is_name:
             return False
+        if is_quoted and self.words.has("in", self.tokens[behind].low):
+            return name.low.endswith(_DATIVE)
         return name.low.endswith(_DATIVE) and self.words.heads.match(self.tokens[behind].low) is not None
 
     def _past_names(self, at: int) -> int:
@@ -289,7 +298,7 @@ class Attributions(Sentence):
             if phrase is not None and self.words.is_verb_last:  # what is said stands between subject and verb
                 return self._made(phrase, begin, phrase[1])
             if phrase is not None:
-                found = self._made(phrase, begin, self.past_day(behind))
+                found = self._made(self._beyond_papers(phrase) or phrase, begin, self.past_day(behind))
                 return replace(found, is_after_words=self._is_behind(begin, behind))
         return self._behind_article(first, behind)
 
@@ -339,14 +348,21 @@ class Attributions(Sentence):
         between = self.tokens[phrase[1] : first]
         if between and self.words.has("relatives", next((one.low for one in between if one.text != ","), "")):
             return phrase if between[-1].text == "," or between[0].text != "," else None
-        if self._is_parenthesis(begin, between):
+        is_citing = bool(between) and self.words.triggers["cited"].match(self.text, between[0].start) is not None
+        if is_citing or self._is_parenthesis(begin, between):
             return phrase
-        if between and self.words.triggers["cited"].match(self.text, between[0].start):
-            return phrase
+        if self._is_office(between):
+            return phrase[0], first
         is_far = any(
             not self.is_filler(token) and not self.is_of_date(phrase[1] + at) for at, token in enumerate(between)
         )
         return None if is_far else phrase
+
+    def _is_office(self, between: Sequence[Token]) -> bool:
+        """Say whether what stands before a verb goes on with what an office is for: "on minority issues"."""
+        if not 1 < len(between) <= _OFFICE or not self.words.has("names_only", between[0].low):
+            return False
+        return all(one.kind == "word" and not self.words.has("stops", one.low) for one in between)
 
     def _is_lone_name(self, begin: int, first: int) -> bool:
         """Say whether one word that only a capital letter marks speaks: "Kazakhstan says", «Тарин сообщил»."""

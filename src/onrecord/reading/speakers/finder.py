@@ -63,14 +63,10 @@ class Speakers:
         """Return the words that make the sentence a question, or its clause a supposition."""
         if self._text[begin:finish].rstrip("\"'»”’) \n").endswith("?") and not self._is_quoted(start):
             return _by(self._text, finish - 1, finish, "question", Stance.ASKED)
-        mark = words.suppositions.search(self._text, begin, finish)
-        if mark is None or mark.start() > start:
-            return None
-        return (
-            _by(self._text, mark.start(), mark.end(), "supposition", Stance.SUPPOSED)
-            if not re.search(r",\s", self._text[mark.end() : start])
-            else None
-        )
+        for mark in words.suppositions.finditer(self._text, begin, finish):
+            if mark.start() <= start and not re.search(r",\s", self._text[mark.end() : start]):
+                return _by(self._text, mark.start(), mark.end(), "supposition", Stance.SUPPOSED)
+        return None
 
     def _is_quoted(self, start: int) -> bool:
         return any(begin < start < end for begin, end in self._all_quotations())

@@ -21,6 +21,9 @@ _SETS: Final = (
     "noun_markers",
     "postpositions",
     "confirms",
+    "auxiliaries",
+    "drops_pronouns",
+    "negations_behind",
     "nobody",
     "shows", "in", "of_dates", "paper_links",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from onrecord.reading.speakers.phrases import CLOSING, OPENING, Token, phrase_fr
 
 _REACH: Final = 12  # tokens within which a subject ends, or the sentence has none that can speak
 _NAMES: Final = 3
-_COUNTRY: Final = ("стан", "stan")  # no ending of the ablative
+_NO_ENDING: Final = ("стан", "stan", "смен", "smen")  # of a country, of an ombudsman
 
 
 def subject_in(tokens: Sequence[Token], begin: int, verb: int, words: Words) -> tuple[int, int] | None:
@@ -45,7 +45,7 @@ def _head_end(tokens: Sequence[Token], at: int, verb: int, words: Words) -> int 
 
 def _is_bare(token: Token, words: Words) -> bool:
     """Say whether a word carries no case; an abbreviation in capitals never looks as if it did."""
-    if token.text.isupper():
+    if token.text.isupper() or token.low.endswith(_NO_ENDING):
         return True
     return not token.low.endswith((*words.oblique, *words.genitive) or ("\0",))
 
@@ -77,6 +77,6 @@ def _behind_place(tokens: Sequence[Token], at: int, head: int, words: Words) -> 
     """Return where the subject begins behind words that say where or when: «жиында жергілікті билік»."""
     for one in range(head - 1, at - 1, -1):
         low = tokens[one].low
-        if low.endswith(words.local or ("\0",)) and not low.endswith(_COUNTRY) and not tokens[one].text.isupper():
+        if low.endswith(words.local or ("\0",)) and not low.endswith(_NO_ENDING) and not tokens[one].text.isupper():
             return one + 1
     return at

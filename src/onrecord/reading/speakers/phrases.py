@@ -15,6 +15,7 @@ _TOKEN: Final = re.compile(
     |(?P<mark>[^\w\s]|_)""",
     re.VERBOSE,
 )
+_ELIDED: Final = re.compile(r"(?:[ldnsjmc]|qu)['’](?=[^\W\d_])", re.IGNORECASE)  # « l'avocat », « n'a »
 OPENING: Final = '«“„"‘'
 CLOSING: Final = '»”“"’'
 _MOST: Final = 14  # tokens of one speaker; more is a sentence
@@ -44,16 +45,17 @@ class Token:
 def tokens_of(text: str, start: int, end: int) -> tuple[Token, ...]:
     """Return the tokens of a stretch of a text; in one that is all capitals no word is a name for its capital."""
     is_shouted = text[start:end].isupper() and end - start > _SHOUTED
-    return tuple(
-        Token(
-            match.group().lower() if is_shouted else match.group(),
-            match.group().lower(),
-            match.lastgroup or "mark",
-            match.start(),
-            match.end(),
-        )
-        for match in _TOKEN.finditer(text, start, end)
-    )
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        kind = match.lastgroup or "mark"
+        elided = _ELIDED.match(match.group()) if kind == "word" else None
+        cut = match.start() + (elided.end() if elided else 0)
+        for begin, finish in ((match.start(), cut), (cut, match.end())):
+            if begin < finish:
+                own = text[begin:finish]
+                low = own.lower().replace("’", "'")
+                found.append(Token(low if is_shouted else own, low, kind, begin, finish))
+    return tuple(found)
 
 
 def phrase_from(tokens: Sequence[Token], at: int, words: Words, last: int | None = None) -> tuple[int, int] | None:

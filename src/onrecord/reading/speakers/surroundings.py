@@ -150,6 +150,8 @@ class Sentence:
     def is_negated(self, first: int) -> bool:
         """Say whether a negation stands just before a verb."""
         near = self.tokens[max(0, first - _NEGATION_REACH) : first]
+        if self.words.has("negations_behind", self.tokens[min(first + 1, len(self.tokens) - 1)].low):
+            return True
         spoken = " ".join(token.low.replace("’", "'") for token in near)
         return any(
             re.search(rf"(?<!\w){re.escape(one)}(?!\w)", spoken) for one in self.words.sets["negations"]
@@ -192,7 +194,7 @@ class Sentence:
         return self.tokens[at] if at >= 0 else None
 
     def _goes_with_verb(self, word: str) -> bool:
-        return (self.words.is_verb_last and self.words.has("that", word)) or "'" in word or "’" in word
+        return (self.words.is_verb_last and self.words.has("that", word)) or self.words.has("auxiliaries", word)
 
     def is_content(self, token: Token) -> bool:
         """Say whether a token belongs to what is said, not to how it is said."""
