@@ -45,7 +45,7 @@ class _Found:
 def assertions_in(text: str, language: str | None, vocabulary: Vocabulary | None = None) -> Iterator[Assertion]:
     """Yield what a text asserts that is no quantity, in the order of the text.
 
-    With a vocabulary, what a figure says already ("20 people were charged") is left to the figure, but for the articles.
+    With a vocabulary, what a figure says already ("20 people were charged") is left to it, but for the articles.
     """
     rules = rules_of(language)
     if rules is None:
