@@ -134,3 +134,17 @@ def test_a_model_that_does_not_answer_is_told_and_costs_nothing_else(types: Type
 def test_without_a_named_model_none_is_asked(types: Types) -> None:
     """Whoever asks for one hears which setting names it, before anything is read."""
     types("read", "--with-model", status=30)
+
+
+def test_an_absence_without_a_day_says_so(types: Types, tmp_path: Path) -> None:
+    """The list tells what is missing, and accepting without it is refused in words."""
+    (tmp_path / "families.md").write_text("The families have not received any compensation.")
+    types("add", str(tmp_path / "families.md"))
+    types("read")
+    shown = types("proposals", "--of", "families.md", as_json=False)
+    assert "no day is said in the text" in shown
+    (one,) = types("proposals", "--of", "families.md")["proposals"]
+    assert (one["property"], one["about"], one["as_of"]) == ("absence", {"absent": "compensation"}, None)
+    given = ("--with", _SUBJECT, "--with", _SPEAKER, "--with", "source=S1")
+    refused = types("accept", one["proposal"], *given, status=2)["refused"]
+    assert "ledger.day-missing" in {row["code"] for row in refused}

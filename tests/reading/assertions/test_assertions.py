@@ -131,6 +131,8 @@ def test_what_a_figure_counts_is_left_to_the_figure(words: Vocabulary) -> None:
     text = "Sixty people were charged with riot."
     assert [one.rule for one in assertions_in(text, "en")] == ["charged"]
     assert list(assertions_in(text, "en", words)) == []
+    (one,) = assertions_in("Sixty people were charged under article 272.", "en", words)
+    assert dict(one.about) == {"stage": "charged", "article": "272"}
 
 
 def test_an_unknown_language_is_left_alone() -> None:

@@ -61,9 +61,7 @@ class Sentence:
             return own[0]
         if not own:
             return self._leading(start)
-        beside = [
-            one for one in own if -_BESIDE <= one.start - end <= _BESIDE or -_BESIDE <= start - one.end <= _BESIDE
-        ]
+        beside = [one for one in own if min(abs(one.start - end), abs(start - one.end)) <= _BESIDE]
         return beside[0] if len(beside) == 1 else None
 
     def _leading(self, start: int) -> DateInText | None:

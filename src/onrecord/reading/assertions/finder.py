@@ -29,6 +29,7 @@ _OF_A_CASE: Final = frozenset({"legal_stage", "verdict_on", "trial_opened_on", "
 _WITH_ARTICLES: Final = frozenset({"legal_stage", "verdict_on", "trial_opened_on"})
 _EDGES: Final = " \t\r\n.,;:!?…–—-"
 _PAIRS: Final = {"»": "«", "”": "“", ")": "(", '"': '"'}
+_CLOSED_BY: Final = {"«": {"»"}, "“": {"”"}, "(": {")"}, '"': {'"'}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class _Found:
 def assertions_in(text: str, language: str | None, vocabulary: Vocabulary | None = None) -> Iterator[Assertion]:
     """Yield what a text asserts that is no quantity, in the order of the text.
 
-    With a vocabulary, what a figure says already ("20 people were charged") is left to the figure.
+    With a vocabulary, what a figure says already ("20 people were charged") is left to it, but for the articles.
     """
     rules = rules_of(language)
     if rules is None:
@@ -113,7 +114,7 @@ def _is_undone(rule: Rule, sentence: Sentence, rules: Rules, match: re.Match[str
     low = sentence.low
     end = match.start("value") if rule.value == "marked" else match.end()
     if "negation" in rule.screens:
-        after = min(finish, match.end() + _AFTER)
+        after = _word_end(low, min(finish, match.end() + _AFTER))
         if has_any(rules.negation, low, max(begin, match.start() - _BEFORE), end):
             return True
         if has_any(rules.negation_after, low, match.start(), after):
@@ -126,6 +127,13 @@ def _is_undone(rule: Rule, sentence: Sentence, rules: Rules, match: re.Match[str
             return True
         return has_any(rules.hypothetical_after, low, match.start(), finish)
     return False
+
+
+def _word_end(low: str, at: int) -> int:
+    """Return where the word ends that a place may cut in two."""
+    while at < len(low) and low[at - 1].isalnum() and low[at].isalnum():
+        at += 1
+    return at
 
 
 def _without_overlaps(found: Iterator[_Found]) -> list[_Found]:
@@ -178,9 +186,10 @@ def _assertion(one: _Found, sentence: Sentence, rules: Rules, counts: _Counts) -
         return None
     if day is not None and rule.dated:
         return _made(one, sentence, rules, property=rule.dated, day=day)
-    if rule.counted and counts.tell(rule.counted, begin, finish):
-        return None
-    return _made(one, sentence, rules, property=rule.property, day=day)
+    made = _made(one, sentence, rules, property=rule.property, day=day)
+    is_counted = bool(rule.counted) and counts.tell(rule.counted, begin, finish)
+    tells_more = made is not None and "article" in dict(made.about)
+    return None if is_counted and not tells_more else made
 
 
 def _day(one: _Found, sentence: Sentence, rules: Rules) -> DateInText | None:
@@ -233,21 +242,16 @@ def _words(one: _Found, sentence: Sentence) -> tuple[int, int]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while start < end and text[end - 1] in _EDGES:
-        end -= 1
-    closing = text[end - 1] if start < end else ""
-    if closing in _PAIRS and _PAIRS[closing] not in text[start : end - 1]:
-        return _trimmed(text, start, end - 1)
-    opening = text[start] if start < end else ""
-    if opening in _PAIRS.values() and not any(text.find(close, start + 1, end) > 0 for close in _closing(opening)):
-        return _trimmed(text, start + 1, end)
+    """Return a place without white space, marks and halves of pairs at its edges."""
+    while start < end:
+        first, last = text[start], text[end - 1]
+        if first in _EDGES or (first in _CLOSED_BY and not _CLOSED_BY[first].intersection(text[start + 1 : end])):
+            start += 1
+        elif last in _EDGES or (last in _PAIRS and _PAIRS[last] not in text[start : end - 1]):
+            end -= 1
+        else:
+            break
     return start, end
-
-
-def _closing(opening: str) -> list[str]:
-    return [close for close, own in _PAIRS.items() if own == opening]
 
 
 def _about(one: _Found, sentence: Sentence, rules: Rules, property: str) -> Iterator[tuple[str, str]]:  # noqa: A002
