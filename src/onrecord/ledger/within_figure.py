@@ -380,7 +380,10 @@ def _publisher(reading: Reading, sources: Mapping[SourceId, Source]) -> str | No
 def _hedges(readings: Sequence[Reading], sources: Mapping[SourceId, Source], teller: Teller) -> Iterator[Contradiction]:
     """Yield each number that was first told with a hedge and only later, elsewhere, without one."""
     together: dict[Decimal, list[tuple[tuple[int, int], Reading]]] = defaultdict(list)
+    hedged_numbers = {said_number(one.quantity) for one in readings if one.quantity.qualifier not in _UNHEDGED}
     for reading in readings:
+        if not hedged_numbers or said_number(reading.quantity) not in hedged_numbers:
+            continue
         day = told_on(reading, sources)
         if day is not None and not is_worked_out(reading):
             together[said_number(reading.quantity)].append((day, reading))
@@ -403,6 +406,8 @@ def _is_before(hedged: Iterable[tuple[tuple[int, int], Reading]], exact_from: in
 
 def _manners(readings: Sequence[Reading], teller: Teller) -> Iterator[Contradiction]:
     """Yield the round and vague words that leave room for a number told elsewhere: no contradiction, and told so."""
+    if not any(one.quantity.qualifier in _ROUND for one in readings):
+        return
     exact = sorted(
         (one for one in readings if one.quantity.qualifier is Qualifier.EXACT),
         key=lambda one: (said_number(one.quantity), one.claim.id),
