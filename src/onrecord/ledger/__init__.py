@@ -5,6 +5,7 @@ never writes over a claim, never picks a winner among them, and never knows whic
 """
 
 from onrecord.ledger.book import Book
+from onrecord.ledger.changes import Became, Changes, ClaimChange, FigureChange, Moved, changes
 from onrecord.ledger.commands import (
     RefusedRow,
     StateReport,
@@ -59,17 +60,22 @@ __all__ = [
     "VERDICTS",
     "AcceptReport",
     "Accepted",
+    "Became",
     "Book",
+    "Changes",
     "Claim",
+    "ClaimChange",
     "ClaimRefused",
     "ClaimStatus",
     "Contradiction",
     "Figure",
+    "FigureChange",
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
     "Judgement",
     "Kind",
+    "Moved",
     "NoSuchClaim",
     "NoSuchContradiction",
     "NotAccepted",
@@ -86,6 +92,7 @@ __all__ = [
     "accept",
     "book",
     "book_from_rows",
+    "changes",
     "claim",
     "claims",
     "contradictions",
