@@ -30,6 +30,7 @@ from onrecord.ledger.relations import (
 from onrecord.ledger.telling import Contradiction, Teller
 
 _INDEPENDENT: Final = 2  # distinct origins that outweigh one (METHOD 1.4)
+_WORKED_OUT: Final = 50  # different numbers that were worked out and are held against what was said, the newest
 _UNHEDGED: Final = (Qualifier.EXACT, Qualifier.RANGE, Qualifier.VAGUE)
 _ROUND: Final = (Qualifier.ABOUT, Qualifier.VAGUE)
 _CLOSE: Final = 30  # different numbers of one publisher that are held against each other
@@ -67,7 +68,8 @@ def _ranges(readings: Sequence[Reading], teller: Teller) -> Iterator[Contradicti
 
 def _numbers(readings: Sequence[Reading], teller: Teller) -> Iterator[Contradiction]:
     said = [reading for reading in readings if not is_worked_out(reading)]
-    for one in [reading for reading in readings if is_worked_out(reading)]:
+    worked_out = {said_number(reading.quantity): reading for reading in reversed(readings) if is_worked_out(reading)}
+    for one in list(worked_out.values())[-_WORKED_OUT:]:
         against = [reading for reading in said if relation(one, reading) is Relation.CONFLICT]
         if against and not any(can_both_hold(one.quantity, reading.quantity) for reading in said):
             facts = {"parts": one.quantity.wording, "total": against[0].quantity.wording}
