@@ -103,7 +103,7 @@ _KINDS: Final[Mapping[str, frozenset[str]]] = {
     "outlier": frozenset({"outlier"}),
     "translation slip": frozenset({"translation_slip"}),
     "sum mismatch": frozenset({"sum_mismatch"}),
-    "entity error": frozenset({"retold_as_another"}),
+    "entity error": frozenset({"retold_as_another", "scope_difference"}),  # of kin that are counted in other units
     "meaning swapped": frozenset({"retold_as_another"}),
     "misattribution": frozenset({"retold_as_another"}),
     "role slip": frozenset({"retold_as_another"}),

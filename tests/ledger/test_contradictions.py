@@ -1,12 +1,14 @@
 """Contradictions: each kind shown by a small invented case, and what must not be told as one."""
 
 import random
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.house.source import ROOT
 from tests.ledger.world import TODAY, book, claim, source
 
 from onrecord import ledger
@@ -379,3 +381,16 @@ def test_hostile_data_ends_and_stays_small() -> None:
     many = [claim(f"L{at}", at % 700 + 20, as_of=f"20{20 + at % 11}-03", source=f"S{at % 9 + 1}") for at in range(3000)]
     found = book(*many, sources=[source(f"S{at}") for at in range(1, 10)]).contradictions()
     assert all(len(one.reading.en) < 2000 for one in found)
+
+
+def test_the_page_tells_every_kind_and_its_declaration_can_be_used() -> None:
+    """docs/howto/when-sources-disagree.md: no kind without a line, no line without a kind, and its vocabulary loads."""
+    page = (ROOT / "docs" / "howto" / "when-sources-disagree.md").read_text(encoding="utf-8")
+    table = page.partition("## The kinds")[2].partition("## Overrule")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == {kind.value for kind in ledger.Kind}
+    declared = "\n".join(re.findall(r"^    (.*)$", page, re.MULTILINE))
+    own = Vocabulary.from_toml(declared)
+    ledger.shipped_vocabulary().merge(own).check_references()
+    fields = page.partition("| field |")[2]
+    for name in ("families", "part_of", "makes_up", "counts", "one_answer", "says_how"):
+        assert name in fields

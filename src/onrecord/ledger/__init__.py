@@ -31,7 +31,7 @@ from onrecord.ledger.errors import (
 from onrecord.ledger.figures import figures_table, newest_first
 from onrecord.ledger.judgements import NO_CONTRADICTION, Judgement
 from onrecord.ledger.judging import VERDICTS, overrule
-from onrecord.ledger.kinds import NAMES, Kind
+from onrecord.ledger.kinds import Kind
 from onrecord.ledger.model import (
     Claim,
     ClaimStatus,
@@ -53,7 +53,6 @@ __all__ = [
     "CLAIM_STATED",
     "CLAIM_WITHDRAWN",
     "CONTRADICTION_JUDGED",
-    "NAMES",
     "NO_CONTRADICTION",
     "REASONS",
     "SHADOW",

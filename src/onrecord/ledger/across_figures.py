@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from onrecord.ledger.telling import Contradiction, Teller
 
 _GROUP: Final = "group"
 _TOP: Final = Decimal("Infinity")
-_BOTTOM: Final = Decimal("-Infinity")
+_SUMS: Final = 100  # figures of sums that are looked at for conversions
 _MONTHS: Final[Mapping[str | None, int]] = {"years": 12, "months": 1}
 
 About = tuple[tuple[str, str], ...]
@@ -214,21 +215,38 @@ def _widest(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
 def _apart(alike: Sequence[Figure], vocabulary: Vocabulary) -> list[Reading]:
     """Return the readings that no reading of some other of these figures can hold together with."""
     scales = [_scale(one, vocabulary) for one in alike]
-    lows = [max(_scaled(one, scale)[0] for one in figure.readings) for figure, scale in zip(alike, scales, strict=True)]
-    highs = [
-        min(_scaled(one, scale)[1] for one in figure.readings) for figure, scale in zip(alike, scales, strict=True)
+    currencies = {currency for _, currency in scales}
+    if len(currencies) > 1:
+        return _in_other_currencies(alike[:_SUMS])
+    bounds = [[_scaled(one, scale) for one in figure.readings] for figure, scale in zip(alike, scales, strict=True)]
+    lows = [max(low for low, _ in own) for own in bounds]
+    highs = [-min(high for _, high in own) for own in bounds]
+    ceilings, floors = _others_highest(lows), _others_highest(highs)
+    return [
+        reading
+        for place, figure in enumerate(alike)
+        for reading, (low, high) in zip(figure.readings, bounds[place], strict=True)
+        if ceilings[place] > high or -floors[place] < low
     ]
-    found = []
-    for place, figure in enumerate(alike):
-        others = [at for at in range(len(alike)) if at != place and not _is_conversion(figure, alike[at])]
-        is_foreign = any(scales[at][1] != scales[place][1] for at in others)
-        highest = max((lows[at] for at in others), default=_BOTTOM)
-        lowest = min((highs[at] for at in others), default=_TOP)
-        for reading in figure.readings:
-            low, high = _scaled(reading, scales[place])
-            if is_foreign or highest > high or lowest < low:
-                found.append(reading)
-    return found
+
+
+def _in_other_currencies(alike: Sequence[Figure]) -> list[Reading]:
+    """Return the readings that stand beside a sum in another currency that is not their own, converted."""
+    return [
+        reading
+        for place, figure in enumerate(alike)
+        if any(
+            at != place and other.unit != figure.unit and not _is_conversion(figure, other)
+            for at, other in enumerate(alike)
+        )
+        for reading in figure.readings
+    ]
+
+
+def _others_highest(values: Sequence[Decimal]) -> list[Decimal]:
+    """Return, for each value, the highest of the others."""
+    first, second = heapq.nlargest(2, range(len(values)), key=values.__getitem__)
+    return [values[second if place == first else first] for place in range(len(values))]
 
 
 def _scale(figure: Figure, vocabulary: Vocabulary) -> tuple[int, str | None]:

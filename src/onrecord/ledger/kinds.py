@@ -30,37 +30,6 @@ class Kind(StrEnum):
     COMPATIBLE_WORDING = "compatible_wording"
 
 
-NAMES: Final[Mapping[Kind, Label]] = {
-    Kind.CONFLICT: Label(en="conflict", ru="противоречие", kk="қайшылық"),
-    Kind.OUTLIER: Label(en="one against several", ru="одно против нескольких", kk="біреуі бірнешеуіне қарсы"),
-    Kind.SUM_MISMATCH: Label(en="sum that does not add up", ru="сумма не сходится", kk="қосынды шықпайды"),
-    Kind.SPLIT_DIFFERS: Label(
-        en="one total, shared out differently", ru="одно целое поделено по-разному", kk="бір сан әрқалай бөлінген"
-    ),
-    Kind.TRANSLATION_SLIP: Label(en="slip in translation", ru="ошибка перевода", kk="аударма қатесі"),
-    Kind.RETOLD_AS_ANOTHER: Label(
-        en="one number told as another thing", ru="число названо другим предметом", kk="сан басқа нәрсе делінген"
-    ),
-    Kind.PUBLISHER_DRIFT: Label(
-        en="publisher against itself", ru="издание расходится с собой", kk="басылым өзіне қайшы"
-    ),
-    Kind.STALE_REPETITION: Label(en="old number repeated", ru="повтор старого числа", kk="ескі санның қайталануы"),
-    Kind.MODALITY_LOST: Label(en="hedge lost in retelling", ru="оговорка потеряна", kk="ескертпе түсіп қалған"),
-    Kind.NARRATIVE: Label(en="told differently", ru="рассказано по-разному", kk="әрқалай айтылған"),
-    Kind.REPORTING_DIFFERENCE: Label(
-        en="ranges reported differently", ru="границы названы по-разному", kk="шектері әрқалай айтылған"
-    ),
-    Kind.SCOPE_DIFFERENCE: Label(
-        en="not the same thing counted", ru="считали не одно и то же", kk="санағандары бір нәрсе емес"
-    ),
-    Kind.STOCK_AND_FLOW: Label(en="number of a moment", ru="число на данный момент", kk="сол сәттегі сан"),
-    Kind.TIME_DRIFT: Label(en="change over time", ru="изменение во времени", kk="уақыт өте өзгеруі"),
-    Kind.NUMBER_REUSE: Label(
-        en="one number, several things", ru="одно число, разные предметы", kk="бір сан, әртүрлі нәрсе"
-    ),
-    Kind.COMPATIBLE_WORDING: Label(en="compatible wording", ru="совместимые формулировки", kk="үйлесімді тұжырым"),
-}
-
 SAYS: Final[Mapping[Kind, Label]] = {
     Kind.CONFLICT: Label(
         en="{count} readings of one time leave no number that satisfies all: {values}.",

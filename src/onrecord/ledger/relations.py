@@ -79,6 +79,8 @@ def heard(quantity: Quantity) -> tuple[Decimal, Decimal]:
 
 def said_number(quantity: Quantity) -> Decimal:
     """Return the number that was said, whatever the hedge: 120 for "more than 120"."""
+    if quantity.qualifier is Qualifier.EXACT and quantity.low is not None:
+        return quantity.low
     if quantity.qualifier in (Qualifier.UP_TO, Qualifier.LESS_THAN) or quantity.low is None:
         return quantity.high if quantity.high is not None else _BOTTOM
     is_whole = quantity.low == quantity.low.to_integral_value()

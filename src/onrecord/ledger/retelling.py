@@ -113,10 +113,7 @@ def _slips(
     second = [one for one in version if _whole(one) not in kept]
     yield from _pairs("thing", first, second, lambda one: _as_kin(one, words), differ=_property)
     yield from _pairs("unit", first, second, _as_amount, differ=_unit)
-    for one in first:
-        for other in second:
-            if _as_counted(one) == _as_counted(other) and _is_power_apart(one, other):
-                yield f"size {one.claim.id}", [one], [other]
+    yield from _sizes(first, second)
 
 
 def _pairs(
@@ -127,15 +124,43 @@ def _pairs(
     *,
     differ: Callable[[Reading], object],
 ) -> Iterator[tuple[str, list[Reading], list[Reading]]]:
+    """Yield, once for each key that both texts have, the readings that differ in what the key leaves open."""
+    at = [_by_key(first, keys), _by_key(second, keys)]
+    for key, ones in at[0].items():
+        others = at[1].get(key, [])
+        theirs, ours = {differ(other) for other in others}, {differ(one) for one in ones}
+        met = [one for one in ones if theirs - {differ(one)}]
+        if met:
+            yield f"{what} {met[0].claim.id}", met, [other for other in others if ours - {differ(other)}]
+
+
+def _by_key(
+    readings: Iterable[Reading], keys: Callable[[Reading], Iterable[Hashable]]
+) -> dict[Hashable, list[Reading]]:
+    found: dict[Hashable, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        for key in keys(reading):
+            found[key].append(reading)
+    return found
+
+
+def _sizes(first: Iterable[Reading], second: Iterable[Reading]) -> Iterator[tuple[str, list[Reading], list[Reading]]]:
+    """Yield what is the same count in both texts but for a power of ten."""
     at: dict[Hashable, list[Reading]] = defaultdict(list)
     for one in first:
-        for key in keys(one):
-            at[key].append(one)
+        at[_as_counted(one), said_number(one.quantity)].append(one)
     for other in second:
-        for key in keys(other):
-            met = [one for one in at.get(key, ()) if differ(one) != differ(other)]
-            if met:
-                yield f"{what} {other.claim.id}", met, [other]
+        number = said_number(other.quantity)
+        sizes = [size for power in _POWERS for size in (number * power, number / power)]
+        met = [
+            one
+            for size in sizes
+            if min(size, number) >= _MINIMUM
+            for one in at.get((_as_counted(other), size), ())
+            if not can_both_hold(one.quantity, other.quantity)
+        ]
+        if met:
+            yield f"size {other.claim.id}", met[:1], [other]
 
 
 def _whole(reading: Reading) -> Hashable:
@@ -165,13 +190,6 @@ def _property(reading: Reading) -> object:
 
 def _unit(reading: Reading) -> object:
     return reading.claim.unit
-
-
-def _is_power_apart(one: Reading, other: Reading) -> bool:
-    first, second = sorted((said_number(one.quantity), said_number(other.quantity)))
-    if first < _MINIMUM or can_both_hold(one.quantity, other.quantity):
-        return False
-    return any(first * power == second for power in _POWERS)
 
 
 def _reused(readings: Iterable[Reading], teller: Teller) -> Iterator[Contradiction]:

@@ -30,6 +30,7 @@ from onrecord.ledger.relations import (
 from onrecord.ledger.telling import Contradiction, Teller
 
 _INDEPENDENT: Final = 2  # distinct origins that outweigh one (METHOD 1.4)
+_WORKED_OUT: Final = 50  # different numbers that were worked out and are held against what was said, the newest
 _UNHEDGED: Final = (Qualifier.EXACT, Qualifier.RANGE, Qualifier.VAGUE)
 _ROUND: Final = (Qualifier.ABOUT, Qualifier.VAGUE)
 _CLOSE: Final = 30  # different numbers of one publisher that are held against each other
@@ -67,7 +68,8 @@ def _ranges(readings: Sequence[Reading], teller: Teller) -> Iterator[Contradicti
 
 def _numbers(readings: Sequence[Reading], teller: Teller) -> Iterator[Contradiction]:
     said = [reading for reading in readings if not is_worked_out(reading)]
-    for one in [reading for reading in readings if is_worked_out(reading)]:
+    worked_out = {said_number(reading.quantity): reading for reading in reversed(readings) if is_worked_out(reading)}
+    for one in list(worked_out.values())[-_WORKED_OUT:]:
         against = [reading for reading in said if relation(one, reading) is Relation.CONFLICT]
         if against and not any(can_both_hold(one.quantity, reading.quantity) for reading in said):
             facts = {"parts": one.quantity.wording, "total": against[0].quantity.wording}
@@ -380,7 +382,10 @@ def _publisher(reading: Reading, sources: Mapping[SourceId, Source]) -> str | No
 def _hedges(readings: Sequence[Reading], sources: Mapping[SourceId, Source], teller: Teller) -> Iterator[Contradiction]:
     """Yield each number that was first told with a hedge and only later, elsewhere, without one."""
     together: dict[Decimal, list[tuple[tuple[int, int], Reading]]] = defaultdict(list)
+    hedged_numbers = {said_number(one.quantity) for one in readings if one.quantity.qualifier not in _UNHEDGED}
     for reading in readings:
+        if not hedged_numbers or said_number(reading.quantity) not in hedged_numbers:
+            continue
         day = told_on(reading, sources)
         if day is not None and not is_worked_out(reading):
             together[said_number(reading.quantity)].append((day, reading))
@@ -403,6 +408,8 @@ def _is_before(hedged: Iterable[tuple[tuple[int, int], Reading]], exact_from: in
 
 def _manners(readings: Sequence[Reading], teller: Teller) -> Iterator[Contradiction]:
     """Yield the round and vague words that leave room for a number told elsewhere: no contradiction, and told so."""
+    if not any(one.quantity.qualifier in _ROUND for one in readings):
+        return
     exact = sorted(
         (one for one in readings if one.quantity.qualifier is Qualifier.EXACT),
         key=lambda one: (said_number(one.quantity), one.claim.id),
