@@ -5,6 +5,7 @@ never writes over a claim, never picks a winner among them, and never knows whic
 """
 
 from onrecord.ledger.book import Book
+from onrecord.ledger.changes import Became, Changes, ClaimChange, FigureChange, Moved, changes
 from onrecord.ledger.commands import (
     RefusedRow,
     StateReport,
@@ -42,15 +43,20 @@ __all__ = [
     "SHADOW",
     "AcceptReport",
     "Accepted",
+    "Became",
     "Book",
+    "Changes",
     "Claim",
+    "ClaimChange",
     "ClaimRefused",
     "ClaimStatus",
     "Contradiction",
     "Figure",
+    "FigureChange",
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
+    "Moved",
     "NoSuchClaim",
     "NotAccepted",
     "NotStanding",
@@ -63,6 +69,7 @@ __all__ = [
     "accept",
     "book",
     "book_from_rows",
+    "changes",
     "claim",
     "claims",
     "contradictions",
