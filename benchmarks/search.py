@@ -137,6 +137,7 @@ def _ours(folder: Path, texts: Iterator[str], key: bytes | None) -> Callable[[st
                 writer.put(thing, [(text, 0, len(text))])
                 number += 1
             writer.finish()
+    database.settle()
     took = time.perf_counter() - began
     print(f"onrecord     built in {took:6.1f} s, {database.size() / 1e6:6.0f} MB, {number} records")
     blocks = Blocks()
