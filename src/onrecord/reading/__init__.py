@@ -41,7 +41,16 @@ from onrecord.reading.proposing import (
     tallies,
 )
 from onrecord.reading.quantities import QuantityInText, quantities_in
-from onrecord.reading.quotes import find_quote, layer, layer_text, layers, newest_layers, quote_holds, quote_in
+from onrecord.reading.quotes import (
+    find_quote,
+    layer,
+    layer_text,
+    layers,
+    layers_by_id,
+    newest_layers,
+    quote_holds,
+    quote_in,
+)
 from onrecord.reading.sentences import sentence_around
 from onrecord.reading.speakers import SpeakerInText, Stance, speakers_in
 from onrecord.reading.tables import LAYER_MADE, SHADOW
@@ -101,6 +110,7 @@ __all__ = [
     "layer",
     "layer_text",
     "layers",
+    "layers_by_id",
     "likenesses",
     "must_wait",
     "newest_layers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, true
@@ -59,6 +60,15 @@ def layer(desk: Desk, layer_id: str) -> Layer:
     except vault.NoSuchItem as err:
         raise NoSuchLayer(layer=layer_id) from err
     return _layer(row)
+
+
+def layers_by_id(desk: Desk, ids: Iterable[str]) -> dict[str, Layer]:
+    """Return those of these layers that there are and that the actor may see, by their ids."""
+    wanted = select(LAYERS).where(LAYERS.c.layer.in_(sorted(set(ids))), is_shown(desk))
+    with desk.reading() as connection:
+        rows = connection.execute(wanted).all()
+    seen = vault.items_by_id(desk, (row.item for row in rows))
+    return {row.layer: _layer(row) for row in rows if row.item in seen}
 
 
 def layer_text(desk: Desk, layer_id: str) -> str:

@@ -66,21 +66,27 @@ def _place(connection: Statements, place: Place) -> Place:
 
 @dataclass(slots=True)
 class Delivery:
-    """One answer's fetching: each layer, item and claim is fetched once."""
+    """One answer's fetching: all layers, items and claims of an answer are fetched at once, each text is read once."""
 
     desk: Desk
     query: Query
     words: Sequence[frozenset[str]]  # as which each term was found
-    _layers: dict[str, tuple[reading.Layer, str] | None] = field(default_factory=dict)
-    _items: dict[str, vault.Item | None] = field(default_factory=dict)
+    _items: dict[str, vault.Item] = field(default_factory=dict)
+    _layers: dict[str, reading.Layer] = field(default_factory=dict)
+    _texts: dict[str, str | None] = field(default_factory=dict)
     _claims: dict[str, ledger.Claim] = field(default_factory=dict)
-    _words: list[Vocabulary] = field(default_factory=list)
+    _vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def hits(self, found: Sequence[tuple[Ranked, Place]]) -> tuple[Hit, ...]:
         """Return the hits of these places, without those that the asker may not see after all."""
-        wanted = [place.ref for _, place in found if place.kind is Kind.CLAIM]
-        if wanted:
-            self._claims.update({one.id: one for one in ledger.claims(self.desk, ids=wanted)})
+        claims = [place.ref for _, place in found if place.kind is Kind.CLAIM]
+        if claims:
+            self._claims = {one.id: one for one in ledger.claims(self.desk, ids=claims)}
+            self._vocabulary = ledger.vocabulary_of(self.desk.info.folder)
+        self._layers = reading.layers_by_id(self.desk, (place.layer for _, place in found if place.layer is not None))
+        named = [place.ref for _, place in found if place.kind is Kind.ITEM]
+        named += [claim.item for claim in self._claims.values() if claim.item is not None]
+        self._items = vault.items_by_id(self.desk, named)
         hits = (self._hit(ranked, place) for ranked, place in found)
         return tuple(hit for hit in hits if hit is not None)
 
@@ -92,16 +98,16 @@ class Delivery:
         return self._of_subject(ranked, place)
 
     def _of_item(self, ranked: Ranked, place: Place) -> Hit | None:
-        item = self._item(place.ref)
+        item = self._items.get(place.ref)
         if item is None:
             return None
         if place.layer is None:
             snippet, _ = snippet_of(item.name[place.start : place.stop], self.query, self.words)
             return Hit(kind="item", id=item.id, score=ranked.score, snippet=snippet, title=item.name, item=item.id)
-        read = self._layer(place.layer)
-        if read is None:
+        layer = self._layers.get(place.layer)
+        text = None if layer is None else self._text(layer)
+        if layer is None or text is None:
             return None
-        layer, text = read
         snippet, begin = snippet_of(text[place.start : place.stop], self.query, self.words)
         start = place.start + begin
         first = start + (snippet.marks[0][0] if snippet.marks else 0)
@@ -125,7 +131,7 @@ class Delivery:
         claim = self._claims.get(place.ref)
         if claim is None:
             return None
-        text = claim_text(claim, self._vocabulary())
+        text = claim_text(claim, self._vocabulary)
         snippet, _ = snippet_of(text[place.start : place.stop], self.query, self.words)
         quote = claim.quote
         return Hit(
@@ -134,7 +140,7 @@ class Delivery:
             score=ranked.score,
             snippet=snippet,
             title=f"{claim.subject} {claim.property}",
-            item=claim.item if claim.item is not None and self._item(claim.item) is not None else None,
+            item=claim.item if claim.item in self._items else None,
             layer=quote.layer if quote else None,
             start=quote.start if quote else None,
             end=quote.end if quote else None,
@@ -161,25 +167,11 @@ class Delivery:
         subject = f"source:{place.ref}" if place.kind is Kind.SOURCE else place.ref
         return ledger.claims(self.desk, subject=subject)
 
-    def _item(self, reference: str) -> vault.Item | None:
-        if reference not in self._items:
+    def _text(self, layer: reading.Layer) -> str | None:
+        """Return a layer's text, checked against its digest; None where its bytes are not those of the record."""
+        if layer.id not in self._texts:
             try:
-                self._items[reference] = vault.item(self.desk, reference)
-            except vault.NoSuchItem:
-                self._items[reference] = None
-        return self._items[reference]
-
-    def _layer(self, reference: str) -> tuple[reading.Layer, str] | None:
-        """Return a layer and its text; None where it is not to be seen, or its bytes are not those of the record."""
-        if reference not in self._layers:
-            try:
-                layer = reading.layer(self.desk, reference)
-                self._layers[reference] = (layer, reading.layer_text(self.desk, reference))
-            except (reading.NoSuchLayer, DigestMismatch, ObjectMissing, ObjectUnreadable):
-                self._layers[reference] = None
-        return self._layers[reference]
-
-    def _vocabulary(self) -> Vocabulary:
-        if not self._words:
-            self._words.append(ledger.vocabulary_of(self.desk.info.folder))
-        return self._words[0]
+                self._texts[layer.id] = self.desk.blobs.read(layer.sha256 or "").decode("utf-8")
+            except (DigestMismatch, ObjectMissing, ObjectUnreadable):
+                self._texts[layer.id] = None
+        return self._texts[layer.id]

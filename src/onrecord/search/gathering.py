@@ -61,7 +61,7 @@ def bring_in_step(desk: Desk, index: DerivedDatabase, *, on_progress: Progress) 
     for again in (True, False):
         try:
             while _next_stretch(whole, index, on_progress):
-                pass
+                index.settle()
         except (ArchiveDamaged, Rotten):
             index.discard()
             if not again:

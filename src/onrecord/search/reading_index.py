@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from onrecord.search.forms import EXACT, FORM, SPELLING, forms_of, words_from
-from onrecord.search.postings import BLOCK, Rotten, unpack, unpack_places
+from onrecord.search.postings import BLOCK, Rotten, count_into, unpack, unpack_places
 from onrecord.search.query import Beginning, Exactly, Query, Term
 from onrecord.search.tables import (
     BEGINNINGS,
@@ -59,13 +59,16 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is known of the texts of a block."""
+    """What is known of the texts of a block; `dead` are those that are gone, None where none is."""
 
     id: int
     sizes: Any
     kinds: Any
     languages: Any
     seqs: Any
+    alive: Any
+    dead: Any
+    count: int  # of those that are there
 
 
 @dataclass(slots=True)
@@ -123,21 +126,23 @@ def rank(
     having = [0] * len(asked)
     found: list[_Found] = []
     alive = 0
+    is_plain = not query.kinds and language is None and within is None
+    scratch = Scratch()
     for block in blocks:
-        alive += int(np.count_nonzero(block.sizes))
-        counts = counts_of(connection, block, asked)
-        for place, one in enumerate(counts):
-            having[place] += 0 if one is None else int(np.count_nonzero(one))
-        if any(one is None for one in counts):
+        alive += block.count
+        counts = counts_of(connection, block, asked, scratch)
+        masks = [None if one is None else one > 0 for one in counts]
+        for place, mask in enumerate(masks):
+            having[place] += 0 if mask is None else int(np.count_nonzero(mask))
+        if any(mask is None for mask in masks):
             continue
-        hit = _all_of(counts) & passes(block, query, language, within)
-        if not hit.any():
-            continue
-        for one in counts_of(connection, block, without):
+        hit = _all_of(masks, None if is_plain else passes(block, query, language, within))
+        for one in counts_of(connection, block, without, Scratch()) if without else ():
             if one is not None:
                 hit &= one == 0
         numbers = np.flatnonzero(hit)
-        found.append(_Found(block, numbers, [one[numbers] for one in counts]))
+        if len(numbers):
+            found.append(_Found(block, numbers, [one[numbers] for one in counts]))
     best, total = _ranked(connection, found, having, alive, limit)
     return Ranking(best=best, total=total, having=tuple(having), words=tuple(one.words for one in asked))
 
@@ -149,7 +154,10 @@ def _read_blocks(connection: Statements, of_class: int) -> Iterator[Block]:
         sizes, kinds, languages = (np.frombuffer(one, dtype=np.uint8) for one in columns)
         if not len(sizes) == len(kinds) == len(languages) == len(seqs) // 4:
             raise Rotten
-        yield Block(block, sizes, kinds, languages, np.frombuffer(seqs, dtype="<u4"))
+        alive = sizes > 0
+        count = int(np.count_nonzero(alive))
+        dead = None if count == len(sizes) else np.flatnonzero(~alive)
+        yield Block(block, sizes, kinds, languages, np.frombuffer(seqs, dtype="<u4"), alive, dead, count)
 
 
 def ask(connection: Statements, term: Term, *, least: int = SPELLING) -> Asked:
@@ -192,7 +200,7 @@ def passes(
     block: Block, query: Query, language: frozenset[int] | None, within: Sequence[tuple[int, int]] | None
 ) -> Any:
     """Return which texts of a block are there and are of what is asked for."""
-    passes = block.sizes > 0
+    passes = block.alive
     if query.kinds:
         passes = passes & np.isin(block.kinds, list(query.kinds))
     if language is not None:
@@ -206,18 +214,37 @@ def passes(
     return passes
 
 
-def _all_of(counts: Sequence[Any]) -> Any:
-    hit: Any = counts[0] > 0
-    for one in counts[1:]:
-        hit = hit & (one > 0)
-    return hit
+class Scratch:
+    """Memory to count in, used again for each block: to ask for it anew costs more than to count."""
+
+    def __init__(self) -> None:
+        self._arrays: dict[int, Any] = {}
+
+    def array(self, place: int) -> Any:
+        """Return a row of zeros for the term at this place."""
+        found = self._arrays.get(place)
+        if found is None:
+            found = self._arrays[place] = np.zeros(BLOCK, dtype=np.uint16)
+        else:
+            found.fill(0)
+        return found
 
 
-def counts_of(connection: Statements, block: Block, asked: Sequence[Asked]) -> list[Any]:
-    """Return, for each term, how often it stands in each text of a block, in quarters; None where it is in none."""
+def _all_of(masks: Sequence[Any], allowed: Any) -> Any:
+    hit: Any = masks[0]
+    for one in masks[1:]:
+        hit = hit & one
+    return hit if allowed is None else hit & allowed
+
+
+def counts_of(connection: Statements, block: Block, asked: Sequence[Asked], scratch: Scratch) -> list[Any]:
+    """Return, for each term, how often it stands in each text of a block, in quarters; None where it is in none.
+
+    What is returned lies in `scratch`, and is gone when that is used for the next block.
+    """
     wanted = sorted({word for one in asked if not one.is_impossible for word in one.weights})
     bodies = _bodies(connection, block, wanted)
-    return [_count(connection, block, one, bodies) for one in asked]
+    return [_count(connection, block, one, bodies, scratch, place) for place, one in enumerate(asked)]
 
 
 def _bodies(connection: Statements, block: Block, words: Sequence[int]) -> dict[int, bytes]:
@@ -231,24 +258,21 @@ def _bodies(connection: Statements, block: Block, words: Sequence[int]) -> dict[
     return found
 
 
-def _count(connection: Statements, block: Block, asked: Asked, bodies: Mapping[int, bytes]) -> Any:
+def _count(
+    connection: Statements, block: Block, asked: Asked, bodies: Mapping[int, bytes], scratch: Scratch, place: int
+) -> Any:
     if asked.is_impossible:
         return None
     if asked.phrase:
         return _phrase(connection, block, asked.phrase, bodies)
-    total = None
-    for word, weight in asked.weights.items():
-        body = bodies.get(word)
-        if body is None:
-            continue
-        if total is None:
-            total = np.zeros(BLOCK, dtype=np.uint16)
-        posting = unpack(body)
-        total[posting.texts] += weight if posting.counts is None else posting.counts * np.uint16(weight)
-    if total is None:
+    found = [(bodies[word], weight) for word, weight in asked.weights.items() if word in bodies]
+    if not found:
         return None
+    total = scratch.array(place)
+    count_into(total, found)
     total = total[: len(block.sizes)]
-    total[block.sizes == 0] = 0
+    if block.dead is not None:
+        total[block.dead] = 0
     return total
 
 
@@ -271,7 +295,7 @@ def _phrase(connection: Statements, block: Block, words: Sequence[int], bodies: 
             return None
     total = np.bincount(stands >> 10, minlength=len(block.sizes))[: len(block.sizes)]
     total = (np.minimum(total, _MOST_COUNTED // EXACT) * EXACT).astype(np.uint16)
-    total[block.sizes == 0] = 0
+    total[~block.alive] = 0
     return total
 
 
@@ -296,11 +320,11 @@ def _ranked(
 def _scores(found: _Found, having: Sequence[int], alive: int) -> Any:
     """Return what each text of a block scores."""
     table = _table()
-    sizes = found.block.sizes[found.numbers].astype(np.intp)
+    sizes = found.block.sizes[found.numbers]
     total = np.zeros(len(sizes), dtype=np.float32)
     for count, in_all in zip(found.counts, having, strict=True):
         rare = np.float32(np.log(1 + (alive - in_all + 0.5) / (in_all + 0.5)))
-        total += rare * table[np.minimum(count, _MOST_COUNTED).astype(np.intp), sizes]
+        total += rare * table.take(np.minimum(count, _MOST_COUNTED) << 8 | sizes)
     return total
 
 
@@ -309,7 +333,7 @@ def _table() -> Any:
     if not _TABLES:
         often = np.arange(_MOST_COUNTED + 1, dtype=np.float64)[:, None] / EXACT
         length = np.arange(256, dtype=np.float64)[None, :] / _USUAL_WORDS
-        _TABLES.append((often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * length))).astype(np.float32))
+        _TABLES.append((often * (_K1 + 1) / (often + _K1 * (1 - _B + _B * length))).astype(np.float32).ravel())
     return _TABLES[0]
 
 

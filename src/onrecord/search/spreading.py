@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.search.query import Query
-from onrecord.search.reading_index import Asked, Block, Ranked, ask, counts_of, language_of, passes
+from onrecord.search.reading_index import Asked, Block, Ranked, Scratch, ask, counts_of, language_of, passes
 from onrecord.search.tables import class_of_text, number_of_text, text_id
 from onrecord.search.writing import Kind
 from onrecord.store import Statements
@@ -72,7 +72,7 @@ def _masks(connection: Statements, block: Block, query: Query, asked: Sequence[A
     """Return, for each term, which texts of a block have it."""
     allowed = passes(block, query, language_of(connection, query.language), None)
     nowhere = np.zeros(len(block.sizes), dtype=bool)
-    counts = counts_of(connection, block, asked)
+    counts = counts_of(connection, block, asked, Scratch())
     return np.stack([nowhere if one is None else (one > 0) & allowed for one in counts])
 
 

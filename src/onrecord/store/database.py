@@ -27,7 +27,8 @@ BUSY_SECONDS: Final = 30
 LOCK_NOTE: Final = ".onrecord-lock"
 _WRITING: Final = "onrecord_writing"
 _OF_TRUTH: Final = ("synchronous = FULL",)  # acknowledged means on the disk, also in WAL mode
-_OF_DERIVED: Final = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768")
+# Where it lies in clear, pages are read from the operating system's memory; SQLCipher keeps decrypted ones in its own.
+_OF_DERIVED: Final = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "mmap_size = 1073741824")
 _ROWS_AT_ONCE: Final = 100  # of up to 9 values: below the 999 that every build of SQLite takes in one statement
 
 
@@ -92,6 +93,14 @@ class Database:
             (is_busy, _, _) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if is_busy:
             raise self._locked()
+
+    def empty_journal(self) -> bool:
+        """Put what the journal holds into the file and cut it; False where somebody reads or writes just now."""
+        with self._told(), self._connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert raw is not None  # noqa: S101 - a connection that is open has one
+            (is_busy, _, _) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def copy_to(self, path: Path) -> None:
         """Write one state of the whole database to the new file `path`, while others go on reading and writing.

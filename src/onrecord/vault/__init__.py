@@ -168,7 +168,7 @@ from onrecord.vault.pages.takes import (
     TurnedAway,
 )
 from onrecord.vault.pages.words import LIMIT_WORDS, MISSING_WORDS, SHELL_WORDS
-from onrecord.vault.queries import custody, disposed_items, item, items
+from onrecord.vault.queries import custody, disposed_items, item, items, items_by_id
 from onrecord.vault.renewal import Renewal, renew_digests
 from onrecord.vault.rules import Finding, Severity
 from onrecord.vault.sealing import SealReport, seal
@@ -391,6 +391,7 @@ __all__ = [
     "is_web_port",
     "item",
     "items",
+    "items_by_id",
     "judge",
     "judgements",
     "last_backup",

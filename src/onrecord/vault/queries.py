@@ -28,6 +28,13 @@ def items(desk: Desk) -> tuple[Item, ...]:
     return tuple(replace(one, is_damaged=True) if one.id in damaged else one for one in found)
 
 
+def items_by_id(desk: Desk, ids: Iterable[str]) -> dict[str, Item]:
+    """Return those of these items that there are and that the actor may see, by their ids."""
+    wanted = _visible(desk).where(ITEMS.c.item.in_(sorted(set(ids))))
+    with desk.reading() as connection:
+        return {row["item"]: item_of(row) for row in connection.execute(wanted).mappings()}
+
+
 def item(desk: Desk, reference: str) -> Item:
     """Return the item of this id, or the only one of this name or digest.
 
