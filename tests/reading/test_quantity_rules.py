@@ -111,7 +111,9 @@ def _hung(language: str, word: str, _own: _Words) -> list[str]:
 
 
 def _collective(language: str, word: str, own: _Words) -> list[str]:
-    numbers = [one for one in (word, *lexicon(language).cardinals) if one.endswith(word)]
+    cuts = range(1, len(word) + 1)
+    hung = [one + word[cut:] for one in lexicon(language).cardinals for cut in cuts if one.endswith(word[:cut])]
+    numbers = [word, *hung]
     return [f"{one} {own.house}" for one in numbers] + [f"12{word} {own.house}", f"12-дан {word} {own.house}"]
 
 
@@ -168,6 +170,10 @@ _PROBES: Final[Mapping[str, Texts]] = {
     "words.stops": _each("12 xq {w} xq"),
     "words.halts": _each("12 xq {w} {thing} {died}", "12 {w} {thing} {died}", "{died} 12 {w} {thing}"),
     "words.saying": _each("12 адам қаза тапты {w} ұсталды", "12 адам каза болду {w} кармалды"),
+    "words.accusing": _each(
+        "12 адам қаза тапты деп {w} тағылды", "12 киши каза болду деп {w} коюлду", "12 адам ұсталды деп {w}",
+        "12 адам қаза тапты деп {w} сотталды", "12 киши каза болду деп {w} соттолду",
+    ),
     "words.more": _each("{killed}; {w} 5 xq", "{killed}; 5 {w} xq", "12 {people}, {w} 5 {people} {died}", "{killed}; 5 {w} xq"),
     "words.inverted": _each("{w} 30 xq"),
     "words.elsewhere": _each("12 xq {w};;; {died}"),

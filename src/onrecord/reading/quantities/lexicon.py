@@ -76,6 +76,7 @@ class Lexicon:
     naming: tuple[str, ...]
     naming_endings: tuple[str, ...]
     saying: frozenset[str]
+    accusing: tuple[str, ...]
     definite: tuple[str, ...]
     totals: tuple[str, ...]
     more: frozenset[str]
@@ -212,6 +213,7 @@ def lexicon_of(language: str, data: Mapping[str, Any]) -> Lexicon:
         halts=frozenset((*_list(data, "words", "halts"), *_list(data, "words", "stops"))),
         naming=_list(data, "naming", "stems"),
         naming_endings=_list(data, "naming", "endings"),
+        accusing=_list(data, "words", "accusing"),
         saying=frozenset(_list(data, "words", "saying")),
         definite=tuple(f" {phrase}" for phrase in _list(data, "naming", "definite")),
         totals=_list(data, "naming", "totals"),

@@ -181,10 +181,7 @@ class Surroundings:
         right = min(right, self._starts[at] if at < len(self._starts) else right)
         stop = _CLAUSE_END.search(self._text, end, right)
         right = stop.start() if stop else right
-        for word in _WORD.finditer(self._text, end, right):
-            if word.group().lower() in self._words.saying:
-                right = word.start()
-                break
+        right = self._before_saying(end, right)
         found = best
         for cost, mark in sorted(near, key=lambda pair: (pair[1].start, pair[1].start - pair[1].end)):
             if mark.start < end or mark.start >= right or not self._says_fate(mark):
@@ -194,6 +191,17 @@ class Surroundings:
             elif mark.is_participle and self._text[end : mark.start].strip():
                 return cost, mark
         return found
+
+    def _before_saying(self, start: int, end: int) -> int:
+        """Return where a word of saying ends a clause, unless it says what people are accused of."""
+        words = list(_WORD.finditer(self._text, start, end))
+        for word, following in itertools.zip_longest(words, words[1:]):
+            if word.group().lower() in self._words.saying:
+                is_charge = following is not None and following.group().lower().startswith(
+                    self._words.accusing or ("\0",)
+                )
+                return end if is_charge else word.start()
+        return end
 
     def _says_fate(self, mark: Mark) -> bool:
         return mark.is_whole and mark.name not in _NAMED_BY_NOUN and self._is_of_people(mark.name)
