@@ -79,11 +79,15 @@ def proposals(shell: Shell, item: str | None, property_name: str | None, languag
 
 
 def _show(shell: Shell, one: Proposal) -> None:
+    from onrecord.reading import marks_of
+
     dimensions = (value for _, value in one.about)
     about = ", ".join(filter(None, (*dimensions, one.as_of.text() if one.as_of else None, one.speaker)))
     shell.say(f"  {one.id}  {one.property}: {_said(one)}{f' ({about})' if about else ''}")
     place = f"{one.quote.start}–{one.quote.end}"
     shell.say(f"      {' '.join(one.quote.text.split())}  [{place}]")
+    if marks := marks_of(one.quote, shell.language):
+        shell.say(f"      {marks}")
     if one.why:
         shell.say(f"      {one.why}")
 

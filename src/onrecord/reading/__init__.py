@@ -5,12 +5,13 @@ It owns what a text says and where; it never says whether that is so. Every quot
 
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
-from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReasonMissing
+from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, OcrMissing, ProposalDecided, ReasonMissing
 from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
-from onrecord.reading.model import Box, Layer, Page, Place, Quote, ReadOutcome, ReadStatus
-from onrecord.reading.places import boxes_of
+from onrecord.reading.marks import mark_of, marks_of, places_of
+from onrecord.reading.model import Box, Layer, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
     PROPOSALS_SHADOW,
@@ -31,12 +32,26 @@ from onrecord.reading.proposing import (
     tallies,
 )
 from onrecord.reading.quantities import QuantityInText, quantities_in
-from onrecord.reading.quotes import find_quote, layer, layer_text, layers, newest_layers, quote_holds, quote_in
+from onrecord.reading.quotes import (
+    find_quote,
+    layer,
+    layer_text,
+    layers,
+    newest_layers,
+    quote_at,
+    quote_holds,
+    quote_in,
+)
+from onrecord.reading.recognition import LANGUAGES as OCR_LANGUAGES
+from onrecord.reading.recognition import Engine as OcrEngine
+from onrecord.reading.recognition import Recognition
 from onrecord.reading.sentences import sentence_around
-from onrecord.reading.tables import LAYER_MADE, SHADOW
+from onrecord.reading.tables import LAYER_MADE, PAGE_RECOGNISED, SHADOW
 
 __all__ = [
     "LAYER_MADE",
+    "OCR_LANGUAGES",
+    "PAGE_RECOGNISED",
     "PROPOSALS_SHADOW",
     "SHADOW",
     "Box",
@@ -45,8 +60,11 @@ __all__ = [
     "FiguresReader",
     "Layer",
     "Likenesses",
+    "MadeBy",
     "NoSuchLayer",
     "NoSuchProposal",
+    "OcrEngine",
+    "OcrMissing",
     "Page",
     "Passage",
     "Place",
@@ -60,11 +78,13 @@ __all__ = [
     "ReadStatus",
     "Reader",
     "ReasonMissing",
+    "Recognition",
     "Suggestion",
     "Tally",
     "alike_texts",
     "boxes_of",
     "carries",
+    "certainty_of",
     "dates_in",
     "decided",
     "decode",
@@ -74,13 +94,17 @@ __all__ = [
     "layer_text",
     "layers",
     "likenesses",
+    "mark_of",
+    "marks_of",
     "must_wait",
     "newest_layers",
     "passages_in",
+    "places_of",
     "proposals",
     "proposals_of",
     "propose",
     "quantities_in",
+    "quote_at",
     "quote_holds",
     "quote_in",
     "read",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Conflict, Label, NotFound, Refused
+from onrecord.kernel import Conflict, Label, NotFound, Refused, Unavailable
 
 
 class NoSuchLayer(NotFound):
@@ -49,4 +49,21 @@ class ReasonMissing(Refused):
         en="Say why it is refused: `--why`. Reasons are what rules are mended by.",
         ru="Укажите причину отказа: `--why`. По причинам исправляют правила.",
         kk="Неге қабылданбайтынын айтыңыз: `--why`. Ережелер себептерге қарап түзетіледі.",
+    )
+
+
+class OcrMissing(Unavailable):
+    """Words are to be recognised in pictures, and what does that is not on this machine."""
+
+    code = "reading.ocr-missing"
+    says = Label(
+        en="Words in pictures cannot be read here: {problem}. Install the extra (`pip install 'onrecord[ocr]'`) and the "
+        "language data (Debian and Ubuntu: tesseract-ocr-rus, -kaz, -kir, -eng, -osd; elsewhere name their folder in "
+        "ONRECORD_TESSDATA), then run `onrecord read`. Nothing is lost: the pictures wait.",
+        ru="Слова на изображениях здесь прочесть нельзя: {problem}. Установите дополнение (`pip install 'onrecord[ocr]'`) и "
+        "языковые данные (Debian и Ubuntu: tesseract-ocr-rus, -kaz, -kir, -eng, -osd; в других системах укажите их папку "
+        "в ONRECORD_TESSDATA) и выполните `onrecord read`. Ничего не потеряно: изображения ждут.",
+        kk="Суреттердегі сөздерді мұнда оқу мүмкін емес: {problem}. Қосымшаны (`pip install 'onrecord[ocr]'`) және тіл "
+        "деректерін орнатыңыз (Debian мен Ubuntu: tesseract-ocr-rus, -kaz, -kir, -eng, -osd; басқа жүйелерде қалтасын "
+        "ONRECORD_TESSDATA ішінде көрсетіңіз), содан соң `onrecord read` орындаңыз. Ештеңе жоғалған жоқ: суреттер күтеді.",
     )
