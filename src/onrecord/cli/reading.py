@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from onrecord.reading import ReadOutcome
 
 _READING: Final = Label(en="Reading", ru="Читаем", kk="Оқылуда")
-_RECOGNISING: Final = Label(en="Recognising pages", ru="Распознаём страницы", kk="Беттер танылуда")
 _PROPOSING: Final = Label(en="Looking for claims", ru="Ищем утверждения", kk="Мәлімдемелер ізделуде")
 _MISSING: Final = Label(
     en="Words in pictures and scans were not read: Tesseract or its language data are not on this machine. What to "
@@ -49,9 +48,9 @@ def read(shell: Shell, items: tuple[str, ...], *, again: bool, ocr: bool) -> Non
 
     recognition = app.recognition(shell.settings) if ocr else None
     with shell.desk() as desk:
-        with shell.progress(_READING) as progress, shell.progress(_RECOGNISING) as on_page:
+        with shell.progress(_READING) as progress:
             outcomes = reading.read(
-                desk, items or None, again=again, recognition=recognition, on_progress=progress, on_page=on_page
+                desk, items or None, again=again, recognition=recognition, on_progress=progress, on_page=progress
             )
         with shell.progress(_PROPOSING) as progress:
             proposed = ledger.propose(desk, items or None, on_progress=progress)

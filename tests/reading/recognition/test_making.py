@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.personas import ANALYST, OUTSIDER, READER
-from tests.reading.stub_recogniser import MARK
+from tests.reading.stubs import MISSING, STUB, Stub
+from tests.reading.stubs import picture as _picture
 from tests.rot import lose
 
 from onrecord import ledger, reading, vault
@@ -18,31 +19,7 @@ from onrecord.reading.model import Box
 from onrecord.reading.tables import PAGE_RECOGNISED
 from onrecord.store import Desk
 
-_PNG = b"\x89PNG\r\n\x1a\n"
 _TEXT = "Погибли десять человек.\nРанены 178 человек."
-
-
-@dataclass(frozen=True)
-class Stub:
-    """A recognition whose engine is there, or is missing."""
-
-    languages: tuple[str, ...] = ("rus", "kaz", "kir", "eng")
-    is_there: bool = True
-
-    def engine(self) -> reading.OcrEngine:
-        """Return the stub's engine."""
-        if not self.is_there:
-            raise reading.OcrMissing(problem="Tesseract is not installed")
-        tool = f"onrecord ocr@1, stub {' '.join(self.languages)}"
-        return reading.OcrEngine(tool=tool, languages=self.languages, work="tests.reading.stub_recogniser")
-
-
-STUB = Stub()
-MISSING = Stub(is_there=False)
-
-
-def _picture(*pages: str) -> bytes:
-    return _PNG + MARK + "\f".join(pages).encode()
 
 
 def _sealed(desk: Desk, folder: Path, name: str, content: bytes, **settings: object) -> None:
@@ -142,7 +119,7 @@ def test_a_recognised_layer_is_seen_no_further_than_its_item(
 
 def test_an_interrupted_run_goes_on_with_the_next_page(desk: Desk, tmp_path: Path) -> None:
     """Each page is on the log before the next is looked at; progress is told page by page."""
-    _sealed(desk, tmp_path, "a.tiff", b"II*\0" + MARK + "\f".join(f"Погибли {n} человек." for n in range(5)).encode())
+    _sealed(desk, tmp_path, "a.tiff", _picture(*(f"Погибли {n} человек." for n in range(5)), form=b"II*\0"))
     told: list[tuple[int, int | None]] = []
 
     def interrupted(done: int, total: int | None) -> None:
