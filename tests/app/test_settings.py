@@ -75,3 +75,18 @@ def test_language_data_may_lie_where_tesseract_itself_is_told(tmp_path: Path) ->
         assert settings_from({"TESSDATA_PREFIX": str(prefix)}).tessdata == tmp_path / "tessdata"
     named = {"ONRECORD_TESSDATA": str(tmp_path), "TESSDATA_PREFIX": str(tmp_path / "tessdata")}
     assert settings_from(named).tessdata == tmp_path
+
+
+def test_no_language_model_is_asked_that_was_not_named() -> None:
+    """Off by default; half a name is refused."""
+    assert settings_from({"ONRECORD_MODEL_NAME": "small"}).model is None
+    named = settings_from({"ONRECORD_MODEL": "http://10.0.0.7:8080/v1", "ONRECORD_MODEL_NAME": "small"}).model
+    assert named is not None
+    assert (named.url, named.name, named.key_file) == ("http://10.0.0.7:8080/v1", "small", None)
+    for environment in (
+        {"ONRECORD_MODEL": "10.0.0.7:8080", "ONRECORD_MODEL_NAME": "small"},
+        {"ONRECORD_MODEL": "http://me:secret@10.0.0.7/v1", "ONRECORD_MODEL_NAME": "small"},
+        {"ONRECORD_MODEL": "http://10.0.0.7/v1"},
+    ):
+        with pytest.raises(UnusableSetting):
+            settings_from(environment)

@@ -1,7 +1,9 @@
 """`onrecord proposals`, `accept`, `refuse`, `reading report`: one JSON document each, words for a person, exit statuses."""
 
+import http.server
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +74,63 @@ def test_a_person_sees_the_sentence_and_its_place(types: Types) -> None:
     assert "предложений: 2" in types("--language", "ru", "proposals", as_json=False)
     none = types("--language", "kk", "proposals", "--decision", "refused", as_json=False)
     assert "`onrecord read`" in none
+
+
+@pytest.fixture
+def model(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """A language model on this machine that says what it is told to."""
+    del socket_enabled
+    told: dict[str, Any] = {"claims": [], "status": 200, "asked": 0}
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            told["asked"] += 1
+            content = json.dumps({"claims": told["claims"]})
+            body = json.dumps({"choices": [{"message": {"content": content}, "finish_reason": "stop"}]}).encode()
+            self.send_response(told["status"])
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("ONRECORD_MODEL", f"http://localhost:{server.server_port}/v1")
+    monkeypatch.setenv("ONRECORD_MODEL_NAME", "small-instruct")
+    yield told
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_language_model_is_asked_only_when_it_is_told_to(types: Types, model: dict[str, Any]) -> None:
+    """Off by default; what it finds waits beside the rest, under its name; what it invents is not there."""
+    quote = "The office said that eleven people were killed."
+    model["claims"] = [
+        {"property": "injured", "quote": quote, "words": "eleven people", "number": 11, "qualifier": "exact"},
+        {"property": "missing", "quote": quote, "words": "eleven people", "number": 12, "qualifier": "exact"},
+    ]
+    types("read")
+    assert model["asked"] == 0
+    (read,) = types("read", "--with-model")["items"]
+    assert (read["proposals"], read["not_asked"], model["asked"]) == (3, [], 1)
+    found = {one["property"]: one["reader"] for one in types("proposals")["proposals"]}
+    assert found["injured"] == "small-instruct, asked@1"
+    assert "missing" not in found
+    types("read", "--with-model")
+    assert model["asked"] == 1
+
+
+def test_a_model_that_does_not_answer_is_told_and_costs_nothing_else(types: Types, model: dict[str, Any]) -> None:
+    """Our own readers have done their work; the status says that something is still to be done."""
+    model["status"] = 503
+    (read,) = types("read", "--with-model", status=20)["items"]
+    assert (read["proposals"], [one["code"] for one in read["not_asked"]]) == (2, ["adapters.model-refuses"])
+    assert "503" in types("read", "--with-model", status=20, as_json=False)
+
+
+def test_without_a_named_model_none_is_asked(types: Types) -> None:
+    """Whoever asks for one hears which setting names it, before anything is read."""
+    types("read", "--with-model", status=30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -30,8 +31,8 @@ def at_valley(folder: Path) -> Iterator[Callable[..., Desk]]:
     """Return a function that sits a persona down at the valley's archive."""
     with ExitStack() as opened:
 
-        def sit(actor: Actor = KEEPER) -> Desk:
-            desk = app.open_desk(folder / "archive", actor=actor, clock=FixedClock(valley.AT), ids=RandomIds())
+        def sit(actor: Actor = KEEPER, *, at: dt.datetime = valley.AT) -> Desk:
+            desk = app.open_desk(folder / "archive", actor=actor, clock=FixedClock(at), ids=RandomIds())
             return opened.enter_context(desk)
 
         yield sit

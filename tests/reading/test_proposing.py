@@ -9,7 +9,17 @@ import pytest
 from tests.personas import ANALYST, KEEPER, OUTSIDER, READER
 
 from onrecord import ledger, reading, store, vault
-from onrecord.kernel import NotAllowed, PartialDate, Qualifier, Quantity, SpeakerKind, Value, Visibility, Vocabulary
+from onrecord.kernel import (
+    NotAllowed,
+    PartialDate,
+    Qualifier,
+    Quantity,
+    SpeakerKind,
+    Unavailable,
+    Value,
+    Visibility,
+    Vocabulary,
+)
 from onrecord.reading import Suggestion
 from onrecord.reading.proposing.standing import standing
 from onrecord.store import Desk
@@ -344,3 +354,42 @@ def test_decisions_are_counted_by_rule_and_language(desk: Desk, tmp_path: Path) 
         "decided": 1, "precision": "0.000",
     }  # fmt: skip
     assert rows[("killed", "en")]["precision"] is None
+
+
+def test_a_reader_that_does_not_answer_is_asked_again_next_time(desk: Desk, tmp_path: Path) -> None:
+    """Nothing found and nobody there are two things; the other readers are not held up, nor asked in vain."""
+    _put(desk, tmp_path, "herald.md", _TEXT)
+    _put(desk, tmp_path, "other.md", "Nine people were killed.")
+    words = ledger.vocabulary_of(desk.info.folder)
+
+    class Outside(Machine):
+        fault: Unavailable | None = Unavailable()
+
+        def suggestions(self, text: str, language: str | None, vocabulary: Vocabulary) -> Iterator[Suggestion]:
+            self.asked += 1
+            if self.fault:
+                raise self.fault
+            yield from self.said
+
+    outside = Outside(())
+    made = reading.propose(desk, words, readers=[outside, reading.FiguresReader()])
+    assert ([one.problem is not None for one in made], outside.asked) == ([True, False], 1)
+    assert sum(one.fresh for one in made) == 3
+    outside.fault = reading.ReaderUnusable(reader="outside", answer="Hello")
+    made = reading.propose(desk, words, readers=[outside])
+    assert ([one.problem is outside.fault for one in made], outside.asked) == ([True, True], 3)
+    assert not any(one.is_new for one in made)
+    outside.fault = None
+    made = reading.propose(desk, words, readers=[outside])
+    assert ([one.is_new for one in made], [one.problem for one in made]) == ([True, True], [None, None])
+
+
+def test_a_reader_elsewhere_is_not_shown_what_only_keepers_see(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
+    """G8: a text that goes to another machine has left the circle that its item was given."""
+    desk = desk_of(KEEPER)
+    _put(desk, tmp_path, "hidden.md", _TEXT, Visibility.RESTRICTED)
+    _put(desk, tmp_path, "seen.md", "Nine people were killed.")
+    machine = Machine(())
+    words = ledger.vocabulary_of(desk.info.folder)
+    reading.propose(desk, words, readers=[machine], restricted_too=False)
+    assert machine.asked == 1

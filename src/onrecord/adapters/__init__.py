@@ -11,6 +11,8 @@ from onrecord.adapters.errors import (
     CaptureExtraMissing,
     CertificateRefused,
     ExtraMissing,
+    ModelElsewhere,
+    ModelRefuses,
     PlaceMisnamed,
     PlaceRefuses,
     SandboxMissing,
@@ -18,6 +20,7 @@ from onrecord.adapters.errors import (
 )
 from onrecord.adapters.folder_place import FolderPlace
 from onrecord.adapters.gate import Closed, Gate
+from onrecord.adapters.local_model import LocalModel
 from onrecord.adapters.plain import PlainFetch
 from onrecord.adapters.proxy import Proxy
 from onrecord.adapters.s3 import S3Account, S3Place, check_address
@@ -36,6 +39,9 @@ __all__ = [
     "ExtraMissing",
     "FolderPlace",
     "Gate",
+    "LocalModel",
+    "ModelElsewhere",
+    "ModelRefuses",
     "PlaceMisnamed",
     "PlaceRefuses",
     "PlainFetch",

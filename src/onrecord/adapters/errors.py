@@ -126,3 +126,31 @@ class PlaceRefuses(Misconfigured):
         kk="{place} бас тартты: {problem}. Бакетті, құқықтарды, ONRECORD_S3_KEY_ID мен ONRECORD_S3_SECRET_FILE "
         "баптауларын тексеріңіз.",
     )
+
+
+class ModelElsewhere(Refused):
+    """A language model was named that is not on the local network."""
+
+    code = "adapters.model-elsewhere"
+    says = Label(
+        en="{place} is not on this machine or its local network ({address}), so nothing was sent: evidence goes to no service "
+        "outside. Run the model on a machine of your own.",
+        ru="{place} находится не на этой машине и не в её локальной сети ({address}), ничего не отправлено: материалы не передаются "
+        "внешним службам. Запустите модель на своей машине.",
+        kk="{place} осы машинада да, оның жергілікті желісінде де емес ({address}), ештеңе жіберілген жоқ: айғақ сыртқы қызметтерге "
+        "берілмейді. Модельді өз машинаңызда іске қосыңыз.",
+    )
+
+
+class ModelRefuses(Unavailable):
+    """A language model's server refuses the question, or answers in another form."""
+
+    code = "adapters.model-refuses"
+    says = Label(
+        en="The model at {place} refuses ({status}: {problem}). Check ONRECORD_MODEL, ONRECORD_MODEL_NAME and ONRECORD_MODEL_KEY_FILE, "
+        "and that the server is one of the OpenAI form.",
+        ru="Модель по адресу {place} отказывает ({status}: {problem}). Проверьте ONRECORD_MODEL, ONRECORD_MODEL_NAME и "
+        "ONRECORD_MODEL_KEY_FILE, и что сервер поддерживает форму OpenAI.",
+        kk="{place} мекенжайындағы модель бас тартты ({status}: {problem}). ONRECORD_MODEL, ONRECORD_MODEL_NAME және "
+        "ONRECORD_MODEL_KEY_FILE баптауларын, сервердің OpenAI пішінін білетінін тексеріңіз.",
+    )

@@ -37,8 +37,11 @@ def ask(
     headers: Mapping[str, str] | None = None,
     wait_seconds: float = _WAIT_SECONDS,
     limit_bytes: int = _LIMIT_BYTES,
+    at: str | None = None,
 ) -> Answer:
     """Send GET, or POST with a body, to exactly this address and return the answer.
+
+    With `at`, the connection goes to that IP address, whatever the name in `url` means by now.
 
     Raises:
         Unreachable: no answer in time, no such host, a broken connection, or more bytes than `limit_bytes`.
@@ -48,7 +51,7 @@ def ask(
     if parts.scheme not in ("http", "https") or not parts.hostname:
         msg = f"not an address of the web: {url!r}"
         raise ValueError(msg)
-    connection = _connection(parts, wait_seconds)
+    connection = _connection(parts, wait_seconds, at or parts.hostname)
     target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
     try:
         with _within(wait_seconds, connection) as is_late:
@@ -67,12 +70,32 @@ def ask(
     return Answer(status=found.status, body=content, headers=named)
 
 
-def _connection(parts: urllib.parse.SplitResult, wait_seconds: float) -> http.client.HTTPConnection:
-    host = parts.hostname or ""
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, parts.port, timeout=wait_seconds, context=context)
-    return http.client.HTTPConnection(host, parts.port, timeout=wait_seconds)
+class _Plain(http.client.HTTPConnection):
+    """A connection to an address that was chosen beforehand."""
+
+    def __init__(self, host: str, port: int | None, *, at: str, wait_seconds: float) -> None:
+        super().__init__(host, port, timeout=wait_seconds)
+        self._at = at
+
+    def connect(self) -> None:
+        """Connect there, not to what the name means now."""
+        self.sock = socket.create_connection((self._at, self.port), self.timeout)
+
+
+class _Tls(_Plain):
+    """The same through TLS; the certificate has to be that of the name."""
+
+    default_port = http.client.HTTPS_PORT
+
+    def connect(self) -> None:
+        """Connect, and see whose certificate it is."""
+        super().connect()
+        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+
+
+def _connection(parts: urllib.parse.SplitResult, wait_seconds: float, at: str) -> http.client.HTTPConnection:
+    kind = _Tls if parts.scheme == "https" else _Plain
+    return kind(parts.hostname or "", parts.port, at=at, wait_seconds=wait_seconds)
 
 
 @contextmanager

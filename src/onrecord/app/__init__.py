@@ -4,6 +4,7 @@ It knows every room and is known by the shells only. It decides nothing about ev
 """
 
 from onrecord.app.agents import Panic, Unlocked, forget_keys, held_archives, held_keys, hold_keys, panic
+from onrecord.app.asking import AskedModel, asked_model
 from onrecord.app.capturing import Taking, taker
 from onrecord.app.copies import (
     Found,
@@ -27,6 +28,7 @@ from onrecord.app.errors import (
     KeysStillHeld,
     NameTaken,
     NoCopies,
+    NoModelNamed,
     NoneNamed,
     NoSuchCopy,
     NoSuchName,
@@ -72,6 +74,7 @@ __all__ = [
     "SECOND",
     "AgentFailed",
     "Archive",
+    "AskedModel",
     "Authority",
     "Calendar",
     "Copy",
@@ -84,6 +87,7 @@ __all__ = [
     "NameTaken",
     "Neighbour",
     "NoCopies",
+    "NoModelNamed",
     "NoSuchCopy",
     "NoSuchName",
     "NoneNamed",
@@ -110,6 +114,7 @@ __all__ = [
     "add_witness",
     "anchor",
     "ask_everybody",
+    "asked_model",
     "backup_key",
     "chain_of",
     "cosign",

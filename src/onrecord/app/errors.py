@@ -203,3 +203,17 @@ class NoCopies(NotFound):
         kk="Орын көрсетілмеген, ал мұрағатта аталған көшірме жоқ. Қалта не s3://БАКЕТ/ПРЕФИКС көрсетіңіз немесе "
         "`onrecord copies add АТЫ ОРНЫ` арқылы қосыңыз.",
     )
+
+
+class NoModelNamed(Misconfigured):
+    """A language model is to be asked, and none was named."""
+
+    code = "app.no-model-named"
+    says = Label(
+        en="No language model is named, so none is asked. Name one of your local network: ONRECORD_MODEL=http://127.0.0.1:8080/v1 and "
+        "ONRECORD_MODEL_NAME.",
+        ru="Языковая модель не названа, спросить некого. Назовите модель в своей локальной сети: ONRECORD_MODEL=http://127.0.0.1:8080/v1 и "
+        "ONRECORD_MODEL_NAME.",
+        kk="Тілдік модель аталмаған, сұрайтын ешкім жоқ. Жергілікті желіңіздегі модельді атаңыз: "
+        "ONRECORD_MODEL=http://127.0.0.1:8080/v1 және ONRECORD_MODEL_NAME.",
+    )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from onrecord.app.errors import UnusableSetting
 from onrecord.kernel import INTERFACE_LANGUAGES, Actor, Role
@@ -26,6 +27,9 @@ HELP: Final[Mapping[str, str]] = {
     "ONRECORD_S3_REGION": "its region (default: AWS_REGION, AWS_DEFAULT_REGION, else us-east-1)",
     "ONRECORD_S3_KEY_ID": "the access key id to sign in with (default: AWS_ACCESS_KEY_ID)",
     "ONRECORD_S3_SECRET_FILE": "a file that holds the secret for it (default: AWS_SECRET_ACCESS_KEY)",
+    "ONRECORD_MODEL": "the address of a language model on the local network, for `read --with-model` (default: none)",
+    "ONRECORD_MODEL_NAME": "its name, as its server knows it",
+    "ONRECORD_MODEL_KEY_FILE": "a file that holds the key its server wants, if it wants one",
     "ONRECORD_LANGUAGE": "en, ru or kk: the language of messages (default: that of LC_ALL or LANG, else en)",
 }
 
@@ -58,6 +62,15 @@ class S3Access:
             ) from err
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ModelAccess:
+    """Which language model may be asked, and how."""
+
+    url: str
+    name: str
+    key_file: Path | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How this run was asked to behave."""
@@ -71,6 +84,7 @@ class Settings:
     browser: Path | None = None
     has_browser_sandbox: bool = True
     tessdata: Path | None = None
+    model: ModelAccess | None = None
 
     @property
     def runtime(self) -> Path:
@@ -97,7 +111,22 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         has_browser_sandbox=_has_browser_sandbox(given),
         tessdata=_tessdata(given),
         s3=_s3(given),
+        model=_model(given),
     )
+
+
+def _model(given: Mapping[str, str]) -> ModelAccess | None:
+    """Return the language model that was named; none is asked that was not."""
+    names = ("ONRECORD_MODEL", "ONRECORD_MODEL_NAME", "ONRECORD_MODEL_KEY_FILE")
+    url, name, key_file = (given.get(setting, "").strip() for setting in names)
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise UnusableSetting(setting="ONRECORD_MODEL", value=url, allowed="http://HOST:PORT/v1")
+    if not name or not name.isprintable():
+        raise UnusableSetting(setting="ONRECORD_MODEL_NAME", value=name, allowed="1-80 printable characters")
+    return ModelAccess(url=url, name=name[:80], key_file=Path(key_file) if key_file else None)
 
 
 def _s3(given: Mapping[str, str]) -> S3Access:

@@ -20,6 +20,7 @@ from onrecord import __version__
 from onrecord.cli import (
     archive,
     captures,
+    changes,
     check,
     contents,
     copies,
@@ -100,6 +101,7 @@ _ROOMS: Final = (
     ledger,
     check,
     dossier,
+    changes,
     verify,
     proof,
     erasure,

@@ -15,6 +15,7 @@ from onrecord.dossier.errors import (
     MethodologyEmpty,
     NamedTwice,
     NoSuchHead,
+    NoSuchRelease,
     NotOfEdition,
     PdfNotMade,
     StatementDoesNotHold,
@@ -23,9 +24,11 @@ from onrecord.dossier.errors import (
 from onrecord.dossier.export import EDITIONS, Export, export
 from onrecord.dossier.proofs import prove_consistency, prove_inclusion
 from onrecord.dossier.publish import Publication, Published, publish
+from onrecord.dossier.releases import Bound, Rebound, Release, Revision, releases, revision
 from onrecord.dossier.sarif import to_sarif
 from onrecord.dossier.statement import Link, Statement, Target, parse
 from onrecord.dossier.tables import SHADOW
+from onrecord.dossier.watching import Standing, Watched, watch
 
 __all__ = [
     "CODES",
@@ -34,6 +37,7 @@ __all__ = [
     "STATEMENT_OUTDATED",
     "STATEMENT_PUBLISHED",
     "Binding",
+    "Bound",
     "ChangedMeanwhile",
     "CheckReport",
     "Code",
@@ -44,15 +48,21 @@ __all__ = [
     "MethodologyEmpty",
     "NamedTwice",
     "NoSuchHead",
+    "NoSuchRelease",
     "NotOfEdition",
     "PdfNotMade",
     "Publication",
     "Published",
+    "Rebound",
+    "Release",
+    "Revision",
     "Severity",
+    "Standing",
     "Statement",
     "StatementDoesNotHold",
     "StatementUnreadable",
     "Target",
+    "Watched",
     "check",
     "custody_paper",
     "disclosed",
@@ -61,6 +71,9 @@ __all__ = [
     "prove_consistency",
     "prove_inclusion",
     "publish",
+    "releases",
+    "revision",
     "statement_outdated",
     "to_sarif",
+    "watch",
 ]

@@ -47,13 +47,15 @@ class CheckReport:
         }
 
 
-def check(book: Book, text: str, *, edition: str | None = None, today: dt.date) -> CheckReport:
+def check(
+    book: Book, text: str, *, edition: str | None = None, today: dt.date, horizon: PartialDate | None = None
+) -> CheckReport:
     """Return everything that is wrong or weak in a statement, and what its figures rest on.
 
     The statement speaks up to the `as_of` of its front matter, or up to today; what was learnt later it cannot know,
-    what was learnt before it must. `edition` overrules the front matter's.
+    what was learnt before it must. `edition` and `horizon` overrule the front matter's.
     """
-    return _Check(book=book, statement=parse(text), edition=edition, today=today).run()
+    return _Check(book=book, statement=parse(text), edition=edition, today=today, horizon=horizon).run()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class _Check:
     statement: Statement
     edition: str | None
     today: dt.date
+    horizon: PartialDate | None = None
     found: list[Diagnostic] = field(default_factory=list)
 
     def run(self) -> CheckReport:
@@ -110,6 +113,8 @@ class _Check:
         return _InTitle(found=len(title), bound=len(title) - len(loose))
 
     def _horizon(self) -> PartialDate:
+        if self.horizon is not None:
+            return self.horizon
         try:
             return self.statement.as_of or PartialDate.on(self.today)
         except ValueError as err:

@@ -60,7 +60,9 @@ class Public:
             case "page-captured@1":  # its address and title say as much as each of its parts
                 is_shown = {one["item"] for one in payload["parts"]} <= self.items
             case "layer-made@1":
-                is_shown = self._made(payload["layer"], self.layers, is_public=payload["item"] in self.items)
+                is_content = payload.get("kind", "content") == "content"  # metadata can tell where a witness stood
+                is_public = is_content and payload["item"] in self.items
+                is_shown = self._made(payload["layer"], self.layers, is_public=is_public)
             case "claim-stated@1":
                 is_public = payload.get("visibility") == Visibility.PUBLIC.value
                 is_shown = self._made(payload["claim"], self.claims, is_public=is_public)

@@ -94,3 +94,14 @@ class NoSuchHead(NotFound):
         ru="Подходящая вершина при {size} записях не подписывалась. Подписаны: {known}. `onrecord checkpoint` подпишет нынешнюю.",
         kk="{size} жазбада сай келетін басқа қол қойылмаған. Қол қойылғандары: {known}. `onrecord checkpoint` қазіргісіне қол қояды.",
     )
+
+
+class NoSuchRelease(NotFound):
+    """Nothing of this name had been published by then, or nothing that the actor may see."""
+
+    code = "dossier.no-such-release"
+    says = Label(
+        en="“{name}” had not been published by {instant}. `onrecord watch` lists what was published.",
+        ru="«{name}» к {instant} не публиковалось. Опубликованное показывает `onrecord watch`.",
+        kk="«{name}» {instant} дейін жарияланбаған. Жарияланғанды `onrecord watch` көрсетеді.",
+    )

@@ -19,11 +19,11 @@ from typing import Any, Final
 from onrecord import ledger, vault
 from onrecord.dossier import data, site
 from onrecord.dossier.bindings import Binding
-from onrecord.dossier.check import CheckReport, check
 from onrecord.dossier.composing import Checked, compose, head_of
 from onrecord.dossier.diagnostics import Diagnostic, Severity
 from onrecord.dossier.entries import statement_published
 from onrecord.dossier.errors import ChangedMeanwhile, NamedTwice, StatementDoesNotHold, StatementUnreadable
+from onrecord.dossier.holding import Books, holding
 from onrecord.dossier.model import Dossier
 from onrecord.dossier.pdf import Pdf, pdf_of
 from onrecord.dossier.phrases import texts
@@ -33,7 +33,6 @@ from onrecord.store import AlreadyThere, Desk, DigestMismatch, ObjectMissing, Ob
 # Lists what a publication wrote, so that a later one may take its place and nothing else is ever removed.
 LISTING: Final = "files.json"
 _PUBLIC: Final = "public"
-_HIDDEN: Final = "OR115"
 _NEEDED: Final = {_PUBLIC: Role.ANALYST, "restricted": Role.KEEPER}
 # What was written before one of these was recorded may say what no longer holds, or show what was closed.
 _UPSETTING: Final = frozenset(
@@ -112,7 +111,8 @@ def publish(
     today = desk.clock.now().date()
     read = _read(statements)
     book = ledger.book(desk, public_only=edition == _PUBLIC)
-    checked = _checked(read, book, ledger.book(desk), edition, today)
+    books = Books(edition=edition, shown=book, everything=ledger.book(desk))
+    checked = _checked(read, books, today)
     _may_replace(desk, out)
     tell(1, 4)
     dossier = _composed(desk, book, checked, edition, today)
@@ -152,9 +152,7 @@ def _read(statements: Sequence[Path]) -> dict[str, bytes]:
     return found
 
 
-def _checked(
-    read: dict[str, bytes], book: ledger.Book, everything: ledger.Book, edition: str, today: dt.date
-) -> tuple[Checked, ...]:
+def _checked(read: dict[str, bytes], books: Books, today: dt.date) -> tuple[Checked, ...]:
     """Return the statements that hold.
 
     Each is checked twice: against the book of the edition, which is what its figures are bound to, and against all that
@@ -164,28 +162,12 @@ def _checked(
     checked = []
     for name, content in read.items():
         text = content.decode("utf-8")
-        bound = check(book, text, edition=edition, today=today)
-        told = check(everything, text, edition=edition, today=today)
-        problems += [_problem(name, one) for one in _errors(bound, told)]
-        checked.append(Checked(name=name, sha256=sha256_hex(content), report=bound))
+        found = holding(books, text, today=today)
+        problems += [_problem(name, one) for one in found.errors]
+        checked.append(Checked(name=name, sha256=sha256_hex(content), report=found.bound))
     if problems:
         raise StatementDoesNotHold(problems, count=len(problems), statements=sorted(read))
     return tuple(checked)
-
-
-def _errors(bound: CheckReport, told: CheckReport) -> list[Diagnostic]:
-    """Return what stands against publication.
-
-    What only the team knows counts too: a number that it contradicts is not published. That a figure has claims which
-    are not public is an error only where the public ones do not carry the words; then it is the reason to tell.
-    """
-    missing = {one.start for one in bound.errors}
-    hidden = [one for one in told.errors if one.code.name == _HIDDEN and one.start in missing]
-    reasons = {one.start for one in hidden}
-    found = [one for one in bound.errors if one.start not in reasons]
-    known = {(one.code.name, one.start) for one in found}
-    found += [one for one in told.errors if one.code.name != _HIDDEN and (one.code.name, one.start) not in known]
-    return sorted([*found, *hidden], key=lambda one: (one.start, one.code.name))
 
 
 def _problem(name: str, found: Diagnostic) -> Problem:

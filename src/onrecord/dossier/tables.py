@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, insert, select, update
+from sqlalchemy import Column, Connection, Integer, MetaData, Row, Table, Text, insert, select, update
 
 from onrecord.dossier.entries import STATEMENT_OUTDATED, STATEMENT_PUBLISHED
 from onrecord.store import Entry, Shadow
@@ -44,6 +44,15 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
         files = [{"statement": payload["statement"], **_file(one)} for one in payload["files"]]
         if files:
             connection.execute(insert(PUBLISHED_FILES), files)
+
+
+def publications(connection: Connection, *, name: str | None = None, edition: str | None = None) -> Sequence[Row[Any]]:
+    """Return the publications, the oldest first; of one name and edition where these are given."""
+    wanted = select(PUBLICATIONS).order_by(PUBLICATIONS.c.seq)
+    for column, value in ((PUBLICATIONS.c.name, name), (PUBLICATIONS.c.edition, edition)):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    return connection.execute(wanted).all()
 
 
 def objects(connection: Connection) -> Iterable[tuple[str, str]]:

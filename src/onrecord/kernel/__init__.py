@@ -4,6 +4,7 @@ Everything here is frozen, needs the standard library only and knows no other ro
 share; it never reads a file, opens a database or decides what may be concluded from evidence.
 """
 
+from onrecord.kernel.attribution import Level, SpeakerKind
 from onrecord.kernel.canonical import LARGEST_INTEGER, NotCanonical, canonical_bytes, parse_json
 from onrecord.kernel.clock import Clock, FixedClock, SystemClock, instant_text, parse_instant
 from onrecord.kernel.dates import PartialDate, add_months
@@ -53,7 +54,6 @@ from onrecord.kernel.notes import (
 )
 from onrecord.kernel.quantities import Number, Qualifier, Quantity, number_record, number_text
 from onrecord.kernel.spans import Span, line_and_column
-from onrecord.kernel.speakers import SpeakerKind
 from onrecord.kernel.values import Value, value_from, value_record, value_text
 from onrecord.kernel.visibility import Actor, Role, Visibility
 from onrecord.kernel.vocabulary import Property, Term, ValueType, Vocabulary, VocabularyRefused
@@ -83,6 +83,7 @@ __all__ = [
     "ItemId",
     "Label",
     "LayerId",
+    "Level",
     "Misconfigured",
     "Money",
     "NotAllowed",

@@ -5,6 +5,7 @@ never writes over a claim, never picks a winner among them, and never knows whic
 """
 
 from onrecord.ledger.book import Book
+from onrecord.ledger.changes import Became, Changes, ClaimChange, FigureChange, Moved, changes
 from onrecord.ledger.commands import (
     RefusedRow,
     StateReport,
@@ -25,7 +26,6 @@ from onrecord.ledger.model import (
     Figure,
     FigureQuery,
     FigureStatus,
-    Level,
     Reading,
     Source,
 )
@@ -43,16 +43,20 @@ __all__ = [
     "SHADOW",
     "AcceptReport",
     "Accepted",
+    "Became",
     "Book",
+    "Changes",
     "Claim",
+    "ClaimChange",
     "ClaimRefused",
     "ClaimStatus",
     "Contradiction",
     "Figure",
+    "FigureChange",
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
-    "Level",
+    "Moved",
     "NoSuchClaim",
     "NotAccepted",
     "NotStanding",
@@ -65,6 +69,7 @@ __all__ = [
     "accept",
     "book",
     "book_from_rows",
+    "changes",
     "claim",
     "claims",
     "contradictions",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord import reading, vault
-from onrecord.kernel import ClaimId, PartialDate, Problem, Quantity, Role, Value, Visibility, value_text
+from onrecord.kernel import ClaimId, PartialDate, Problem, Quantity, Role, Value, Visibility, Vocabulary, value_text
 from onrecord.ledger.commands import Stating
 from onrecord.ledger.entries import claim_stated
 from onrecord.ledger.errors import REASONS
@@ -55,15 +55,19 @@ def propose(
     desk: Desk,
     items: Sequence[str] | None = None,
     *,
+    readers: Sequence[reading.Reader] | None = None,
+    restricted_too: bool = True,
     on_progress: reading.Progress = lambda _done, _total: None,
 ) -> tuple[reading.Proposing, ...]:
-    """Have items read for proposals by the archive's own vocabulary; see `reading.propose`.
+    """Have our own readers, or these, propose by the archive's vocabulary; see `reading.propose`.
 
     Raises:
         NotAllowed, NoSuchItem: as there.
     """
     words = vocabulary_of(desk.info.folder)
-    return reading.propose(desk, words, items, on_progress=on_progress)
+    by = reading.OWN_READERS if readers is None else readers
+    of_texts = reading.propose(desk, words, items, readers=by, restricted_too=restricted_too, on_progress=on_progress)
+    return of_texts + (reading.propose_from_metadata(desk, words, items) if readers is None else ())
 
 
 def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = None) -> AcceptReport:
@@ -81,6 +85,7 @@ def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = Non
     """
     desk.require(Role.ANALYST)
     by_item = _sources_by_item(desk)
+    words = vocabulary_of(desk.info.folder)
     with desk.writing() as transaction:
         found = reading.proposals_of(transaction.connection, desk, ids)
         stating = Stating(desk, transaction)
@@ -89,7 +94,7 @@ def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = Non
         decisions = []
         for number, one in enumerate(found, start=1):
             reading.must_wait(one)
-            fields, corrected = _fields(desk, one, given or {}, by_item)
+            fields, corrected = _fields(desk, one, given or {}, by_item, words)
             problems = list(_problems(desk, one, given or {}, corrected)) or [
                 told.problem
                 for told in stating.take(Row(number=number, fields=fields, original=str(fields)), at=one.quote)
@@ -118,7 +123,7 @@ def _problems(
     for field in _RESTS_ON:
         if field in given:
             yield _problem("ledger.field-of-the-proposal", field=field)
-    item = vault.item(desk, one.item).visibility
+    item = _widest(desk, one)
     asked = given.get("visibility")
     if asked in set(Visibility) and Visibility(asked).width > item.width:
         yield _problem("ledger.wider-than-item", visibility=asked, item=item.value)
@@ -143,7 +148,11 @@ def _sources_by_item(desk: Desk) -> dict[str, list[str]]:
 
 
 def _fields(
-    desk: Desk, one: reading.Proposal, given: Mapping[str, str], by_item: Mapping[str, Sequence[str]]
+    desk: Desk,
+    one: reading.Proposal,
+    given: Mapping[str, str],
+    by_item: Mapping[str, Sequence[str]],
+    words: Vocabulary,
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the row of the claim, and the names of the fields in which it differs from what was proposed."""
     said = _said(one)
@@ -153,10 +162,20 @@ def _fields(
     of_item = by_item.get(one.item, ())
     if len(of_item) == 1:
         kept["source"] = of_item[0]
-    visibility = vault.item(desk, one.item).visibility
+    visibility = _widest(desk, one)
     kept["visibility"] = (Visibility.TEAM if visibility is Visibility.PUBLIC else visibility).value
+    if one.property in words.properties and words.properties[one.property].subject == "item":
+        kept["subject"] = f"item:{one.item}"
     fields = {**kept, "item": one.item, **{name: value for name, value in given.items() if value}}
     return fields, corrected
+
+
+def _widest(desk: Desk, one: reading.Proposal) -> Visibility:
+    """Return how far a claim made of it may be seen: as its item, and what is made of metadata by the team at most."""
+    item = vault.item(desk, one.item).visibility
+    if reading.layer(desk, one.quote.layer).kind is reading.LayerKind.METADATA:
+        return min(item, Visibility.TEAM, key=lambda visibility: visibility.width)
+    return item
 
 
 def _said(one: reading.Proposal) -> dict[str, Any]:
@@ -167,6 +186,7 @@ def _said(one: reading.Proposal) -> dict[str, Any]:
         **dict(one.about),
         "speaker": one.speaker,
         "speaker_kind": one.speaker_kind.value if one.speaker_kind else None,
+        "level": one.level.value,
         "quote": one.quote.text,
     }
     if one.as_of is not None:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from onrecord.kernel import ClaimId, ItemId, PartialDate, SourceId, SpeakerKind, Visibility, value_from, value_record
-from onrecord.ledger.model import Claim, Level
+from onrecord.kernel import (
+    ClaimId,
+    ItemId,
+    Level,
+    PartialDate,
+    SourceId,
+    SpeakerKind,
+    Visibility,
+    value_from,
+    value_record,
+)
+from onrecord.ledger.model import Claim
 from onrecord.reading import Quote
 from onrecord.store import Draft
 

@@ -16,6 +16,7 @@ from typing import Any
 from onrecord.kernel import (
     ClaimId,
     ItemId,
+    Level,
     PartialDate,
     Quantity,
     SourceId,
@@ -26,14 +27,6 @@ from onrecord.kernel import (
     value_text,
 )
 from onrecord.reading import Quote
-
-
-class Level(StrEnum):
-    """How a claim stands to its quote: in the words, read out of them, or concluded."""
-
-    IN_THE_TEXT = "in_the_text"
-    INTERPRETATION = "interpretation"
-    INFERENCE = "inference"
 
 
 class ClaimStatus(StrEnum):

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from onrecord.kernel import (
     ClaimId,
+    Level,
     PartialDate,
     Problem,
     Property,
@@ -26,7 +27,7 @@ from onrecord.kernel import (
     is_currency,
 )
 from onrecord.ledger.errors import REASONS
-from onrecord.ledger.model import Claim, Level
+from onrecord.ledger.model import Claim
 
 _ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
 _COMMON: Final = frozenset(

@@ -5,18 +5,29 @@ It owns what a text says and where; it never says whether that is so. Every quot
 
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
-from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, OcrMissing, ProposalDecided, ReasonMissing
+from onrecord.reading.errors import (
+    NoSuchLayer,
+    NoSuchProposal,
+    OcrMissing,
+    ProposalDecided,
+    ReaderUnusable,
+    ReasonMissing,
+)
 from onrecord.reading.languages import Passage, language_of, passages_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
 from onrecord.reading.marks import mark_of, marks_of, places_of
-from onrecord.reading.model import Box, Layer, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.metadata import describe
+from onrecord.reading.model import Box, Layer, LayerKind, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
+    OWN_READERS,
     PROPOSALS_SHADOW,
     Decision,
     FiguresReader,
+    LanguageModel,
+    ModelReader,
     Progress,
     Proposal,
     Proposing,
@@ -28,6 +39,7 @@ from onrecord.reading.proposing import (
     proposals,
     proposals_of,
     propose,
+    propose_from_metadata,
     refuse,
     tallies,
 )
@@ -51,6 +63,7 @@ from onrecord.reading.tables import LAYER_MADE, PAGE_RECOGNISED, SHADOW
 __all__ = [
     "LAYER_MADE",
     "OCR_LANGUAGES",
+    "OWN_READERS",
     "PAGE_RECOGNISED",
     "PROPOSALS_SHADOW",
     "SHADOW",
@@ -58,9 +71,12 @@ __all__ = [
     "DateInText",
     "Decision",
     "FiguresReader",
+    "LanguageModel",
     "Layer",
+    "LayerKind",
     "Likenesses",
     "MadeBy",
+    "ModelReader",
     "NoSuchLayer",
     "NoSuchProposal",
     "OcrEngine",
@@ -77,6 +93,7 @@ __all__ = [
     "ReadOutcome",
     "ReadStatus",
     "Reader",
+    "ReaderUnusable",
     "ReasonMissing",
     "Recognition",
     "Suggestion",
@@ -88,6 +105,7 @@ __all__ = [
     "dates_in",
     "decided",
     "decode",
+    "describe",
     "find_quote",
     "language_of",
     "layer",
@@ -103,6 +121,7 @@ __all__ = [
     "proposals",
     "proposals_of",
     "propose",
+    "propose_from_metadata",
     "quantities_in",
     "quote_at",
     "quote_holds",

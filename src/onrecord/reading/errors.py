@@ -67,3 +67,17 @@ class OcrMissing(Unavailable):
         "деректерін орнатыңыз (Debian мен Ubuntu: tesseract-ocr-rus, -kaz, -kir, -eng, -osd; басқа жүйелерде қалтасын "
         "ONRECORD_TESSDATA ішінде көрсетіңіз), содан соң `onrecord read` орындаңыз. Ештеңе жоғалған жоқ: суреттер күтеді.",
     )
+
+
+class ReaderUnusable(Unavailable):
+    """A reader from outside answered about a text, but not with claims."""
+
+    code = "reading.reader-unusable"
+    says = Label(
+        en="“{reader}” does not answer with claims (“{answer}”), so nothing was taken of this text. A larger model may, or a "
+        "server that holds answers to a schema; the text is read again next time.",
+        ru="«{reader}» отвечает не утверждениями («{answer}»), поэтому из этого текста ничего не взято. Может помочь более "
+        "крупная модель или сервер, который держит ответы в рамках схемы; текст будет прочитан снова.",
+        kk="«{reader}» мәлімдемелермен жауап бермейді («{answer}»), сондықтан бұл мәтіннен ештеңе алынбады. Ірірек модель "
+        "немесе жауапты сұлба шегінде ұстайтын сервер көмектесуі мүмкін; мәтін келесіде қайта оқылады.",
+    )

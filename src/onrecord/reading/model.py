@@ -31,6 +31,13 @@ class MadeBy(StrEnum):
     OCR = "ocr"
 
 
+class LayerKind(StrEnum):
+    """What a layer is the text of. What a file says beside its content is for the team, whoever may see the item."""
+
+    CONTENT = "content"
+    METADATA = "metadata"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of a document: where its text stands in the layer, in code points."""
@@ -135,6 +142,7 @@ class Layer:
     characters: int
     pages: tuple[Page, ...]
     places: tuple[Place, ...] = ()
+    kind: LayerKind = LayerKind.CONTENT
     recognised: tuple[int, ...] = ()
 
     @property

@@ -6,12 +6,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select, true
 
 from onrecord import vault
-from onrecord.kernel import ItemId, LayerId
+from onrecord.kernel import ItemId, LayerId, Visibility
 from onrecord.reading.errors import NoSuchLayer
-from onrecord.reading.model import Layer, Page, Place, Quote, ReadStatus
+from onrecord.reading.model import Layer, LayerKind, Page, Place, Quote, ReadStatus
 from onrecord.reading.tables import LAYERS
 from onrecord.store import Desk
 
@@ -23,19 +23,21 @@ def layers(desk: Desk, reference: str) -> tuple[Layer, ...]:
         NoSuchItem: there is no such item, or none that the actor may see.
     """
     item = vault.item(desk, reference)
+    wanted = select(LAYERS).where(LAYERS.c.item == item.id, is_shown(desk)).order_by(LAYERS.c.seq.desc())
     with desk.reading() as connection:
-        rows = connection.execute(select(LAYERS).where(LAYERS.c.item == item.id).order_by(LAYERS.c.seq.desc())).all()
+        rows = connection.execute(wanted).all()
     return tuple(_layer(row) for row in rows)
 
 
-def newest_layers(desk: Desk) -> tuple[Layer, ...]:
+def newest_layers(desk: Desk, kind: LayerKind = LayerKind.CONTENT) -> tuple[Layer, ...]:
     """Return the newest layer with a text of each item that the actor may see, in the order of the items.
 
     Of an item without any text it is the newest outcome.
     """
     visible = {item.id: None for item in vault.items(desk)}
+    wanted = select(LAYERS).where(LAYERS.c.kind == kind.value, is_shown(desk)).order_by(LAYERS.c.seq)
     with desk.reading() as connection:
-        rows = connection.execute(select(LAYERS).order_by(LAYERS.c.seq)).all()
+        rows = connection.execute(wanted).all()
     newest: dict[str, Row[Any]] = {}
     for row in rows:  # a newer tool that failed does not hide what an older one read
         if row.item in visible and (row.sha256 is not None or not _has_text(newest.get(row.item))):
@@ -50,7 +52,7 @@ def layer(desk: Desk, layer_id: str) -> Layer:
         NoSuchLayer: there is none, or its item is one that the actor may not see.
     """
     with desk.reading() as connection:
-        row = connection.execute(select(LAYERS).where(LAYERS.c.layer == layer_id)).first()
+        row = connection.execute(select(LAYERS).where(LAYERS.c.layer == layer_id, is_shown(desk))).first()
     if row is None:
         raise NoSuchLayer(layer=layer_id)
     try:
@@ -134,6 +136,11 @@ def _places_at(found: Layer, text: str, start: int, end: int) -> tuple[tuple[str
     return ((place.kind, place.name), ("cell", first if first == last else f"{first}:{last}"))
 
 
+def is_shown(desk: Desk) -> ColumnElement[bool]:
+    """Return the condition for layers that are not too near to their item for this actor: metadata are the team's."""
+    return true() if Visibility.TEAM in desk.sees else LAYERS.c.kind != LayerKind.METADATA.value
+
+
 def _has_text(row: Row[Any] | None) -> bool:
     return row is not None and row.sha256 is not None
 
@@ -152,4 +159,5 @@ def _layer(row: Row[Any]) -> Layer:
         pages=tuple(Page(**page) for page in json.loads(row.pages)),
         places=tuple(Place.from_record(place) for place in json.loads(row.places)),
         recognised=tuple(json.loads(row.recognised).get("pages", ())),
+        kind=LayerKind(row.kind),
     )

@@ -28,6 +28,7 @@ LAYERS: Final = Table(
     Column("characters", Integer, nullable=False),
     Column("pages", Text, nullable=False),
     Column("places", Text, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("recognised", Text, nullable=False),
 )
 SEEN: Final = Table(
@@ -75,7 +76,13 @@ def _row(entry: Entry) -> dict[str, Any]:
     names = ("layer", "item", "sha256", "tool", "status", "problem", "language", "characters")
     parts = {name: canonical_bytes(payload.get(name, [])).decode() for name in ("pages", "places")}
     recognised = canonical_bytes(payload.get("recognised", {})).decode()
-    return {**{name: payload[name] for name in names}, "seq": entry.seq, **parts, "recognised": recognised}
+    return {
+        **{name: payload[name] for name in names},
+        "seq": entry.seq,
+        "kind": payload.get("kind", "content"),
+        **parts,
+        "recognised": recognised,
+    }
 
 
 def _page(entry: Entry) -> dict[str, Any]:
@@ -88,7 +95,7 @@ def _page(entry: Entry) -> dict[str, Any]:
 
 SHADOW: Final = Shadow(
     name="reading",
-    version=3,
+    version=4,
     kinds=frozenset({LAYER_MADE, PAGE_RECOGNISED}),
     tables=(LAYERS, SEEN),
     fold=fold,

@@ -6,16 +6,20 @@ claim is; `ledger.accept` makes one of it, in the name of the person who decided
 
 from onrecord.reading.proposing.deciding import decided, must_wait, refuse
 from onrecord.reading.proposing.figures_reader import FiguresReader
-from onrecord.reading.proposing.making import Progress, Proposing, propose
+from onrecord.reading.proposing.language_model import LanguageModel, ModelReader
+from onrecord.reading.proposing.making import OWN_READERS, Progress, Proposing, propose, propose_from_metadata
 from onrecord.reading.proposing.model import Decision, Proposal, Reader, Suggestion
 from onrecord.reading.proposing.queries import proposals, proposals_of
 from onrecord.reading.proposing.report import Tally, tallies
 from onrecord.reading.proposing.tables import PROPOSALS_SHADOW
 
 __all__ = [
+    "OWN_READERS",
     "PROPOSALS_SHADOW",
     "Decision",
     "FiguresReader",
+    "LanguageModel",
+    "ModelReader",
     "Progress",
     "Proposal",
     "Proposing",
@@ -27,6 +31,7 @@ __all__ = [
     "proposals",
     "proposals_of",
     "propose",
+    "propose_from_metadata",
     "refuse",
     "tallies",
 ]

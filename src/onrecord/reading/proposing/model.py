@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from onrecord.kernel import (
     ItemId,
+    Level,
     PartialDate,
     Quantity,
     SpeakerKind,
@@ -48,6 +49,7 @@ class Suggestion:
     as_of: PartialDate | None = None
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
+    level: Level = Level.IN_THE_TEXT
 
 
 class Reader(Protocol):
@@ -81,6 +83,7 @@ class Proposal:
     as_of: PartialDate | None = None
     speaker: str | None = None
     speaker_kind: SpeakerKind | None = None
+    level: Level = Level.IN_THE_TEXT
     decision: Decision = Decision.WAITING
     claim: str | None = None
     corrected: tuple[str, ...] = ()
@@ -113,6 +116,7 @@ class Proposal:
             as_of=PartialDate.from_record(record["as_of"]) if record["as_of"] else None,
             speaker=record["speaker"],
             speaker_kind=SpeakerKind(record["speaker_kind"]) if record["speaker_kind"] else None,
+            level=Level(record["level"]),
             **more,
         )
 
@@ -131,6 +135,7 @@ class Proposal:
             "as_of": self.as_of.to_record() if self.as_of else None,
             "speaker": self.speaker,
             "speaker_kind": self.speaker_kind.value if self.speaker_kind else None,
+            "level": self.level.value,
         }
 
     def to_row(self) -> dict[str, Any]:

@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from onrecord import vault
 from onrecord.kernel import ItemId, Visibility
 from onrecord.reading.errors import NoSuchProposal
 from onrecord.reading.proposing.model import Decision, Proposal
 from onrecord.reading.proposing.tables import PROPOSALS
+from onrecord.reading.quotes import is_shown
+from onrecord.reading.tables import LAYERS
 from onrecord.store import Desk
 
 
@@ -30,7 +32,7 @@ def proposals(
         NoSuchItem: there is no such item, or none that the actor may see.
     """
     visible = {one.id: number for number, one in enumerate(vault.items(desk))}
-    wanted = select(PROPOSALS)
+    wanted = select(PROPOSALS).where(_is_shown(desk))
     if item is not None:
         wanted = wanted.where(PROPOSALS.c.item == vault.item(desk, item).id)
     for column, value in ((PROPOSALS.c.property, property_name), (PROPOSALS.c.language, language)):
@@ -53,7 +55,7 @@ def proposals_of(connection: Connection, desk: Desk, ids: Iterable[str]) -> tupl
 
 
 def _one(connection: Connection, desk: Desk, name: str) -> Proposal:
-    row = connection.execute(select(PROPOSALS).where(PROPOSALS.c.proposal == name)).first()
+    row = connection.execute(select(PROPOSALS).where(PROPOSALS.c.proposal == name, _is_shown(desk))).first()
     if row is None:
         raise NoSuchProposal(proposal=name)
     try:
@@ -61,6 +63,11 @@ def _one(connection: Connection, desk: Desk, name: str) -> Proposal:
     except vault.NoSuchItem as err:
         raise NoSuchProposal(proposal=name) from err
     return _proposal(row, desk)
+
+
+def _is_shown(desk: Desk) -> ColumnElement[bool]:
+    """Return the condition for proposals whose layer the actor may see, as far as that is not the item's matter."""
+    return PROPOSALS.c.layer.in_(select(LAYERS.c.layer).where(is_shown(desk)))
 
 
 def _proposal(row: Row[Any], desk: Desk) -> Proposal:

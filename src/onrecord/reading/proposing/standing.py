@@ -71,8 +71,10 @@ def _day_stands(day: PartialDate, words: str, text: str, language: str | None) -
     if not day.wording.strip() or day.wording not in words:
         return False
     said = [one.date for one in dates_in(day.wording, language)]
-    if said:
-        return any(day.contains(one) for one in said)
+    if any(day.contains(one) for one in said):
+        return True
+    if not all(one.contains(day) for one in said):  # the words say another day
+        return False
     numbers = set(_DIGITS.findall(text))
     if not {f"{day.earliest.year:04d}", f"{day.latest.year:04d}"} <= numbers:
         return False

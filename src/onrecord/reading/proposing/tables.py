@@ -94,7 +94,7 @@ def _of_any_value(number: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record of the first form as one of the second: a group is one dimension of several."""
     kept = {name: value for name, value in number.items() if name not in ("quantity", "group")}
     about = {"group": number["group"]} if number["group"] else {}
-    return {**kept, "value": number["quantity"], "about": about, "speaker_kind": None}
+    return {**kept, "value": number["quantity"], "about": about, "speaker_kind": None, "level": "in_the_text"}
 
 
 def _decided(connection: Connection, entry: Entry, payload: Mapping[str, Any]) -> None:

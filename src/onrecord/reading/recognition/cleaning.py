@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 MOST_PIXELS: Final = 16_000_000  # of what is recognised: an A4 page at 300 dots to the inch has 8.7 million
 _SMALL_SIDE: Final = 2_200
-_TALL_ENOUGH: Final = 12.0
-_WANTED_STEM: Final = 20.0
+_LARGE_SIDE: Final = 3_000
 _MOST_ENLARGED: Final = 3.0
 _DARK: Final = 110
 _BACKGROUND_SIDE: Final = 160
@@ -55,37 +54,23 @@ def cleaned(picture: Image.Image) -> Cleaned:
     from PIL import Image
 
     width, height = picture.size
-    grey = _even(_dark_on_light(_calm(picture)))
-    scale = _scale(grey)
+    picture = _calm(picture)
+    scale = _scale(width, height)
     if scale != 1.0:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        grey = grey.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0 if scale < 1 else None)
+        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0 if scale < 1 else None)
+    grey = _even(_dark_on_light(picture))
     angle = _skew(grey)
     if angle:
         grey = grey.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
     return Cleaned(picture=grey, scale=scale, angle=angle, width=width, height=height)
 
 
-def _scale(picture: Image.Image) -> float:
-    """Return by how much to enlarge a picture whose letters have few points, or to reduce a huge one."""
-    width, height = picture.size
-    wanted = 1.0
-    if max(width, height) < _SMALL_SIDE and (stem := _stem(picture)) < _TALL_ENOUGH:
-        wanted = min(_MOST_ENLARGED, max(1.0, _WANTED_STEM / max(stem, 1.0)))
+def _scale(width: int, height: int) -> float:
+    """Return by how much to enlarge a small picture, whose letters have few points, or to reduce a huge one."""
+    side = max(width, height)
+    wanted = min(_MOST_ENLARGED, _LARGE_SIDE / side) if side < _SMALL_SIDE else 1.0
     return min(wanted, math.sqrt(MOST_PIXELS / (width * height)))
-
-
-def _stem(picture: Image.Image) -> float:
-    """Return how many points tall the upright strokes of letters are: among runs of ink in columns, the long ones."""
-    import numpy as np
-
-    values = np.asarray(picture, dtype=np.float32)
-    is_ink = values < (float(values.mean()) + float(values.min())) / 2
-    padded = np.zeros((is_ink.shape[0] + 2, is_ink.shape[1]), dtype=np.int8)
-    padded[1:-1] = is_ink
-    steps = np.diff(padded, axis=0).T  # column by column, each run begins with 1 and ends with -1
-    runs = np.nonzero(steps == -1)[1] - np.nonzero(steps == 1)[1]
-    return float(np.percentile(runs, 90)) if len(runs) else float(_TALL_ENOUGH)
 
 
 def _calm(picture: Image.Image) -> Image.Image:

@@ -19,7 +19,7 @@ from onrecord.kernel import ItemId, LayerId, sha256_hex
 from onrecord.reading.errors import OcrMissing
 from onrecord.reading.formats import PDF, PICTURES
 from onrecord.reading.languages import language_of
-from onrecord.reading.model import MadeBy, ReadOutcome, ReadStatus
+from onrecord.reading.model import LayerKind, MadeBy, ReadOutcome, ReadStatus
 from onrecord.reading.recognition.asking import Recogniser
 from onrecord.reading.recognition.finding import METHOD, Engine, Recognition
 from onrecord.reading.recognition.joining import joined, told
@@ -152,7 +152,8 @@ class Recognising:
         wanted = select(LAYERS).where(LAYERS.c.item == item.id, LAYERS.c.sha256.is_not(None))
         with self.desk.reading() as connection:
             rows = connection.execute(wanted.order_by(LAYERS.c.seq.desc())).all()
-        row = next((one for one in rows if not json.loads(one.recognised).get("pages")), None)
+        typed = [one for one in rows if one.kind == LayerKind.CONTENT.value and one.recognised == "{}"]
+        row = typed[0] if typed else None
         if row is None:
             return []
         text = self.desk.blobs.read(row.sha256).decode("utf-8")

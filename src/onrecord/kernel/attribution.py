@@ -1,4 +1,4 @@
-"""Owns the capacities in which somebody speaks."""
+"""Owns how a claim is attributed: in what capacity somebody speaks, and how the claim stands to their words."""
 
 from __future__ import annotations
 
@@ -18,3 +18,11 @@ class SpeakerKind(StrEnum):
     COMPANY = "company"
     OURSELVES = "ourselves"
     UNKNOWN = "unknown"
+
+
+class Level(StrEnum):
+    """How a claim stands to its quote: in the words, read out of them, or concluded."""
+
+    IN_THE_TEXT = "in_the_text"
+    INTERPRETATION = "interpretation"
+    INFERENCE = "inference"
