@@ -18,6 +18,11 @@ _MADE_BY: Final[Mapping[MadeBy, Label]] = {
         kk="суреттен машина таныған (OCR): түпнұсқамен салыстырыңыз",
     )
 }
+_CERTAINTY: Final = Label(
+    en="least certain word: {certainty} of 100",
+    ru="наименее надёжное слово: {certainty} из 100",
+    kk="ең сенімсіз сөз: 100-ден {certainty}",
+)
 _PAGE: Final = Label(en="page {name}", ru="страница {name}", kk="{name}-бет")
 _PLACES: Final[Mapping[str, Label]] = {
     "sheet": Label(en="sheet {name}", ru="лист {name}", kk="{name} парағы"),
@@ -41,9 +46,15 @@ def mark_of(made_by: MadeBy | None, language: str) -> str | None:
     return _MADE_BY[made_by].text(language) if made_by is not None else None
 
 
-def marks_of(quote: Quote, language: str) -> str:
-    """Return everything there is to say of a quote's place and of how it was read, in one line."""
-    return "; ".join(filter(None, (places_of(quote.page, quote.places, language), mark_of(quote.made_by, language))))
+def marks_of(quote: Quote, language: str, *, certainty: int | None = None) -> str:
+    """Return everything there is to say of a quote's place and of how it was read, in one line.
+
+    `certainty` is how sure the machine was of the least certain word, 0 to 100.
+    """
+    said = [places_of(quote.page, quote.places, language), mark_of(quote.made_by, language)]
+    if certainty is not None:
+        said.append(_CERTAINTY.fill(language, certainty=certainty))
+    return "; ".join(filter(None, said))
 
 
 def _places(page: int | None, places: Iterable[tuple[str, str]], language: str) -> Iterator[str]:

@@ -120,3 +120,4 @@ def test_the_commands_show_what_a_machine_put_into_letters(
     assert "read (OCR)" in said("read")
     for command in (("proposals",), ("item", "a.png")):
         assert "распознано машиной на изображении (OCR)" in said(*command)
+    assert "наименее надёжное слово:" in said("proposals")
