@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ORIENTATION: Final = "osd"
 _CLEAR: Final = 75
+_SURE: Final = 90  # for a letter or two alone on a line, which any corner of a picture may look like
 _LEAST: Final = 40  # below it lines are mostly what a picture of no letters looks like
 _LEAST_SURE_OF_TURN: Final = 1.0
 _STAIN: Final = 30  # what it is less sure of than this, at the end of a line of which it is sure, is no word
@@ -136,18 +137,18 @@ def _word(one: Any, level: Any) -> list[tuple[str, Box, int]]:
 
 def seen(sheet: Sheet, engine: Engine) -> Seen:
     """Return what an engine sees on a sheet, with every word's place on the page."""
-    first, turn = _look(sheet, sheet.picture, 0, engine), 0
-    if _is_clear(first.lines):
+    ready = cleaned(sheet.picture)
+    first = _look(sheet, ready, 0, engine)
+    if _is_clear(first.lines) or not (first.lines or first.left_out):
         return first
-    turn = engine.turned(cleaned(sheet.picture).picture)
+    turn = engine.turned(ready.picture)
     if turn not in (90, 180, 270):
         return first
-    second = _look(sheet, sheet.picture.rotate(turn, expand=True), turn, engine)
+    second = _look(sheet, cleaned(sheet.picture.rotate(turn, expand=True)), turn, engine)
     return second if _weight(second.lines) > _weight(first.lines) else first
 
 
-def _look(sheet: Sheet, picture: Image.Image, turn: int, engine: Engine) -> Seen:
-    ready = cleaned(picture)
+def _look(sheet: Sheet, ready: Cleaned, turn: int, engine: Engine) -> Seen:
     found = engine.lines(ready.picture)
     kept = [(one, clean) for one in found if (clean := _without_dirt(one)) is not None]
     return Seen(
@@ -184,7 +185,7 @@ def _without_dirt(line: Read) -> Read | None:
     sure = _certainty(words)
     is_word = any(sum(letter.isalnum() for letter in word) >= 2 for word, _, _ in words)
     has_letters = any(letter.isalnum() for word, _, _ in words for letter in word)
-    if sure < _LEAST or not has_letters or (not is_word and sure < _CLEAR):
+    if sure < _LEAST or not has_letters or (not is_word and sure < _SURE):
         return None
     return Read(words=tuple(words))
 
