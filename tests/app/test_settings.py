@@ -37,6 +37,7 @@ def test_the_language_follows_the_persons_locale(environment: dict[str, str], la
     "environment",
     [
         {"ONRECORD_ROLE": "admin"},
+        {"ONRECORD_TESSDATA": "a folder that is not there"},
         {"ONRECORD_LANGUAGE": "de"},
         {"ONRECORD_BROWSER_SANDBOX": "no"},
         {"ONRECORD_BROWSER_SANDBOX": ""},
@@ -63,6 +64,17 @@ def test_every_setting_is_documented_in_the_words_of_the_program() -> None:
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
     for name, words in HELP.items():
         assert f"| `{name}` | {words} |" in page
+
+
+def test_language_data_may_lie_where_tesseract_itself_is_told(tmp_path: Path) -> None:
+    """Our own setting goes before `TESSDATA_PREFIX`, which names the folder or the one above it; without data it is none."""
+    (tmp_path / "tessdata").mkdir()
+    assert settings_from({"TESSDATA_PREFIX": str(tmp_path)}).tessdata is None
+    (tmp_path / "tessdata" / "kaz.traineddata").write_bytes(b"data")
+    for prefix in (tmp_path, tmp_path / "tessdata"):
+        assert settings_from({"TESSDATA_PREFIX": str(prefix)}).tessdata == tmp_path / "tessdata"
+    named = {"ONRECORD_TESSDATA": str(tmp_path), "TESSDATA_PREFIX": str(tmp_path / "tessdata")}
+    assert settings_from(named).tessdata == tmp_path
 
 
 def test_no_language_model_is_asked_that_was_not_named() -> None:

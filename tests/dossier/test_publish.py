@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.dossier import valley
 from tests.personas import ANALYST, KEEPER, READER
+from tests.reading import stubs
 
 from onrecord import app, dossier, ledger, reading, store, vault
 from onrecord.dossier.pdf import pdf_of
@@ -363,3 +365,32 @@ def _text_of(pdf: Path) -> str:
     finally:
         document.close()
     return " ".join(words)
+
+
+_MARKS = {"en": "recognised by a machine", "ru": "распознано машиной", "kk": "машина таныған"}
+
+
+def test_a_quote_that_a_machine_put_into_letters_says_so_on_every_page(at_valley: _SIT, folder: Path) -> None:
+    """In the note of the statement, in the trail of the figure and in the table, in the reader's language."""
+    desk = at_valley()
+    (folder / "list.png").write_bytes(stubs.picture("By 1 April the office counted thirteen people killed."))
+    vault.seal(desk, [folder / "list.png"], visibility=Visibility.PUBLIC)
+    reading.read(desk, recognition=stubs.STUB)  # type: ignore[arg-type]
+    source = {"source": "S5", "publisher": "the office", "language": "en", "item": "list.png", "visibility": "public"}
+    later = valley.killed("K20", 13, "thirteen people killed", "S5", "2031-04-01", wording="thirteen people",
+                          visibility="public", speaker="regional office", speaker_kind="official")  # fmt: skip
+    valley.state(desk, folder, [source, later])
+    text = "# A list\n\nOn 1 April the office counted [13](fig:killed?by=official&as_of=2031-04-01); sources differ.\n"
+    (folder / "list.en.md").write_text(text, encoding="utf-8")
+    dossier.publish(desk, [folder / "list.en.md"], edition="public", out=folder / "site")
+    pages = [file.read_text(encoding="utf-8") for file in (folder / "site").rglob("*.html")]
+    quoting = [page for page in pages if re.search(r"<blockquote[^>]*><p>thirteen people killed", page)]
+    assert all(any(one in page for one in _MARKS.values()) for page in quoting)
+    assert quoting
+    (row,) = csv.DictReader(one for one in _claims(folder) if one.startswith(("\ufeffid", "K20")))
+    assert (row["quote_made_by"], row["quote_place"]) == ("ocr", "page 1")
+
+
+def _claims(folder: Path) -> list[str]:
+    (table,) = (folder / "site").rglob("claims.csv")
+    return table.read_text(encoding="utf-8").splitlines()

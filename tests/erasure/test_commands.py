@@ -12,6 +12,7 @@ import pytest
 from tests.dossier import valley
 from tests.erasure import world
 from tests.personas import ANALYST, KEEPER, OUTSIDER, READER
+from tests.reading import stubs
 from tests.vault.pages.takes import URL, Brings, other_page, png, rendered, take
 
 from onrecord import app, dossier, erasure, ledger, reading, store, vault, verify
@@ -356,3 +357,22 @@ def test_a_capture_goes_with_everything_that_shows_the_page(desk: Desk) -> None:
     assert vault.captures(desk) == ()
     assert store.check(desk, deep=True).problems == ()
     assert store.rebuild(desk, check_only=True).same
+
+
+def test_what_a_machine_saw_on_a_page_goes_with_the_picture(desk: Desk, folder: Path) -> None:
+    """K2: words by page, with their places, are objects of their own, and those of a scan half read are found as well."""
+    (folder / "scan.png").write_bytes(stubs.picture(f"Свидетель: {world.PERSON}.", "Погибли десять."))
+
+    def interrupted(_done: int, _total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    (sealed,) = vault.seal(desk, [folder / "scan.png"], visibility=Visibility.TEAM).sealed
+    with pytest.raises(KeyboardInterrupt):
+        reading.read(desk, [sealed.item], recognition=stubs.STUB, on_page=interrupted)  # type: ignore[arg-type]
+    assert sealed.item in erasure.worklist(desk, words=[world.PERSON]).items
+    reading.read(desk, [sealed.item], recognition=stubs.STUB)  # type: ignore[arg-type]
+    listed = erasure.worklist(desk, [sealed.item])
+    kinds = [part.kind for part in listed.parts]
+    assert kinds.count("page-recognised@1") == 2
+    _expunge(desk)
+    assert _traces(folder / "archive") == []

@@ -65,6 +65,14 @@ TASKS: Mapping[str, Callable[..., Any]] = {
     "pages that overlap": _answer(pages=[*_page(), *_page(page=2)]),
     "pages without end": _answer(pages=_page() * 200_001),
     "a place of no kind": _answer(places=[{"kind": None, "name": "a", "start": 0, "end": 5}]),
+    "a row before the first": _answer(places=[{"kind": "sheet", "name": "a", "start": 0, "end": 5, "rows": [[-1, 1]]}]),
+    "rows out of order": _answer(
+        places=[{"kind": "sheet", "name": "a", "start": 0, "end": 5, "rows": [[2, 1], [1, 2]]}]
+    ),
+    "a row of words": _answer(places=[{"kind": "sheet", "name": "a", "start": 0, "end": 5, "rows": ["12"]}]),
+    "rows without end": _answer(
+        places=[{"kind": "sheet", "name": "a", "start": 0, "end": 5, "rows": [[1, 1]] * 5_001}]
+    ),
     "an endless name": _answer(places=[{"kind": "sheet", "name": "a" * 301, "start": 0, "end": 5}]),
     "an endless problem": _answer(problem="x" * 301),
     "a sound box": _box(),

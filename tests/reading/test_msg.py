@@ -112,7 +112,12 @@ def test_a_body_in_html_alone_is_read_as_a_page() -> None:
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [("WordDocument", "an old Word document"), ("EncryptedPackage", "encrypted with a password"), ("x", "no message")],
+    [
+        ("WordDocument", "a Word document of before 2007: not read here. Save it as .docx"),
+        ("Workbook", "an Excel workbook of before 2007: not read here. Save it as .xlsx"),
+        ("EncryptedPackage", "encrypted with a password"),
+        ("x", "no message"),
+    ],
 )
 def test_other_compound_files_are_told_apart(name: str, why: str) -> None:
     """What a person can do about it stands in the reason."""

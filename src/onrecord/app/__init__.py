@@ -64,6 +64,7 @@ from onrecord.app.wiring import (
     encrypt_archive,
     find_archive,
     open_desk,
+    recognition,
     shadows,
 )
 from onrecord.app.witness import serve_witness
@@ -134,6 +135,7 @@ __all__ = [
     "place_of",
     "place_to_write",
     "read_outside",
+    "recognition",
     "remove_authority",
     "remove_calendar",
     "remove_copy",

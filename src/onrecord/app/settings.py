@@ -22,6 +22,7 @@ HELP: Final[Mapping[str, str]] = {
     "ONRECORD_RUNTIME": "a folder for what runs now and does not stay (default: in XDG_RUNTIME_DIR or /tmp)",
     "ONRECORD_BROWSER": "the Chromium that captures pages, by path or name (default: the first that is found)",
     "ONRECORD_BROWSER_SANDBOX": "on or off: whether the browser of captures runs in its sandbox (default: on)",
+    "ONRECORD_TESSDATA": "a folder with Tesseract's language data (default: TESSDATA_PREFIX, else the usual ones)",
     "ONRECORD_S3_ENDPOINT": "the address of an S3 store that is not Amazon's (default: AWS_ENDPOINT_URL)",
     "ONRECORD_S3_REGION": "its region (default: AWS_REGION, AWS_DEFAULT_REGION, else us-east-1)",
     "ONRECORD_S3_KEY_ID": "the access key id to sign in with (default: AWS_ACCESS_KEY_ID)",
@@ -82,6 +83,7 @@ class Settings:
     runtimes: tuple[Path, ...] = ()  # the first is used; a panic looks into each
     browser: Path | None = None
     has_browser_sandbox: bool = True
+    tessdata: Path | None = None
     model: ModelAccess | None = None
 
     @property
@@ -107,6 +109,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         runtimes=_runtimes(given),
         browser=Path(browser) if browser else None,
         has_browser_sandbox=_has_browser_sandbox(given),
+        tessdata=_tessdata(given),
         s3=_s3(given),
         model=_model(given),
     )
@@ -154,6 +157,16 @@ def _runtimes(given: Mapping[str, str]) -> tuple[Path, ...]:
     offered = given.get("XDG_RUNTIME_DIR", "").strip() or f"/run/user/{number}"
     places = (Path(offered) / "onrecord", Path(tempfile.gettempdir()) / f"onrecord-{number}")
     return places if Path(offered).is_dir() else places[::-1]
+
+
+def _tessdata(given: Mapping[str, str]) -> Path | None:
+    """Return the folder of language data that was named: by our own setting, else as Tesseract itself is told."""
+    named = given.get("ONRECORD_TESSDATA", "").strip()
+    if named and not Path(named).is_dir():
+        raise UnusableSetting(setting="ONRECORD_TESSDATA", value=named, allowed="a folder that is there")
+    offered = Path(given.get("TESSDATA_PREFIX", "").strip() or ".")
+    usable = [one for one in (offered, offered / "tessdata") if one != Path() and any(one.glob("*.traineddata"))]
+    return Path(named) if named else next(iter(usable), None)
 
 
 def _has_browser_sandbox(given: Mapping[str, str]) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.app.settings import settings_from
+from onrecord.app.settings import Settings, settings_from
 from onrecord.app.unlocking import Unlocking
 from onrecord.kernel import Actor, Clock, IdSupply, RandomIds, SystemClock
 
 if TYPE_CHECKING:
+    from onrecord.reading import Recognition
     from onrecord.store import ArchiveInfo, Desk, Encrypted, Founded, KeySource, Shadow, Ways
 
 
@@ -101,6 +102,13 @@ def open_desk(
         reading_only=reading_only,
         keys=keys or (lambda info: Unlocking(settings=settings_from()).keys(info)),
     )
+
+
+def recognition(settings: Settings) -> Recognition:
+    """Return how words are looked for in pictures on this machine: with the language data that the settings name."""
+    from onrecord import reading
+
+    return reading.Recognition(folder=settings.tessdata)
 
 
 def find_archive(start: Path) -> Path:

@@ -73,17 +73,21 @@ def proposals(shell: Shell, item: str | None, property_name: str | None, languag
     with shell.desk(reading_only=True) as desk:
         found = room.proposals(desk, item=item, property_name=property_name, language=language, decision=chosen)
         names = {one.id: one.name for one in vault.items(desk)}
-    shell.emit({"proposals": [{**one.to_row(), "name": names[one.item]} for one in found]})
+        sure = {one.id: room.certainty_of(desk, one.quote) for one in found if one.quote.made_by}
+    rows = [{**one.to_row(), "name": names[one.item], "certainty": sure.get(one.id)} for one in found]
+    shell.emit({"proposals": rows})
     if not found:
         shell.say(_NONE)
     for source in dict.fromkeys(one.item for one in found):
         some = [one for one in found if one.item == source]
         shell.say(_IN_ITEM, name=names[source], item=source, count=len(some))
         for one in some:
-            _show(shell, one)
+            _show(shell, one, sure.get(one.id))
 
 
-def _show(shell: Shell, one: Proposal) -> None:
+def _show(shell: Shell, one: Proposal, certainty: int | None) -> None:
+    from onrecord.reading import marks_of
+
     dimensions = (value for _, value in one.about)
     about = ", ".join(filter(None, (*dimensions, one.as_of.text() if one.as_of else None, one.speaker)))
     shell.say(f"  {one.id}  {one.property}: {_said(one)}{f' ({about})' if about else ''}")
@@ -91,6 +95,8 @@ def _show(shell: Shell, one: Proposal) -> None:
     shell.say(f"      {' '.join(one.quote.text.split())}  [{place}]")
     if one.rule.endswith(".undated"):
         shell.say(_UNDATED)
+    if marks := marks_of(one.quote, shell.language, certainty=certainty):
+        shell.say(f"      {marks}")
     if one.why:
         shell.say(f"      {one.why}")
 

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 _READING: Final = Label(en="Reading", ru="Читаем", kk="Оқылуда")
 _PROPOSING: Final = Label(en="Looking for claims", ru="Ищем утверждения", kk="Мәлімдемелер ізделуде")
 _ASKING: Final = Label(en="Asking the language model", ru="Спрашиваем языковую модель", kk="Тілдік модельден сұралуда")
+_MISSING: Final = Label(
+    en="Words in pictures and scans were not read: Tesseract or its language data are not on this machine. What to "
+    "install stands beside each item; `onrecord read` goes on then.",
+    ru="Слова на изображениях и сканах не прочитаны: на этой машине нет Tesseract или его языковых данных. Что "
+    "установить, указано при каждом предмете; затем `onrecord read` продолжит.",
+    kk="Суреттер мен сканерленген беттердегі сөздер оқылмады: бұл машинада Tesseract не оның тіл деректері жоқ. Не "
+    "орнату керегі әр айғақтың қасында жазылған; содан кейін `onrecord read` жалғастырады.",
+)
 _ELSEWHERE: Final = Label(
     en="The model runs on another machine: restricted items are not shown to it.",
     ru="Модель работает на другой машине: закрытые материалы ей не показываются.",
@@ -39,23 +47,28 @@ _CUT: Final = Label(
 @command("read", example="onrecord read\nonrecord read report.pdf --json\nonrecord read --with-model")
 @click.argument("items", nargs=-1)
 @click.option("--again", is_flag=True, help="Also try once more what could not be read or was stopped before.")
+@click.option("--ocr/--no-ocr", default=True, help="Look for words in pictures and on scanned pages (the default).")
 @click.option(
     "--with-model",
     is_flag=True,
     help="Also ask the language model that ONRECORD_MODEL names on the local network.",
 )
-def read(shell: Shell, items: tuple[str, ...], *, again: bool, with_model: bool) -> int:
+def read(shell: Shell, items: tuple[str, ...], *, again: bool, ocr: bool, with_model: bool) -> int:
     """Make the text layers of items and propose claims from them; what was read before is not read again.
 
     Files are parsed in a process without network or files, within limits; what cannot be read is told with its reason.
+    Words that were recognised in a picture say so wherever they are quoted.
     """
     from onrecord import app, ledger, reading
 
     if with_model and shell.settings.model is None:
         raise app.NoModelNamed()
+    recognition = app.recognition(shell.settings) if ocr else None
     with shell.desk() as desk:
         with shell.progress(_READING) as progress:
-            outcomes = reading.read(desk, items or None, again=again, on_progress=progress)
+            outcomes = reading.read(
+                desk, items or None, again=again, recognition=recognition, on_progress=progress, on_page=progress
+            )
         reading.describe(desk, items or None)
         with shell.progress(_PROPOSING) as progress:
             proposed = [*ledger.propose(desk, items or None, on_progress=progress)]
@@ -66,10 +79,11 @@ def read(shell: Shell, items: tuple[str, ...], *, again: bool, with_model: bool)
         counts[one.item] += one.proposals
     shell.emit({"items": [_row(one, proposed, counts) for one in outcomes]})
     rows = [
-        (one.name, one.status.value, one.language, one.characters, counts.get(one.item, 0), one.problem)
-        for one in outcomes
+        (one.name, _status(one), one.language, one.characters, counts.get(one.item, 0), one.problem) for one in outcomes
     ]
     shell.table(("name", "status", "language", "characters", "proposals", "problem"), rows)
+    if any(one.status is reading.ReadStatus.UNAVAILABLE for one in outcomes):
+        shell.note(_MISSING)
     return _tell(shell, proposed)
 
 
@@ -103,6 +117,11 @@ def _tell(shell: Shell, proposed: Sequence[Proposing]) -> int:
     if fresh:
         shell.note(_WAITING, count=fresh)
     return max((problem.exit_status for problem in problems.values()), default=0)
+
+
+def _status(one: ReadOutcome) -> str:
+    """Return the status, with what put words into letters where no person did."""
+    return one.status.value if one.made_by is None else f"{one.status.value} ({one.made_by.value.upper()})"
 
 
 COMMANDS: Final = (read,)

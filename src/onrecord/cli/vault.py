@@ -194,8 +194,8 @@ def _cell(value: object) -> object:
 @command("item", example="onrecord item report.pdf")
 @click.argument("item")
 def item(shell: Shell, item: str) -> None:
-    """Show one item, by id, name or digest: its custody, its container or members, what was found about its bytes."""
-    from onrecord import vault
+    """Show one item, by id, name or digest: its custody, container or members, text layers, and what was found."""
+    from onrecord import reading, vault
 
     with shell.desk(reading_only=True) as desk:
         found = vault.item(desk, item)
@@ -203,13 +203,15 @@ def item(shell: Shell, item: str) -> None:
         time = vault.time_proofs(desk, [found.seq])[found.seq].to_row()
         examined = vault.examinations_of(desk, found.id)
         absent = vault.absences(desk, found)
+        layers = reading.layers(desk, found.id)
         beside = {
             "containers": [one.to_row() for one in vault.container_of(desk, found.id)],
             "members": [one.to_row() for one in vault.members(desk, found.id)],
             "sidecars": [one.to_row() for one in vault.sidecars(desk, found.id)],
         }
     examinations = [*(one.to_row() for one in examined), *(one.to_row() for one in absent)]
-    shell.emit({**found.to_row(), **beside, "time": time, "custody": custody_rows, "examinations": examinations})
+    told = {"time": time, "custody": custody_rows, "examinations": examinations}
+    shell.emit({**found.to_row(), **beside, "layers": [one.to_row() for one in layers], **told})
     for name, value in found.to_row().items():
         if value is not None:
             shell.say(f"{name:14} {value}")
@@ -220,6 +222,9 @@ def item(shell: Shell, item: str) -> None:
         [(row["seq"], row["event"], row["at"], row["actor"], _facts(row)) for row in custody_rows],
     )
     show(shell, (*examined, *absent))
+    for one in layers:
+        mark = reading.mark_of(one.machine, shell.language)
+        shell.say(" ".join(filter(None, (one.id, one.status.value, one.tool, mark, one.problem))))
     for name, rows in beside.items():
         if rows:
             shell.table(_BESIDE[name], [[row[column] for column in _BESIDE[name]] for row in rows], title=name)

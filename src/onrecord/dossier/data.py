@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from onrecord.dossier.model import ClaimCard, Dossier, Trail
 from onrecord.kernel import PartialDate, Quantity, number_record
+from onrecord.reading import places_of
 
 _COLUMNS: Final = (
     "id",
@@ -33,6 +34,8 @@ _COLUMNS: Final = (
     "address",
     "quote",
     "quote_language",
+    "quote_place",
+    "quote_made_by",
     "item",
     "item_sha256",
     "item_damaged",
@@ -96,6 +99,8 @@ def _row(card: ClaimCard, dossier: Dossier) -> dict[str, Any]:
         "address": source.address if source else None,
         "quote": card.quote.text if card.quote else None,
         "quote_language": card.quote.language if card.quote else None,
+        "quote_place": places_of(card.quote.page, card.quote.places, "en") or None if card.quote else None,
+        "quote_made_by": card.quote.made_by.value if card.quote and card.quote.made_by else None,
         "item": card.item.id if card.item else None,
         "item_sha256": card.item.sha256 if card.item else None,
         "item_damaged": str(card.item.is_damaged).lower() if card.item else None,
@@ -142,6 +147,7 @@ def _reading(card: ClaimCard) -> dict[str, Any]:
         "source": card.source,
         "origins": list(card.origins),
         "status": card.status,
+        "made_by": card.quote.made_by.value if card.quote and card.quote.made_by else None,
     }
 
 

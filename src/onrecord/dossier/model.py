@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from onrecord.kernel import Label, PartialDate, Quantity, Vocabulary
+from onrecord.reading import MadeBy
 
 Value = Quantity | PartialDate | str | bool
 
@@ -95,6 +96,8 @@ class QuoteCard:
     start: int
     end: int
     page: int | None
+    places: tuple[tuple[str, str], ...] = ()
+    made_by: MadeBy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,7 +167,7 @@ class _Sheet:
         if card.quote and card.item:
             facts = {"start": card.quote.start, "end": card.quote.end, "layer": card.quote.layer}
             place.append(say.text("trail.quote_at", **facts))
-            place += [say.text("trail.page", page=card.quote.page)] if card.quote.page else []
+            place += filter(None, (say.place(card.quote), say.mark(card.quote)))
         place.append(card.item.id if card.item else self._no_item(card))
         place += [say.text("sources.damaged")] if card.item and card.item.is_damaged else []
         return {

@@ -15,7 +15,7 @@ from decimal import Decimal
 from importlib import resources
 from typing import Final
 
-from onrecord.dossier.model import ClaimCard, SourceCard, Trail, Value
+from onrecord.dossier.model import ClaimCard, QuoteCard, SourceCard, Trail, Value
 from onrecord.kernel import (
     INTERFACE_LANGUAGES,
     Label,
@@ -27,6 +27,7 @@ from onrecord.kernel import (
     language_name,
     number_text,
 )
+from onrecord.reading import mark_of, places_of
 
 # Dimensions whose value alone would not say what it is: "article 272".
 _NAMED_DIMENSIONS: Final = frozenset({"article", "instance", "payer", "addressee"})
@@ -55,6 +56,14 @@ class Phrases:
 
     language: str
     vocabulary: Vocabulary
+
+    def place(self, quote: QuoteCard) -> str:
+        """Return where a quote stands in its item: page, sheet, cell; nothing where that is not known."""
+        return places_of(quote.page, quote.places, self.language)
+
+    def mark(self, quote: QuoteCard) -> str | None:
+        """Return what has to be said of a quote that no person put into letters; None of others."""
+        return mark_of(quote.made_by, self.language)
 
     def text(self, name: str, **facts: object) -> str:
         """Return one of the dossier's own texts; a name that does not exist is a bug and fails."""

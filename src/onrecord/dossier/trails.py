@@ -148,6 +148,8 @@ def _quote(claim: Claim, source: Source | None) -> QuoteCard | None:
         start=claim.quote.start,
         end=claim.quote.end,
         page=claim.quote.page,
+        places=claim.quote.places,
+        made_by=claim.quote.made_by,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from onrecord import dossier, ledger, vault
+from onrecord import dossier, ledger, reading, vault
 from onrecord.erasure.errors import NothingToExpunge
 from onrecord.erasure.model import Flag, Part, Recipient, Why, Worklist
 from onrecord.erasure.queries import holds_in
@@ -22,6 +22,7 @@ from onrecord.store import Desk, Entry
 _CLAIM_STATED: Final = ledger.CLAIM_STATED
 _PUBLISHED: Final = dossier.STATEMENT_PUBLISHED
 _LAYER_MADE: Final = "layer-made@1"
+_TEXTS: Final = frozenset({_LAYER_MADE, reading.PAGE_RECOGNISED})  # what holds the words of an item, whole or by page
 _UNPACKED: Final = "item-unpacked@1"
 # The kinds by which a thing comes to be, and the field that holds its id: where the words stand in one, it goes whole.
 _MAKERS: Final[Mapping[str, str]] = {
@@ -111,9 +112,10 @@ class _Search:
         read: set[str] = set()
         for entry in self.entries:
             payload = entry.payload or {}
-            if entry.kind == _LAYER_MADE and payload["sha256"]:
+            if entry.kind in _TEXTS and payload["sha256"]:
                 text = self.desk.blobs.read(payload["sha256"]).decode("utf-8", "replace")
-                read.add(payload["item"])
+                if entry.kind == _LAYER_MADE and not payload.get("recognised"):  # a machine may have misread a name
+                    read.add(payload["item"])
                 if self.words.stand_in_text(text):
                     self._goes(payload["item"], Why.HOLDS_WORDS)
             elif entry.kind == _PUBLISHED and any(map(self._holds_words, _published(payload))):
@@ -202,8 +204,8 @@ class _Search:
         said = {name: value for name, value in payload.items() if name != rests_on}
         if entry.kind == _PUBLISHED:
             said = {"statement": payload["statement"]}  # its files may be anybody's: a style sheet is in each
-        if entry.kind == _LAYER_MADE:
-            said = {"layer": payload["layer"], "item": payload["item"]}  # the same words may stand in another item
+        if entry.kind in _TEXTS:
+            said = {"layer": payload.get("layer"), "item": payload["item"]}  # the same words may stand in another item
         return any(one in self.gone for one in strings_in(said))
 
     def _why(self, entry: Entry) -> Why:

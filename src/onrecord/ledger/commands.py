@@ -307,8 +307,7 @@ def _there(at: reading.Quote | None, words: str, texts: Sequence[tuple[reading.L
         for layer, text in texts:
             start = text.find(words, at.start, at.end) if layer.id == at.layer and words else -1
             if start >= 0:
-                end = start + len(words)
-                yield reading.Quote(layer=layer.id, start=start, end=end, text=words, page=layer.page_at(start))
+                yield reading.quote_at(layer, text, start, start + len(words))
 
 
 def _problem(code: str, row: int, **facts: object) -> Problem:

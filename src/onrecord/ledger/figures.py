@@ -171,4 +171,5 @@ def _table_row(figure: Figure, reading: Reading) -> dict[str, Any]:
         "source": claim.source,
         "origin": reading.origin,
         "quote": claim.quote.text if claim.quote else None,
+        "made_by": claim.made_by,
     }

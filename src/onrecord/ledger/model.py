@@ -75,6 +75,11 @@ class Claim:
         """The value where it is a quantity."""
         return self.value if isinstance(self.value, Quantity) else None
 
+    @builtins.property  # `property` is a field here
+    def made_by(self) -> str | None:
+        """What put the quoted words into letters, where no person did: `ocr`."""
+        return self.quote.made_by.value if self.quote and self.quote.made_by else None
+
     def dimension(self, name: str) -> str | None:
         """Return what this claim is about in one dimension, or None where it does not say."""
         return dict(self.about).get(name)
@@ -95,6 +100,7 @@ class Claim:
             "source": self.source,
             "item": self.item,
             "quote": self.quote.text if self.quote else None,
+            "made_by": self.made_by,
             "level": self.level.value,
             "visibility": self.visibility.value,
             "basis": list(self.basis) or None,
@@ -157,6 +163,7 @@ class Reading:
             "source": claim.source,
             "origin": self.origin,
             "status": claim.status.value,
+            "made_by": claim.made_by,
         }
 
 

@@ -50,6 +50,7 @@ _COMMON: Final = frozenset(
         "source",
         "item",
         "quote",
+        "made_by",  # as `onrecord claims` writes it; the layer itself knows, and a row's word for it is not taken
         "level",
         "visibility",
         "basis",

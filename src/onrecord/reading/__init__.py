@@ -8,14 +8,22 @@ from onrecord.reading.assertions import Assertion, assertions_in
 from onrecord.reading.carrying import carries
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.dates import DateInText, dates_in
-from onrecord.reading.errors import NoSuchLayer, NoSuchProposal, ProposalDecided, ReaderUnusable, ReasonMissing
+from onrecord.reading.errors import (
+    NoSuchLayer,
+    NoSuchProposal,
+    OcrMissing,
+    ProposalDecided,
+    ReaderUnusable,
+    ReasonMissing,
+)
 from onrecord.reading.languages import Passage, Stretch, language_of, passages_in, stretches_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
 from onrecord.reading.localities import PlaceInText, places_in
+from onrecord.reading.marks import mark_of, marks_of, places_of
 from onrecord.reading.metadata import describe
-from onrecord.reading.model import Box, Layer, LayerKind, Page, Place, Quote, ReadOutcome, ReadStatus
-from onrecord.reading.places import boxes_of
+from onrecord.reading.model import Box, Layer, LayerKind, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
     OWN_READERS,
@@ -48,16 +56,22 @@ from onrecord.reading.quotes import (
     layers,
     layers_by_id,
     newest_layers,
+    quote_at,
     quote_holds,
     quote_in,
 )
+from onrecord.reading.recognition import LANGUAGES as OCR_LANGUAGES
+from onrecord.reading.recognition import Engine as OcrEngine
+from onrecord.reading.recognition import Recognition
 from onrecord.reading.sentences import sentence_around
 from onrecord.reading.speakers import SpeakerInText, Stance, speakers_in
-from onrecord.reading.tables import LAYER_MADE, SHADOW
+from onrecord.reading.tables import LAYER_MADE, PAGE_RECOGNISED, SHADOW
 
 __all__ = [
     "LAYER_MADE",
+    "OCR_LANGUAGES",
     "OWN_READERS",
+    "PAGE_RECOGNISED",
     "PROPOSALS_SHADOW",
     "SHADOW",
     "ArticlesInText",
@@ -73,9 +87,12 @@ __all__ = [
     "Layer",
     "LayerKind",
     "Likenesses",
+    "MadeBy",
     "ModelReader",
     "NoSuchLayer",
     "NoSuchProposal",
+    "OcrEngine",
+    "OcrMissing",
     "Page",
     "Passage",
     "Place",
@@ -91,6 +108,7 @@ __all__ = [
     "Reader",
     "ReaderUnusable",
     "ReasonMissing",
+    "Recognition",
     "SpeakerInText",
     "Stance",
     "Stretch",
@@ -101,6 +119,7 @@ __all__ = [
     "assertions_in",
     "boxes_of",
     "carries",
+    "certainty_of",
     "dates_in",
     "decided",
     "decode",
@@ -112,15 +131,19 @@ __all__ = [
     "layers",
     "layers_by_id",
     "likenesses",
+    "mark_of",
+    "marks_of",
     "must_wait",
     "newest_layers",
     "passages_in",
     "places_in",
+    "places_of",
     "proposals",
     "proposals_of",
     "propose",
     "propose_from_metadata",
     "quantities_in",
+    "quote_at",
     "quote_holds",
     "quote_in",
     "read",

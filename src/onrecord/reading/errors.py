@@ -52,6 +52,23 @@ class ReasonMissing(Refused):
     )
 
 
+class OcrMissing(Unavailable):
+    """Words are to be recognised in pictures, and what does that is not on this machine."""
+
+    code = "reading.ocr-missing"
+    says = Label(
+        en="Words in pictures cannot be read here: {problem}. Install the extra (`pip install 'onrecord[ocr]'`) and the "
+        "language data (Debian and Ubuntu: tesseract-ocr-rus, -kaz, -kir, -eng, -osd; elsewhere name their folder in "
+        "ONRECORD_TESSDATA), then run `onrecord read`. Nothing is lost: the pictures wait.",
+        ru="Слова на изображениях здесь прочесть нельзя: {problem}. Установите дополнение (`pip install 'onrecord[ocr]'`) и "
+        "языковые данные (Debian и Ubuntu: tesseract-ocr-rus, -kaz, -kir, -eng, -osd; в других системах укажите их папку "
+        "в ONRECORD_TESSDATA) и выполните `onrecord read`. Ничего не потеряно: изображения ждут.",
+        kk="Суреттердегі сөздерді мұнда оқу мүмкін емес: {problem}. Қосымшаны (`pip install 'onrecord[ocr]'`) және тіл "
+        "деректерін орнатыңыз (Debian мен Ubuntu: tesseract-ocr-rus, -kaz, -kir, -eng, -osd; басқа жүйелерде қалтасын "
+        "ONRECORD_TESSDATA ішінде көрсетіңіз), содан соң `onrecord read` орындаңыз. Ештеңе жоғалған жоқ: суреттер күтеді.",
+    )
+
+
 class ReaderUnusable(Unavailable):
     """A reader from outside answered about a text, but not with claims."""
 

@@ -23,15 +23,19 @@ class Format:
     silence: str = "there are no words in it"
 
 
+PDF: Final = "application/pdf"
 _PLAIN: Final = Format(tool="onrecord plain@2", task=None)
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _DOCX: Final = Format(tool="onrecord docx@1", task="docx")
-_XLSX: Final = Format(tool="onrecord xlsx@1", task="xlsx")
-_ODF: Final = Format(tool="onrecord odf@1", task="odf")
+_XLSX: Final = Format(tool="onrecord xlsx@2", task="xlsx")
+_ODF: Final = Format(tool="onrecord odf@2", task="odf")
 _SUBTITLES: Final = Format(tool="onrecord subtitles@1", task="subtitles")
 _FORMATS: Final[dict[str, Format]] = {
     _OFFICE + "wordprocessingml.document": _DOCX,
     _OFFICE + "spreadsheetml.sheet": _XLSX,
+    _OFFICE + "presentationml.presentation": Format(tool="onrecord pptx@1", task="pptx"),
+    "application/epub+zip": Format(tool=f"onrecord epub@1, lxml {version('lxml')}", task="epub"),
+    "image/svg+xml": Format(tool="onrecord svg@1", task="svg", silence="no words in it that are letters"),
     **{f"application/vnd.oasis.opendocument.{kind}": _ODF for kind in ("text", "spreadsheet", "presentation")},
     "text/markdown": _PLAIN,
     "text/plain": _PLAIN,
@@ -44,7 +48,7 @@ _FORMATS: Final[dict[str, Format]] = {
     "application/x-ole-storage": Format(tool=f"onrecord msg@1, lxml {version('lxml')}", task="msg"),
     "message/rfc822": Format(tool=f"onrecord mail@1, lxml {version('lxml')}", task="mail"),
     "text/html": Format(tool=f"onrecord html@1, lxml {version('lxml')}", task="html"),
-    "application/pdf": Format(
+    PDF: Format(
         tool=f"onrecord pdf@2, pypdfium2 {version('pypdfium2')}",
         task="pdf",
         silence="no text layer; a scan needs optical character recognition",
@@ -61,6 +65,12 @@ _CONTAINERS: Final = frozenset(
         "application/x-internet-archive",
         "multipart/related",
     }
+)
+
+
+# The pictures in which words are looked for where that was asked for, and can be done here.
+PICTURES: Final = frozenset(
+    f"image/{form}" for form in ("jpeg", "png", "tiff", "webp", "gif", "bmp", "heic", "heif", "heic-sequence", "avif")
 )
 
 

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from onrecord import vault
 from onrecord.kernel import ItemId, LayerId, Role, sha256_hex
 from onrecord.reading import plain
-from onrecord.reading.formats import absence_of, format_of
+from onrecord.reading.formats import PICTURES, absence_of, format_of
 from onrecord.reading.languages import language_of
 from onrecord.reading.model import ReadOutcome, ReadStatus, Text
-from onrecord.reading.parsing import Parsers, Unread
+from onrecord.reading.parsing import Parsers
+from onrecord.reading.recognition import Recognising, Recognition
 from onrecord.reading.tables import LAYERS, layer_made
+from onrecord.reading.unread import Unread
 from onrecord.store import Desk
 
 Progress = Callable[[int, int | None], None]
@@ -29,9 +31,14 @@ def read(
     items: Sequence[str] | None = None,
     *,
     again: bool = False,
+    recognition: Recognition | None = None,
     on_progress: Progress = lambda _done, _total: None,
+    on_page: Progress = lambda _done, _total: None,
 ) -> tuple[ReadOutcome, ...]:
     """Make the text layer of these items (of all by default); those read by the same tool before are not read again.
+
+    With `recognition` words are also looked for in pictures and on scanned pages, after everything else was read;
+    `on_page` is told of those. Where that cannot be done here, the outcome says what is missing.
 
     An item that cannot be read gets a recorded outcome with its reason; it stays an item. Each outcome is on the log
     before the next item is looked at, so that a run that is killed goes on where it was. `again` tries once more what
@@ -46,16 +53,33 @@ def read(
     desk.require(Role.ANALYST)
     chosen = vault.items(desk) if items is None else tuple(vault.item(desk, one) for one in items)
     gone = vault.disposed_items(desk)
-    outcomes = []
+    outcomes: dict[ItemId, ReadOutcome] = {}
     with Parsers() as parsers:
         for done, item in enumerate(chosen, start=1):
-            known = _known(desk, item, parsers)
-            if item.id not in gone and (known is None or (again and known.status in _TO_REPEAT)):
-                outcomes.append(_made(desk, item, parsers))
-            elif known is not None:
-                outcomes.append(known)
+            known = None if _is_seen_only(item, recognition) else _known(desk, item, parsers)
+            if known is not None and not (again and known.status in _TO_REPEAT and item.id not in gone):
+                outcomes[item.id] = known
+            elif item.id not in gone and not _is_seen_only(item, recognition):
+                outcomes[item.id] = _made(desk, item, parsers)
             on_progress(done, len(chosen))
-    return tuple(outcomes)
+    if recognition is not None:
+        there = [item for item in chosen if item.id not in gone]
+        _recognise(there, outcomes, Recognising(desk, recognition, again, LARGEST_BYTES, on_page))
+    return tuple(outcomes[item.id] for item in chosen if item.id in outcomes)
+
+
+def _is_seen_only(item: vault.Item, recognition: Recognition | None) -> bool:
+    """Say whether an item has no letters but those that can be seen, and they are looked for."""
+    return recognition is not None and item.media_type in PICTURES
+
+
+def _recognise(items: Sequence[vault.Item], outcomes: dict[ItemId, ReadOutcome], recognising: Recognising) -> None:
+    """Put beside what was read what was recognised, for those items that have something to recognise."""
+    with recognising:
+        for item in items:
+            found = recognising.outcome(item, outcomes.get(item.id))
+            if found is not None:
+                outcomes[item.id] = found
 
 
 def _tool(item: vault.Item) -> str:

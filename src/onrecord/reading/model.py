@@ -22,6 +22,13 @@ class ReadStatus(StrEnum):
     NOT_READABLE = "not_readable"
     STOPPED = "stopped"
     TOO_LARGE = "too_large"
+    UNAVAILABLE = "unavailable"
+
+
+class MadeBy(StrEnum):
+    """Who put words into letters, where it was no person: a quote of such words says so wherever it is shown."""
+
+    OCR = "ocr"
 
 
 class LayerKind(StrEnum):
@@ -48,17 +55,37 @@ class Page:
 class Place:
     """A part of an item that is no page: where its text stands in the layer, in code points.
 
-    `kind` is what it is: the `time` of a subtitle, the `sheet` of a workbook; `name` is what the item calls it.
+    `kind` is what it is: the `time` of a subtitle, the `sheet` of a workbook; `name` is what the item calls it. Of a
+    table whose lines are rows, `rows` leads to their numbers: from the line that is named first (counted from 0 within
+    the part) rows go on by one, and a row of number 0 is one whose cells cannot be told.
     """
 
     kind: str
     name: str
     start: int
     end: int
+    rows: tuple[tuple[int, int], ...] = ()
 
     def to_record(self) -> dict[str, Any]:
-        """Return `{"kind", "name", "start", "end"}`."""
-        return {"kind": self.kind, "name": self.name, "start": self.start, "end": self.end}
+        """Return `{"kind", "name", "start", "end"}`, and `rows` where there are any."""
+        record = {"kind": self.kind, "name": self.name, "start": self.start, "end": self.end}
+        return {**record, "rows": [list(one) for one in self.rows]} if self.rows else record
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Place:
+        """Return the place a record holds."""
+        rows = tuple((line, row) for line, row in record.get("rows", ()))
+        return cls(kind=record["kind"], name=record["name"], start=record["start"], end=record["end"], rows=rows)
+
+    def cell_at(self, text: str, offset: int) -> str | None:
+        """Return the cell of a table that an offset of the layer's text lies in, as `B7`; None where it has none."""
+        line_start = text.rfind("\n", 0, offset) + 1
+        line = text.count("\n", self.start, max(self.start, line_start))
+        known = [(first, row) for first, row in self.rows if first <= line]
+        if not known or known[-1][1] < 1:
+            return None
+        first, row = known[-1]
+        return f"{_column_name(text.count(chr(9), line_start, offset))}{row + line - first}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +126,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """An item's text as one version of one tool read it. Immutable; a better tool makes another layer."""
+    """An item's text as one version of one tool read it. Immutable; a better tool makes another layer.
+
+    `recognised` are the pages whose words were recognised in a picture (OCR); those of the others stand in the item.
+    """
 
     id: LayerId
     seq: int
@@ -113,6 +143,32 @@ class Layer:
     pages: tuple[Page, ...]
     places: tuple[Place, ...] = ()
     kind: LayerKind = LayerKind.CONTENT
+    recognised: tuple[int, ...] = ()
+
+    @property
+    def machine(self) -> MadeBy | None:
+        """What put words of it into letters, where no person did."""
+        return MadeBy.OCR if self.recognised else None
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the fields that `onrecord item --json` promises."""
+        return {
+            "layer": self.id,
+            "tool": self.tool,
+            "status": self.status.value,
+            "problem": self.problem,
+            "language": self.language,
+            "characters": self.characters,
+            "pages": len(self.pages),
+            "made_by": self.machine.value if self.machine else None,
+            "recognised_pages": list(self.recognised),
+        }
+
+    def made_by(self, start: int, end: int) -> MadeBy | None:
+        """Return what put these words into letters: OCR, where they touch a page that was recognised."""
+        pages = frozenset(self.recognised)
+        touched = any(one.page in pages and one.start < end and start < one.end for one in self.pages)
+        return MadeBy.OCR if touched else None
 
     def page_at(self, offset: int) -> int | None:
         """Return the page an offset lies on, where the document has pages."""
@@ -131,28 +187,43 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words of an item, exactly: the layer and the code points they stand at."""
+    """Words of an item, exactly: the layer and the code points they stand at, and what is known of the place.
+
+    `places` are kinds with names, from the outside in: `("sheet", "Losses"), ("cell", "B7")`. `made_by` says that no
+    person put the words into letters.
+    """
 
     layer: LayerId
     start: int
     end: int
     text: str
     page: int | None = None
+    places: tuple[tuple[str, str], ...] = ()
+    made_by: MadeBy | None = None
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Quote:
         """Return the quote a record holds."""
+        made_by = record.get("made_by")
         return cls(
             layer=LayerId(record["layer"]),
             start=record["start"],
             end=record["end"],
             text=record["text"],
             page=record["page"],
+            places=tuple((one["kind"], one["name"]) for one in record.get("places", ())),
+            made_by=MadeBy(made_by) if made_by is not None else None,
         )
 
     def to_record(self) -> dict[str, Any]:
-        """Return `{"layer", "start", "end", "text", "page"}`."""
-        return {"layer": self.layer, "start": self.start, "end": self.end, "text": self.text, "page": self.page}
+        """Return `{"layer", "start", "end", "text", "page"}`, with `places` and `made_by` where there are any."""
+        record: dict[str, Any] = {"layer": self.layer, "start": self.start, "end": self.end, "text": self.text}
+        record["page"] = self.page
+        if self.places:
+            record["places"] = [{"kind": kind, "name": name} for kind, name in self.places]
+        if self.made_by is not None:
+            record["made_by"] = self.made_by.value
+        return record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +238,7 @@ class ReadOutcome:
     characters: int
     layers: tuple[LayerId, ...]
     proposals: int = 0
+    made_by: MadeBy | None = None
 
     def to_row(self) -> dict[str, Any]:
         """Return the fields that `onrecord read --json` promises."""
@@ -178,5 +250,15 @@ class ReadOutcome:
             "language": self.language,
             "characters": self.characters,
             "layers": list(self.layers),
+            "made_by": self.made_by.value if self.made_by else None,
             "proposals": self.proposals,
         }
+
+
+def _column_name(column: int) -> str:
+    """Return the letters of a column, counted from 0: A, B, ..., Z, AA."""
+    name, number = "", column + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        name = chr(65 + letter) + name
+    return name

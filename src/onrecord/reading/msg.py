@@ -49,6 +49,14 @@ class _Entry:
     size: int
 
 
+_OLD_OFFICE: Final = (
+    ("WordDocument", ("a Word document", ".docx")),
+    ("Workbook", ("an Excel workbook", ".xlsx")),
+    ("Book", ("an Excel workbook", ".xlsx")),
+    ("PowerPoint Document", ("a PowerPoint presentation", ".pptx")),
+)
+
+
 def text_of(content: bytes) -> Text:
     """Return the fields of the head, each on a line, and below them the words of the message.
 
@@ -172,12 +180,23 @@ def _message(file: _Compound) -> tuple[Mapping[str, bytes], int]:
     children = file.children(file.entries[0])
     names = {one.name for one in children}
     if "__properties_version1.0" not in names:
-        known = {"WordDocument": "an old Word document", "Workbook": "an old Excel workbook", "EncryptedPackage": ""}
-        what = next((known[name] for name in sorted(names & set(known))), "no message")
-        msg = "encrypted with a password" if "EncryptedPackage" in names else f"a compound file, {what}: not read here"
-        raise ValueError(msg)
+        raise ValueError(_other(names))
     attached = sum(one.name.startswith("__attach_") for one in children)
     return {one.name: file.stream(one) for one in children if one.kind == _STREAM}, attached
+
+
+def _other(names: set[str]) -> str:
+    """Return what a compound file is that is no message, and what can be done with it."""
+    if "EncryptedPackage" in names:
+        return "encrypted with a password"
+    what = next((told for name, told in _OLD_OFFICE if name in names), None)
+    if what is None:
+        return "a compound file that is no message: not read here"
+    form, newer = what
+    return (
+        f"{form} of before 2007: not read here. Save it as {newer} in an office program, and add that with "
+        "`onrecord derive --event transcoded`"
+    )
 
 
 def _numbers(raw: bytes) -> dict[int, int]:

@@ -53,7 +53,11 @@ class _Body:
         self._writer = writer
         self._within = int(is_within)
         self._skipping = self._paragraphs = self._cells = self._asides = 0
-        self._repeated = 1
+        self._repeated = self._next_row = 1
+        self._row = 0
+        self._is_wide = self._is_far = self._is_next_far = (
+            False  # what stands behind a gap that was cut short has no cell by tabs
+        )
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._tables: list[tuple[str, str, int]] = []
@@ -77,6 +81,10 @@ class _Body:
         elif name in _CELLS:
             self._cells += 1
             self._repeated = _count(attributes.get("number-columns-repeated"))
+            self._is_next_far = _number(attributes.get("number-columns-repeated")) > _MOST_REPEATED
+        elif name == "table-row" and not self._cells:
+            self._row, self._is_wide, self._is_far = self._next_row, False, False
+            self._next_row += _number(attributes.get("number-rows-repeated"))
         else:
             self._begin_words(name, attributes)
 
@@ -106,8 +114,9 @@ class _Body:
                 self._writer.gap()
             else:
                 self._writer.cell(self._repeated)
+                self._is_far = self._is_far or self._is_next_far
         elif name == "table-row" and not self._cells:
-            self._writer.line_end()
+            self._writer.row_end(0 if self._is_wide else self._row)
         elif name == "table" and self._tables:
             self._end_table()
         elif name in _FEET:
@@ -123,6 +132,7 @@ class _Body:
 
     def _write(self, text: str) -> None:
         if self._within:
+            self._is_wide = self._is_wide or self._is_far
             self._writer.add(text)
 
     def _end_line(self) -> None:
@@ -135,6 +145,8 @@ class _Body:
     def _begin_table(self, attributes: Mapping[str, str]) -> None:
         name = attributes.get("name", "")
         start = self._writer.begin() if not self._cells else -1
+        if start >= 0:
+            self._next_row = 1
         self._tables.append((name, attributes.get("style-name", ""), start))
 
     def _end_table(self) -> None:
@@ -148,4 +160,9 @@ class _Body:
 
 def _count(said: str | None) -> int:
     """Return how often something is repeated, within reason."""
-    return min(int(said), _MOST_REPEATED) if said and said.isdecimal() and len(said) < 9 else 1
+    return min(_number(said), _MOST_REPEATED)
+
+
+def _number(said: str | None) -> int:
+    """Return how often something is said to be repeated."""
+    return int(said) if said and said.isdecimal() and len(said) < 9 else 1

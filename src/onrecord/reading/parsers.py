@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 import lxml.html  # noqa: F401 - loaded here so that no fork has to
 import pypdfium2  # noqa: F401
 
-from onrecord.reading import docx, html, mail, msg, odf, pdf, rtf, subtitles, xlsx
+from onrecord.reading import docx, epub, html, mail, msg, odf, pdf, pptx, rtf, subtitles, svg, xlsx
 from onrecord.reading.model import Text
 
 Task = Callable[..., dict[str, Any]]
@@ -39,6 +39,9 @@ def _pdf_boxes(source: BinaryIO, *, page: int, start: int, end: int, words: str)
 TASKS: Final[Mapping[str, Task]] = {
     "docx": _reader(docx.text_of),
     "xlsx": _reader(xlsx.text_of),
+    "pptx": _reader(pptx.text_of),
+    "epub": _reader(epub.text_of),
+    "svg": _reader(svg.text_of),
     "mail": _reader(mail.text_of),
     "msg": _reader(msg.text_of),
     "rtf": _reader(rtf.text_of),

@@ -9,39 +9,22 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from onrecord import vault
 from onrecord.reading.model import Box, Page, Place, ReadStatus, Text
+from onrecord.reading.unread import LONGEST_WORD, Garbage, Unread, is_whole, one_line, stopped
 
 LIMITS: Final = vault.Limits(cpu_seconds=60, wall_seconds=120.0, memory_bytes=1 << 30, answer_bytes=64 << 20)
 MOST_PARTS: Final = 200_000  # pages or places of one text
+_MOST_ROWS: Final = 5_000
+_LAST_ROW: Final = 1 << 40
 _WORK: Final = "onrecord.reading.parsers"
-_LONGEST_WORD: Final = 300
 _LARGEST_BOX: Final = 1e6
 _FIELDS: Final = frozenset({"text", "encoding", "pages", "places", "problem"})
-_STOPS: Final = {
-    "cpu": "stopped: more than {cpu} seconds of processor time",
-    "time": "stopped: no answer within {wall} seconds",
-    "memory": "stopped: more than {memory} MiB of memory",
-    "answer too large": "stopped: more than {answer} MiB of text",
-}
-
 _Part = TypeVar("_Part", Page, Place)
-
-
-class Unread(Exception):
-    """A file gave no text; the status and the reason go on record."""
-
-    def __init__(self, status: ReadStatus, problem: str) -> None:
-        super().__init__(problem)
-        self.status = status
-        self.problem = problem
-
-
-class _Garbage(Exception):
-    """An answer is not what a parser says."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +44,7 @@ class Parsers:
         """
         try:
             return _text(self._answer(task, content))
-        except _Garbage as err:
+        except Garbage as err:
             raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
 
     def boxes(self, task: str, content: bytes, **arguments: Any) -> tuple[Box, ...]:
@@ -72,7 +55,7 @@ class Parsers:
         """
         try:
             return _boxes(self._answer(task, content, **arguments))
-        except _Garbage as err:
+        except Garbage as err:
             raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
 
     def close(self) -> None:
@@ -94,40 +77,22 @@ class Parsers:
             self._child = vault.Confined(self.work, limits=self.limits)
         answer = self._child.ask(task, io.BytesIO(content), len(content), **arguments)
         if answer.ending is vault.Ending.STOPPED:
-            raise Unread(ReadStatus.STOPPED, _stopped(answer.problem or "", self.limits))
+            raise Unread(ReadStatus.STOPPED, stopped(answer.problem or "", self.limits))
         if answer.ending is not vault.Ending.ANSWERED:
-            raise Unread(ReadStatus.NOT_READABLE, _line(answer.problem or "the parser failed"))
+            raise Unread(ReadStatus.NOT_READABLE, one_line(answer.problem or "the parser failed"))
         if not isinstance(answer.value, dict):
             msg = "no fields"
-            raise _Garbage(msg)
+            raise Garbage(msg)
         if "refused" in answer.value:
-            raise Unread(ReadStatus.NOT_READABLE, _line(str(answer.value["refused"])))
+            raise Unread(ReadStatus.NOT_READABLE, one_line(str(answer.value["refused"])))
         return answer.value
-
-
-def _stopped(why: str, limits: vault.Limits) -> str:
-    known = _STOPS.get(why, "stopped: the parser ended without an answer ({why})")
-    return _line(
-        known.format(
-            why=why,
-            cpu=limits.cpu_seconds,
-            wall=round(limits.wall_seconds),
-            memory=limits.memory_bytes >> 20,
-            answer=limits.answer_bytes >> 20,
-        )
-    )
-
-
-def _line(words: str) -> str:
-    """Return a child's words as one line that a record can hold."""
-    return " ".join(words.encode("utf-8", errors="replace").decode("utf-8").split())[:_LONGEST_WORD]
 
 
 def _text(value: Mapping[str, Any]) -> Text:
     """Return an answer as a text: right types, whole letters, parts in order and inside of it."""
     if set(value) != _FIELDS or not isinstance(value["text"], str):
         msg = "other fields than a text has"
-        raise _Garbage(msg)
+        raise Garbage(msg)
     text = value["text"]
     _whole(text)
     pages = [
@@ -136,13 +101,17 @@ def _text(value: Mapping[str, Any]) -> Text:
     ]
     places = [
         Place(
-            kind=_word(one["kind"]), name=_word(one["name"]), start=_at(one, "start", text), end=_at(one, "end", text)
+            kind=_word(one["kind"]),
+            name=_word(one["name"]),
+            start=_at(one, "start", text),
+            end=_at(one, "end", text),
+            rows=_rows(one.get("rows", [])),
         )
-        for one in _parts(value["places"], {"kind", "name", "start", "end"})
+        for one in _parts(value["places"], {"kind", "name", "start", "end"}, may_have="rows")
     ]
     if any(page.page != number for number, page in enumerate(pages, start=1)):
         msg = "pages out of order"
-        raise _Garbage(msg)
+        raise Garbage(msg)
     return Text(
         text=text,
         encoding=None if value["encoding"] is None else _word(value["encoding"]),
@@ -155,7 +124,7 @@ def _text(value: Mapping[str, Any]) -> Text:
 def _boxes(value: Mapping[str, Any]) -> tuple[Box, ...]:
     if set(value) != {"boxes"}:
         msg = "other fields than boxes have"
-        raise _Garbage(msg)
+        raise Garbage(msg)
     return tuple(
         Box(
             page=_number(one, "page", 1, MOST_PARTS),
@@ -168,13 +137,31 @@ def _boxes(value: Mapping[str, Any]) -> tuple[Box, ...]:
     )
 
 
-def _parts(value: Any, fields: set[str]) -> list[dict[str, Any]]:
+def _rows(value: Any) -> tuple[tuple[int, int], ...]:
+    """Return where rows of a table begin anew: lines in rising order, each with the number of its row."""
+    if not isinstance(value, list) or len(value) > _MOST_ROWS or any(type(one) is not list for one in value):
+        msg = "no list of rows, or too many"
+        raise Garbage(msg)
+    found = []
+    for one in value:
+        line, row = one if len(one) == 2 else (None, None)
+        if type(line) is not int or type(row) is not int or not (0 <= line <= _LAST_ROW and 0 <= row <= _LAST_ROW):
+            msg = "a row that no table has"
+            raise Garbage(msg)
+        found.append((line, row))
+    if any(after[0] <= before[0] for before, after in pairwise(found)):
+        msg = "rows out of order"
+        raise Garbage(msg)
+    return tuple(found)
+
+
+def _parts(value: Any, fields: set[str], *, may_have: str = "") -> list[dict[str, Any]]:
     if not isinstance(value, list) or len(value) > MOST_PARTS:
         msg = "no list of parts, or too many"
-        raise _Garbage(msg)
-    if any(not isinstance(one, dict) or set(one) != fields for one in value):
+        raise Garbage(msg)
+    if any(not isinstance(one, dict) or set(one) - {may_have} != fields for one in value):
         msg = "a part with other fields"
-        raise _Garbage(msg)
+        raise Garbage(msg)
     return value
 
 
@@ -183,7 +170,7 @@ def _in_order(parts: Sequence[_Part]) -> tuple[_Part, ...]:
     for one in parts:
         if not at <= one.start <= one.end:
             msg = "parts that overlap"
-            raise _Garbage(msg)
+            raise Garbage(msg)
         at = one.end
     return tuple(parts)
 
@@ -196,28 +183,26 @@ def _number(part: Mapping[str, Any], name: str, least: int, most: int) -> int:
     value = part[name]
     if type(value) is not int or not least <= value <= most:  # a bool is an int
         msg = f"{name} is no number between {least} and {most}"
-        raise _Garbage(msg)
+        raise Garbage(msg)
     return value
 
 
 def _length(value: Any) -> float:
     if type(value) not in (int, float) or not -_LARGEST_BOX <= value <= _LARGEST_BOX:
         msg = "a box beyond any page"
-        raise _Garbage(msg)
+        raise Garbage(msg)
     return float(value)
 
 
 def _word(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST_WORD:
+    if not isinstance(value, str) or len(value) > LONGEST_WORD:
         msg = "no short text where one has to be"
-        raise _Garbage(msg)
+        raise Garbage(msg)
     _whole(value)
-    return _line(value)
+    return one_line(value)
 
 
 def _whole(text: str) -> None:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as err:
+    if not is_whole(text):
         msg = "halves of letters"
-        raise _Garbage(msg) from err
+        raise Garbage(msg)

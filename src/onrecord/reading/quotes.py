@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, true
@@ -100,15 +101,16 @@ def find_quote(desk: Desk, reference: str, words: str) -> Quote | None:
 
 
 def quote_holds(desk: Desk, quote: Quote) -> bool:
-    """Say whether the words of a quote stand where it says, letter for letter, on the page it says.
+    """Say whether the words of a quote stand where it says, letter for letter, on the page and in the part it says.
 
     Raises:
         NoSuchLayer: its layer is not there, or not to be seen.
         DigestMismatch: the layer's bytes have changed.
     """
     found = layer(desk, quote.layer)
-    words = layer_text(desk, quote.layer)[quote.start : quote.end]
-    return bool(words) and words == quote.text and quote.page == found.page_at(quote.start)
+    text = layer_text(desk, quote.layer)
+    there = quote_at(found, text, quote.start, quote.end)
+    return bool(there.text) and quote == (there if quote.places else replace(there, places=()))
 
 
 def quote_in(found: Layer, text: str, words: str) -> Quote | None:
@@ -116,7 +118,32 @@ def quote_in(found: Layer, text: str, words: str) -> Quote | None:
     start = text.find(words) if words else -1
     if start < 0:
         return None
-    return Quote(layer=found.id, start=start, end=start + len(words), text=words, page=found.page_at(start))
+    return quote_at(found, text, start, start + len(words))
+
+
+def quote_at(found: Layer, text: str, start: int, end: int) -> Quote:
+    """Return the quote of these code points of a layer's text, with all that the layer knows of the place."""
+    return Quote(
+        layer=found.id,
+        start=start,
+        end=end,
+        text=text[start:end],
+        page=found.page_at(start),
+        places=_places_at(found, text, start, end),
+        made_by=found.made_by(start, end),
+    )
+
+
+def _places_at(found: Layer, text: str, start: int, end: int) -> tuple[tuple[str, str], ...]:
+    """Return the part that a quote begins in, and its cell, or its first and last one."""
+    place = found.place_at(start)
+    if place is None:
+        return ()
+    first = place.cell_at(text, start)
+    if first is None:
+        return ((place.kind, place.name),)
+    last = place.cell_at(text, max(start, min(end, place.end) - 1)) or first
+    return ((place.kind, place.name), ("cell", first if first == last else f"{first}:{last}"))
 
 
 def is_shown(desk: Desk) -> ColumnElement[bool]:
@@ -140,6 +167,7 @@ def _layer(row: Row[Any]) -> Layer:
         language=row.language,
         characters=row.characters,
         pages=tuple(Page(**page) for page in json.loads(row.pages)),
-        places=tuple(Place(**place) for place in json.loads(row.places)),
+        places=tuple(Place.from_record(place) for place in json.loads(row.places)),
+        recognised=tuple(json.loads(row.recognised).get("pages", ())),
         kind=LayerKind(row.kind),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.reading.model import Place, Text
 
 _LONGEST_NAME = 200
+_MOST_RUNS = 5_000  # of rows that follow one another: beyond it cells are not told
 
 
 class Writer:
@@ -17,6 +18,8 @@ class Writer:
         self._notes: dict[str, int] = {}
         self._between = ""
         self._at_line_start = True
+        self._lines = 0
+        self._rows: list[tuple[int, int]] = []
 
     def add(self, text: str) -> None:
         """Write letters, after what stands between them and those before."""
@@ -25,6 +28,7 @@ class Writer:
             self._between = ""
             self._pieces.append(written)
             self._length += len(written)
+            self._lines += written.count("\n")
             self._at_line_start = text.endswith("\n")
 
     def gap(self) -> None:
@@ -42,9 +46,19 @@ class Writer:
         if not self._at_line_start:
             self.add("\n")
 
+    def row_end(self, number: int) -> None:
+        """End a line that is the row of a table with this number, from 1; 0 where its cells cannot be told by tabs."""
+        if not self._at_line_start and len(self._rows) < _MOST_RUNS:
+            known = self._rows[-1] if self._rows else (0, -1)
+            expected = known[1] + self._lines - known[0] if known[1] > 0 else known[1]
+            if number != expected:
+                self._rows.append((self._lines, number if len(self._rows) < _MOST_RUNS - 1 else 0))
+        self.line_end()
+
     def begin(self) -> int:
         """Return where the next part begins."""
         self.line_end()
+        self._lines, self._rows = 0, []
         return self._length
 
     def place(self, kind: str, name: str, start: int) -> None:
@@ -52,7 +66,8 @@ class Writer:
         self.line_end()
         if self._length > start:
             named = " ".join(name.split())[:_LONGEST_NAME]
-            self._places.append(Place(kind=kind, name=named, start=start, end=self._length))
+            self._places.append(Place(kind=kind, name=named, start=start, end=self._length, rows=tuple(self._rows)))
+            self._rows = []
 
     def note(self, what: str, count: int = 1) -> None:
         """Count something that has to be told of the whole."""

@@ -203,13 +203,16 @@ class _Sheet(_Words):
         self._kind = self._style = ""
         self._value: list[str] = []
         self._is_value = False
-        self._column = 0
+        self._column = self._row = 0
+        self._is_wide = self._is_far = False  # what stands behind a gap that was cut short has no cell by tabs
 
     def start(self, name: str, attributes: Mapping[str, str], /) -> None:
         """Begin a row, a cell, a value."""
         super().start(name, attributes)
         if name == "row":
-            self._column = 1
+            self._column, self._is_wide, self._is_far = 1, False, False
+            number = attributes.get("r")
+            self._row = int(number) if number and _is_number(number) else self._row + 1
             if attributes.get("hidden") in ("1", "true"):
                 self._writer.note("hidden rows, read")
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
@@ -217,6 +220,7 @@ class _Sheet(_Words):
         elif name == "c":
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
             column = _column(attributes.get("r", "")) or self._column
+            self._is_far = self._is_far or not 0 <= column - self._column <= _WIDEST_GAP
             self._writer.cell(min(max(0, column - self._column), _WIDEST_GAP))
             self._column = column
         elif name == "v":
@@ -228,12 +232,14 @@ class _Sheet(_Words):
         if name == "v":
             self._is_value = False
         elif name == "c":
-            self._writer.add(self._cell())
+            words = self._cell()
+            self._is_wide = self._is_wide or (self._is_far and bool(words))
+            self._writer.add(words)
             self._value = []
             self._writer.cell()
             self._column += 1
         elif name == "row":
-            self._writer.line_end()
+            self._writer.row_end(0 if self._is_wide else self._row)
 
     def data(self, text: str, /) -> None:
         """Take letters of a value, or of a string in the cell itself."""

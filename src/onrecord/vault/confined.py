@@ -34,6 +34,7 @@ _GRACE_SECONDS: Final = 5.0
 _ENVIRONMENT: Final = {
     "OPENBLAS_NUM_THREADS": "1",
     "LC_ALL": "C.UTF-8",
+    "OMP_THREAD_LIMIT": "1",  # the same for what Tesseract brings: several at once only wait for each other
     "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
 }

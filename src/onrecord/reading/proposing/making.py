@@ -13,14 +13,14 @@ from sqlalchemy import Connection, select
 from onrecord import vault
 from onrecord.kernel import ItemId, LayerId, Role, Unavailable, Visibility, Vocabulary, canonical_bytes
 from onrecord.reading.errors import ReaderUnusable
-from onrecord.reading.model import Layer, LayerKind, Quote
+from onrecord.reading.model import Layer, LayerKind
 from onrecord.reading.proposing.assertions_reader import AssertionsReader
 from onrecord.reading.proposing.figures_reader import FiguresReader
 from onrecord.reading.proposing.metadata_reader import MetadataReader
 from onrecord.reading.proposing.model import Proposal, Reader, Suggestion
 from onrecord.reading.proposing.standing import standing
 from onrecord.reading.proposing.tables import PASSES, PROPOSALS, proposals_made
-from onrecord.reading.quotes import layer_text, newest_layers
+from onrecord.reading.quotes import layer_text, newest_layers, quote_at
 from onrecord.reading.sentences import sentence_around
 from onrecord.store import Desk
 
@@ -171,7 +171,7 @@ def _record(
 
 def _proposal(desk: Desk, layer: Layer, reader: Reader, text: str, one: Suggestion) -> Proposal:
     begin, finish = sentence_around(text, one.start, one.end)
-    quote = Quote(layer=layer.id, start=begin, end=finish, text=text[begin:finish], page=layer.page_at(begin))
+    quote = quote_at(layer, text, begin, finish)
     return Proposal(
         id=desk.ids.new("proposal"),
         seq=-1,
