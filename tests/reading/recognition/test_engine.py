@@ -46,8 +46,19 @@ def _seen(recogniser: Recogniser, content: bytes, page: int = 1) -> Seen:
     return recogniser.page(content, page, is_pdf=False)
 
 
-@pytest.mark.parametrize("language", scans.SAID)
-@pytest.mark.parametrize("spoiled", _MOST_WRONG)
+def _papers() -> Iterator[object]:
+    """Yield every state in every language: all of them for the long run, since a page takes seconds.
+
+    At every run each language is read clean, and each state in one language.
+    """
+    languages = list(scans.SAID)
+    for place, spoiled in enumerate(_MOST_WRONG):
+        for language in languages:
+            is_short = spoiled == "clean" or language == languages[place % len(languages)]
+            yield pytest.param(spoiled, language, marks=() if is_short else pytest.mark.soak)
+
+
+@pytest.mark.parametrize(("spoiled", "language"), _papers())
 def test_words_come_back_from_papers_as_they_are(recogniser: Recogniser, spoiled: str, language: str) -> None:
     """Russian, Kazakh, Kyrgyz and English with one and the same set of data, from papers in any state."""
     if "side" in spoiled and "osd" not in str(recogniser.engine.tool).split():
