@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from onrecord import ledger, reading
+from onrecord.kernel import Quantity
 
 _FIGURES = [
     # language, text, quote, low, high, qualifier
@@ -259,8 +260,10 @@ def test_a_text_of_two_languages_is_read_in_both() -> None:
         "По словам жителей села, в ту ночь погибли девять человек, ещё около тридцати получили ранения.\n\n"
         "Ауыл тұрғындарының айтуынша, сол түні он бір адам қаза тауып, қырыққа жуық адам жараланды.\n"
     )
-    found = reading.quantities_by_language(text, ledger.shipped_vocabulary())
-    assert [(text[one.start : one.end], one.quantity.low, one.property) for one in found] == [
+    found = list(reading.FiguresReader().suggestions(text, None, ledger.shipped_vocabulary()))
+    assert [one.language for one in found] == ["en", "ru", "ru", "kk", "kk"]
+    numbers = [(one, one.value) for one in found if isinstance(one.value, Quantity)]
+    assert [(text[one.start : one.end], number.low, one.property) for one, number in numbers] == [
         ("At least nine", 9, "killed"),
         ("девять", 9, "killed"),
         ("около тридцати", 30, "injured"),

@@ -51,21 +51,21 @@ class _Words:
 
 _SAMPLES: Final[Mapping[str, _Words]] = {
     "en": _Words("people", "{n} people were killed", "died", "hospitalised", "houses", "bombs", "years", "prison",
-                 "hours", "interrogated", "rose", "from", "article", "one", "person", "suspects", "damaged", "lost"),
+                 "hours", "interrogated", "rose", "from", "page", "one", "person", "suspects", "damaged", "lost"),
     "ru": _Words("человек", "погибли {n} человек", "погибли", "госпитализированы", "домов", "бомб", "лет", "колонии",
-                 "часов", "допрашивали", "выросло", "с", "статья", "один", "человек", "подозреваемых", "повреждены", "потеряли"),
+                 "часов", "допрашивали", "выросло", "с", "страница", "один", "человек", "подозреваемых", "повреждены", "потеряли"),
     "kk": _Words("адам", "{n} адам қаза тапты", "қаза тапты", "ауруханаға жатқызылды", "үй", "бомба", "жыл", "түрме",
                  "сағат", "жауап алынды", "өсті", "", "бап", "бір", "адам", "күдікті", "зақым", ""),
     "ky": _Words("киши", "{n} киши каза болду", "каза болду", "ооруканага жаткырылды", "үй", "бомба", "жыл", "абак",
                  "саат", "сурак", "өстү", "", "берене", "бир", "киши", "шектүү", "зыян", ""),
     "uk": _Words("людей", "загинули {n} людей", "загинули", "госпіталізовано", "будинків", "бомб", "років", "в'язниці",
-                 "годин", "допит", "зросла", "з", "стаття", "один", "людина", "підозрюваних", "пошкоджено", "втратили"),
+                 "годин", "допит", "зросла", "з", "сторінка", "один", "людина", "підозрюваних", "пошкоджено", "втратили"),
     "pl": _Words("osób", "zginęło {n} osób", "zginęło", "hospitalizowano", "domów", "bomb", "lat", "więzienia",
-                 "godzin", "przesłuchanie", "wzrosła", "od", "artykuł", "jeden", "osoba", "podejrzanych", "uszkodzono", "stracili"),
+                 "godzin", "przesłuchanie", "wzrosła", "od", "strona", "jeden", "osoba", "podejrzanych", "uszkodzono", "stracili"),
     "de": _Words("Menschen", "{n} Menschen starben", "starben", "im Krankenhaus", "Häuser", "Bomben", "Jahre", "Haft",
-                 "Stunden", "Verhör", "stieg", "von", "Artikel", "ein", "mensch", "Verdächtige", "beschädigt", "verlor"),
+                 "Stunden", "Verhör", "stieg", "von", "Seite", "ein", "mensch", "Verdächtige", "beschädigt", "verlor"),
     "fr": _Words("personnes", "{n} personnes sont décédées", "décédées", "hospitalisées", "maisons", "bombes", "ans",
-                 "prison", "heures", "interrogatoire", "augmenté", "de", "article", "un", "personne", "suspects", "endommagées", "perdu"),
+                 "prison", "heures", "interrogatoire", "augmenté", "de", "page", "un", "personne", "suspects", "endommagées", "perdu"),
 }  # fmt: skip
 
 Texts = Callable[[str, str, _Words], Sequence[str]]
