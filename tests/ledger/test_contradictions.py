@@ -1,5 +1,6 @@
 """Contradictions: each kind shown by a small invented case, and what must not be told as one."""
 
+import json
 import random
 import re
 from decimal import Decimal
@@ -352,6 +353,21 @@ def test_the_order_of_import_changes_no_contradiction(drawn: list[Any], seed: in
     first, second = book(*rows).contradictions(), book(*shuffled).contradictions()
     assert [one.to_row() for one in first] == [one.to_row() for one in second]
     assert len({one.id for one in first}) == len(first)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_DRAWN)
+def test_what_a_ledger_writes_as_rows_it_reads_as_the_same_claims(drawn: list[Any]) -> None:
+    """JSONL there and back is exact: the same rows, the same figures, the same contradictions."""
+    first = book(*_rows(drawn))
+    told = [one for one in first.claims if one.subject_kind != "source"]
+    written = [json.dumps(one.to_row() | {"quote": "q"}, ensure_ascii=False) for one in told]
+    read = [row.fields for row in ledger.jsonl_rows(written)]
+    second = book(*(dict(fields) for fields in read if fields is not None))
+    again = [one for one in second.claims if one.subject_kind != "source"]
+    assert [one.to_row() | {"quote": "q"} for one in again] == [one.to_row() | {"quote": "q"} for one in told]
+    assert [one.to_row() for one in second.figures()] == [one.to_row() for one in first.figures()]
+    assert [one.to_row() for one in second.contradictions()] == [one.to_row() for one in first.contradictions()]
 
 
 @settings(max_examples=60, deadline=None)

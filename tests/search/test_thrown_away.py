@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -207,7 +206,3 @@ def test_the_index_of_an_encrypted_archive_says_nothing(encrypted: Encrypted, tm
     assert _holding(encrypted.folder, "heron", "зулейха", "zhanatas", "letter", "sqlite format", "postings") == []
     with encrypted.desk(KEEPER) as desk:
         assert search.search(desk, "жанатас").total == 1
-
-
-def _unused(_: Callable[..., object]) -> None:
-    """Keep the imported fixtures named."""
