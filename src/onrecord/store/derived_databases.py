@@ -132,7 +132,7 @@ class DerivedDatabase:
 
     @contextmanager
     def _kept(self) -> Iterator[None]:
-        """Tell a file that somebody threw away under us from one that a disk has damaged, or keeps from being written."""
+        """Tell a file that somebody threw away under us from one that a disk has damaged or keeps from us."""
         try:
             yield
         except (ArchiveDamaged, NotWritable) as err:
