@@ -16,9 +16,9 @@ from onrecord.dossier.errors import (
     NamedTwice,
     NoSuchHead,
     NoSuchRelease,
-    ReleaseExpunged,
     NotOfEdition,
     PdfNotMade,
+    ReleaseExpunged,
     StatementDoesNotHold,
     StatementUnreadable,
 )
