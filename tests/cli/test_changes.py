@@ -81,3 +81,23 @@ def test_a_statement_between_two_releases(types: Types, tmp_path: Path) -> None:
     assert (found["removed"], found["added"]) == ([], [])
     types("diff", "other.md", status=4)
     types("diff", "statement.en.md", "--from", "2001-01-01", status=4)
+
+
+def test_two_days_in_the_wrong_order_are_refused(types: Types) -> None:
+    """Read backwards, every figure on record would be shown as gone; for a statement, what was put in as taken out."""
+    for words in (("diff",), ("diff", "statement.en.md")):
+        found = types(*words, "--from", "2041-02-01", "--to", "2041-01-01", status=2)
+        assert found["error"]["code"] == "ledger.moments-reversed"
+    assert types("diff", "--from", "2041-02-01", "--to", "2041-02-01")["claims"] == []
+
+
+def test_a_statement_without_a_first_day_is_told_from_its_first_release_on(types: Types, tmp_path: Path) -> None:
+    """Nobody has to know by heart when it was published; a name that never was is still told."""
+    file = tmp_path / "statement.en.md"
+    found = types("diff", "statement.en.md")
+    assert (found["before"], found["removed"], found["added"]) == (found["after"], [], [])
+    file.write_text(file.read_text(encoding="utf-8").replace("It also says", "The office also says"), encoding="utf-8")
+    types("publish", str(file), "--out", str(tmp_path / "site"))
+    found = types("diff", "statement.en.md")
+    assert [len(found[side]) for side in ("removed", "added")] == [1, 1]
+    assert types("diff", "other.md", status=4)["error"]["code"] == "dossier.no-such-release"

@@ -73,3 +73,16 @@ def test_one_of_two_has_to_be_said(types: Types) -> None:
     types("overrule", name, "--why", "so", status=2, as_json=False)
     types("overrule", name, "--as", "outlier", "--take-back", "--why", "so", status=2, as_json=False)
     assert "scope_difference" in types("overrule", name, "--as", "wrong", "--why", "so", status=2, as_json=False)
+
+
+def test_a_claim_that_came_after_a_judgement_is_shown_as_not_judged(types: Types, tmp_path: Path) -> None:
+    """The judgement stays with its claims; nobody has said of the new one that it is no contradiction."""
+    name = types("contradictions")["contradictions"][0]["id"]
+    judged = types("overrule", name, "--as", "no_contradiction", "--why", "two villages")["contradiction"]["judged"]
+    assert judged["unjudged"] == []
+    (tmp_path / "more.jsonl").write_text(json.dumps(claim("K3", 123, source="S1", as_of="2021-03-09")), "utf-8")
+    types("state", str(tmp_path / "more.jsonl"))
+    (found,) = types("contradictions")["contradictions"]
+    assert (found["judged"]["kind"], found["judged"]["unjudged"]) == ("no_contradiction", ["K3"])
+    shown = " ".join(types("contradictions", as_json=False).split())
+    assert f"{found['id']} was judged before these claims came; nobody has judged of them: K3." in shown

@@ -129,3 +129,20 @@ def test_before_the_first_release_there_was_none(at_valley: _SIT, folder: Path) 
     for name, since in ((_STATEMENT, "2031-04-01T00:00:00Z"), ("other.md", "2031-12-01T00:00:00Z")):
         with pytest.raises(dossier.NoSuchRelease):
             dossier.revision(at_valley(), name, edition="public", since=since, until="2031-12-31T00:00:00Z")
+
+
+def test_a_release_that_was_expunged_is_not_passed_over_in_silence(at_valley: _SIT, folder: Path) -> None:
+    """What stood on that day cannot be compared; the one before it would show another change than there was."""
+    _publish(at_valley(), folder)
+    file = folder / _STATEMENT
+    file.write_text(file.read_text(encoding="utf-8").replace("одиннадцать человек", "11 человек"), encoding="utf-8")
+    desk = at_valley(KEEPER, at=_LATER)
+    _publish(desk, folder)
+    newest = dossier.releases(desk, _STATEMENT)[-1].statement
+    with desk.writing() as transaction:
+        transaction.append([dossier.statement_outdated(newest, because="expunging-1")])
+    days = {"since": "2031-04-10T00:00:00Z", "until": "2031-12-31T00:00:00Z"}
+    with pytest.raises(dossier.ReleaseExpunged):
+        dossier.revision(desk, _STATEMENT, edition="public", **days)
+    days["until"] = "2031-04-20T00:00:00Z"
+    assert dossier.revision(desk, _STATEMENT, edition="public", **days).removed == ()

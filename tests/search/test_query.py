@@ -20,7 +20,10 @@ def test_words_phrases_beginnings_exclusions_and_filters() -> None:
 
 def test_numbers_dates_initials_and_words_joined_by_a_hyphen() -> None:
     """What researchers type."""
-    assert parse("24 000").terms == (AnyForm("24"), AnyForm("000"))
+    assert parse("11 200").terms == (AnyForm("11"), AnyForm("200"))
+    assert parse("24 000 Масанчи").terms == (AnyForm("24000"), AnyForm("масанчи"))
+    assert parse("1 200\u00a0000 тенге -24 000").terms == (AnyForm("1200000"), AnyForm("тенге"))
+    assert parse("1 200 000 тенге -24 000").without == (AnyForm("24000"),)
     assert parse("07.02.2020").terms == (Exactly(("7", "2", "2020")),)
     assert parse("А. Б. Омаров").terms == (Beginning("а"), Beginning("б"), AnyForm("омаров"))
     assert parse("Булар-Батыр").terms == (AnyForm("булар"), AnyForm("батыр"))

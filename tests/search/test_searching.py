@@ -251,3 +251,13 @@ def test_an_index_is_an_ordinary_file_that_says_nothing_to_the_rest(sit: _SIT, t
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     connection.close()
     assert "postings" in tables
+
+
+def test_a_claim_whose_item_was_closed_says_nothing_of_where_it_stands(sit: _SIT) -> None:
+    """G8: neither the item nor its text nor the page, for whoever may see the claim alone; the keeper sees all of it."""
+    keeper = sit()
+    vault.change_visibility(keeper, "vestnik.md", Visibility.RESTRICTED, why="names a witness")
+    (kept,) = search.search(keeper, "одиннадцать kind:claim").hits
+    assert None not in (kept.item, kept.layer, kept.start, kept.end)
+    (shown,) = search.search(sit(READER), "одиннадцать kind:claim").hits
+    assert (shown.item, shown.layer, shown.start, shown.end, shown.page) == (None,) * 5

@@ -19,6 +19,7 @@ from tests.personas import ANALYST, KEEPER, READER
 from onrecord import app, erasure, ledger, reading, search, vault
 from onrecord.kernel import FixedClock, RandomIds, Visibility
 from onrecord.store import Desk
+from onrecord.store.derived_files import discard_derived
 
 __all__ = ["at_valley", "desk", "folder"]  # the fixtures of a valley in which a person left traces
 
@@ -108,6 +109,26 @@ def test_a_search_that_is_open_meanwhile_forgets_as_well(desk: Desk, folder: Pat
         erasure.expunge(desk, listed, reason="consent was withdrawn", approved_by=("A", "B"), despite="hers to decide")
         assert way.find("Зулейха").total == 0
         assert _holding(folder / "archive", "зулейха", "zuleikha") == []
+
+
+def test_an_index_that_goes_in_the_middle_of_a_search_is_made_again(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """K2: somebody expunges between taking in and asking; the search answers, and says nothing of damage."""
+    expected = search.search(desk, "управление").to_record()
+    thrown: list[Path] = []
+    in_step = search.Search.bring_in_step
+
+    def and_gone(way: search.Search, **more: object) -> int:
+        size = in_step(way, **more)  # type: ignore[arg-type]
+        if len(thrown) < 2:
+            thrown.append(folder)
+            discard_derived(folder / "archive")
+        return size
+
+    monkeypatch.setattr(search.Search, "bring_in_step", and_gone)
+    assert search.search(desk, "управление").to_record() == expected
+    assert len(thrown) == 2
 
 
 @pytest.mark.parametrize("damage", ["cut", "noise", "empty", "other", "flipped"])

@@ -7,7 +7,7 @@ from tests.encrypted import Encrypted
 from tests.personas import KEEPER
 
 from onrecord import store
-from onrecord.store import ArchiveDamaged, Desk, derived
+from onrecord.store import ArchiveDamaged, Desk, ThrownAway, derived
 from onrecord.store.derived_files import discard_derived
 
 
@@ -55,6 +55,25 @@ def test_thrown_away_it_is_empty_and_used_again(desk: Desk) -> None:
         discard_derived(desk.info.folder)
         discard_derived(desk.info.folder)
         assert list(desk.info.folder.glob(".onrecord-derived")) == []
+
+
+def test_thrown_away_in_the_middle_is_told_from_damage(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An expunging may remove the file between two steps: that is no failing disk, and nothing of it is to be mended."""
+    with _written(desk) as database:
+        opened = store.DerivedDatabase._opened
+
+        def and_gone(one: store.DerivedDatabase) -> object:
+            found = opened(one)
+            discard_derived(desk.info.folder)
+            return found
+
+        monkeypatch.setattr(store.DerivedDatabase, "_opened", and_gone)
+        with pytest.raises(ThrownAway), database.writing():
+            pass
+        monkeypatch.undo()
+        with database.writing() as connection:
+            connection.execute("CREATE TABLE words (word TEXT)")
+        assert _words(database) == []
 
 
 @pytest.mark.parametrize("content", [b"no database" * 999, b"SQLite format 3\0" + bytes(5_000)])

@@ -44,7 +44,12 @@ _END: Final = "9999-12-31T23:59:59Z"
     example="onrecord diff --from 2021-02-08 --to 2021-07-20\nonrecord diff statement.en.md --from 2021-02-08 --json",
 )
 @click.argument("statement", required=False)
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="As it stood at the end of this day.")
+@click.option(
+    "--from",
+    "since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As it stood at the end of this day (default: before anything).",
+)
 @click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="As at the end of this one (default: now).")
 @click.option("--edition", type=click.Choice(["public", "restricted"]), default="public", show_default=True)
 def diff(
@@ -56,10 +61,12 @@ def diff(
     with shell.desk(reading_only=True) as desk:
         first, last = _end(since, _BEGINNING), _end(until, _END)
         if statement is not None:
-            found = dossier.revision(desk, statement, edition=edition, since=first, until=last)
+            start = first if since is not None else None
+            found = dossier.revision(desk, statement, edition=edition, since=start, until=last)
             shell.emit(found.to_row())
             _show_revision(shell, found)
             return
+        ledger.refuse_reversed(first, last)
         before, after = (ledger.book(desk, known_by=one) for one in (first, last))
     changed = ledger.changes(before, after)
     figures = [one.to_row(shell.language) for one in changed.figures]

@@ -36,6 +36,11 @@ _JUDGED: Final = Label(
     ru="Программа нашла: {kind}. Суждение: {verdict}, причина: {why}",
     kk="Бағдарлама тапқаны: {kind}. Пайым: {verdict}, себебі: {why}",
 )
+_UNJUDGED: Final = Label(
+    en="{contradiction} was judged before these claims came; nobody has judged of them: {claims}.",
+    ru="О {contradiction} судили до того, как появились эти утверждения; о них не судил никто: {claims}.",
+    kk="{contradiction} туралы мына мәлімдемелерге дейін пайымдалған; бұларды ешкім пайымдамаған: {claims}.",
+)
 _NO_FIGURES: Final = Label(en="No such figure.", ru="Такой величины нет.", kk="Ондай шама жоқ.")
 
 
@@ -208,6 +213,9 @@ def contradictions(shell: Shell, property_name: str | None, known_by: str | None
             for one in found
         ],
     )
+    for one in found:
+        if one.unjudged:
+            shell.say(_UNJUDGED, contradiction=one.id, claims=", ".join(one.unjudged))
     for judgement in alone:
         shell.say(_ALONE, verdict=judgement.verdict, why=judgement.why, claims=", ".join(judgement.claims))
 

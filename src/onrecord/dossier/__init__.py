@@ -18,6 +18,7 @@ from onrecord.dossier.errors import (
     NoSuchRelease,
     NotOfEdition,
     PdfNotMade,
+    ReleaseExpunged,
     StatementDoesNotHold,
     StatementUnreadable,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "Published",
     "Rebound",
     "Release",
+    "ReleaseExpunged",
     "Revision",
     "Severity",
     "Standing",

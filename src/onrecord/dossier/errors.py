@@ -105,3 +105,17 @@ class NoSuchRelease(NotFound):
         ru="«{name}» к {instant} не публиковалось. Опубликованное показывает `onrecord watch`.",
         kk="«{name}» {instant} дейін жарияланбаған. Жарияланғанды `onrecord watch` көрсетеді.",
     )
+
+
+class ReleaseExpunged(Refused):
+    """What a release rested on was expunged, and its words went with that."""
+
+    code = "dossier.release-expunged"
+    says = Label(
+        en="The release of “{name}” of {published_at} rested on something that was expunged ({outdated_at}); its words are "
+        "gone and cannot be compared. Choose days on which another release stood.",
+        ru="Выпуск «{name}» от {published_at} опирался на то, что уничтожено ({outdated_at}); его текста больше нет, "
+        "сравнить нельзя. Выберите дни, когда действовал другой выпуск.",
+        kk="«{name}» мәліметінің {published_at} шығарылымы жойылған айғаққа сүйенген ({outdated_at}); оның мәтіні жоқ, "
+        "салыстыру мүмкін емес. Басқа шығарылым тұрған күндерді таңдаңыз.",
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord import ledger
 from onrecord.dossier.entries import STATEMENT_PUBLISHED
-from onrecord.dossier.errors import NoSuchRelease
+from onrecord.dossier.errors import NoSuchRelease, ReleaseExpunged
 from onrecord.dossier.statement import Statement, parse
 from onrecord.dossier.tables import publications
 from onrecord.kernel import Visibility
@@ -109,14 +109,19 @@ def _bindings(desk: Desk) -> Mapping[str, tuple[Bound, ...]]:
     return found
 
 
-def revision(desk: Desk, name: str, *, edition: str, since: str, until: str) -> Revision:
-    """Return what changed in a statement between the releases that stood at two instants.
+def revision(desk: Desk, name: str, *, edition: str, since: str | None, until: str) -> Revision:
+    """Return what changed in a statement between the releases that stood at two instants; from the first without one.
 
     Raises:
+        MomentsReversed: `since` is later than `until`.
         NoSuchRelease: nothing of this name and edition had been published by then, for this actor.
+        ReleaseExpunged: the release that stood then was expunged; an earlier one is not shown in its place.
         DigestMismatch: the text of a release is not what was published.
     """
-    known = [one for one in releases(desk, name, edition=edition) if one.outdated_at is None]
+    known = releases(desk, name, edition=edition)
+    if since is None:
+        since = known[0].published_at if known else until
+    ledger.refuse_reversed(since, until)
     before, after = (_standing(known, name, instant) for instant in (since, until))
     was, now = (parse(desk.blobs.read(one.sha256).decode("utf-8")) for one in (before, after))
     changed = ledger.changes(_book(desk, before), _book(desk, after))
@@ -134,7 +139,10 @@ def _standing(known: Sequence[Release], name: str, instant: str) -> Release:
     earlier = [one for one in known if one.published_at <= instant]
     if not earlier:
         raise NoSuchRelease(name=name, instant=instant)
-    return earlier[-1]
+    found = earlier[-1]
+    if found.outdated_at is not None:
+        raise ReleaseExpunged(name=name, published_at=found.published_at, outdated_at=found.outdated_at)
+    return found
 
 
 def _book(desk: Desk, release: Release) -> ledger.Book:

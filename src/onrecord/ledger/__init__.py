@@ -5,7 +5,7 @@ never writes over a claim, never picks a winner among them, and never knows whic
 """
 
 from onrecord.ledger.book import Book
-from onrecord.ledger.changes import Became, Changes, ClaimChange, FigureChange, Moved, changes
+from onrecord.ledger.changes import Became, Changes, ClaimChange, FigureChange, Moved, changes, refuse_reversed
 from onrecord.ledger.commands import (
     RefusedRow,
     StateReport,
@@ -21,6 +21,7 @@ from onrecord.ledger.errors import (
     REASONS,
     ClaimRefused,
     FileNotRows,
+    MomentsReversed,
     NoSuchClaim,
     NoSuchContradiction,
     NothingJudged,
@@ -74,6 +75,7 @@ __all__ = [
     "FileNotRows",
     "Judgement",
     "Kind",
+    "MomentsReversed",
     "Moved",
     "NoSuchClaim",
     "NoSuchContradiction",
@@ -103,6 +105,7 @@ __all__ = [
     "newest_first",
     "overrule",
     "propose",
+    "refuse_reversed",
     "relation",
     "rows_from",
     "shipped_vocabulary",

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from onrecord.kernel import ClaimId, Label, number_record, number_text
 from onrecord.ledger.book import Book
+from onrecord.ledger.errors import MomentsReversed
 from onrecord.ledger.model import Claim, ClaimStatus, Figure
 
 
@@ -120,6 +121,16 @@ class Changes:
 
     claims: tuple[ClaimChange, ...]
     figures: tuple[FigureChange, ...]
+
+
+def refuse_reversed(since: str, until: str) -> None:
+    """Let two moments pass of which the first is not the later one: in the wrong order, all that came would be gone.
+
+    Raises:
+        MomentsReversed: they are in the wrong order.
+    """
+    if since > until:
+        raise MomentsReversed(since=since, until=until)
 
 
 def changes(before: Book, after: Book) -> Changes:

@@ -240,3 +240,14 @@ REASONS: Final[dict[str, Label]] = {
         kk="«{field}» ({value}) бүгіннен кейін; мұны әлі ешкім айта алмайды.",
     ),
 }
+
+
+class MomentsReversed(Refused):
+    """What changed is asked for between two moments in the wrong order."""
+
+    code = "ledger.moments-reversed"
+    says = Label(
+        en="{since} is later than {until}. Give the earlier day first (--from) and the later one second (--to).",
+        ru="{since} позже, чем {until}. Сначала укажите более раннюю дату (--from), затем более позднюю (--to).",
+        kk="{since} мезгілі {until} мезгілінен кейін. Алдымен ертерек күнді (--from), содан кейін кейінгісін (--to) беріңіз.",
+    )

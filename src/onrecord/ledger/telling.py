@@ -45,6 +45,12 @@ class Contradiction:
         last = self.judgements[-1] if self.judgements else None
         return last if last is not None and last.verdict is not None else None
 
+    @builtins.property  # `property` is a field here
+    def unjudged(self) -> tuple[ClaimId, ...]:
+        """Its claims of which the judgement that stands did not know: they came since, and nobody has weighed them."""
+        judged = self.judged
+        return () if judged is None else tuple(one for one in self.claims if one not in judged.claims)
+
     def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return the contradiction as CLI.md promises it."""
         judged = self.judged
@@ -56,7 +62,7 @@ class Contradiction:
             "claims": list(self.claims),
             "reading": self.reading.text(language),
             "values": [side_by_side(reading) for reading in self.readings],
-            "judged": judged.to_row() if judged is not None else None,
+            "judged": {**judged.to_row(), "unjudged": list(self.unjudged)} if judged is not None else None,
         }
 
 

@@ -133,14 +133,15 @@ class Delivery:
             return None
         text = claim_text(claim, self._vocabulary)
         snippet, _ = snippet_of(text[place.start : place.stop], self.query, self.words)
-        quote = claim.quote
+        item = claim.item if claim.item in self._items else None
+        quote = claim.quote if item is not None else None  # where in an item that is hidden says what lies in it
         return Hit(
             kind="claim",
             id=claim.id,
             score=ranked.score,
             snippet=snippet,
             title=f"{claim.subject} {claim.property}",
-            item=claim.item if claim.item in self._items else None,
+            item=item,
             layer=quote.layer if quote else None,
             start=quote.start if quote else None,
             end=quote.end if quote else None,

@@ -26,10 +26,12 @@ from onrecord.store import (
     ObjectMissing,
     ObjectUnreadable,
     Statements,
+    ThrownAway,
     is_erasing,
 )
 
 NAME: Final = "search"
+TRIES: Final = 3  # others may throw the index away in the middle of one
 Progress = Callable[[int, int | None], None]
 _ENTRIES_AT_ONCE: Final = 20_000
 _STEP: Final = 200  # entries, after which it is asked whether the stretch is long enough
@@ -54,20 +56,27 @@ def bring_in_step(desk: Desk, index: DerivedDatabase, *, on_progress: Progress) 
 
     Raises:
         Locked, DiskFull, NotWritable: it is as it was before.
+        ThrownAway: others throw it away again and again.
     """
     whole = replace(desk, actor=_ITSELF)
     if is_erasing(desk.info.folder):  # an expunging was cut off: what it destroyed may still be in the index
         index.discard()
-    for again in (True, False):
+    for left in reversed(range(TRIES)):
         try:
             while _next_stretch(whole, index, on_progress):
                 index.settle()
-        except (ArchiveDamaged, Rotten):
-            index.discard()
-            if not again:
-                raise
+        except (ArchiveDamaged, Rotten, ThrownAway) as err:
+            give_up(index, err, left)
         else:
             return
+
+
+def give_up(index: DerivedDatabase, err: ArchiveDamaged | Rotten | ThrownAway, left: int) -> None:
+    """Throw away what a disk has changed, never what others have made anew meanwhile; raise where no try is left."""
+    if not isinstance(err, ThrownAway):
+        index.discard()
+    if not left:
+        raise err
 
 
 def is_in_step(desk: Desk, connection: Statements) -> bool:

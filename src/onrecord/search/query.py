@@ -27,6 +27,10 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PART: Final = re.compile(
     r'(?P<minus>(?<!\S)-)?(?:(?P<filter>[a-z]+):(?P<value>[^\s"]+)|"(?P<phrase>[^"]*)(?:"|\Z)|(?P<word>[^\s"]+))'
 )
+# 24 000 as most of our readers write it. Other groups, 11 200, may be two numbers: of those, quotes tell.
+_THOUSANDS: Final = re.compile(
+    r"(?<![\w.,:])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})*[ \u00a0\u202f\u2009]000(?!\w|[.,]\d)"
+)
 _FILTERS: Final = ("kind", "language", "item")
 _STARS: Final = "*＊"
 
@@ -75,7 +79,8 @@ def parse(text: str) -> Query:
     if len(text) > MOST_CHARACTERS:
         raise QueryTooLong(found=len(text), limit=MOST_CHARACTERS)
     gathered = _Gathered()
-    for part in _PART.finditer(_CONTROL.sub(" ", text).translate(_QUOTES)):
+    plain = _CONTROL.sub(" ", text).translate(_QUOTES)
+    for part in _PART.finditer(_THOUSANDS.sub(lambda found: ",".join(found.group().split()), plain)):
         gathered.take(part)
     return gathered.query()
 

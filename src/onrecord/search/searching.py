@@ -10,15 +10,15 @@ from onrecord import vault
 from onrecord.kernel import Label, Role
 from onrecord.search import russian
 from onrecord.search.delivering import Delivery, places, stretches
-from onrecord.search.gathering import NAME, Progress, bring_in_step, is_in_step, text_names
+from onrecord.search.gathering import NAME, TRIES, Progress, bring_in_step, give_up, is_in_step, text_names
 from onrecord.search.model import Found
 from onrecord.search.postings import Rotten
 from onrecord.search.query import AnyForm, Beginning, Query, Term, parse
 from onrecord.search.reading_index import Blocks, Ranking, rank
 from onrecord.search.spreading import spread
-from onrecord.search.tables import class_of, facts
+from onrecord.search.tables import class_of, facts, has_tables
 from onrecord.search.writing import Kind
-from onrecord.store import ArchiveDamaged, DerivedDatabase, Desk, derived
+from onrecord.store import ArchiveDamaged, DerivedDatabase, Desk, ThrownAway, derived
 
 MOST_HITS: Final = 1_000
 _WITHOUT_LEMMAS: Final = Label(
@@ -61,7 +61,7 @@ class Search:
         try:
             with self._index.reading() as connection:
                 return is_in_step(self._desk, connection)
-        except ArchiveDamaged:
+        except (ArchiveDamaged, ThrownAway):
             return False
 
     def bring_in_step(self, *, on_progress: Progress = _unseen) -> int:
@@ -70,6 +70,7 @@ class Search:
         Raises:
             RoleTooNarrow: the actor may not even read.
             Locked, DiskFull, NotWritable: it knows what it knew before.
+            ThrownAway: others throw it away again and again.
         """
         self._desk.require(Role.READER)
         bring_in_step(self._desk, self._index, on_progress=on_progress)
@@ -91,20 +92,18 @@ class Search:
         Raises:
             NothingToSearch, OnlyExclusions, QueryTooLong, TooManyWords, StarMisplaced, UnknownFilter: no query.
             NoSuchItem: `item:` names none that the actor may see.
-            Locked, DiskFull, NotWritable: the index cannot be brought up to date.
+            Locked, DiskFull, NotWritable, ThrownAway: the index cannot be brought up to date.
         """
         self._desk.require(Role.READER)
         query = parse(words)
         query = replace(query, kinds=query.kinds | frozenset(kinds))
         limit = max(1, min(limit, MOST_HITS))
-        for again in (True, False):
+        for left in reversed(range(TRIES)):
             self.bring_in_step(on_progress=on_progress)
             try:
                 return self._answer(query, limit)
-            except (Rotten, ArchiveDamaged):  # a disk has changed the index: it is made again, once
-                self._index.discard()
-                if not again:
-                    raise
+            except (Rotten, ArchiveDamaged, ThrownAway) as err:
+                give_up(self._index, err, left)
         raise AssertionError
 
     def _answer(self, query: Query, limit: int) -> Found:
@@ -112,6 +111,8 @@ class Search:
         classes = sorted(class_of(one) for one in self._desk.sees)
         is_spread = False
         with self._index.reading() as connection:
+            if not has_tables(connection):  # an expunging threw it away since it was brought in step
+                raise ThrownAway(place=str(self._index.path))
             known = facts(connection)
             stand = f"{known.get('made')} {known.get('leaf')}"
             blocks = list(self._blocks.of(connection, stand, classes))

@@ -67,6 +67,7 @@ from onrecord.store.errors import (
     RoleTooNarrow,
     SharesDoNotJoin,
     SyncFailed,
+    ThrownAway,
     WeakPassphrase,
     WrongKey,
 )
@@ -183,6 +184,7 @@ __all__ = [
     "Statements",
     "Stored",
     "SyncFailed",
+    "ThrownAway",
     "Transaction",
     "Way",
     "Ways",

@@ -15,7 +15,7 @@ from onrecord.store.archive import DERIVED
 from onrecord.store.database import Database
 from onrecord.store.desk import Desk
 from onrecord.store.disk import told_apart
-from onrecord.store.errors import ArchiveDamaged
+from onrecord.store.errors import ArchiveDamaged, NotWritable, ThrownAway
 
 
 class Rows(Protocol):
@@ -64,8 +64,9 @@ class DerivedDatabase:
 
         Raises:
             ArchiveDamaged: the file is not what was written; throw it away.
+            ThrownAway: somebody threw it away just now.
         """
-        with self._opened().reading() as connection, self._told():
+        with self._kept(), self._opened().reading() as connection, self._told():
             yield connection.connection.dbapi_connection  # type: ignore[misc] # one that is open has one
 
     @contextmanager
@@ -74,14 +75,16 @@ class DerivedDatabase:
 
         Raises:
             ArchiveDamaged: the file is not what was written; throw it away.
+            ThrownAway: somebody threw it away just now.
             Locked, DiskFull, NotWritable: as for the log.
         """
-        with self._opened().writing() as connection, self._told():
+        with self._kept(), self._opened().writing() as connection, self._told():
             yield connection.connection.dbapi_connection  # type: ignore[misc] # one that is open has one
 
     def settle(self) -> None:
         """Put what the journal holds into the file, unless somebody reads just now: long journals make reading slow."""
-        self._opened().empty_journal()
+        with self._kept():
+            self._opened().empty_journal()
 
     def size(self) -> int:
         """Return how many bytes it takes, its journal included."""
@@ -126,6 +129,16 @@ class DerivedDatabase:
         except FileNotFoundError:
             return None
         return found.st_dev, found.st_ino
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        """Tell a file that somebody threw away under us from one that a disk has damaged or keeps from us."""
+        try:
+            yield
+        except (ArchiveDamaged, NotWritable) as err:
+            if self._file is None or self._which_file() != self._file:
+                raise ThrownAway(place=str(self.path)) from err
+            raise
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -106,6 +106,20 @@ class Locked(Conflict):
     )
 
 
+class ThrownAway(Conflict):
+    """What is made of log and objects was thrown away while it was in use."""
+
+    code = "store.thrown-away"
+    says = Label(
+        en="{place} was thrown away while it was in use, as it is whenever something is expunged. Nothing is lost: it is "
+        "made anew; try again.",
+        ru="{place} удалён во время работы — так бывает, когда что-то уничтожают. Ничего не потеряно: он строится заново; "
+        "повторите.",
+        kk="{place} жұмыс кезінде жойылды: бірдеңе жойылғанда солай болады. Ештеңе жоғалған жоқ: ол қайта жасалады; "
+        "қайталаңыз.",
+    )
+
+
 class AsideHeld(Conflict):
     """Another process has a backup, a restore drill or a repair of this archive in hand."""
 
