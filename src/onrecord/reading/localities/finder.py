@@ -14,7 +14,7 @@ from onrecord.reading.localities.names import Names, Writing, endings, names_of
 from onrecord.reading.speakers.lexicon import Words, words_of
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_BETWEEN: Final = re.compile(r"[ \t\n\u00a0\-–.]{1,3}")  # within a name: "Bular-Batyr", «с. Кордай»
+_BETWEEN: Final = re.compile(r"[ \t\r\n\u00a0\-–.]{1,4}")  # within a name: "Bular-Batyr", «с. Кордай»
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _INSTITUTION_REACH: Final = 4
 
