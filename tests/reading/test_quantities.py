@@ -259,8 +259,8 @@ def test_a_text_of_two_languages_is_read_in_both() -> None:
         "По словам жителей села, в ту ночь погибли девять человек, ещё около тридцати получили ранения.\n\n"
         "Ауыл тұрғындарының айтуынша, сол түні он бір адам қаза тауып, қырыққа жуық адам жараланды.\n"
     )
-    found = reading.quantities_by_language(text, ledger.shipped_vocabulary())
-    assert [(text[one.start : one.end], one.quantity.low, one.property) for one in found] == [
+    found = reading.FiguresReader().suggestions(text, None, ledger.shipped_vocabulary())
+    assert [(text[one.start : one.end], one.value.low, one.property) for one in found] == [  # type: ignore[union-attr]
         ("At least nine", 9, "killed"),
         ("девять", 9, "killed"),
         ("около тридцати", 30, "injured"),
