@@ -46,6 +46,11 @@ def places_in(text: str, language: str | None, vocabulary: Vocabulary) -> tuple[
     )
 
 
+def is_named(text: str, begin: int, finish: int, place: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a stretch of a text holds a name that a declared place has, be it shared with another place."""
+    return any(place in one.places for one in named_in(text, begin, finish, names_of(vocabulary)))
+
+
 def named_in(text: str, begin: int, finish: int, names: Names) -> list[Named]:
     """Return every stretch that names a declared place, the longest reading of each."""
     words = list(_WORD.finditer(text, begin, finish))
