@@ -91,7 +91,11 @@ def test_a_refusal_is_told(server: Server, status: int) -> None:
     assert "a secret" not in fault.value.message("en") + repr(_model(server, key="a secret"))
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'{"choices": []}', b'{"choices": [{"message": null}]}'])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<html>", b"[]", b'{"choices": []}', b'{"choices": [{"message": null}]}', b"[" * 200_000],
+    ids=lambda body: body[:20].decode(),
+)
 def test_an_answer_of_another_form_is_no_answer(server: Server, body: bytes) -> None:
     """Not “no claims”: whoever looks has to hear of it."""
     server.body = body

@@ -199,3 +199,36 @@ def test_dates_and_words_become_claims_too(proposed: Desk, tmp_path: Path) -> No
     (accepted,) = ledger.accept(proposed, [beaten.id], given).accepted
     claim = ledger.claim(proposed, accepted.claim)
     assert (claim.value, claim.speaker) == ("beat him", "a sister")
+
+
+def test_a_property_may_be_corrected_to_one_of_another_kind(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
+    """What was proposed as a number becomes a day; what only the wrong property may be about falls."""
+    desk = desk_of(ANALYST)
+    (tmp_path / "day.md").write_text("Nine Dungans were killed on 9 March 2031.\n", encoding="utf-8")
+    vault.seal(desk, [tmp_path / "day.md"], in_clear=True)
+    reading.read(desk)
+    ledger.state(desk, source("S2", item="day.md", language="en"))
+    ledger.propose(desk)
+    one = _waiting(desk, "killed")
+    assert one.dimension("group") == "dungan"
+    given = {"property": "happened_on", "value": "2031-03-09", "wording": "9 March 2031"}
+    report = ledger.accept(desk, [one.id], _GIVEN | given)
+    assert report.refused == ()
+    claim = ledger.claim(desk, report.accepted[0].claim)
+    assert isinstance(claim.value, PartialDate)
+    assert dict(claim.about) == {"group": "dungan"}
+
+
+def test_what_only_the_wrong_property_may_be_about_falls(desk_of: Callable[..., Desk], tmp_path: Path) -> None:
+    """A letter has a day and no group: nobody has to take the group away by hand."""
+    desk = desk_of(ANALYST)
+    (tmp_path / "day.md").write_text("Nine Dungans were killed on 9 March 2031.\n", encoding="utf-8")
+    vault.seal(desk, [tmp_path / "day.md"], in_clear=True)
+    reading.read(desk)
+    ledger.state(desk, source("S2", item="day.md", language="en"))
+    ledger.propose(desk)
+    one = _waiting(desk, "killed")
+    given = {"subject": "letter:of-spring", "property": "sent_on", "value": "2031-03-09", "wording": "9 March 2031"}
+    report = ledger.accept(desk, [one.id], _GIVEN | given)
+    assert report.refused == ()
+    assert ledger.claim(desk, report.accepted[0].claim).about == ()

@@ -54,3 +54,10 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     """With the system's own words."""
     with pytest.raises(ledger.FileNotRows):
         list(ledger.rows_from(tmp_path / "nowhere.jsonl"))
+
+
+def test_a_row_ends_with_its_line_alone(tmp_path: Path) -> None:
+    """JSON may hold what only Unicode calls a line end (RFC 8259, section 7); such a row was cut in two."""
+    (first, second) = _rows(tmp_path, "a.jsonl", '{"quote": "eleven\u2028people\u0085"}\r\n{"quote": "two"}\r\n')
+    assert (first.fields, second.fields) == ({"quote": "eleven\u2028people\u0085"}, {"quote": "two"})
+    assert second.number == 2

@@ -97,6 +97,8 @@ def test_every_property_but_those_of_sources_is_asked_about(words: Vocabulary) -
         {"number": -11},
         {"number": True},
         {"number": "many"},
+        {"number": "1E+999999999"},  # which takes a gigabyte to write down
+        {"number": "9" * 5_000},
         {"number": None},
         {"qualifier": "range"},  # a range of one number
         {"qualifier": "roughly"},
@@ -136,7 +138,9 @@ def test_a_group_is_told_in_the_declared_word(words: Vocabulary) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["Here are the claims:", "[]", '{"claims": {}}', '{"claims": [', "", '{"claims": [NaN]}']
+    "answer",
+    ["Here are the claims:", "[]", '{"claims": {}}', '{"claims": [', "", '{"claims": [NaN]}', "[" * 200_000],
+    ids=lambda answer: answer[:20],
 )
 def test_an_answer_without_claims_is_asked_for_once_more_and_then_told(answer: str, words: Vocabulary) -> None:
     """Silence taken for “no claims” would look like a text without any."""

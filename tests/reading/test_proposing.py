@@ -459,3 +459,14 @@ def test_a_speaker_is_taken_only_where_its_words_stand() -> None:
         assert kept is not None
         assert kept.speaker == speaker, start
         assert (kept.speaker_kind is None) == (speaker is None)
+
+
+def test_a_declared_place_is_taken_only_where_the_text_names_it() -> None:
+    """In the sentence or close before it; that the word is a declared one is no sign that the text holds it."""
+    words = ledger.shipped_vocabulary()
+    places = [one.name for one in words.terms_of("place")][:2]
+    near, far = (words.term("place", one).label.en for one in places)  # type: ignore[union-attr]
+    text = f"{near}\n\nIn all eleven people were killed."
+    taken = [standing(_people(text, "eleven", 11, about=(("place", place),)), text, "en", words) for place in places]
+    assert [one.about if one else None for one in taken] == [(("place", places[0]),), ()]
+    assert far not in text

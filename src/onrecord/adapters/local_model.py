@@ -80,7 +80,7 @@ class LocalModel:
         try:
             choice = json.loads(body)["choices"][0]
             content, reason = choice["message"]["content"], choice.get("finish_reason")
-        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as err:
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as err:
             raise ModelRefuses(place=self._netloc, status=200, problem=_shown(body)) from err
         if reason == "length":
             return None

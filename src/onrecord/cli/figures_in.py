@@ -88,7 +88,7 @@ def _texts(file: Path) -> Iterator[tuple[str | None, str, str | None]]:
     if file.suffix.lower() != ".jsonl" and not text.lstrip().startswith('{"'):
         yield None, text, None
         return
-    for row in ledger.jsonl_rows(text.splitlines()):
+    for row in ledger.jsonl_rows(text.split("\n")):
         if row.fields is None or not isinstance(row.fields.get("text"), str):
             raise ledger.FileNotRows(path=str(file), problem=f"line {row.number} has no text")
         language = row.fields.get("language")

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord import reading, vault
-from onrecord.kernel import ClaimId, PartialDate, Problem, Quantity, Role, Value, Visibility, Vocabulary, value_text
+from onrecord.kernel import (
+    ClaimId,
+    PartialDate,
+    Problem,
+    Quantity,
+    Role,
+    Value,
+    ValueType,
+    Visibility,
+    Vocabulary,
+    value_text,
+)
 from onrecord.ledger.commands import Stating
 from onrecord.ledger.entries import claim_stated
 from onrecord.ledger.errors import REASONS
@@ -19,6 +30,7 @@ from onrecord.store import Desk
 _OF_THE_NUMBER: Final = frozenset({"low", "high", "qualifier", "wording"})
 _OF_THE_DATE: Final = frozenset({"value", "wording"})
 _RESTS_ON: Final = ("item",)
+_NUMBERS: Final = (ValueType.QUANTITY, ValueType.MONEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +107,7 @@ def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = Non
         for number, one in enumerate(found, start=1):
             reading.must_wait(one)
             fields, corrected = _fields(desk, one, given or {}, by_item, words)
-            problems = list(_problems(desk, one, given or {}, corrected)) or [
+            problems = list(_problems(desk, one, given or {}, corrected, words)) or [
                 told.problem
                 for told in stating.take(Row(number=number, fields=fields, original=str(fields)), at=one.quote)
             ]
@@ -117,7 +129,7 @@ def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = Non
 
 
 def _problems(
-    desk: Desk, one: reading.Proposal, given: Mapping[str, str], corrected: Sequence[str]
+    desk: Desk, one: reading.Proposal, given: Mapping[str, str], corrected: Sequence[str], words: Vocabulary
 ) -> Iterator[Problem]:
     """Yield what is wrong with what was given, before any claim is made of it."""
     for field in _RESTS_ON:
@@ -127,7 +139,9 @@ def _problems(
     asked = given.get("visibility")
     if asked in set(Visibility) and Visibility(asked).width > item.width:
         yield _problem("ledger.wider-than-item", visibility=asked, item=item.value)
-    if one.quantity is not None and _OF_THE_NUMBER.intersection(corrected):
+    declared = words.property(given.get("property") or one.property)
+    is_number = one.quantity is not None and (declared is None or declared.value_type in _NUMBERS)
+    if is_number and _OF_THE_NUMBER.intersection(corrected):
         for field in ("qualifier", "wording"):
             if not given.get(field):
                 yield _problem("ledger.number-by-halves", field=field)
@@ -158,7 +172,8 @@ def _fields(
     said = _said(one)
     whole = _OF_THE_NUMBER if one.quantity is not None else _OF_THE_DATE
     corrected = tuple(sorted(name for name, value in given.items() if _corrects(name, value, said, whole)))
-    kept = {name: value for name, value in said.items() if not _falls(name, corrected, whole)}
+    unsaid = _unsaid(one, given.get("property"), words)
+    kept = {name: value for name, value in said.items() if name not in unsaid and not _falls(name, corrected, whole)}
     of_item = by_item.get(one.item, ())
     if len(of_item) == 1:
         kept["source"] = of_item[0]
@@ -168,6 +183,12 @@ def _fields(
         kept["subject"] = f"item:{one.item}"
     fields = {**kept, "item": one.item, **{name: value for name, value in given.items() if value}}
     return fields, corrected
+
+
+def _unsaid(one: reading.Proposal, corrected: str | None, words: Vocabulary) -> frozenset[str]:
+    """Return the dimensions of a proposal that the property to which a person corrected it does not have."""
+    declared = words.property(corrected) if corrected else None
+    return frozenset() if declared is None else frozenset(dict(one.about)).difference(declared.dimensions)
 
 
 def _widest(desk: Desk, one: reading.Proposal) -> Visibility:

@@ -40,7 +40,7 @@ def rows_from(path: Path) -> Iterator[Row]:
     if path.suffix.lower() == ".csv":
         yield from _csv_rows(text, path)
     else:
-        yield from jsonl_rows(text.splitlines())
+        yield from jsonl_rows(text.split("\n"))
 
 
 def jsonl_rows(lines: Iterable[str]) -> Iterator[Row]:

@@ -30,7 +30,7 @@ def carries(words: str, quantity: Quantity, language: str | None) -> bool:
         if other != language and _are_said(words, claimed, other):
             return True
     if language is None or language.split("-")[0] not in _READ_IN_FULL or language == "kk-Latn":
-        return not any(letter.isdigit() for letter in words)
+        return not any(map(str.isdecimal, words))
     return False
 
 
@@ -43,6 +43,6 @@ def _are_said(words: str, claimed: Sequence[Decimal], language: str | None) -> b
 
 def _written(words: str) -> set[Decimal]:
     """Return the plain numbers that stand in digits: a term or a share that is no figure of its own still counts."""
-    digits = "".join(letter if letter.isdigit() or letter in ".," else " " for letter in words)
+    digits = "".join(letter if letter.isdecimal() or letter in ".," else " " for letter in words)
     numbers = (part.strip(".,").replace(",", ".") for part in digits.split())
     return {Decimal(number) for number in numbers if number and number.count(".") <= 1}

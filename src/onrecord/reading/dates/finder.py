@@ -14,6 +14,7 @@ from onrecord.reading.dates.model import DateInText, Mention, Role
 from onrecord.reading.dates.words import DateWords, date_words
 from onrecord.reading.sentences import sentence_around
 
+_BLANK_LINE: Final = re.compile(r"\n\s*\n")
 _BEFORE: Final = 40  # code points before a date in which its preposition stands
 _SHARP: Final = 32  # days: a whole year that a text names says nothing of its days
 
@@ -211,7 +212,7 @@ def _mention(text: str, one: _Found, words: DateWords) -> Mention:
 def _role(text: str, one: _Found, words: DateWords) -> Role:
     lead = text[max(0, one.start - _BEFORE) : one.start]
     behind = text[one.end : one.end + _BEFORE]
-    behind = behind.split("\n\n")[0]
+    behind = _BLANK_LINE.split(behind, maxsplit=1)[0]
     if words.named.search(lead) or words.named_behind.match(behind):
         return Role.NAMED
     if words.as_of.search(lead) or words.as_of_behind.match(_past_year(behind, words)):

@@ -14,7 +14,7 @@ from onrecord.reading.localities.names import Names, Writing, endings, names_of
 from onrecord.reading.speakers.lexicon import Words, words_of
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_BETWEEN: Final = re.compile(r"[ \t\n\u00a0\-–.]{1,3}")  # within a name: "Bular-Batyr", «с. Кордай»
+_BETWEEN: Final = re.compile(r"[ \t\r\n\u00a0\-–.]{1,4}")  # within a name: "Bular-Batyr", «с. Кордай»
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 _INSTITUTION_REACH: Final = 4
 
@@ -44,6 +44,11 @@ def places_in(text: str, language: str | None, vocabulary: Vocabulary) -> tuple[
         for found in (settled(text, one, names, named),)
         if found is not None
     )
+
+
+def is_named(text: str, begin: int, finish: int, place: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a stretch of a text holds a name that a declared place has, be it shared with another place."""
+    return any(place in one.places for one in named_in(text, begin, finish, names_of(vocabulary)))
 
 
 def named_in(text: str, begin: int, finish: int, names: Names) -> list[Named]:

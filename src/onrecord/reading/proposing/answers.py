@@ -15,6 +15,7 @@ _ABOUT: Final = ("group", "place", "article")
 _TEXTS: Final = ("quote", "words", "property")
 _MAYBE: Final = ("date", "unit", *_ABOUT, "as_of", "as_of_words", "speaker")
 _MOST_CLAIMS: Final = 500
+_MOST_DIGITS: Final = 15  # of a number: 1E+999999999 is one in JSON, and nobody's count
 _THOUGHTS: Final = re.compile(r"\A.*</think>", re.DOTALL)  # some servers leave a model's thinking in its answer
 _FENCE: Final = re.compile(r"\A```\w*\s*(.*?)\s*```\Z", re.DOTALL)
 
@@ -73,7 +74,10 @@ def answered_from(answer: str) -> tuple[Answered, ...]:
     """
     text = _THOUGHTS.sub("", answer).strip()
     fenced = _FENCE.match(text)
-    read = json.loads(fenced.group(1) if fenced else text, parse_float=Decimal, parse_constant=_refuse)
+    try:
+        read = json.loads(fenced.group(1) if fenced else text, parse_float=Decimal, parse_constant=_refuse)
+    except RecursionError as err:  # brackets in brackets without end
+        raise ValueError(str(err)) from err
     claims = read.get("claims") if isinstance(read, dict) else None
     if not isinstance(claims, list):
         msg = "no list of claims"
@@ -118,7 +122,8 @@ def _number(value: object) -> Decimal | None:
         number = Decimal(value)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and number >= 0 else None
+    is_count = number.is_finite() and number >= 0 and len(number.as_tuple().digits) <= _MOST_DIGITS
+    return number if is_count and abs(number.adjusted()) < _MOST_DIGITS else None
 
 
 def _day(day: str | None, words: str | None) -> PartialDate | None:

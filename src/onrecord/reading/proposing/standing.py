@@ -18,6 +18,7 @@ from onrecord.kernel import (
 from onrecord.reading.articles import articles_in
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import dates_in
+from onrecord.reading.localities import DIMENSION, is_named
 from onrecord.reading.proposing.model import Suggestion
 from onrecord.reading.sentences import sentence_around
 
@@ -46,7 +47,14 @@ def standing(one: Suggestion, text: str, language: str | None, vocabulary: Vocab
     kept = replace(
         one,
         unit=one.unit if _unit_stands(one.unit, declared) else None,
-        about=tuple(sorted(pair for pair in one.about if _is_about(pair, declared, sentence, language, vocabulary))),
+        about=tuple(
+            sorted(
+                pair
+                for pair in one.about
+                if _is_about(pair, declared, sentence, language, vocabulary)
+                and _place_stands(pair, text, (begin, finish), vocabulary)
+            )
+        ),
         as_of=one.as_of if one.as_of and _day_stands(one.as_of, text, text, language) else None,
         speaker=speaker,
         speaker_kind=one.speaker_kind if speaker else None,
@@ -116,3 +124,14 @@ def _is_about(
         return False
     said = {article for found in articles_in(sentence, language) for article in found.articles}
     return {one.strip() for one in value.split(",")} <= said
+
+
+def _place_stands(pair: tuple[str, str], text: str, sentence: tuple[int, int], vocabulary: Vocabulary) -> bool:
+    """Say whether the sentence or what stands close before it, such as a heading, names the place that is declared."""
+    name, value = pair
+    if name != DIMENSION or vocabulary.term(name, value) is None:
+        return True
+    begin, finish = sentence
+    return is_named(text, begin, finish, value, vocabulary) or is_named(
+        text, max(0, begin - _NEAR), begin, value, vocabulary
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from onrecord.reading.quantities.numbers import DASHES, Number, Token, is_change
 
 _CURRENCY_BEFORE: Final = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2})?(?P<sign>[$€₸₽])$|(?<![A-Za-z])(?P<code>[A-Z]{3})\s$")
 _REACH: Final = 60  # code points a hedge with its spaces may take
-_BETWEEN: Final = " \t\n\u00a0\u202f*_>"  # what may stand between a hedge and its number: spaces and Markdown
+_BETWEEN: Final = " \t\r\n\u00a0\u202f*_>"  # what may stand between a hedge and its number: spaces and Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,13 @@ def hedge_of(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
     """Return the hedge that stands at the number, if any."""
     start, end = currency_start(text, tokens[number.first].start, words), tokens[number.after - 1].end
     left = max(0, start - _REACH)
-    before = text[left:start].lower()
+    before = text[left:start]
     for phrase, qualifier in words.before:
-        if _ends_with(before, phrase):
+        begins = _begins(before, phrase)
+        if begins is not None:
             if phrase in words.change_to and is_change(tokens, number.first - 1, words):
                 break
-            return Hedged(left + len(before.rstrip(_BETWEEN)) - len(phrase), end, qualifier)
+            return Hedged(left + begins, end, qualifier)
     turned = _turned(text, tokens, number, words)
     if turned is not None:
         return Hedged(turned, end, Qualifier.ABOUT)
@@ -66,13 +68,21 @@ def quantity_of(number: Number, hedged: Hedged, wording: str) -> Quantity:
     return Quantity.of(number.value, hedged.qualifier or Qualifier.EXACT, wording)
 
 
-def _ends_with(before: str, phrase: str) -> bool:
+def _begins(before: str, phrase: str) -> int | None:
+    """Return where a phrase begins that ends what stands before a number, or None; its words may stand in two lines."""
     text = before.rstrip(_BETWEEN)
     between = before[len(text) :]
-    if not text.endswith(phrase) or len(between) > 6 or between.count("\n") > 1:
-        return False
-    at = len(text) - len(phrase)
-    return at == 0 or not text[at - 1].isalnum()
+    if len(between) > 6 or between.count("\n") > 1 or not text[-1:].lower().endswith(phrase[-1]):
+        return None
+    found = _written(phrase).search(text)
+    if found is None or (found.start() > 0 and text[found.start() - 1].isalnum()):
+        return None
+    return found.start()
+
+
+@functools.cache
+def _written(phrase: str) -> re.Pattern[str]:
+    return re.compile(r"\s{1,3}".join(map(re.escape, phrase.split())) + r"\Z", re.IGNORECASE)
 
 
 def _turned(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> int | None:

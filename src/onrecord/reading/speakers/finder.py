@@ -61,7 +61,7 @@ class Speakers:
 
     def _unsaid(self, begin: int, finish: int, start: int, words: Words) -> SpeakerInText | None:
         """Return the words that make the sentence a question, or its clause a supposition."""
-        if self._text[begin:finish].rstrip("\"'»”’) \n").endswith("?") and not self._is_quoted(start):
+        if self._text[begin:finish].rstrip("\"'»”’) \r\n").endswith("?") and not self._is_quoted(start):
             return _by(self._text, finish - 1, finish, "question", Stance.ASKED)
         for mark in words.suppositions.finditer(self._text, begin, finish):
             if mark.start() <= start and not re.search(r",\s", self._text[mark.end() : start]):
@@ -235,7 +235,7 @@ class Speakers:
     def _by_quotation_before(self, opens: int, begin: int, words: Words) -> SpeakerInText | None:
         """Return who is quoted in the sentence before, where this one is a quotation that goes on from there."""
         end = len(self._text[:begin].rstrip(_END))
-        if self._text[begin:opens].strip() or end == 0 or "\n\n" in self._text[end:begin]:
+        if self._text[begin:opens].strip() or end == 0 or self._text.count("\n", end, begin) > 1:
             return None
         before = sentence_around(self._text, end - 1, end)
         found = [one for one in self._of_sentence(*before) if one.is_after_words and one.stance is Stance.SAID]
@@ -248,7 +248,7 @@ class Speakers:
         if self._of_sentence(begin, finish):
             return None
         at = finish + len(self._text[finish : finish + 4]) - len(self._text[finish : finish + 4].lstrip())
-        if "\n\n" in self._text[finish:at] or words.about_this.match(self._text, at) is None:
+        if self._text.count("\n", finish, at) > 1 or words.about_this.match(self._text, at) is None:
             return None
         after = sentence_around(self._text, at, at + 1)
         found = self._of_sentence(*after)
