@@ -190,7 +190,8 @@ def test_what_goes_with_a_value_falls_where_nothing_carries_it(desk: Desk, tmp_p
         {"as_of": PartialDate.parse("2031-03-10", wording="9 March 2031")},
         {"about": (("place", "Akzhar"), ("court", "the town"), ("colour", "red"))},
         {"unit": "houses", "speaker": "regional office", "speaker_kind": SpeakerKind.OFFICIAL},
-        {"speaker": "The President", "speaker_kind": SpeakerKind.OFFICIAL, "as_of": day},
+        {"speaker": "e", "as_of": PartialDate.parse("2031-03", wording="people")},
+        {"speaker": "The President", "language": "xx\nstring", "speaker_kind": SpeakerKind.OFFICIAL, "as_of": day},
     ]
     kept = []
     words = ledger.vocabulary_of(desk.info.folder)
@@ -202,6 +203,7 @@ def test_what_goes_with_a_value_falls_where_nothing_carries_it(desk: Desk, tmp_p
         (None, (), None, None, None),
         (None, (), None, None, None),
         (None, (), None, "regional office", SpeakerKind.OFFICIAL),
+        (None, (), None, None, None),
         (None, (), day, None, None),
     ]
 

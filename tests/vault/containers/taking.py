@@ -69,7 +69,7 @@ def zip_of(*members: tuple[bytes, bytes], **bent: Any) -> bytes:
 
     The standard library writes no wrong ZIP; who attacks does.
     """
-    body, directory = b"", b""
+    body, directory = bytearray(), bytearray()
     for name, content in members:
         size, crc = bent.get("size", len(content)), bent.get("crc", zlib.crc32(content))
         common = struct.pack("<5H3I2H", 20, bent.get("flags", 0), bent.get("method", 0), 0, 0x21, crc, len(content),
@@ -82,4 +82,4 @@ def zip_of(*members: tuple[bytes, bytes], **bent: Any) -> bytes:
     end = struct.pack(
         "<4s4H2IH", b"PK\5\6", 0, 0, len(members) & 0xFFFF, len(members) & 0xFFFF, len(directory), len(body), 0
     )
-    return body + directory + end
+    return bytes(body + directory + end)

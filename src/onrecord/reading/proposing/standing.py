@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from onrecord.kernel import (
@@ -17,7 +18,7 @@ from onrecord.kernel import (
 )
 from onrecord.reading.articles import articles_in
 from onrecord.reading.carrying import carries
-from onrecord.reading.dates import dates_in
+from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.localities import DIMENSION, is_named
 from onrecord.reading.proposing.model import Suggestion
 from onrecord.reading.sentences import sentence_around
@@ -25,6 +26,8 @@ from onrecord.reading.sentences import sentence_around
 _NUMBERS: Final = (ValueType.QUANTITY, ValueType.MONEY)
 _WORDS: Final = (ValueType.TEXT, ValueType.REFERENCE)
 _NEAR: Final = 2_000  # code points before a sentence within which its speaker may be named
+_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
+_DATES_READ: Final = frozenset({"en", "ru", "kk", "ky", "uk", "pl", "de", "fr"})
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -34,6 +37,8 @@ def standing(one: Suggestion, text: str, language: str | None, vocabulary: Vocab
     A value that its sentence does not carry ends the suggestion. A unit, a dimension, a day or a speaker that nothing
     carries only falls: a person has to say it.
     """
+    if one.language is not None and not _TAG.fullmatch(one.language):
+        one = replace(one, language=None)
     declared, language = vocabulary.property(one.property), one.language or language
     if declared is None or not (0 <= one.start < one.end <= len(text)) or not text[one.start : one.end].strip():
         return None
@@ -66,8 +71,10 @@ def standing(one: Suggestion, text: str, language: str | None, vocabulary: Vocab
 
 def _speaker_stands(one: Suggestion, text: str, begin: int, sentence: str) -> bool:
     """Say whether the sentence names the speaker, or what stands close before it does where the suggestion says."""
-    if one.speaker is None or one.speaker in sentence:
-        return one.speaker is not None
+    if one.speaker is None:
+        return False
+    if re.search(rf"(?<!\w){re.escape(one.speaker)}(?!\w)", sentence):
+        return True
     start = one.speaker_start
     return start is not None and begin - _NEAR <= start < begin and text.startswith(one.speaker, start)
 
@@ -90,19 +97,35 @@ def _value_stands(one: Suggestion, kind: ValueType, text: str, sentence: str, la
 
 
 def _day_stands(day: PartialDate, words: str, text: str, language: str | None) -> bool:
-    """Say whether words of the text say this day and no vaguer one; a year may stand elsewhere in the text."""
+    """Say whether words of the text say this day and no vaguer one; a year may stand elsewhere in the text.
+
+    In a language whose dates we read, a date has to be found at these words; in another, the digits have to be there.
+    """
     if not day.wording.strip() or day.wording not in words:
         return False
-    said = [one.date for one in dates_in(day.wording, language)]
+    said = [*_dates_at(day.wording, text, language), *(one.date for one in dates_in(day.wording, language))]
     if any(day.contains(one) for one in said):
         return True
-    if not all(one.contains(day) for one in said):  # the words say another day
+    if not all(one.contains(day) for one in said) or (not said and language in _DATES_READ):
         return False
-    numbers = set(_DIGITS.findall(text))
-    if not {f"{day.earliest.year:04d}", f"{day.latest.year:04d}"} <= numbers:
+    if not {f"{day.earliest.year:04d}", f"{day.latest.year:04d}"} <= set(_DIGITS.findall(text)):
         return False
-    is_a_day = day.is_exact_day
-    return not is_a_day or day.earliest.day in {int(one) for one in _DIGITS.findall(day.wording)}
+    return not day.is_exact_day or day.earliest.day in {int(one) for one in _DIGITS.findall(day.wording)}
+
+
+def _dates_at(wording: str, text: str, language: str | None) -> list[PartialDate]:
+    """Return the dates that stand where the words do, with the years that the text gives them."""
+    places = [match.span() for match in re.finditer(re.escape(wording), text)]
+    return [
+        one.date
+        for one in _dates_of(text, language)
+        if any(start < one.end and one.start < end for start, end in places)
+    ]
+
+
+@lru_cache(maxsize=2)
+def _dates_of(text: str, language: str | None) -> tuple[DateInText, ...]:
+    return tuple(dates_in(text, language))
 
 
 def _unit_stands(unit: str | None, declared: Property) -> bool:
