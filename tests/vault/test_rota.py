@@ -75,7 +75,7 @@ def test_days_stay_alike_while_the_archive_grows() -> None:
     )
 
 
-@pytest.mark.parametrize("missed", [1, 4, 9, 12])
+@pytest.mark.parametrize("missed", [1, 12, *(pytest.param(one, marks=pytest.mark.soak) for one in (4, 9))])
 def test_missed_days_are_made_good_within_bounds(missed: int) -> None:
     """As many shares on one day as days were missed, a week's at most while the limit is far; no promise is broken."""
     months = Months()

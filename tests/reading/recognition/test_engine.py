@@ -58,7 +58,7 @@ def _papers() -> Iterator[object]:
             yield pytest.param(spoiled, language, marks=() if is_short else pytest.mark.soak)
 
 
-@pytest.mark.parametrize(("spoiled", "language"), _papers())
+@pytest.mark.parametrize(("spoiled", "language"), list(_papers()))
 def test_words_come_back_from_papers_as_they_are(recogniser: Recogniser, spoiled: str, language: str) -> None:
     """Russian, Kazakh, Kyrgyz and English with one and the same set of data, from papers in any state."""
     if "side" in spoiled and "osd" not in str(recogniser.engine.tool).split():
