@@ -19,6 +19,7 @@ from onrecord.kernel import (
 from onrecord.reading.articles import articles_in
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
+from onrecord.reading.dates.words import LANGUAGES as DATES_READ
 from onrecord.reading.localities import DIMENSION, is_named
 from onrecord.reading.proposing.model import Suggestion
 from onrecord.reading.sentences import sentence_around
@@ -27,7 +28,6 @@ _NUMBERS: Final = (ValueType.QUANTITY, ValueType.MONEY)
 _WORDS: Final = (ValueType.TEXT, ValueType.REFERENCE)
 _NEAR: Final = 2_000  # code points before a sentence within which its speaker may be named
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?")
-_DATES_READ: Final = frozenset({"en", "ru", "kk", "ky", "uk", "pl", "de", "fr"})
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -106,7 +106,7 @@ def _day_stands(day: PartialDate, words: str, text: str, language: str | None) -
     said = [*_dates_at(day.wording, text, language), *(one.date for one in dates_in(day.wording, language))]
     if any(day.contains(one) for one in said):
         return True
-    if not all(one.contains(day) for one in said) or (not said and language in _DATES_READ):
+    if not all(one.contains(day) for one in said) or (not said and language in DATES_READ):
         return False
     if not {f"{day.earliest.year:04d}", f"{day.latest.year:04d}"} <= set(_DIGITS.findall(text)):
         return False
