@@ -1,0 +1,71 @@
+"""Owns the names of firms and bodies: what is their legal form and what is their own. Never takes a person for one."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_CERTAIN: Final = frozenset({"llc", "jsc", "company", "public"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A firm or body: the words of its own, its legal forms, its numbers."""
+
+    words: tuple[str, ...]
+    forms: frozenset[str]
+    kinds: frozenset[str]
+    numbers: frozenset[int]
+
+
+@functools.cache
+def _forms() -> tuple[re.Pattern[str], Mapping[str, str], Mapping[str, int]]:
+    text = (resources.files(__package__) / "data" / "legal-forms.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)
+    classes: dict[str, str] = {}
+    for name, written in declared["forms"].items():
+        for one in written.split(","):
+            form = _squeezed(one)
+            if form:
+                classes.setdefault(form, name)
+    joined = "|".join(re.escape(one) for one in sorted(classes, key=lambda one: (-len(one), one)))
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), classes, declared["numbers"]
+
+
+def is_organisation(plain: str) -> bool:
+    """Say whether a name in small letters has a legal form, quotation marks around a part, or a number."""
+    pattern, _, _ = _forms()
+    squeezed = _squeezed(plain)
+    found = pattern.search(squeezed)
+    has_rest = found is not None and len(found.group()) < len(squeezed)
+    return has_rest or bool(re.search(r"[«»\"“”„].{2,}[«»\"“”„]", plain)) or bool(re.search(r"\d", plain))
+
+
+@functools.lru_cache(maxsize=50_000)
+def body_of(plain: str) -> Body:
+    """Return a firm or body taken apart."""
+    pattern, classes, spelled = _forms()
+    squeezed = _squeezed(plain)
+    forms = {classes[one] for one in pattern.findall(squeezed)}
+    kinds = {one for one in pattern.findall(squeezed) if classes[one] == "public"}
+    legal = [one for one in pattern.findall(squeezed) if classes[one] != "public"]
+    rest = squeezed
+    for one in legal:
+        rest = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", rest, count=1)
+    words = [one for one in _WORD.findall(rest) if one not in {"the", "of", "and", "и", "und", "for", "de", "la"}]
+    numbers = {int(one) for one in words if one.isdecimal()} | {spelled[one] for one in words if one in spelled}
+    own = tuple(one for one in words if not one.isdecimal() and one not in spelled)
+    return Body(words=own or tuple(words), forms=frozenset(forms - {"public"}), kinds=frozenset(kinds), numbers=frozenset(numbers))
+
+
+def _squeezed(text: str) -> str:
+    """Return text with dots inside abbreviations gone and all other marks as spaces: S.A.R.L. is sarl."""
+    text = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$|,)", "", text.strip().lower())
+    text = re.sub(r"[^\w]+", " ", text)
+    return f"{text.strip()}"

@@ -1,0 +1,193 @@
+"""Owns how two words of two names stand to each other. Never looks at the rest of the names."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+from onrecord.names.alphabets import Alphabet
+from onrecord.names.folding import arabic_consonants, arabic_pattern, arabic_plain, skeleton
+from onrecord.names.model import Role, Token
+from onrecord.names.nearness import nearness
+
+SAME: Final = 1.0
+VARIANT: Final = 0.97
+STEM: Final = 0.96
+HOME: Final = 0.82
+_NEAREST: Final = 0.83  # what a near word is worth at most: never as much as one that is explained
+_LEAST_NEAR: Final = 0.68
+_FARTHEST: Final = 0.45
+_SHORT: Final = 3  # sounds: in a word this short every difference counts
+_CONTRASTS: Final = tuple(map(frozenset, ("ўү", "бп", "дт", "гк", "җч", "цч")))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What two words are to each other: how much of one, and by which code of `reasons`."""
+
+    grade: float
+    code: str
+    is_stem_of_first: bool = False
+    is_stem_of_second: bool = False
+
+
+_DIFFERENT: Final = Match(0.0, "different")
+
+
+@functools.lru_cache(maxsize=500_000)
+def matched(one: Token, other: Token) -> Match:
+    """Return what two words are to each other."""
+    if one.text == other.text:
+        return Match(SAME, "same")
+    if Alphabet.ARABIC in {one.alphabet, other.alphabet}:
+        return _with_arabic(one, other)
+    if not one.readings or not other.readings:
+        return Match(0.5, "unread")
+    if not one.readings.isdisjoint(other.readings) or (one.bases and not one.bases.isdisjoint(other.bases)):
+        return Match(SAME, "same")
+    if one.groups and other.groups:
+        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+    stem = _by_stem(one, other)
+    if stem is not None:
+        return stem
+    if (one.home_groups & other.groups) or (one.groups & other.home_groups) or (one.home_groups & other.home_groups):
+        return Match(HOME, "home-form")
+    return _by_sound(one, other)
+
+
+def fathers_matched(one: Token, other: Token) -> Match:
+    """Return what two fathers' names are to each other; endings that patronymics swallow do not count."""
+    if Alphabet.ARABIC in {one.alphabet, other.alphabet}:
+        return _with_arabic(one, other)
+    if not _open(one.readings).isdisjoint(_open(other.readings)):
+        return Match(SAME, "same")
+    if one.groups and other.groups:
+        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+    return _by_sound(one, other)
+
+
+def has_contrast(one: str, other: str) -> bool:
+    """Say whether two words in Dungan letters differ in a pair of sounds that Dungan keeps apart."""
+    if len(one) != len(other):
+        return False
+    return any(a != b and frozenset((a, b)) in _CONTRASTS for a, b in zip(one, other, strict=True))
+
+
+def fits_initial(initial: Token, word: Token) -> bool:
+    """Say whether a word may begin with an initial, under any transliteration of either."""
+    if initial.text[:1] == word.text[:1] and initial.alphabet is word.alphabet:
+        return True
+    if not word.readings or word.alphabet is Alphabet.ARABIC:
+        return True
+    begins = {sound for one in initial.readings for sound in _begins(one, initial)}
+    firsts = {one[:1] for one in word.readings}
+    sounds = firsts | {"e" for one in word.readings if one[:2] in {"io", "ie"}}
+    return not begins.isdisjoint(sounds)
+
+
+def is_frequent(word: Token) -> bool:
+    """Say whether a word is among the most frequent given names or surnames."""
+    groups, surnames = _frequent()
+    return bool(word.groups & groups) or not (word.readings | word.bases).isdisjoint(surnames)
+
+
+def is_one_syllable(word: Token) -> bool:
+    """Say whether a word has one vowel and few sounds, as Chinese surnames have."""
+    return len(word.likeliest) <= 4 and sum(_is_first_vowel(word.likeliest, at) for at in range(len(word.likeliest))) <= 1
+
+
+def _is_first_vowel(sounds: str, at: int) -> bool:
+    return sounds[at] in "aeiou" and (at == 0 or sounds[at - 1] not in "aeiou")
+
+
+@functools.cache
+def _frequent() -> tuple[frozenset[int], frozenset[str]]:
+    from onrecord.names.parsing import token_of
+
+    text = (resources.files(__package__) / "data" / "frequent.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)
+    given = [token_of(one, Alphabet.RUSSIAN) for one in declared["given"].split()]
+    surnames = [token_of(one, Alphabet.RUSSIAN) for one in declared["surnames"].split()]
+    return (
+        frozenset().union(*(one.groups for one in given)),
+        frozenset().union(*((one.bases or one.readings) for one in surnames)),
+    )
+
+
+def _by_stem(one: Token, other: Token) -> Match | None:
+    """Return the match of a surname with its bare stem: Оспанова, Оспан. Two endings that differ are two surnames."""
+    if one.stems and other.role is not Role.SURNAME and _meet(one.stems, other):
+        return Match(STEM, "stem", is_stem_of_first=True)
+    if other.stems and one.role is not Role.SURNAME and _meet(other.stems, one):
+        return Match(STEM, "stem", is_stem_of_second=True)
+    return None
+
+
+def _meet(stems: frozenset[str], word: Token) -> bool:
+    return not _open(stems).isdisjoint(_open(word.readings))
+
+
+@functools.lru_cache(maxsize=200_000)
+def _open(sounds: frozenset[str]) -> frozenset[str]:
+    """Return readings with and without a last vowel that a suffix swallows: Сергей and Серге-евич."""
+    return sounds | {one[:-1] for one in sounds if len(one) > 3 and one[-1] in "ai"}
+
+
+def _by_sound(one: Token, other: Token) -> Match:
+    best = max(
+        (nearness(a, b) for a in _few(one) for b in _few(other) if min(len(a), len(b)) > _SHORT),
+        default=0.0,
+    )
+    if best < _LEAST_NEAR:
+        return _DIFFERENT
+    grade = _FARTHEST + (best - _LEAST_NEAR) / (1 - _LEAST_NEAR) * (_NEAREST - _FARTHEST)
+    return Match(round(grade, 4), "near")
+
+
+@functools.lru_cache(maxsize=200_000)
+def _few(word: Token) -> tuple[str, ...]:
+    others = sorted(word.readings - {word.likeliest})[:3] if word.readings else []
+    own = (word.likeliest, *others) if word.readings else ()
+    bases = tuple(sorted(word.bases))[:1]
+    return bases if bases and word.sex is not None else own
+
+
+def _with_arabic(one: Token, other: Token) -> Match:
+    """Return the match of a word in Arabic letters, whose short vowels are not written."""
+    if one.alphabet is other.alphabet:
+        if arabic_plain(one.text) == arabic_plain(other.text):
+            return Match(SAME, "same")
+        if one.groups and other.groups:
+            return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+        return _by_letters(arabic_plain(one.text), arabic_plain(other.text))
+    arabic, spelled = (one, other) if one.alphabet is Alphabet.ARABIC else (other, one)
+    if arabic.groups and spelled.groups:
+        return Match(VARIANT, "variant") if arabic.groups & spelled.groups else _DIFFERENT
+    if not spelled.readings:
+        return Match(0.5, "unread")
+    pattern = arabic_pattern(arabic.text)
+    if any(pattern.fullmatch(sound) for sound in spelled.readings | spelled.bases):
+        return Match(SAME if len(arabic_consonants(arabic.text)) >= 3 else 0.9, "same")
+    bones = arabic_consonants(arabic.text)
+    near = max((nearness(bones, skeleton(sound)) for sound in _few(spelled)), default=0.0)
+    return Match(0.55, "near") if near >= 0.75 and len(bones) >= _SHORT else _DIFFERENT
+
+
+def _by_letters(one: str, other: str) -> Match:
+    near = nearness(one, other)
+    return Match(_FARTHEST, "near") if near >= 0.75 and min(len(one), len(other)) > _SHORT else _DIFFERENT
+
+
+def _begins(sound: str, initial: Token) -> tuple[str, ...]:
+    if initial.alphabet in {Alphabet.RUSSIAN, Alphabet.KAZAKH, Alphabet.DUNGAN, Alphabet.KYRGYZ, Alphabet.UZBEK}:
+        return (sound[:1], "e") if initial.text == "ё" else (sound[:1],)
+    return (sound[:1], *_LATIN_BEGINS.get(initial.text, ()))
+
+
+_LATIN_BEGINS: Final = {
+    "k": ("h", "k"), "s": ("S", "c"), "c": ("C", "S", "J", "k", "s"), "z": ("J",), "t": ("c", "C"), "d": ("J",),
+    "y": ("e", "i"), "j": ("i", "J", "h"), "g": ("J", "h"), "x": ("h", "S"), "q": ("k", "g"), "h": ("h", "g"), "i": ("e",),
+}  # fmt: skip
