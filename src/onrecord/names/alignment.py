@@ -11,6 +11,7 @@ from onrecord.names.model import Token
 from onrecord.names.parsing import token_of
 from onrecord.names.tokens import Match, matched
 
+_ONE_WORD: Final = frozenset({"same", "variant"})
 _MOST_TRIED: Final = 6  # words a side up to which every order is tried
 
 
@@ -22,11 +23,7 @@ class Alignment:
     left: tuple[Token, ...]
     right: tuple[Token, ...]
     words_told: int
-
-    @property
-    def worth(self) -> float:
-        """The sum of all grades, less what is left over on both sides."""
-        return sum(match.grade for _, _, match in self.pairs) - 0.6 * min(len(self.left), len(self.right))
+    is_reversed: bool = False
 
 
 def align(one: Sequence[Token], other: Sequence[Token]) -> Alignment:
@@ -38,7 +35,7 @@ def align(one: Sequence[Token], other: Sequence[Token]) -> Alignment:
         for joined, whole in _joined(words, others):
             pairing = _paired(joined, others) if is_first else _paired(others, joined)
             told = max(pairing.words_told, whole)
-            candidate = Alignment(pairing.pairs, pairing.left, pairing.right, told)
+            candidate = Alignment(pairing.pairs, pairing.left, pairing.right, told, pairing.is_reversed)
             if _better(candidate, best):
                 best = candidate
     return best
@@ -63,6 +60,7 @@ def _paired(one: Sequence[Token], other: Sequence[Token]) -> Alignment:
         tuple(word for at, word in enumerate(one) if at not in taken_left),
         tuple(word for at, word in enumerate(other) if at not in taken_right),
         len(kept),
+        is_reversed=len(kept) == 2 and (kept[0][0] < kept[1][0]) != (kept[0][1] < kept[1][1]),
     )
 
 
@@ -103,9 +101,9 @@ def _joined(words: Sequence[Token], others: Sequence[Token]) -> Iterator[tuple[l
     for size in (2, 3):
         for at in range(count - size + 1):
             whole = token_of("".join(one.text for one in words[at : at + size]), words[at].alphabet)
-            if any(matched(whole, other).grade >= 0.96 for other in others):
+            if any(matched(whole, other).code in _ONE_WORD for other in others):
                 yield [*words[:at], whole, *words[at + size :]], size if len(others) == 1 else 0
     if count == 2 and len(others) == 1:
         whole = token_of(words[1].text + words[0].text, words[0].alphabet)
-        if matched(whole, others[0]).grade >= 0.96:
+        if matched(whole, others[0]).code in _ONE_WORD:
             yield [whole], 2

@@ -30,6 +30,7 @@ _NOTHING: Final = Context()
 _INITIALS_ONLY: Final = 0.80
 _ONE_WORD: Final = 0.62
 _UNSURE_CASE: Final = 0.78
+_REVERSED: Final = 0.7
 _MARRIED: Final = 0.58
 _CASE_NEEDS: Final = 0.9
 _SUPPORT: Final = {"patronymic": 0.02, "birth-agrees": 0.03, "place-agrees": 0.01, "number-agrees": 0.04}
@@ -85,6 +86,7 @@ def decided(score: float) -> Decision:
 
 def _compared(one: Name, other: Name, about_one: Context, about_other: Context) -> Comparison:
     weighing = _Weighing()
+    one, other = _as_firm(one, other), _as_firm(other, one)
     weighing.vetoes += vetoes.of_kind(one, other)
     weighing.vetoes += vetoes.of_context(about_one, about_other)
     if one.kind is Kind.ORGANISATION and other.kind is Kind.ORGANISATION:
@@ -97,6 +99,13 @@ def _compared(one: Name, other: Name, about_one: Context, about_other: Context) 
         weighing.reasons.append(because("repaired"))
     score = weighing.score()
     return Comparison(decision=decided(score), score=score, reasons=(*weighing.vetoes, *weighing.reasons))
+
+
+def _as_firm(name: Name, other: Name) -> Name:
+    """Return a name that shows no sign of a person as one of a firm, where the other is of one: it may lack its form."""
+    is_open = name.kind is Kind.PERSON and other.kind is Kind.ORGANISATION
+    is_person = name.patronymic or name.initials or name.titles or any(one.groups for one in name.content)
+    return replace(name, kind=Kind.ORGANISATION) if is_open and not is_person else name
 
 
 def _weigh_persons(weighing: _Weighing, one: Name, other: Name, about_one: Context, about_other: Context) -> None:
@@ -169,10 +178,22 @@ def _weigh_words(weighing: _Weighing, alignment: Alignment) -> None:
             weighing.cap(_INITIALS_ONLY)
     for a, b in zip(alignment.left, alignment.right, strict=False):
         weighing.reasons.append(because("different", a=a.text, b=b.text))
+    _weigh_order(weighing, alignment)
     swapped = {match.is_stem_of_first for _, _, match in alignment.pairs if match.code == "stem"}
     if len(swapped) == 2:
         a, b = alignment.pairs[0][0], alignment.pairs[0][1]
         weighing.vetoes.append(because("veto-swap", a=a.text, b=b.text))
+
+
+def _weigh_order(weighing: _Weighing, alignment: Alignment) -> None:
+    """Weigh names of given names alone, which may be a father and a son when they stand the other way round."""
+    pairs = [(a, b) for a, b, _ in alignment.pairs]
+    sons = [(a, b) for a, b in pairs if a.is_father and not b.is_father]
+    fathers = [(a, b) for a, b in pairs if b.is_father and not a.is_father]
+    if sons and fathers:
+        weighing.vetoes.append(because("veto-swap", a=sons[0][0].text, b=fathers[0][0].text))
+    elif alignment.is_reversed and all(a.groups and b.groups for a, b in pairs):
+        weighing.cap(_REVERSED, because("reversed"))
 
 
 def _weigh_fathers(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> None:

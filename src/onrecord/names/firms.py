@@ -13,6 +13,8 @@ from onrecord.names.reasons import because
 from onrecord.names.tokens import matched
 
 _FORMS_DIFFER: Final = 0.86
+_BOTH_ALONE: Final = 0.5
+_LONGEST: Final = 36  # letters of words run together; longer names are compared by their words
 
 
 def compared(one: Name, other: Name) -> tuple[float, list[Reason], list[Reason]]:
@@ -26,29 +28,27 @@ def compared(one: Name, other: Name) -> tuple[float, list[Reason], list[Reason]]
 
 
 def _words(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return the share of letters in words that agree, with order free; a word that is near counts for its grade."""
+    """Return the share of letters in words that agree, in any order; a word on each side without its like halves it."""
     if not one or not other:
         return 0.0
     ours = [token_of(word, alphabet_of(word)) for word in one]
-    theirs = [token_of(word, alphabet_of(word)) for word in other]
-    left = list(theirs)
-    agreed = 0.0
-    worst = 1.0
+    left = [token_of(word, alphabet_of(word)) for word in other]
+    agreed, alone = 0.0, 0
     for word in ours:
-        best = max(left, key=lambda other_word: matched(word, other_word).grade, default=None)
+        best = max(left, key=lambda theirs: matched(word, theirs).grade, default=None)
         grade = matched(word, best).grade if best is not None else 0.0
-        if best is not None and grade > 0:
-            left.remove(best)
-            agreed += grade * (len(word.text) + len(best.text))
-        worst = min(worst, grade)
-    total = sum(map(len, one)) + sum(map(len, other))
-    share = agreed / total
-    return share if not left or len(ours) > len(theirs) else share
+        if best is None or not grade:
+            alone += 1
+            continue
+        left.remove(best)
+        agreed += grade * (len(word.text) + len(best.text))
+    share = agreed / (sum(map(len, one)) + sum(map(len, other)))
+    return share * (_BOTH_ALONE if alone and left else 1.0)
 
 
 def _run_together(one: Sequence[str], other: Sequence[str]) -> float:
     a, b = "".join(one), "".join(other)
-    if not a or not b:
+    if not a or not b or max(len(a), len(b)) > _LONGEST:
         return 0.0
     return matched(token_of(a, alphabet_of(a)), token_of(b, alphabet_of(b))).grade
 

@@ -56,6 +56,7 @@ class Token:
     groups: frozenset[int] = field(default=frozenset(), compare=False)
     home_groups: frozenset[int] = field(default=frozenset(), compare=False)
     stands_as_surname: bool = field(default=False, compare=False)
+    is_father: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_CERTAIN: Final = frozenset({"llc", "jsc", "company", "public"})
+_ROMAN: Final = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,15 @@ def body_of(plain: str) -> Body:
         rest = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", rest, count=1)
     words = [one for one in _WORD.findall(rest) if one not in {"the", "of", "and", "и", "und", "for", "de", "la"}]
     numbers = {int(one) for one in words if one.isdecimal()} | {spelled[one] for one in words if one in spelled}
-    own = tuple(one for one in words if not one.isdecimal() and one not in spelled)
+    numbers |= {_roman(one) for one in words if _ROMAN.fullmatch(one)}
+    own = tuple(one for one in words if not one.isdecimal() and one not in spelled and not _ROMAN.fullmatch(one))
     return Body(words=own or tuple(words), forms=frozenset(forms - {"public"}), kinds=frozenset(kinds), numbers=frozenset(numbers))
+
+
+def _roman(word: str) -> int:
+    """Return the number that Roman figures below forty stand for."""
+    worth = [{"i": 1, "v": 5, "x": 10}[one] for one in word]
+    return sum(-a if a < b else a for a, b in zip(worth, [*worth[1:], 0], strict=True))
 
 
 def _squeezed(text: str) -> str:

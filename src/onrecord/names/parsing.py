@@ -6,6 +6,7 @@ After METHOD 8.3. A word is taken for what its form says; where it stands decide
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -24,8 +25,10 @@ _SURNAME: Final = re.compile(r"^(.{2,}?)(ov|ev|iov|in|sk|ck)(a|ai|aia|i|oi|e|o)?
 _MALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|aev)(?:i?C)$")
 _FEMALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev)na$")
 _SHORT_FATHER: Final = re.compile(r"^(il|kuzm|luk|fom|nikit|sav|mustaf|mus|is)(?:i?C|i?niCna|iCna|ieviC)$")
-_SON: Final = re.compile(r"^(.{2,}[^k])(?:uli|ulu|ugli|ogli|oglu)$")
-_DAUGHTER: Final = re.compile(r"^(.{2,})(?:kizi|gizi|kisi)$")
+_SON: Final = re.compile(
+    "^(.{2,}[^кқkqгgғ])(?:ұлы|улы|уулу|ўғли|угли|оглы|оғлы|уғли|uly|ūly|ulı|ūlı|uulu|oglu|oğlu|ogly|oghli|ugli|o'g'li)$"
+)
+_DAUGHTER: Final = re.compile("^(.{2,})(?:қызы|кызы|гызы|қизи|кизи|qyzy|kyzy|qızı|kızı|gyzy|qizi|kizi)$")
 _INITIAL: Final = re.compile(r"(?<![^\W\d_])([^\W\d_](?:[^\W\d_aeiouаеиоу])?)\.(?!\w{2,}\.)")
 _CAPITALS: Final = re.compile(r"^([A-Z])([A-Z])(?=\s+[A-ZА-Я][a-zа-я])")
 _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|')*")
@@ -71,12 +74,16 @@ def token_of(word: str, alphabet: Alphabet) -> Token:
 
 def patronymic_of(word: str, alphabet: Alphabet) -> Token | None:
     """Return a word as a patronymic, whose readings are those of the father's name; None for one of another form."""
+    for pattern, sex in ((_SON, Sex.MALE), (_DAUGHTER, Sex.FEMALE)):
+        found = pattern.match(word)
+        stem = frozenset(readings(found.group(1), alphabet)) if found else frozenset()
+        if stem:
+            return replace(_named_after(word, alphabet, stem, sex), stands_as_surname=True)
     sounds = readings(word, alphabet)
     for pattern, sex in _FATHERS:
         stems = {one for sound in sounds if (one := _father(pattern, sound))}
         if stems:
-            named = _named_after(word, alphabet, frozenset(stems), sex)
-            return replace(named, stands_as_surname=pattern in {_SON, _DAUGHTER})
+            return _named_after(word, alphabet, frozenset(stems), sex)
     return None
 
 
@@ -111,8 +118,6 @@ _FATHERS: Final = (
     (_MALE_FATHER, Sex.MALE),
     (_FEMALE_FATHER, Sex.FEMALE),
     (_SHORT_FATHER, None),
-    (_SON, Sex.MALE),
-    (_DAUGHTER, Sex.FEMALE),
 )
 
 
@@ -310,11 +315,20 @@ def _assembled(
             father = fathers[place]
         else:
             content.append(token_of(word, alphabet))
+    content = _after_nasab(content, named.original)
     sex = _sex(father, content)
     letters = tuple(
         Token(one, alphabet, Role.INITIAL, frozenset(readings(one, alphabet) or (one,)), one) for one in initials
     )
     return replace(named, content=tuple(content), patronymic=father, initials=letters, sex=sex)
+
+
+def _after_nasab(content: list[Token], original: str) -> list[Token]:
+    """Return the words with each father marked that "ibn" or "bin" names."""
+    known = particles()
+    words = _words(written(original))
+    named = {after for before, after in itertools.pairwise(words) if before in known["nasab"]}
+    return [replace(one, is_father=True) if one.text in named else one for one in content] if named else content
 
 
 def _which(words: Sequence[str], fathers: Mapping[int, Token]) -> int | None:

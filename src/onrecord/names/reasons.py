@@ -34,6 +34,11 @@ _SAYS: Final = {
     "different": Label(
         en="“{a}” and “{b}” are different names.", ru="«{a}» и «{b}» — разные имена.", kk="«{a}» мен «{b}» — бөлек есімдер."
     ),
+    "reversed": Label(
+        en="Two given names in reverse order: one person, or a father and his child.",
+        ru="Два имени в обратном порядке: один человек или отец и его ребёнок.",
+        kk="Екі есім кері ретпен: бір адам не әкесі мен баласы.",
+    ),
     "missing": Label(
         en="“{a}” has no counterpart in the other name.",
         ru="В другом имени нет ничего, что отвечало бы «{a}».",

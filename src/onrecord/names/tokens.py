@@ -17,8 +17,9 @@ SAME: Final = 1.0
 VARIANT: Final = 0.97
 STEM: Final = 0.96
 HOME: Final = 0.82
+_LENGTHENED: Final = 0.7
 _NEAREST: Final = 0.83  # what a near word is worth at most: never as much as one that is explained
-_LEAST_NEAR: Final = 0.68
+_LEAST_NEAR: Final = 0.73
 _FARTHEST: Final = 0.45
 _SHORT: Final = 3  # sounds: in a word this short every difference counts
 _CONTRASTS: Final = tuple(map(frozenset, ("ўү", "бп", "дт", "гк", "җч", "цч")))
@@ -123,7 +124,16 @@ def _by_stem(one: Token, other: Token) -> Match | None:
         return Match(STEM, "stem", is_stem_of_first=True)
     if other.stems and one.role is not Role.SURNAME and _meet(other.stems, one):
         return Match(STEM, "stem", is_stem_of_second=True)
+    if _is_lengthened(one, other) or _is_lengthened(other, one):
+        return Match(_LENGTHENED, "near")
     return None
+
+
+def _is_lengthened(long: Token, short: Token) -> bool:
+    """Say whether one word is a surname of two or three letters with a Russian ending: Ма, Маев."""
+    endings = ("ov", "ev", "iev")
+    cut = {base.removesuffix(end) for base in long.bases for end in endings if base.endswith(end)}
+    return not cut.isdisjoint(short.readings) and all(len(one) <= _SHORT for one in short.readings)
 
 
 def _meet(stems: frozenset[str], word: Token) -> bool:
