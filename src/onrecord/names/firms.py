@@ -50,7 +50,8 @@ def _run_together(one: Sequence[str], other: Sequence[str]) -> float:
     a, b = "".join(one), "".join(other)
     if not a or not b or max(len(a), len(b)) > _LONGEST:
         return 0.0
-    return matched(token_of(a, alphabet_of(a)), token_of(b, alphabet_of(b))).grade
+    whole = matched(token_of(a, alphabet_of(a)), token_of(b, alphabet_of(b)))
+    return whole.grade if whole.code == "same" or len(one) != len(other) else 0.0
 
 
 def _differences(one: Body, other: Body) -> list[Reason]:

@@ -11,7 +11,7 @@ from typing import Final
 from onrecord.names.alphabets import Alphabet
 from onrecord.names.folding import arabic_consonants, arabic_pattern, arabic_plain, skeleton
 from onrecord.names.model import Role, Token
-from onrecord.names.nearness import nearness
+from onrecord.names.nearness import FARTHEST, nearness
 
 SAME: Final = 1.0
 VARIANT: Final = 0.97
@@ -19,8 +19,7 @@ STEM: Final = 0.96
 HOME: Final = 0.82
 _LENGTHENED: Final = 0.7
 _NEAREST: Final = 0.83  # what a near word is worth at most: never as much as one that is explained
-_LEAST_NEAR: Final = 0.73
-_FARTHEST: Final = 0.45
+_LEAST: Final = 0.45
 _SHORT: Final = 3  # sounds: in a word this short every difference counts
 _CONTRASTS: Final = tuple(map(frozenset, ("ўү", "бп", "дт", "гк", "җч", "цч")))
 
@@ -151,15 +150,15 @@ def _by_sound(one: Token, other: Token) -> Match:
         (nearness(a, b) for a in _few(one) for b in _few(other) if min(len(a), len(b)) > _SHORT),
         default=0.0,
     )
-    if best < _LEAST_NEAR:
+    if best < FARTHEST:
         return _DIFFERENT
-    grade = _FARTHEST + (best - _LEAST_NEAR) / (1 - _LEAST_NEAR) * (_NEAREST - _FARTHEST)
+    grade = _LEAST + (best - FARTHEST) / (1 - FARTHEST) * (_NEAREST - _LEAST)
     return Match(round(grade, 4), "near")
 
 
 @functools.lru_cache(maxsize=200_000)
 def _few(word: Token) -> tuple[str, ...]:
-    others = sorted(word.readings - {word.likeliest})[:3] if word.readings else []
+    others = sorted(word.readings - {word.likeliest})[:1] if word.readings else []
     own = (word.likeliest, *others) if word.readings else ()
     bases = tuple(sorted(word.bases))[:1]
     return bases if bases and word.sex is not None else own
@@ -188,7 +187,7 @@ def _with_arabic(one: Token, other: Token) -> Match:
 
 def _by_letters(one: str, other: str) -> Match:
     near = nearness(one, other)
-    return Match(_FARTHEST, "near") if near >= 0.75 and min(len(one), len(other)) > _SHORT else _DIFFERENT
+    return Match(_LEAST, "near") if near >= 0.75 and min(len(one), len(other)) > _SHORT else _DIFFERENT
 
 
 def _begins(sound: str, initial: Token) -> tuple[str, ...]:
