@@ -5,6 +5,7 @@ use it alone: `from onrecord import names; names.compare(a, b)`. It never merges
 """
 
 from onrecord.names.alphabets import Alphabet, alphabet_of
+from onrecord.names.candidates import keys
 from onrecord.names.comparing import LINK_FROM, REVIEW_FROM, compare, compare_names
 from onrecord.names.contexts import Context
 from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Role, Sex, Token
@@ -26,5 +27,6 @@ __all__ = [
     "alphabet_of",
     "compare",
     "compare_names",
+    "keys",
     "parse",
 ]

@@ -58,13 +58,12 @@ LATIN: Final = frozenset(
     }
 )
 _LOOK_ALIKE: Final = (
-    "aeopcxyiəkmt" + "ABEKMHOPCTXYIƏ",
-    "аеорсхуіәкмт" + "АВЕКМНОРСТХУІӘ",
+    "aeopcxyiəkmtĸ" + "ABEKMHOPCTXYIƏ",
+    "аеорсхуіәкмтк" + "АВЕКМНОРСТХУІӘ",
 )
 _TO_CYRILLIC: Final = {ord(a): b for a, b in zip(*_LOOK_ALIKE, strict=True)}
-_TO_LATIN: Final = {
-    ord(b): a for a, b in zip("aeopcxyiəABEKMHOPCTXYIƏ", "аеорсхуіәАВЕКМНОРСТХУІӘ", strict=True)
-}
+_TO_LATIN: Final = {ord(b): a for a, b in zip("aeopcxyiəABEKMHOPCTXYIƏ", "аеорсхуіәАВЕКМНОРСТХУІӘ", strict=True)}
+_ALMOST_CYRILLIC: Final = "ĸ"  # a letter of Greenland, met in Cyrillic names that were read from pictures
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _APOSTROPHES: Final = {ord(one): "'" for one in "’‘ʻʼ`´ʹʺ″′“”ʾʿ"}
 _SPACES: Final = re.compile(r"\s+")
@@ -82,7 +81,9 @@ def written(text: str) -> str:
     NFKC takes presentation forms of Arabic and full-width letters back to letters. What was typed is kept elsewhere.
     """
     composed = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
-    composed = "".join(one for one in composed if unicodedata.category(one) not in {"Cf", "Cc", "Cs", "Co"} or one in "\t\n")
+    composed = "".join(
+        one for one in composed if unicodedata.category(one) not in {"Cf", "Cc", "Cs", "Co"} or one in "\t\n"
+    )
     repaired = "".join(map(repair, re.split(r"(\W)", composed)))
     return _SPACES.sub(" ", small(repaired)).strip()
 
@@ -134,6 +135,7 @@ def _cyrillic(letters: set[str], name: str) -> Alphabet:
     signs = (
         (Alphabet.AZERI, "ҝҹ"),
         (Alphabet.UZBEK, "ҳ"),
+        (Alphabet.UKRAINIAN, "ў" if "і" in letters and not letters & set("қғұө") else ""),
         (Alphabet.KAZAKH, "ұ"),
         (Alphabet.UYGHUR, "җһ" if "җ" in letters and letters & set("һғқөі") else ""),
         (Alphabet.DUNGAN, "җ"),

@@ -207,9 +207,7 @@ def _weigh_fathers(weighing: _Weighing, one: Name, other: Name, alignment: Align
         _weigh_marriage(weighing, one, other, alignment)
     elif match.code == "near":
         weighing.base *= 0.75 + 0.25 * match.grade
-        weighing.cap(
-            _UNDER_LINK, because("patronymic-near", a=one.patronymic.text, b=other.patronymic.text)
-        )
+        weighing.cap(_UNDER_LINK, because("patronymic-near", a=one.patronymic.text, b=other.patronymic.text))
 
 
 def _weigh_marriage(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> None:
@@ -308,9 +306,7 @@ def _is_common(alignment: Alignment) -> bool:
     return is_short or all(map(is_frequent, words))
 
 
-def _out_of_case(
-    one: Name, other: Name, about_one: Context, about_other: Context, found: Comparison
-) -> Comparison:
+def _out_of_case(one: Name, other: Name, about_one: Context, about_other: Context, found: Comparison) -> Comparison:
     """Return the comparison of one name taken out of a case of running text, where that explains all of it."""
     best = found
     for name, base, is_certain, reason in itertools.chain(_bases(one, is_first=True), _bases(other, is_first=False)):

@@ -56,6 +56,4 @@ def _run_together(one: Sequence[str], other: Sequence[str]) -> float:
 
 def _differences(one: Body, other: Body) -> list[Reason]:
     ours, theirs = [set(body.words) for body in (one, other)]
-    return [
-        because("different", a=" ".join(sorted(ours - theirs)), b=" ".join(sorted(theirs - ours)))
-    ]
+    return [because("different", a=" ".join(sorted(ours - theirs)), b=" ".join(sorted(theirs - ours)))]

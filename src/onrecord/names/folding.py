@@ -91,9 +91,7 @@ def arabic_plain(word: str) -> str:
     return bare.translate(_ARABIC_SAME)
 
 
-_ARABIC_SAME: Final = {
-    ord(a): b for a, b in zip("أإآٱىیئةہھکؤ", "اااايييههه" + "كو", strict=True)
-} | {ord("ـ"): None}
+_ARABIC_SAME: Final = {ord(a): b for a, b in zip("أإآٱىیئةہھکؤ", "اااايييههه" + "كو", strict=True)} | {ord("ـ"): None}
 
 
 def arabic_consonants(word: str) -> str:
@@ -111,6 +109,8 @@ def _table(alphabet: Alphabet) -> tuple[re.Pattern[str], Mapping[str, Sequence[s
     declared = letters()
     if alphabet in CYRILLIC:
         entries = dict(declared["cyrillic"])
+        if alphabet is Alphabet.DUNGAN:
+            entries |= declared["dungan"]
     elif alphabet in LATIN:
         own = {Alphabet.TURKIC_LATIN: "turkish", Alphabet.KAZAKH_LATIN: "turkish", Alphabet.FRENCH_LATIN: "french"}
         entries = dict(declared[own[alphabet]]) if alphabet in own else {}
@@ -138,9 +138,7 @@ def _compiled(
     return re.compile(f"{joined}|(?P<other>.)", re.DOTALL), groups
 
 
-def _segments(
-    word: str, pattern: re.Pattern[str], groups: Mapping[str, Sequence[str]]
-) -> Iterator[Sequence[str]]:
+def _segments(word: str, pattern: re.Pattern[str], groups: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:
     for found in pattern.finditer(word):
         name = found.lastgroup or "other"
         if name != "other":
@@ -177,7 +175,9 @@ def _plain(word: str) -> str:
 
 def _known(word: str) -> str:
     """Return letters of another script with their stray accents taken off: а́ is read as а."""
-    return "".join(one for one in unicodedata.normalize("NFC", word) if not unicodedata.combining(one)).replace("ά", "α")
+    return "".join(one for one in unicodedata.normalize("NFC", word) if not unicodedata.combining(one)).replace(
+        "ά", "α"
+    )
 
 
 def _base(letter: str) -> str:

@@ -62,7 +62,12 @@ def body_of(plain: str) -> Body:
     numbers = {int(one) for one in words if one.isdecimal()} | {spelled[one] for one in words if one in spelled}
     numbers |= {_roman(one) for one in words if _ROMAN.fullmatch(one)}
     own = tuple(one for one in words if not one.isdecimal() and one not in spelled and not _ROMAN.fullmatch(one))
-    return Body(words=own or tuple(words), forms=frozenset(forms - {"public"}), kinds=frozenset(kinds), numbers=frozenset(numbers))
+    return Body(
+        words=own or tuple(words),
+        forms=frozenset(forms - {"public"}),
+        kinds=frozenset(kinds),
+        numbers=frozenset(numbers),
+    )
 
 
 def _roman(word: str) -> int:

@@ -22,8 +22,8 @@ from onrecord.names.model import Kind, Name, Role, Sex, Token
 _SHORTEST_STEM: Final = 3
 _MOST_WORDS: Final = 12
 _SURNAME: Final = re.compile(r"^(.{2,}?)(ov|ev|iov|in|sk|ck)(a|ai|aia|i|oi|e|o)?$")
-_MALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|aev)(?:i?C)$")
-_FEMALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev)na$")
+_MALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|aev|av|iav)(?:i?C)$")
+_FEMALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|av|au|eu)na$")
 _SHORT_FATHER: Final = re.compile(r"^(il|kuzm|luk|fom|nikit|sav|mustaf|mus|is)(?:i?C|i?niCna|iCna|ieviC)$")
 _SON: Final = re.compile(
     "^(.{2,}[^кқkqгgғ])(?:ұлы|улы|уулу|ўғли|угли|оглы|оғлы|уғли|uly|ūly|ulı|ūlı|uulu|oglu|oğlu|ogly|oghli|ugli|o'g'li)$"
@@ -211,14 +211,21 @@ def _initials(plain: str) -> tuple[tuple[str, ...], str]:
         return " "
 
     rest = _INITIAL.sub(taken, plain)
-    words = []
-    for word in rest.split():
-        bare = word.strip(".,;")
-        if len(bare) == 1 and bare.isalpha() and not _UNREAD.match(bare) and bare not in {"и", "y", "e", "و"}:
-            found.append(bare)
-        else:
-            words.append(word)
-    return tuple(found), " ".join(words)
+    words = rest.split()
+    bare = [one.strip(".,;") for one in words]
+    alone = {at for at, one in enumerate(bare) if _is_initial(one) and not _is_syllable(bare, at)}
+    found += [bare[at] for at in sorted(alone)]
+    return tuple(found), " ".join(word for at, word in enumerate(words) if at not in alone)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and not _UNREAD.match(word) and word not in {"и", "y", "e", "و"}
+
+
+def _is_syllable(words: Sequence[str], at: int) -> bool:
+    """Say whether a lone vowel is a syllable of a name written apart, as in Хи Я Хун: its neighbours are as short."""
+    neighbours = words[max(0, at - 1) : at] + words[at + 1 : at + 2]
+    return words[at] in "аоуэиюяы" and len(neighbours) == 2 and all(len(one) <= 3 for one in neighbours)
 
 
 def _words(plain: str) -> list[str]:
@@ -299,9 +306,7 @@ def _without_arabic_article(words: Sequence[str], alphabet: Alphabet) -> list[st
     return left
 
 
-def _assembled(
-    named: Name, words: Sequence[str], marked: tuple[str, str] | None, initials: Sequence[str]
-) -> Name:
+def _assembled(named: Name, words: Sequence[str], marked: tuple[str, str] | None, initials: Sequence[str]) -> Name:
     alphabet = named.alphabet
     father = None
     if marked is not None:
@@ -335,8 +340,10 @@ def _which(words: Sequence[str], fathers: Mapping[int, Token]) -> int | None:
     """Return the place of the patronymic; a lone word, and the first of two, is the surname of the same form."""
     if not fathers or len(words) < 2:
         return None
-    last = max(fathers)
-    return None if last == 0 and len(words) == 2 and fathers[0].text.endswith(("ч", "ch", "ć", "č")) else last
+    places = [place for place in fathers if place > 0] or list(fathers)
+    if len(words) == 2 and places == [0] and fathers[0].text.endswith(("ч", "ch", "ć", "č")):
+        return None
+    return next((place for place in places if fathers[place].groups), places[0])
 
 
 def _sex(father: Token | None, content: Sequence[Token]) -> Sex | None:

@@ -9,7 +9,9 @@ from onrecord.names.model import Reason
 
 _SAYS: Final = {
     "same": Label(
-        en="“{a}” and “{b}” sound the same.", ru="«{a}» и «{b}» звучат одинаково.", kk="«{a}» мен «{b}» бірдей естіледі."
+        en="“{a}” and “{b}” sound the same.",
+        ru="«{a}» и «{b}» звучат одинаково.",
+        kk="«{a}» мен «{b}» бірдей естіледі.",
     ),
     "variant": Label(
         en="“{a}” and “{b}” are two shapes of one given name.",
@@ -32,7 +34,9 @@ _SAYS: Final = {
         kk="«{a}» мен «{b}» сәл өзгеше: қате жазылған немесе екі бөлек есім.",
     ),
     "different": Label(
-        en="“{a}” and “{b}” are different names.", ru="«{a}» и «{b}» — разные имена.", kk="«{a}» мен «{b}» — бөлек есімдер."
+        en="“{a}” and “{b}” are different names.",
+        ru="«{a}» и «{b}» — разные имена.",
+        kk="«{a}» мен «{b}» — бөлек есімдер.",
     ),
     "reversed": Label(
         en="Two given names in reverse order: one person, or a father and his child.",
@@ -64,9 +68,7 @@ _SAYS: Final = {
         ru="Похожие буквы другого алфавита прочитаны как те, вместо которых они стоят.",
         kk="Басқа әліпбидің ұқсас әріптері тиісті әріп ретінде оқылды.",
     ),
-    "patronymic": Label(
-        en="The fathers' names agree.", ru="Отчества совпадают.", kk="Әкелерінің аты бірдей."
-    ),
+    "patronymic": Label(en="The fathers' names agree.", ru="Отчества совпадают.", kk="Әкелерінің аты бірдей."),
     "patronymic-near": Label(
         en="The fathers' names “{a}” and “{b}” differ a little.",
         ru="Отчества «{a}» и «{b}» немного различаются.",
@@ -110,16 +112,16 @@ _SAYS: Final = {
         ru="«{a}» или «{b}» написано буквами, которые здесь не читаются: пусть посмотрит тот, кто их читает.",
         kk="«{a}» не «{b}» мұнда оқылмайтын әріптермен жазылған: оларды оқи алатын адам қарасын.",
     ),
-    "empty": Label(
-        en="One side holds no name.", ru="С одной стороны имени нет.", kk="Бір жағында есім жоқ."
-    ),
+    "empty": Label(en="One side holds no name.", ru="С одной стороны имени нет.", kk="Бір жағында есім жоқ."),
     "veto-sex": Label(
         en="One name is a man's, the other a woman's.",
         ru="Одно имя мужское, другое женское.",
         kk="Бір есім ердікі, екіншісі әйелдікі.",
     ),
     "veto-patronymic": Label(
-        en="They have different fathers: “{a}”, “{b}”.", ru="У них разные отцы: «{a}», «{b}».", kk="Әкелері бөлек: «{a}», «{b}»."
+        en="They have different fathers: “{a}”, “{b}”.",
+        ru="У них разные отцы: «{a}», «{b}».",
+        kk="Әкелері бөлек: «{a}», «{b}».",
     ),
     "veto-initials": Label(
         en="The initial “{a}” does not fit “{b}”.",
@@ -160,7 +162,9 @@ _SAYS: Final = {
         en="The numbers in the two names differ.", ru="Числа в названиях различаются.", kk="Атаулардағы сандар бөлек."
     ),
     "forms-agree": Label(
-        en="Name and legal form agree.", ru="Название и правовая форма совпадают.", kk="Атауы мен құқықтық нысаны бірдей."
+        en="Name and legal form agree.",
+        ru="Название и правовая форма совпадают.",
+        kk="Атауы мен құқықтық нысаны бірдей.",
     ),
     "forms-differ": Label(
         en="The legal forms differ.", ru="Правовые формы различаются.", kk="Құқықтық нысандары бөлек."

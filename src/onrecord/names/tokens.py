@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from onrecord.names.alphabets import Alphabet
+from onrecord.names.alphabets import CYRILLIC, Alphabet
 from onrecord.names.folding import arabic_consonants, arabic_pattern, arabic_plain, skeleton
 from onrecord.names.model import Role, Token
 from onrecord.names.nearness import FARTHEST, nearness
@@ -18,6 +18,7 @@ VARIANT: Final = 0.97
 STEM: Final = 0.96
 HOME: Final = 0.82
 _LENGTHENED: Final = 0.7
+_OWN_LETTERS: Final = 0.8  # two letters of one alphabet that another alphabet does not keep apart
 _NEAREST: Final = 0.83  # what a near word is worth at most: never as much as one that is explained
 _LEAST: Final = 0.45
 _SHORT: Final = 3  # sounds: in a word this short every difference counts
@@ -47,13 +48,15 @@ def matched(one: Token, other: Token) -> Match:
     if not one.readings or not other.readings:
         return Match(0.5, "unread")
     if not one.readings.isdisjoint(other.readings) or (one.bases and not one.bases.isdisjoint(other.bases)):
-        return Match(SAME, "same")
+        return Match(_OWN_LETTERS, "near") if _differs_in_own_letters(one, other) else Match(SAME, "same")
     if one.groups and other.groups:
         return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
     stem = _by_stem(one, other)
     if stem is not None:
         return stem
     if (one.home_groups & other.groups) or (one.groups & other.home_groups) or (one.home_groups & other.home_groups):
+        return Match(HOME, "home-form")
+    if _is_endearment(one, other) or _is_endearment(other, one):
         return Match(HOME, "home-form")
     return _by_sound(one, other)
 
@@ -96,7 +99,9 @@ def is_frequent(word: Token) -> bool:
 
 def is_one_syllable(word: Token) -> bool:
     """Say whether a word has one vowel and few sounds, as Chinese surnames have."""
-    return len(word.likeliest) <= 4 and sum(_is_first_vowel(word.likeliest, at) for at in range(len(word.likeliest))) <= 1
+    return (
+        len(word.likeliest) <= 4 and sum(_is_first_vowel(word.likeliest, at) for at in range(len(word.likeliest))) <= 1
+    )
 
 
 def _is_first_vowel(sounds: str, at: int) -> bool:
@@ -143,6 +148,36 @@ def _meet(stems: frozenset[str], word: Token) -> bool:
 def _open(sounds: frozenset[str]) -> frozenset[str]:
     """Return readings with and without a last vowel that a suffix swallows: Сергей and Серге-евич."""
     return sounds | {one[:-1] for one in sounds if len(one) > 3 and one[-1] in "ai"}
+
+
+def _differs_in_own_letters(one: Token, other: Token) -> bool:
+    """Say whether two words in Cyrillic differ in letters that sound alike only to those who write another alphabet."""
+    if one.alphabet not in CYRILLIC or other.alphabet not in CYRILLIC or len(one.text) != len(other.text):
+        return False
+    return any({a, b} == {"ш", "щ"} for a, b in zip(one.text, other.text, strict=True))
+
+
+def _is_endearment(long: Token, name: Token) -> bool:
+    """Say whether a word is a name as it is said at home: the whole of it or its beginning, and an ending of fondness."""
+    if long.role is Role.SURNAME or name.role is Role.SURNAME:
+        return False
+    for ending, whole_only in _FOND:
+        stem = long.likeliest.removesuffix(ending)
+        if stem == long.likeliest or len(stem) < _SHORT:
+            continue
+        if stem in name.readings:
+            return True
+        is_begun = any(one.startswith(stem) and len(one) >= len(stem) + 2 for one in name.readings)
+        if is_begun and not whole_only and len(stem) <= _LONGEST_BEGINNING:
+            return True
+    return False
+
+
+_LONGEST_BEGINNING: Final = 4
+_FOND: Final = (
+    *((one, True) for one in ("Jan", "Jon", "bai", "bek", "han", "kan", "tai", "gul", "ken", "eke", "ake")),
+    *((one, False) for one in ("ik", "ek", "ka", "Sa", "uSa", "iuSa", "usia", "ia", "za", "zi", "S", "k", "a", "e")),
+)
 
 
 def _by_sound(one: Token, other: Token) -> Match:

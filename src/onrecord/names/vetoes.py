@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.kernel import PartialDate
-from onrecord.names.alphabets import Alphabet
+from onrecord.names.alphabets import CYRILLIC, alphabet_of, small, written
 from onrecord.names.contexts import Context
-from onrecord.names.model import Kind, Name, Reason, Sex, Token
-from onrecord.names.parsing import token_of
+from onrecord.names.model import Name, Reason, Sex, Token
+from onrecord.names.parsing import particles, token_of
 from onrecord.names.reasons import because
 from onrecord.names.tokens import fathers_matched, fits_initial, has_contrast, matched
+from onrecord.names.variants import table
 
+_DUNGAN: Final = frozenset("әҗңўү")
+_NOT_DUNGAN: Final = frozenset("ғқөұһіҳҝҹїєґ")
 _YEARS_APART: Final = 2
 _DAYS_OF_A_YEAR: Final = 366
 
@@ -63,16 +66,17 @@ def of_initials(initials: Sequence[Token], words: Sequence[Token]) -> Iterator[R
 
 def of_dungan(one: Name, other: Name, pairs: Sequence[tuple[Token, Token]]) -> Iterator[Reason]:
     """Yield the contrasts that only Dungan letters show, where both names are in them."""
-    if one.alphabet is not Alphabet.DUNGAN or other.alphabet is not Alphabet.DUNGAN:
+    if not is_in_dungan_letters(one) or not is_in_dungan_letters(other):
         return
     for a, b in pairs:
         if has_contrast(a.text, b.text):
             yield because("veto-dungan", a=a.text, b=b.text)
 
 
-def are_kinds_known(one: Name, other: Name) -> bool:
-    """Say whether both names are of persons, as far as they say."""
-    return one.kind is Kind.PERSON and other.kind is Kind.PERSON
+def is_in_dungan_letters(name: Name) -> bool:
+    """Say whether a name has letters of Dungan and none that Dungan lacks; a lone ү would be Kyrgyz as well."""
+    letters = set(small(name.original))
+    return name.alphabet in CYRILLIC and bool(letters & _DUNGAN) and not letters & _NOT_DUNGAN
 
 
 def _same_birth(one: PartialDate, other: PartialDate) -> bool:
@@ -104,9 +108,6 @@ def same_place(one: str, other: str) -> bool:
 
 
 def _place_words(text: str) -> tuple[Token, ...]:
-    from onrecord.names.alphabets import alphabet_of, written
-    from onrecord.names.parsing import particles
-
     plain = written(text)
     words = [one.strip(".,\"«»()'") for one in plain.split()]
     return tuple(token_of(one, alphabet_of(plain)) for one in words if one and one not in particles()["place"])
@@ -121,8 +122,6 @@ def _two_places(one: Context, other: Context) -> Iterator[Reason]:
 
 
 def _is_of_one_sex(one: Token, other: Token) -> bool:
-    from onrecord.names.variants import table
-
     if not one.groups or not other.groups:
         return False
     sex: Sex | None = table().sex_of(one.groups)
