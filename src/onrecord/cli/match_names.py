@@ -17,11 +17,11 @@ from onrecord.kernel import Label
 
 _DELIMITERS: Final = (";", ",", "\t")
 _UNREAD = Label(
-    en="Row {row}: “{text}” was not understood and counts as unknown. Write born=1958, born=1970-03-02, age=9@2020-02-07, "
-    "died=DATE, alive=DATE, village=NAME, father=NAME or hospital=PLACE@DATE.",
-    ru="Строка {row}: «{text}» не понято и считается неизвестным. Пишите born=1958, born=1970-03-02, age=9@2020-02-07, "
+    en="Row {row}: “{part}” was not understood and counts as unknown. Write born=1958, born=1970-03-02, "
+    "age=9@2020-02-07, died=DATE, alive=DATE, village=NAME, father=NAME or hospital=PLACE@DATE.",
+    ru="Строка {row}: «{part}» не понято и считается неизвестным. Пишите born=1958, born=1970-03-02, age=9@2020-02-07, "
     "died=ДАТА, alive=ДАТА, village=СЕЛО, father=ИМЯ или hospital=МЕСТО@ДАТА.",
-    kk="{row}-жол: «{text}» түсініксіз, белгісіз деп саналады. born=1958, born=1970-03-02, age=9@2020-02-07, "
+    kk="{row}-жол: «{part}» түсініксіз, белгісіз деп саналады. born=1958, born=1970-03-02, age=9@2020-02-07, "
     "died=КҮНІ, alive=КҮНІ, village=АУЫЛ, father=ЕСІМ не hospital=ЖЕР@КҮНІ деп жазыңыз.",
 )
 
@@ -53,7 +53,7 @@ def match_names(shell: Shell, pairs: Path) -> None:
     for pair in _pairs(pairs):
         about = [names.Context.parse(text) for text in (pair.context_a, pair.context_b)]
         for part in (part for one in about for part in one.unread):
-            shell.note(_UNREAD, row=pair.row, text=part)
+            shell.note(_UNREAD, row=pair.row, part=part)
         found = names.compare(pair.a, pair.b, *about)
         rows.append(
             {

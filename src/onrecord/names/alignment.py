@@ -94,7 +94,7 @@ def _greedily(matches: Sequence[Sequence[Match]]) -> list[tuple[int, int]]:
 
 
 def _joined(words: Sequence[Token], others: Sequence[Token]) -> Iterator[tuple[list[Token], int]]:
-    """Yield the words with neighbours put together that are one word of the other name, and how many words that tells."""
+    """Yield the words with neighbours put together that are one word on the other side, and how many that tells."""
     count = len(words)
     if count < 2:
         return

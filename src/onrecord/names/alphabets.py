@@ -166,7 +166,7 @@ def _latin(letters: set[str], name: str) -> Alphabet:
 
 
 def _is_latin(letter: str) -> bool:
-    return "a" <= letter <= "z" or "A" <= letter <= "Z" or "À" <= letter <= "ɏ" or "ə" == letter or "Ḁ" <= letter <= "ỿ"
+    return "a" <= letter <= "z" or "A" <= letter <= "Z" or "À" <= letter <= "ɏ" or letter == "ə" or "Ḁ" <= letter <= "ỿ"
 
 
 def _is_cyrillic(letter: str) -> bool:

@@ -102,7 +102,7 @@ def _compared(one: Name, other: Name, about_one: Context, about_other: Context) 
 
 
 def _as_firm(name: Name, other: Name) -> Name:
-    """Return a name that shows no sign of a person as one of a firm, where the other is of one: it may lack its form."""
+    """Return a name without a sign of a person as one of a firm, where the other is of one: it may lack its form."""
     is_open = name.kind is Kind.PERSON and other.kind is Kind.ORGANISATION
     is_person = name.patronymic or name.initials or name.titles or any(one.groups for one in name.content)
     return replace(name, kind=Kind.ORGANISATION) if is_open and not is_person else name

@@ -19,8 +19,8 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _PLACES: Final = frozenset({"village", "place", "home", "address", "town"})
 _NUMBERS: Final = frozenset({"document", "doc", "id", "iin", "passport", "phone"})
 _WORDS: Final = {
-    "село": "village", "ауыл": "village", "аул": "village", "рожд": "born", "род": "born", "туған": "born", "умер": "died",
-    "отец": "father", "әкесі": "father", "пол": "sex", "жыныс": "sex", "возраст": "age", "жас": "age",
+    "село": "village", "ауыл": "village", "аул": "village", "рожд": "born", "род": "born", "туған": "born",
+    "умер": "died", "отец": "father", "әкесі": "father", "пол": "sex", "жыныс": "sex", "возраст": "age", "жас": "age",
 }  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def read_date(text: str) -> PartialDate | None:
 
 
 def _born_by_age(value: str) -> PartialDate | None:
-    """Return the days on which somebody was born who had an age on a day: 9 on 2020-02-07 is 2010-02-08 to 2011-02-07."""
+    """Return the days on which somebody of an age on a day was born: 9 on 2020-02-07 is 2010-02-08 to 2011-02-07."""
     found = _AGE.fullmatch(value)
     on = read_date(found.group(2)) if found else None
     if found is None or on is None:

@@ -21,8 +21,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _SHORTEST: Final = 3
 _MOST: Final = 8  # nominatives tried for one name
 
-# Of each case: (ending of a surname in -ов, -ев, -ин; of one in -ский; of a patronymic; endings of given names, with what
-# stands there in the nominative). First men, then women.
+# Of each case: endings of a surname in -ов, -ев, -ин; of one in -ский; of a patronymic; of given names, with what
+# stands there in the nominative. First men, then women.
 _MEN: Final = (
     ("ова|ева|ина|ына", "ского|цкого", "ича", (("а", ""), ("я", "й"), ("я", "ь"), ("ы", "а"), ("и", "а"), ("и", "я"))),
     ("ову|еву|ину|ыну", "скому|цкому", "ичу", (("у", ""), ("ю", "й"), ("ю", "ь"), ("е", "а"), ("е", "я"))),
@@ -131,7 +131,7 @@ def _choices(parts: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 
 def _kazakh(words: Sequence[str]) -> Iterator[Nominative]:
-    """Yield the name without the ending of its last word; sure for a genitive, or behind a surname or a father's name."""
+    """Yield the name without the ending of its last word; sure for a genitive, or behind a surname or a father."""
     last = words[-1]
     found = _SURE.search(last)
     if not found:

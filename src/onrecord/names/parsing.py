@@ -20,6 +20,7 @@ from onrecord.names.folding import readings
 from onrecord.names.model import Kind, Name, Role, Sex, Token
 
 _SHORTEST_STEM: Final = 3
+_ADJECTIVES: Final = {"i": Sex.MALE, "oi": Sex.MALE, "aia": Sex.FEMALE, "ai": Sex.FEMALE, "a": Sex.FEMALE}
 _MOST_WORDS: Final = 12
 _SURNAME: Final = re.compile(r"^(.{2,}?)(ov|ev|iov|in|sk|ck)(a|ai|aia|i|oi|e|o)?$")
 _MALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|aev|av|iav)(?:i?C)$")
@@ -68,17 +69,17 @@ def parse(text: str) -> Name:
 
 
 def token_of(word: str, alphabet: Alphabet) -> Token:
-    """Return one word with its readings, the surname base and stem it may have, and the groups of names it belongs to."""
+    """Return one word with its readings, the base and stem it may have as a surname, and its groups of given names."""
     return _token(word, alphabet_of(word) if _differs(word, alphabet) else alphabet)
 
 
 def patronymic_of(word: str, alphabet: Alphabet) -> Token | None:
     """Return a word as a patronymic, whose readings are those of the father's name; None for one of another form."""
-    for pattern, sex in ((_SON, Sex.MALE), (_DAUGHTER, Sex.FEMALE)):
-        found = pattern.match(word)
+    for marked, child in ((_SON, Sex.MALE), (_DAUGHTER, Sex.FEMALE)):
+        found = marked.match(word)
         stem = frozenset(readings(found.group(1), alphabet)) if found else frozenset()
         if stem:
-            return replace(_named_after(word, alphabet, stem, sex), stands_as_surname=True)
+            return replace(_named_after(word, alphabet, stem, child), stands_as_surname=True)
     sounds = readings(word, alphabet)
     for pattern, sex in _FATHERS:
         stems = {one for sound in sounds if (one := _father(pattern, sound))}
@@ -100,21 +101,17 @@ def surname_forms(sound: str) -> tuple[str, str, Sex | None] | None:
         return None
     stem, suffix, ending = found.group(1), found.group(2), found.group(3) or ""
     if suffix in {"sk", "ck"}:
-        if ending not in {"i", "oi", "aia", "ai", "a"}:
-            return None
-        sex = Sex.FEMALE if ending in {"aia", "ai", "a"} else Sex.MALE
-        return f"{stem}{suffix}i", "", sex
+        sex = _ADJECTIVES.get(ending)
+        return (f"{stem}{suffix}i", "", sex) if sex else None
     if ending not in {"", "a"}:
         return None
+    is_long = len(stem) >= _SHORTEST_STEM
     if suffix == "in":
-        return (f"{stem}in", stem, None) if len(stem) >= _SHORTEST_STEM else None
-    if len(stem) < 2:
-        return None
-    sex = Sex.FEMALE if ending else Sex.MALE
-    return f"{stem}{suffix}", stem if len(stem) >= _SHORTEST_STEM else "", sex
+        return (f"{stem}in", stem, None) if is_long else None
+    return f"{stem}{suffix}", stem if is_long else "", Sex.FEMALE if ending else Sex.MALE
 
 
-_FATHERS: Final = (
+_FATHERS: Final[tuple[tuple[re.Pattern[str], Sex | None], ...]] = (
     (_MALE_FATHER, Sex.MALE),
     (_FEMALE_FATHER, Sex.FEMALE),
     (_SHORT_FATHER, None),
@@ -224,7 +221,7 @@ def _is_initial(word: str) -> bool:
 
 def _is_syllable(words: Sequence[str], at: int) -> bool:
     """Say whether a lone vowel is a syllable of a name written apart, as in Хи Я Хун: its neighbours are as short."""
-    neighbours = words[max(0, at - 1) : at] + words[at + 1 : at + 2]
+    neighbours = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
     return words[at] in "аоуэиюяы" and len(neighbours) == 2 and all(len(one) <= 3 for one in neighbours)
 
 
@@ -308,10 +305,10 @@ def _without_arabic_article(words: Sequence[str], alphabet: Alphabet) -> list[st
 
 def _assembled(named: Name, words: Sequence[str], marked: tuple[str, str] | None, initials: Sequence[str]) -> Name:
     alphabet = named.alphabet
-    father = None
+    father: Token | None = None
     if marked is not None:
-        sex = Sex.FEMALE if re.search("k[iı]z|q[iyı]z|gyz|к[ыиі]з|қыз|гыз", marked[1]) else Sex.MALE
-        father = replace(father_token(marked[0], alphabet, sex), stands_as_surname=True)
+        child = Sex.FEMALE if re.search("k[iı]z|q[iyı]z|gyz|к[ыиі]з|қыз|гыз", marked[1]) else Sex.MALE
+        father = replace(father_token(marked[0], alphabet, child), stands_as_surname=True)
     content: list[Token] = []
     fathers = {place: one for place, word in enumerate(words) if (one := patronymic_of(word, alphabet))}
     chosen = _which(words, fathers) if father is None else None

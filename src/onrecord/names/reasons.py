@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from onrecord.kernel import Label
@@ -54,7 +55,7 @@ _SAYS: Final = {
         kk="Бір жағында тек бір сөз бар; адамды тануға бұл аз.",
     ),
     "frequent": Label(
-        en="The name is frequent or very short: a birth year, a village, a father or a document number is needed as well.",
+        en="The name is frequent or very short: a birth year, a village, a father or a document is needed as well.",
         ru="Имя частое или очень короткое: нужен ещё год рождения, село, отец или номер документа.",
         kk="Есім жиі кездеседі не тым қысқа: туған жылы, ауылы, әкесі не құжат нөмірі де керек.",
     ),
@@ -178,7 +179,12 @@ def because(code: str, **facts: str) -> Reason:
     Raises:
         KeyError: no reason has this code.
     """
-    return Reason(code, _SAYS[code], tuple(facts.items()))
+    return Reason(code, _SAYS[code], tuple((name, _shown(value)) for name, value in facts.items()))
+
+
+def _shown(words: str) -> str:
+    """Return words of a name with capitals, as people write them."""
+    return re.sub(r"(?<![^\s.-])[^\W\d_]", lambda one: one.group().upper(), words)
 
 
 def codes() -> frozenset[str]:

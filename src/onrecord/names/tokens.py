@@ -47,18 +47,24 @@ def matched(one: Token, other: Token) -> Match:
         return _with_arabic(one, other)
     if not one.readings or not other.readings:
         return Match(0.5, "unread")
+    return _outright(one, other) or _by_stem(one, other) or _by_home_form(one, other) or _by_sound(one, other)
+
+
+def _outright(one: Token, other: Token) -> Match | None:
+    """Return the match of words that sound the same, or of which the table says that they are one name, or two."""
     if not one.readings.isdisjoint(other.readings) or (one.bases and not one.bases.isdisjoint(other.bases)):
         return Match(_OWN_LETTERS, "near") if _differs_in_own_letters(one, other) else Match(SAME, "same")
     if one.groups and other.groups:
         return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
-    stem = _by_stem(one, other)
-    if stem is not None:
-        return stem
+    return None
+
+
+def _by_home_form(one: Token, other: Token) -> Match | None:
     if (one.home_groups & other.groups) or (one.groups & other.home_groups) or (one.home_groups & other.home_groups):
         return Match(HOME, "home-form")
     if _is_endearment(one, other) or _is_endearment(other, one):
         return Match(HOME, "home-form")
-    return _by_sound(one, other)
+    return None
 
 
 def fathers_matched(one: Token, other: Token) -> Match:
@@ -158,7 +164,7 @@ def _differs_in_own_letters(one: Token, other: Token) -> bool:
 
 
 def _is_endearment(long: Token, name: Token) -> bool:
-    """Say whether a word is a name as it is said at home: the whole of it or its beginning, and an ending of fondness."""
+    """Say whether a word is a name as it is said at home: all of it or its beginning, and an ending of fondness."""
     if long.role is Role.SURNAME or name.role is Role.SURNAME:
         return False
     for ending, whole_only in _FOND:
@@ -201,15 +207,17 @@ def _few(word: Token) -> tuple[str, ...]:
 
 def _with_arabic(one: Token, other: Token) -> Match:
     """Return the match of a word in Arabic letters, whose short vowels are not written."""
+    if one.alphabet is other.alphabet and arabic_plain(one.text) == arabic_plain(other.text):
+        return Match(SAME, "same")
+    if one.groups and other.groups:
+        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
     if one.alphabet is other.alphabet:
-        if arabic_plain(one.text) == arabic_plain(other.text):
-            return Match(SAME, "same")
-        if one.groups and other.groups:
-            return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
         return _by_letters(arabic_plain(one.text), arabic_plain(other.text))
     arabic, spelled = (one, other) if one.alphabet is Alphabet.ARABIC else (other, one)
-    if arabic.groups and spelled.groups:
-        return Match(VARIANT, "variant") if arabic.groups & spelled.groups else _DIFFERENT
+    return _by_pattern(arabic, spelled)
+
+
+def _by_pattern(arabic: Token, spelled: Token) -> Match:
     if not spelled.readings:
         return Match(0.5, "unread")
     pattern = arabic_pattern(arabic.text)
@@ -233,5 +241,6 @@ def _begins(sound: str, initial: Token) -> tuple[str, ...]:
 
 _LATIN_BEGINS: Final = {
     "k": ("h", "k"), "s": ("S", "c"), "c": ("C", "S", "J", "k", "s"), "z": ("J",), "t": ("c", "C"), "d": ("J",),
-    "y": ("e", "i"), "j": ("i", "J", "h"), "g": ("J", "h"), "x": ("h", "S"), "q": ("k", "g"), "h": ("h", "g"), "i": ("e",),
+    "y": ("e", "i"), "j": ("i", "J", "h"), "g": ("J", "h"), "x": ("h", "S"), "q": ("k", "g"), "h": ("h", "g"),
+    "i": ("e",),
 }  # fmt: skip
