@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.names.schemes import KAZAKH_2021, SCHEMES, spelled
 
 from onrecord import names
 from onrecord.names.reasons import because, codes
-from tests.names.schemes import KAZAKH_2021, SCHEMES, spelled
 
 _TEXT = (Path(__file__).parent / "pairs.csv").read_text(encoding="utf-8")
 _PAIRS = list(csv.DictReader(_TEXT.splitlines(), delimiter=";"))
@@ -30,9 +30,7 @@ def _compared(row: dict[str, str]) -> names.Comparison:
 def test_a_pair_gets_its_decision_or_goes_to_a_person(row: dict[str, str]) -> None:
     """No pair of two people is put together, and none of one person is kept apart."""
     decision = _compared(row).decision
-    if row["expected"] == "REVIEW":
-        assert decision is names.Decision.REVIEW
-    elif row["id"] in {"B54", "B60"}:  # one letter apart and in no table: a slip of the pen looks the same
+    if row["expected"] == "REVIEW" or row["id"] in {"B54", "B60"}:
         assert decision is names.Decision.REVIEW
     else:
         assert decision.value == row["expected"]
@@ -47,7 +45,9 @@ def test_every_way_to_spell_a_name_in_latin_letters_leads_to_it(scheme: str, giv
     latin = spelled(f"{given_name} {surname}", SCHEMES[scheme])
     found = names.compare(f"{surname} {given_name} {father}", latin)
     assert found.decision is not names.Decision.NO
-    whole = names.compare(f"{surname} {given_name} {father}", spelled(f"{surname} {given_name} {father}", SCHEMES[scheme]))
+    whole = names.compare(
+        f"{surname} {given_name} {father}", spelled(f"{surname} {given_name} {father}", SCHEMES[scheme])
+    )
     assert whole.decision is names.Decision.LINK
     assert names.keys(f"{surname} {given_name}") & names.keys(latin)
 

@@ -9,9 +9,8 @@ from typing import Final
 
 from onrecord.names.model import Token
 from onrecord.names.parsing import token_of
-from onrecord.names.tokens import Match, matched
+from onrecord.names.tokens import Match, agrees, matched
 
-_ONE_WORD: Final = frozenset({"same", "variant"})
 _MOST_TRIED: Final = 6  # words a side up to which every order is tried
 
 
@@ -101,9 +100,9 @@ def _joined(words: Sequence[Token], others: Sequence[Token]) -> Iterator[tuple[l
     for size in (2, 3):
         for at in range(count - size + 1):
             whole = token_of("".join(one.text for one in words[at : at + size]), words[at].alphabet)
-            if any(matched(whole, other).code in _ONE_WORD for other in others):
+            if any(agrees(whole, other) for other in others):
                 yield [*words[:at], whole, *words[at + size :]], size if len(others) == 1 else 0
     if count == 2 and len(others) == 1:
         whole = token_of(words[1].text + words[0].text, words[0].alphabet)
-        if matched(whole, others[0]).code in _ONE_WORD:
+        if agrees(whole, others[0]):
             yield [whole], 2

@@ -5,9 +5,9 @@ The alphabet is told per name and not per list (METHOD 8.4, step 2): one list ho
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
@@ -88,6 +88,11 @@ def written(text: str) -> str:
     return _SPACES.sub(" ", small(repaired)).strip()
 
 
+def is_mixed(text: str) -> bool:
+    """Say whether a name has tokens that had to be repaired."""
+    return any(repair(one) != one for one in re.split(r"(\W)", unicodedata.normalize("NFKC", text)))
+
+
 def small(text: str) -> str:
     """Return text in small letters; the Turkish dotted capital gives one letter, not two."""
     return unicodedata.normalize("NFC", text.replace("İ", "i").lower())
@@ -111,6 +116,7 @@ def repair(token: str) -> str:
     return token
 
 
+@functools.lru_cache(maxsize=200_000)
 def alphabet_of(name: str) -> Alphabet:
     """Return the alphabet a name in small letters shows; the script with most letters decides among several."""
     letters = set(_LETTER.findall(name))
@@ -124,11 +130,6 @@ def alphabet_of(name: str) -> Alphabet:
     if latin >= arabic:
         return _latin(letters, name)
     return Alphabet.ARABIC_WITH_VOWELS if letters & set("ەېۇۆۈۋڭٷۅ") else Alphabet.ARABIC
-
-
-def shared(names: Iterable[str]) -> frozenset[Alphabet]:
-    """Return the alphabets of several names."""
-    return frozenset(map(alphabet_of, names))
 
 
 def _cyrillic(letters: set[str], name: str) -> Alphabet:

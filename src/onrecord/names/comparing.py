@@ -6,8 +6,8 @@ that many bear needs a second attribute. A word that is merely near never links;
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,10 +16,10 @@ from onrecord.names.alignment import Alignment, align
 from onrecord.names.alphabets import CYRILLIC, written
 from onrecord.names.contexts import Context
 from onrecord.names.endings import nominatives
-from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Role, Sex, Token
-from onrecord.names.parsing import father_token, parse, token_of
+from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Sex, Token
+from onrecord.names.parsing import PREPOSITIONS, father_token, parse, token_of
 from onrecord.names.reasons import because
-from onrecord.names.tokens import fathers_matched, fits_initial, is_frequent, is_one_syllable, matched
+from onrecord.names.tokens import agrees, fathers_matched, fits_initial, is_frequent, is_one_syllable, matched
 
 LINK_FROM: Final = 0.85
 REVIEW_FROM: Final = 0.5
@@ -32,7 +32,7 @@ _ONE_WORD: Final = 0.62
 _UNSURE_CASE: Final = 0.78
 _REVERSED: Final = 0.7
 _MARRIED: Final = 0.58
-_CASE_NEEDS: Final = 0.9
+_CASE_NEEDS: Final = 0.77
 _SUPPORT: Final = {"patronymic": 0.02, "birth-agrees": 0.03, "place-agrees": 0.01, "number-agrees": 0.04}
 
 
@@ -309,32 +309,32 @@ def _is_common(alignment: Alignment) -> bool:
 def _out_of_case(one: Name, other: Name, about_one: Context, about_other: Context, found: Comparison) -> Comparison:
     """Return the comparison of one name taken out of a case of running text, where that explains all of it."""
     best = found
-    for name, base, is_certain, reason in itertools.chain(_bases(one, is_first=True), _bases(other, is_first=False)):
-        a, b = (base, other) if name is one else (one, base)
-        if not _may_be(a, b):
+    for is_first, name in ((True, one), (False, other)):
+        if name.alphabet not in CYRILLIC:
             continue
-        tried = _compared(a, b, about_one, about_other)
-        if tried.score < _CASE_NEEDS * LINK_FROM or any(one.code in {"near", "different"} for one in tried.reasons):
-            continue
-        score = tried.score if is_certain else min(tried.score, _UNSURE_CASE)
-        if score > best.score:
-            best = Comparison(decision=decided(score), score=score, reasons=(reason, *tried.reasons))
+        for base, is_certain in _bases(name):
+            a, b = (base, other) if is_first else (one, base)
+            if not _may_be(a, b):
+                continue
+            tried = _compared(a, b, about_one, about_other)
+            is_whole = tried.score >= _CASE_NEEDS and not any(why.code in _UNSURE for why in tried.reasons)
+            score = tried.score if is_certain else min(tried.score, _UNSURE_CASE)
+            if is_whole and score > best.score:
+                reason = because("case", a=written(name.original), b=base.original)
+                best = Comparison(decision=decided(score), score=score, reasons=(reason, *tried.reasons))
     return best
 
 
-def _bases(name: Name, *, is_first: bool) -> Iterator[tuple[Name, Name, bool, Reason]]:
-    del is_first
-    if name.alphabet not in CYRILLIC:
-        return
-    plain = written(name.original)
-    for base in nominatives(plain, name.alphabet):
-        yield name, parse(base.text), base.is_certain, because("case", a=plain, b=base.text)
+_UNSURE: Final = frozenset({"near", "different"})
+
+
+@functools.lru_cache(maxsize=50_000)
+def _bases(name: Name) -> tuple[tuple[Name, bool], ...]:
+    """Return what a name may be a case of, taken apart, and whether only a case explains it."""
+    words = [part for part in written(name.original).split() if part not in PREPOSITIONS]
+    return tuple((parse(base.text), base.is_certain) for base in nominatives(" ".join(words), name.alphabet))
 
 
 def _may_be(one: Name, other: Name) -> bool:
     """Say whether two names share a word outright, without which no case makes them one."""
-    sounds = [one_word.readings | one_word.bases for one_word in one.content]
-    others: Iterable[frozenset[str]] = [word.readings | word.bases for word in other.content]
-    return any(not a.isdisjoint(b) for a, b in itertools.product(sounds, others)) or any(
-        word.role is Role.NAME and word.groups for word in other.content
-    )
+    return any(agrees(a, b) for a in one.content for b in other.content)

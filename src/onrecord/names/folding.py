@@ -32,6 +32,7 @@ _TOGETHER: Final = (
 _GLIDE: Final = re.compile(rf"(^|[{_VOWELS}])ie")
 _SERVANT: Final = re.compile(r"^(?:abd|gabd)([aeiou]?)([lr])(?=.{3})")
 _FAITH: Final = re.compile(r"(?<=.{2})[aeiou]l?d(?:i|e)n$")
+_SOUL: Final = re.compile(r"(?<=.{2})Jon(?=$|ov|ev|bek)")  # Uzbek -jon is -жан elsewhere
 _OFF: Final = re.compile(r"(?<=[aeo])f(?=a?$)")
 
 
@@ -111,8 +112,15 @@ def _table(alphabet: Alphabet) -> tuple[re.Pattern[str], Mapping[str, Sequence[s
         entries = dict(declared["cyrillic"])
         if alphabet is Alphabet.DUNGAN:
             entries |= declared["dungan"]
+        if alphabet is Alphabet.UZBEK:
+            entries |= {"о": ["o", "a"]}
     elif alphabet in LATIN:
-        own = {Alphabet.TURKIC_LATIN: "turkish", Alphabet.KAZAKH_LATIN: "turkish", Alphabet.FRENCH_LATIN: "french"}
+        own = {
+            Alphabet.UZBEK_LATIN: "uzbek",
+            Alphabet.TURKIC_LATIN: "turkish",
+            Alphabet.KAZAKH_LATIN: "turkish",
+            Alphabet.FRENCH_LATIN: "french",
+        }
         entries = dict(declared[own[alphabet]]) if alphabet in own else {}
         for pattern, sounds in declared["latin"].items():
             entries.setdefault(pattern, sounds)
@@ -196,7 +204,7 @@ def _settled(sounds: str, alphabet: Alphabet) -> Iterator[str]:
     sounds = _DOUBLED.sub(r"\1", sounds)
     sounds = _GLIDE.sub(r"\1e", sounds)
     sounds = _DOUBLED.sub(r"\1", sounds)
-    sounds = _FAITH.sub("idin", sounds)
+    sounds = _SOUL.sub("Jan", _FAITH.sub("idin", sounds))
     servant = _SERVANT.match(sounds)
     if servant:
         rest = sounds[servant.end() :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -89,11 +90,16 @@ class Reason:
 
     def text(self, language: str = "en") -> str:
         """Return the sentence."""
-        return self.says.fill(language, **dict(self.facts))
+        return self.says.fill(language, **{name: _with_capitals(words) for name, words in self.facts})
 
     def to_record(self, language: str = "en") -> dict[str, str]:
         """Return code and sentence."""
         return {"code": self.code, "says": self.text(language)}
+
+
+def _with_capitals(words: str) -> str:
+    """Return words of a name as people write them; in here they are in small letters."""
+    return re.sub(r"(?<![^\s.-])[^\W\d_]", lambda one: one.group().upper(), words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Final
 
 from onrecord.names import organisations, variants
-from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, small, written
+from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, is_mixed, small, written
 from onrecord.names.folding import readings
 from onrecord.names.model import Kind, Name, Role, Sex, Token
 
@@ -30,6 +30,9 @@ _SON: Final = re.compile(
     "^(.{2,}[^кқkqгgғ])(?:ұлы|улы|уулу|ўғли|угли|оглы|оғлы|уғли|uly|ūly|ulı|ūlı|uulu|oglu|oğlu|ogly|oghli|ugli|o'g'li)$"
 )
 _DAUGHTER: Final = re.compile("^(.{2,})(?:қызы|кызы|гызы|қизи|кизи|qyzy|kyzy|qızı|kızı|gyzy|qizi|kizi)$")
+PREPOSITIONS: Final = frozenset(
+    {"о", "об", "обо", "у", "к", "ко", "с", "со", "от", "для", "за", "про", "при", "на", "по"}
+)
 _INITIAL: Final = re.compile(r"(?<![^\W\d_])([^\W\d_](?:[^\W\d_aeiouаеиоу])?)\.(?!\w{2,}\.)")
 _CAPITALS: Final = re.compile(r"^([A-Z])([A-Z])(?=\s+[A-ZА-Я][a-zа-я])")
 _WORD: Final = re.compile(r"[^\W_](?:[^\W_]|')*")
@@ -51,11 +54,11 @@ def particles() -> Mapping[str, frozenset[str]]:
 @functools.lru_cache(maxsize=100_000)
 def parse(text: str) -> Name:
     """Return a name taken apart; nothing is refused, and what cannot be read has no content."""
-    plain = written(text)
+    plain = _without_preposition(written(text), text)
     alphabet = alphabet_of(plain)
     if alphabet is Alphabet.LATIN and "İ" in text:
         alphabet = Alphabet.TURKIC_LATIN
-    named = Name(original=text, alphabet=alphabet, is_repaired=plain != small(" ".join(text.split())))
+    named = Name(original=text, alphabet=alphabet, is_repaired=is_mixed(text))
     kind, rest = _kind(plain)
     if kind is Kind.ORGANISATION:
         return replace(named, kind=kind)
@@ -68,6 +71,7 @@ def parse(text: str) -> Name:
     return _assembled(replace(named, kind=kind, titles=titles), tokens, marked, initials)
 
 
+@functools.lru_cache(maxsize=200_000)
 def token_of(word: str, alphabet: Alphabet) -> Token:
     """Return one word with its readings, the base and stem it may have as a surname, and its groups of given names."""
     return _token(word, alphabet_of(word) if _differs(word, alphabet) else alphabet)
@@ -194,6 +198,13 @@ def _first_capitals(text: str, plain: str) -> str:
     if found is None or text.isupper() or small(found.group()) in particles()["titles"]:
         return plain
     return f"{found.group(1)}. {found.group(2)}. ".lower() + plain[2:]
+
+
+def _without_preposition(plain: str, text: str) -> str:
+    """Return the name without a preposition in small letters before it, as a sentence leaves it: о Лохмаре Юнусе."""
+    first, _, rest = plain.partition(" ")
+    is_word = text.split()[:1] == [first] and any(map(str.isupper, text))
+    return rest if rest and is_word and first in PREPOSITIONS else plain
 
 
 def _initials(plain: str) -> tuple[tuple[str, ...], str]:

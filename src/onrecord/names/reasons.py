@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from onrecord.kernel import Label
@@ -179,12 +178,7 @@ def because(code: str, **facts: str) -> Reason:
     Raises:
         KeyError: no reason has this code.
     """
-    return Reason(code, _SAYS[code], tuple((name, _shown(value)) for name, value in facts.items()))
-
-
-def _shown(words: str) -> str:
-    """Return words of a name with capitals, as people write them."""
-    return re.sub(r"(?<![^\s.-])[^\W\d_]", lambda one: one.group().upper(), words)
+    return Reason(code, _SAYS[code], tuple(facts.items()))
 
 
 def codes() -> frozenset[str]:
