@@ -75,7 +75,12 @@ def arabic_pattern(word: str) -> re.Pattern[str]:
     """Return a pattern over readings for a word in Arabic letters, which leave short vowels out."""
     table = letters()["arabic"]
     short = f"[{_VOWELS}]*"
-    parts = [table[one] for one in arabic_plain(word)[:_LONGEST] if one in table]
+    letters_of = arabic_plain(word)[:_LONGEST].replace("تش", "چ")
+    parts = [table[one] for one in letters_of if one in table]
+    if letters_of.endswith("ي") and len(parts) > 1:
+        parts[-1] = "[aei]+"  # a final ya is often written for an alif: موسى
+    if parts[:1] == [table["ا"]]:
+        parts[0] = f"[{_VOWELS}]"  # at the head an alif carries any vowel
     body, before = "", ""
     for part in parts:
         if part and part == before:
@@ -102,7 +107,7 @@ def arabic_consonants(word: str) -> str:
         "ز": "z", "ژ": "J", "س": "s", "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f", "ق": "k",
         "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "v",
     }  # fmt: skip
-    return skeleton("".join(sounds.get(one, "") for one in arabic_plain(word)))
+    return skeleton("".join(sounds.get(one, "") for one in arabic_plain(word).replace("تش", "چ")))
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from typing import Final
 
 from onrecord.names import organisations, variants
 from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, is_mixed, small, written
-from onrecord.names.folding import readings
+from onrecord.names.folding import arabic_plain, readings
 from onrecord.names.model import Kind, Name, Role, Sex, Token
 
 _SHORTEST_STEM: Final = 3
@@ -30,6 +30,11 @@ _SON: Final = re.compile(
     "^(.{2,}[^кқkqгgғ])(?:ұлы|улы|уулу|ўғли|угли|оглы|оғлы|уғли|uly|ūly|ulı|ūlı|uulu|oglu|oğlu|ogly|oghli|ugli|o'g'li)$"
 )
 _DAUGHTER: Final = re.compile("^(.{2,})(?:қызы|кызы|гызы|қизи|кизи|qyzy|kyzy|qızı|kızı|gyzy|qizi|kizi)$")
+# A birth that a list writes into the cell of the name: 1980 г.р., 12.03.1980, 1980 ж.т.
+_DATES: Final = re.compile(
+    r"[,(]?\s*(?<!\w)(?:\d{1,2}[./]\d{1,2}[./])?(?:1[89]|20)\d\d(?!\w)"
+    r"(?:\s*(?:г\.?\s?р\.?(?!\w)|года? рождения|г\.(?!\w)|ж\.\s?т\.|жылы туған|жылғы|born))?\)?"
+)
 PREPOSITIONS: Final = frozenset(
     {"о", "об", "обо", "у", "к", "ко", "с", "со", "от", "для", "за", "про", "при", "на", "по"}
 )
@@ -54,7 +59,7 @@ def particles() -> Mapping[str, frozenset[str]]:
 @functools.lru_cache(maxsize=100_000)
 def parse(text: str) -> Name:
     """Return a name taken apart; nothing is refused, and what cannot be read has no content."""
-    plain = _without_preposition(written(text), text)
+    plain = _DATES.sub(" ", _without_preposition(written(text), text)).strip()
     alphabet = alphabet_of(plain)
     if alphabet is Alphabet.LATIN and "İ" in text:
         alphabet = Alphabet.TURKIC_LATIN
@@ -150,11 +155,12 @@ def _named_after(word: str, alphabet: Alphabet, stems: frozenset[str], sex: Sex 
 def _token(word: str, alphabet: Alphabet) -> Token:
     sounds = readings(word, alphabet)
     given = variants.table()
-    groups = given.groups_of(frozenset(sounds[:4]), word)
+    known = arabic_plain(word) if alphabet is Alphabet.ARABIC else word
+    groups = given.groups_of(frozenset(sounds[:4]), known)
     forms = [one for sound in sounds if (one := surname_forms(sound))]
     if groups or (forms and sounds[0].endswith("din")):
         forms = []
-    home = frozenset() if forms else given.home_groups_of(frozenset(sounds[:4]), word)
+    home = frozenset() if forms else given.home_groups_of(frozenset(sounds[:4]), known)
     return Token(
         text=word,
         alphabet=alphabet,
