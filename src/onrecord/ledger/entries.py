@@ -24,7 +24,8 @@ from onrecord.store import Draft
 CLAIM_STATED: Final = "claim-stated@1"
 CLAIM_WITHDRAWN: Final = "claim-withdrawn@1"
 CLAIM_DISPUTED: Final = "claim-disputed@1"
-CONTRADICTION_JUDGED: Final = "contradiction-judged@1"
+CONTRADICTION_JUDGED_1: Final = "contradiction-judged@1"
+CONTRADICTION_JUDGED: Final = "contradiction-judged@2"
 
 
 def claim_stated(claim: Claim) -> Draft:
@@ -42,7 +43,7 @@ def claim_disputed(claim: ClaimId, why: str) -> Draft:
     return Draft(kind=CLAIM_DISPUTED, payload={"claim": claim, "why": why})
 
 
-def contradiction_judged(judged: Contradiction, verdict: str | None, why: str) -> Draft:
+def contradiction_judged(judged: Contradiction, verdict: str | None, why: str, visibility: Visibility) -> Draft:
     """Return the entry that puts a person's judgement beside the machine's; None takes back what was judged before."""
     kind, _, subject = judged.subject.partition(":")
     return Draft(
@@ -54,6 +55,7 @@ def contradiction_judged(judged: Contradiction, verdict: str | None, why: str) -
             "claims": sorted(judged.claims),
             "verdict": verdict,
             "why": why,
+            "visibility": visibility.value,
         },
     )
 

@@ -8,7 +8,13 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, bindparam, insert, update
 
 from onrecord.kernel import canonical_bytes
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.entries import (
+    CLAIM_DISPUTED,
+    CLAIM_STATED,
+    CLAIM_WITHDRAWN,
+    CONTRADICTION_JUDGED,
+    CONTRADICTION_JUDGED_1,
+)
 from onrecord.ledger.model import ClaimStatus
 from onrecord.store import Entry, Shadow
 
@@ -36,6 +42,7 @@ JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those tha
     Column("by", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
+_JUDGED: Final = frozenset({CONTRADICTION_JUDGED_1, CONTRADICTION_JUDGED})
 _STATUS: Final = {CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN, CLAIM_DISPUTED: ClaimStatus.DISPUTED}
 
 
@@ -44,7 +51,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
         connection.execute(insert(CLAIMS), stated)
-    judged = [_judgement(entry) for entry in entries if entry.kind == CONTRADICTION_JUDGED]
+    judged = [_judgement(entry) for entry in entries if entry.kind in _JUDGED]
     if judged:
         connection.execute(insert(JUDGEMENTS), judged)
     changed = [_change(entry) for entry in entries if entry.kind in _STATUS]
@@ -92,7 +99,7 @@ def _change(entry: Entry) -> dict[str, Any]:
 SHADOW: Final = Shadow(
     name="ledger",
     version=2,
-    kinds=frozenset({CLAIM_STATED, CLAIM_WITHDRAWN, CLAIM_DISPUTED, CONTRADICTION_JUDGED}),
+    kinds=frozenset({CLAIM_STATED, CLAIM_WITHDRAWN, CLAIM_DISPUTED}) | _JUDGED,
     tables=(CLAIMS, JUDGEMENTS),
     fold=fold,
 )
