@@ -9,7 +9,7 @@ from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
 from onrecord.ledger.contradictions import contradictions_of
 from onrecord.ledger.figures import answers_of, figures_of
 from onrecord.ledger.judgements import Judgement
-from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source
+from onrecord.ledger.model import Claim, Figure, FigureQuery, Source
 from onrecord.ledger.origins import SOURCE, roots_of, sources_from
 from onrecord.ledger.telling import Contradiction, judged
 
@@ -59,7 +59,7 @@ class Book:
         numbers = figures_of(asked, self.sources, vocabulary=self.vocabulary)
         words = answers_of(asked, self.sources, vocabulary=self.vocabulary)
         found = contradictions_of(numbers, self.sources, self.vocabulary, words)
-        standing = frozenset(claim.id for claim in self.claims if claim.status is not ClaimStatus.WITHDRAWN)
+        standing = frozenset(claim.id for claim in self.claims if claim.status.is_counted)
         all_found = judged(found, self.judgements, standing)
         return tuple(one for one in all_found if property is None or property in one.properties)
 
