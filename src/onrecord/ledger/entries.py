@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from onrecord.kernel import (
@@ -26,6 +26,7 @@ CLAIM_WITHDRAWN: Final = "claim-withdrawn@1"
 CLAIM_DISPUTED: Final = "claim-disputed@1"
 CONTRADICTION_JUDGED_1: Final = "contradiction-judged@1"
 CONTRADICTION_JUDGED: Final = "contradiction-judged@2"
+CLAIM_REFUTED: Final = "claim-refuted@1"
 
 
 def claim_stated(claim: Claim) -> Draft:
@@ -41,6 +42,11 @@ def claim_withdrawn(claim: ClaimId, why: str) -> Draft:
 def claim_disputed(claim: ClaimId, why: str) -> Draft:
     """Return the entry that puts a dispute beside a claim."""
     return Draft(kind=CLAIM_DISPUTED, payload={"claim": claim, "why": why})
+
+
+def claim_refuted(claim: ClaimId, why: str, basis: Iterable[ClaimId]) -> Draft:
+    """Return the entry that says a claim is false, and on which claims that rests; the claim itself stays."""
+    return Draft(kind=CLAIM_REFUTED, payload={"claim": claim, "why": why, "basis": sorted(set(basis))})
 
 
 def contradiction_judged(judged: Contradiction, verdict: str | None, why: str, visibility: Visibility) -> Draft:
