@@ -37,7 +37,7 @@ _ALTERED: Final = Label(
 )
 _WAITED: Final = Label(
     en="median wait from “{start}” to “{end}”: {days} days ({n} arrived, {waiting} still waiting, {undated} undated)",
-    ru="медиана ожидания от «{start}» до «{end}»: {days} дней (дождались {n}, ждут {waiting}, без точных дат {undated})",
+    ru="медиана ожидания от «{start}» до «{end}»: {days} дн. (дождались {n}, ждут {waiting}, без точных дат {undated})",
     kk="«{start}» сатысынан «{end}» сатысына дейінгі күту медианасы: {days} күн (жеткені {n}, күтіп жүргені {waiting}, "
     "күні белгісізі {undated})",
 )
