@@ -99,6 +99,8 @@ def _in_case(
     """Return what a word is in this case (surname, father, given, none) and what it may be in the nominative."""
     surname_end, father_end = ends
     known = particles()["titles"]
+    if len(word) == 1:
+        return "initial", [f"{word}."]
     if word in known:
         return "title", [word]
     is_man = father_end == ""
