@@ -15,7 +15,7 @@ from onrecord.names.endings import nominatives
 from onrecord.names.folding import arabic_consonants, skeleton
 from onrecord.names.model import Kind, Name, Token
 from onrecord.names.organisations import body_of
-from onrecord.names.parsing import parse, token_of
+from onrecord.names.parsing import cleaned, parse, token_of
 
 
 def keys(name: str | Name, *, wide: bool = False) -> frozenset[str]:
@@ -27,7 +27,7 @@ def keys(name: str | Name, *, wide: bool = False) -> frozenset[str]:
     taken = parse(name) if isinstance(name, str) else name
     found = set(_keys(taken, wide=wide))
     if taken.alphabet in CYRILLIC and taken.kind is Kind.PERSON:
-        for base in nominatives(written(taken.original), taken.alphabet):
+        for base in nominatives(cleaned(taken.original), taken.alphabet):
             found.update(_keys(parse(base.text), wide=wide))
     return frozenset(found)
 

@@ -13,11 +13,11 @@ from typing import Final
 
 from onrecord.names import firms, vetoes
 from onrecord.names.alignment import Alignment, align
-from onrecord.names.alphabets import CYRILLIC, written
+from onrecord.names.alphabets import CYRILLIC, Alphabet, written
 from onrecord.names.contexts import Context
 from onrecord.names.endings import nominatives
 from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Sex, Token
-from onrecord.names.parsing import PREPOSITIONS, father_token, parse, token_of
+from onrecord.names.parsing import PREPOSITIONS, cleaned, father_token, parse, token_of
 from onrecord.names.reasons import because
 from onrecord.names.tokens import agrees, fathers_matched, fits_initial, is_frequent, is_one_syllable, matched
 
@@ -30,6 +30,7 @@ _NOTHING: Final = Context()
 _INITIALS_ONLY: Final = 0.80
 _ONE_WORD: Final = 0.62
 _UNSURE_CASE: Final = 0.78
+_UNREAD: Final = 0.55
 _REVERSED: Final = 0.7
 _MARRIED: Final = 0.58
 _CASE_NEEDS: Final = 0.77
@@ -159,7 +160,17 @@ def _can_be_read(weighing: _Weighing, one: Name, other: Name) -> bool:
         else:
             weighing.reasons.append(because("empty"))
         return False
+    if _is_unread(one) is not _is_unread(other):
+        a, b = (" ".join(word.text for word in name.content) for name in (one, other))
+        weighing.base = 1.0
+        weighing.cap(_UNREAD, because("unread", a=a, b=b))
+        return False
     return True
+
+
+def _is_unread(name: Name) -> bool:
+    """Say whether none of a name's words can be read: letters of Chinese, Japanese, Hebrew."""
+    return not any(word.readings or word.alphabet is Alphabet.ARABIC for word in name.content)
 
 
 def _weigh_words(weighing: _Weighing, alignment: Alignment) -> None:
@@ -331,7 +342,7 @@ _UNSURE: Final = frozenset({"near", "different"})
 @functools.lru_cache(maxsize=50_000)
 def _bases(name: Name) -> tuple[tuple[Name, bool], ...]:
     """Return what a name may be a case of, taken apart, and whether only a case explains it."""
-    words = [part for part in written(name.original).split() if part not in PREPOSITIONS]
+    words = [part for part in cleaned(name.original).split() if part not in PREPOSITIONS]
     return tuple((parse(base.text), base.is_certain) for base in nominatives(" ".join(words), name.alphabet))
 
 

@@ -97,30 +97,37 @@ def _in_case(
     ends: tuple[str, str],
 ) -> tuple[str, list[str]]:
     """Return what a word is in this case (surname, father, given, none) and what it may be in the nominative."""
-    surname_end, father_end = ends
-    known = particles()["titles"]
     if len(word) == 1:
         return "initial", [f"{word}."]
-    if word in known:
+    if word in particles()["titles"]:
         return "title", [word]
-    is_man = father_end == ""
-    if is_man and word.endswith(fathers) and len(word) > 6:
-        return "father", [word[: -len(fathers)] + "ич"]
-    if not is_man and word.endswith(tuple(f"{one}{fathers}" for one in ("ов", "ев", "ич", "инич"))):
-        return "father", [word[: -len(fathers)] + "на"]
+    is_man = ends[1] == ""
+    father = _father_in_case(word, fathers, is_man=is_man)
+    if father is not None:
+        return "father", [father]
     for end in surnames.split("|"):
         if word.endswith(end) and len(word) > len(end) + 2:
-            keep = 2
-            return "surname", [word[: -len(end)] + end[:keep] + surname_end]
+            return "surname", [word[: -len(end)] + end[:2] + ends[0]]
     for end in adjectives.split("|"):
         if word.endswith(end) and len(word) > len(end) + 1:
             return "surname", [word[: -len(end)] + end[:2] + ("ий" if is_man else "ая")]
-    options = [word[: -len(end)] + other for end, other in given if word.endswith(end) and len(word) - len(end) >= 2]
-    if word[-1] not in "аяуюыие" and not is_man:
-        options.append(word)  # a woman's name that ends in a consonant takes no case
-    if word[-1] in "оуеиэюә" and not options:
-        options.append(word)
+    options = _given_in_case(word, given, is_man=is_man)
     return ("given", options) if options else ("none", [])
+
+
+def _father_in_case(word: str, ending: str, *, is_man: bool) -> str | None:
+    if is_man:
+        return word[: -len(ending)] + "ич" if word.endswith(ending) and len(word) > 6 else None
+    is_father = word.endswith(tuple(f"{one}{ending}" for one in ("ов", "ев", "ич", "инич")))
+    return word[: -len(ending)] + "на" if is_father else None
+
+
+def _given_in_case(word: str, given: Sequence[tuple[str, str]], *, is_man: bool) -> list[str]:
+    options = [word[: -len(end)] + other for end, other in given if word.endswith(end) and len(word) - len(end) >= 2]
+    is_fixed = word[-1] not in "аяуюыие" and not is_man  # a woman's name that ends in a consonant takes no case
+    if is_fixed or (word[-1] in "оуеиэюә" and not options):
+        options.append(word)
+    return options
 
 
 def _choices(parts: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:

@@ -59,7 +59,7 @@ def particles() -> Mapping[str, frozenset[str]]:
 @functools.lru_cache(maxsize=100_000)
 def parse(text: str) -> Name:
     """Return a name taken apart; nothing is refused, and what cannot be read has no content."""
-    plain = _DATES.sub(" ", _without_preposition(written(text), text)).strip()
+    plain = cleaned(text)
     alphabet = alphabet_of(plain)
     if alphabet is Alphabet.LATIN and "İ" in text:
         alphabet = Alphabet.TURKIC_LATIN
@@ -74,6 +74,11 @@ def parse(text: str) -> Name:
     if len(tokens) > _MOST_WORDS:
         tokens = tokens[:_MOST_WORDS]
     return _assembled(replace(named, kind=kind, titles=titles), tokens, marked, initials)
+
+
+def cleaned(text: str) -> str:
+    """Return a name in small letters without what stands around it: a preposition, a year of birth."""
+    return _DATES.sub(" ", _without_preposition(written(text), text)).strip()
 
 
 @functools.lru_cache(maxsize=200_000)

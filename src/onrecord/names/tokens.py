@@ -175,7 +175,7 @@ def _is_endearment(long: Token, name: Token) -> bool:
         return False
     for ending, whole_only in _FOND:
         stem = long.likeliest.removesuffix(ending)
-        if stem == long.likeliest or len(stem) < _SHORT:
+        if stem == long.likeliest or len(stem) < (_SHORT if ending not in _ON_TWO_SOUNDS else 2):
             continue
         if stem in name.readings:
             return True
@@ -186,9 +186,13 @@ def _is_endearment(long: Token, name: Token) -> bool:
 
 
 _LONGEST_BEGINNING: Final = 4
+_ON_TWO_SOUNDS: Final = frozenset({"ke", "ka", "ken", "ia"})  # Сәке of Сәбит, Фая of Фарида
 _FOND: Final = (
     *((one, True) for one in ("Jan", "Jon", "bai", "bek", "han", "kan", "tai", "gul", "ken", "eke", "ake")),
-    *((one, False) for one in ("ik", "ek", "ka", "Sa", "uSa", "iuSa", "usia", "ia", "za", "zi", "S", "k", "a", "e")),
+    *(
+        (one, False)
+        for one in ("ik", "ek", "ka", "ke", "ken", "Sa", "uSa", "iuSa", "usia", "ia", "za", "zi", "S", "k", "a", "e")
+    ),
 )
 
 
