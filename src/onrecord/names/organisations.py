@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_LONG_FORM: Final = 7
 _ROMAN: Final = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 
 
@@ -58,7 +59,13 @@ def body_of(plain: str) -> Body:
     rest = squeezed
     for one in legal:
         rest = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", rest, count=1)
-    words = [one for one in _WORD.findall(rest) if one not in {"the", "of", "and", "и", "und", "for", "de", "la"}]
+    slips = {one: form for one in _WORD.findall(rest) if (form := _form_by_slip(one))}
+    forms |= set(slips.values())
+    words = [
+        one
+        for one in _WORD.findall(rest)
+        if one not in slips and one not in {"the", "of", "and", "и", "und", "for", "de", "la"}
+    ]
     numbers = {int(one) for one in words if one.isdecimal()} | {spelled[one] for one in words if one in spelled}
     numbers |= {_roman(one) for one in words if _ROMAN.fullmatch(one)}
     own = tuple(one for one in words if not one.isdecimal() and one not in spelled and not _ROMAN.fullmatch(one))
@@ -68,6 +75,25 @@ def body_of(plain: str) -> Body:
         kinds=frozenset(kinds),
         numbers=frozenset(numbers),
     )
+
+
+@functools.lru_cache(maxsize=50_000)
+def _form_by_slip(word: str) -> str | None:
+    """Return the legal form that a long word is with a slip of the pen: Aktiengeselschaft, Corporaton."""
+    _, classes, _ = _forms()
+    if len(word) < _LONG_FORM:
+        return None
+    whole = (form for form, name in classes.items() if " " not in form and name != "public")
+    return next((classes[one] for one in whole if len(one) >= _LONG_FORM and _is_one_slip(word, one)), None)
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Say whether two words differ by one letter more, less or changed."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    begin = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest = (one[begin:], other[begin:])
+    return rest[0][1:] == rest[1][1:] or rest[0][1:] == rest[1] or rest[0] == rest[1][1:]
 
 
 def _roman(word: str) -> int:

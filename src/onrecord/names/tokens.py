@@ -186,7 +186,7 @@ def _is_endearment(long: Token, name: Token) -> bool:
 
 
 _LONGEST_BEGINNING: Final = 4
-_ON_TWO_SOUNDS: Final = frozenset({"ke", "ka", "ken", "ia"})  # Сәке of Сәбит, Фая of Фарида
+_ON_TWO_SOUNDS: Final = frozenset({"ke", "ken", "ia"})  # Сәке of Сәбит, Фая of Фарида
 _FOND: Final = (
     *((one, True) for one in ("Jan", "Jon", "bai", "bek", "han", "kan", "tai", "gul", "ken", "eke", "ake")),
     *(
