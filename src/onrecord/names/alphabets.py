@@ -66,6 +66,7 @@ _TO_LATIN: Final = {ord(b): a for a, b in zip("aeopcxyiəABEKMHOPCTXYIƏ", "ае
 _ALMOST_CYRILLIC: Final = "ĸ"  # a letter of Greenland, met in Cyrillic names that were read from pictures
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _APOSTROPHES: Final = {ord(one): "'" for one in "’‘ʻʼ`´ʹʺ″′“”ʾʿ"}
+_NO_LETTERS: Final = frozenset({"Cf", "Cc", "Cs", "Co", "Mn", "Me"})
 _SPACES: Final = re.compile(r"\s+")
 _SCRIPTS: Final = (
     (Alphabet.GREEK, re.compile("[α-ωά-ώ]")),
@@ -78,12 +79,11 @@ _FRENCH: Final = re.compile(r"tch|(?<![a-z])dj|(?<=[bcdfgjklmnprstvz])ou(?!gh|r$
 def written(text: str) -> str:
     """Return a name as it is worked on: composed, with one kind of apostrophe, look-alikes repaired, in small letters.
 
-    NFKC takes presentation forms of Arabic and full-width letters back to letters. What was typed is kept elsewhere.
+    NFKC takes presentation forms of Arabic and full-width letters back to letters; stress marks and Arabic vowel signs
+    go. What was typed is kept elsewhere.
     """
     composed = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
-    composed = "".join(
-        one for one in composed if unicodedata.category(one) not in {"Cf", "Cc", "Cs", "Co"} or one in "\t\n"
-    )
+    composed = "".join(one for one in composed if unicodedata.category(one) not in _NO_LETTERS or one in "\t\n")
     repaired = "".join(map(repair, re.split(r"(\W)", composed)))
     return _SPACES.sub(" ", small(repaired)).strip()
 

@@ -111,6 +111,8 @@ def is_frequent(word: Token) -> bool:
 
 def is_one_syllable(word: Token) -> bool:
     """Say whether a word has one vowel and few sounds, as Chinese surnames have."""
+    if not word.readings:
+        return len(word.text) <= 2
     return (
         len(word.likeliest) <= 4 and sum(_is_first_vowel(word.likeliest, at) for at in range(len(word.likeliest))) <= 1
     )
