@@ -47,6 +47,11 @@ _REFUTED: Final = Label(
     ru="{claim}: опровергнуто утверждениями {basis}",
     kk="{claim}: {basis} теріске шығарды",
 )
+_REVIEWED: Final = Label(
+    en="{by} signed off: {claims}",
+    ru="{by}, проверено: {claims}",
+    kk="{by} тексерді: {claims}",
+)
 _NO_FIGURES: Final = Label(en="No such figure.", ru="Такой величины нет.", kk="Ондай шама жоқ.")
 
 
@@ -153,6 +158,22 @@ def refute(shell: Shell, claim: str, why: str, basis: str) -> None:
     shell.say(_REFUTED, claim=claim, basis=", ".join(rests_on))
 
 
+@command(
+    "review",
+    example='onrecord review "killed?group=dungan" --note "read both lists against the register of 9 March"',
+)
+@click.argument("what", nargs=-1, required=True, metavar="CLAIM|FIGURE...")
+@click.option("--note", required=True, help="What was looked at; it stays on record.")
+def review(shell: Shell, what: tuple[str, ...], note: str) -> None:
+    """Sign off claims, or all claims of a figure, as a second person; it lapses when another claim comes."""
+    from onrecord import ledger
+
+    with shell.desk() as desk:
+        signed = ledger.review(desk, what, note=note)
+    shell.emit({"review": signed.to_row()})
+    shell.say(_REVIEWED, by=signed.by, claims=", ".join(signed.claims))
+
+
 @command("figures", example="onrecord figures killed --group dungan --as-of 2020-02-14")
 @click.argument("property_name", metavar="[PROPERTY]", required=False)
 @click.option("--group", help="Of one group.")
@@ -178,7 +199,7 @@ def figures(
     about |= {name: value for name, value in (("group", group), ("place", place)) if value}
     with shell.desk(reading_only=True) as desk:
         found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, known_by=known_by)
-    shell.emit({"figures": [figure.to_row() for figure in found]})
+    shell.emit({"figures": [figure.to_row(shell.language) for figure in found]})
     if not found:
         shell.say(_NO_FIGURES)
     for figure in found:
@@ -201,6 +222,12 @@ def figures(
             ],
             title=title,
         )
+        shell.say(f"{int(figure.confirmation.level)} {figure.confirmation.reason().text(shell.language)}")
+        if figure.floor:
+            shell.say(figure.floor.to_row(shell.language)["says"])
+        for refuted in figure.refuted:
+            facts = {"claim": refuted.claim.id, "basis": ", ".join(refuted.claim.status_basis) or "—"}
+            shell.say(_REFUTED, **facts)
 
 
 @command("contradictions", example="onrecord contradictions killed")
@@ -295,4 +322,4 @@ def vocabulary(shell: Shell) -> None:
     )
 
 
-COMMANDS: Final = (state, claims, withdraw, dispute, refute, figures, contradictions, overrule, vocabulary)
+COMMANDS: Final = (state, claims, withdraw, dispute, refute, review, figures, contradictions, overrule, vocabulary)

@@ -12,10 +12,10 @@ from typing import Final
 
 from onrecord.dossier.diagnostics import CODES, Severity
 from onrecord.dossier.errors import MethodologyEmpty
-from onrecord.dossier.model import Confirmation, Dossier, Section
+from onrecord.dossier.model import Dossier, Section
 from onrecord.dossier.phrases import Phrases, texts
 from onrecord.kernel import INTERFACE_LANGUAGES, Label, PartialDate, Qualifier, Vocabulary
-from onrecord.ledger import Book, ClaimStatus
+from onrecord.ledger import Book, ClaimStatus, Confirmation
 from onrecord.vault import Item
 
 Write = Callable[[Phrases], str]

@@ -17,7 +17,14 @@ from onrecord.ledger.commands import (
     withdraw,
 )
 from onrecord.ledger.deciding import Accepted, AcceptReport, NotAccepted, accept, propose
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_REFUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.entries import (
+    CLAIM_DISPUTED,
+    CLAIM_REFUTED,
+    CLAIM_STATED,
+    CLAIM_WITHDRAWN,
+    CLAIMS_REVIEWED,
+    CONTRADICTION_JUDGED,
+)
 from onrecord.ledger.errors import (
     REASONS,
     ClaimRefused,
@@ -25,8 +32,10 @@ from onrecord.ledger.errors import (
     MomentsReversed,
     NoSuchClaim,
     NoSuchContradiction,
+    NoSuchFigure,
     NothingJudged,
     NotStanding,
+    OwnClaimsReviewed,
     ReasonMissing,
     RefutationWithoutBasis,
     RefutedBefore,
@@ -36,23 +45,28 @@ from onrecord.ledger.figures import figures_table, newest_first
 from onrecord.ledger.judgements import NO_CONTRADICTION, Judgement
 from onrecord.ledger.judging import VERDICTS, overrule
 from onrecord.ledger.kinds import Kind
+from onrecord.ledger.levels import Confirmation, Confirmed
 from onrecord.ledger.model import (
     Claim,
     ClaimStatus,
     Figure,
     FigureQuery,
     FigureStatus,
+    Floor,
     Reading,
     Source,
 )
 from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
 from onrecord.ledger.relations import Relation, moment, relation
+from onrecord.ledger.reviewing import review
+from onrecord.ledger.reviews import Review
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
 from onrecord.ledger.tables import SHADOW
 from onrecord.ledger.telling import Contradiction
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 
 __all__ = [
+    "CLAIMS_REVIEWED",
     "CLAIM_DISPUTED",
     "CLAIM_REFUTED",
     "CLAIM_STATED",
@@ -71,27 +85,33 @@ __all__ = [
     "ClaimChange",
     "ClaimRefused",
     "ClaimStatus",
+    "Confirmation",
+    "Confirmed",
     "Contradiction",
     "Figure",
     "FigureChange",
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
+    "Floor",
     "Judgement",
     "Kind",
     "MomentsReversed",
     "Moved",
     "NoSuchClaim",
     "NoSuchContradiction",
+    "NoSuchFigure",
     "NotAccepted",
     "NotStanding",
     "NothingJudged",
+    "OwnClaimsReviewed",
     "Reading",
     "ReasonMissing",
     "RefusedRow",
     "RefutationWithoutBasis",
     "RefutedBefore",
     "Relation",
+    "Review",
     "Row",
     "Source",
     "StateReport",
@@ -114,6 +134,7 @@ __all__ = [
     "refuse_reversed",
     "refute",
     "relation",
+    "review",
     "rows_from",
     "shipped_vocabulary",
     "sources",

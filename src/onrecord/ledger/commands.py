@@ -31,6 +31,7 @@ from onrecord.ledger.errors import (
     RefutedBefore,
 )
 from onrecord.ledger.model import Claim, ClaimStatus, Source
+from onrecord.ledger.order import order_problems
 from onrecord.ledger.origins import SOURCE, sources_from, would_circle
 from onrecord.ledger.queries import read_claims
 from onrecord.ledger.rows import Row
@@ -40,7 +41,6 @@ from onrecord.ledger.rules import (
     claim_from_row,
     is_source_row,
     item_claim,
-    order_problems,
     source_claims,
 )
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
@@ -176,7 +176,7 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
     if row.fields is None:
         raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
     if is_source_row(row.fields):
-        return list(source_claims(row.fields, row=row.number, today=today)[1])
+        return list(source_claims(row.fields, row=row.number, vocabulary=vocabulary, today=today)[1])
     stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
     claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
     if stated.quote is None:
@@ -237,7 +237,9 @@ class Stating:
             yield from (RefusedRow(row=row.number, problem=one, original=row.original) for one in refusal.problems)
 
     def _source(self, row: Row) -> list[Claim]:
-        source, claims, item = source_claims(row.fields or {}, row=row.number, today=self._today)
+        source, claims, item = source_claims(
+            row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today
+        )
         derived = [SourceId(str(claim.value)) for claim in claims if claim.property == "derived_from"]
         if would_circle(source, derived, self._sources):
             raise RowRefused([_problem("ledger.source-in-a-circle", row.number, source=source)])
@@ -252,11 +254,9 @@ class Stating:
         claim = self._supported(stated, row.number, at)
         if not claim.id:
             claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
-        if isinstance(claim.value, PartialDate):
-            beside = [*self._by_subject.get(claim.subject, ()), claim]
-            problems = list(order_problems(beside, self._vocabulary, row.number))
-            if problems:
-                raise RowRefused(problems)
+        problems = list(order_problems(claim, self._by_subject.get(claim.subject, ()), self._vocabulary, row.number))
+        if problems:
+            raise RowRefused(problems)
         return claim
 
     def _supported(self, stated: Stated, row: int, at: reading.Quote | None) -> Claim:

@@ -14,10 +14,12 @@ from onrecord.ledger.book import Book
 from onrecord.ledger.entries import claim_from
 from onrecord.ledger.errors import NoSuchClaim
 from onrecord.ledger.figures import figures_of
+from onrecord.ledger.floors import OUTCOME, SAME_PERSON
 from onrecord.ledger.judgements import Judgement, judgement_from
 from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source, end_of_day
 from onrecord.ledger.origins import SOURCE, sources_from
-from onrecord.ledger.tables import CLAIMS, JUDGEMENTS, STATUSES
+from onrecord.ledger.reviews import Review, review_from
+from onrecord.ledger.tables import CLAIMS, JUDGEMENTS, REVIEWS, STATUSES
 from onrecord.ledger.telling import Contradiction
 from onrecord.ledger.words import vocabulary_of
 from onrecord.store import Desk
@@ -115,7 +117,17 @@ def read_book(
     found = read_claims(connection, sees, known_by=known_by)
     seen = {claim.id for claim in found}
     judgements = [one for one in _read_judgements(connection, known_by) if seen.issuperset(one.claims)]
-    return Book.of(found, vocabulary, judgements)
+    reviews = [one for one in read_reviews(connection, known_by) if seen.issuperset(one.claims)]
+    return Book.of(found, vocabulary, judgements, reviews)
+
+
+def read_reviews(connection: Connection, known_by: str | None = None) -> Iterator[Review]:
+    """Yield every sign-off by that moment, the oldest first; it names claims that not everybody may see."""
+    wanted = select(REVIEWS).order_by(REVIEWS.c.seq)
+    if known_by is not None:
+        wanted = wanted.where(REVIEWS.c.at <= end_of_day(known_by))
+    for row in connection.execute(wanted):
+        yield review_from(json.loads(row.record), by=row.by, at=row.at, seq=row.seq)
 
 
 def _read_judgements(connection: Connection, known_by: str | None) -> Iterator[Judgement]:
@@ -136,11 +148,19 @@ def figures(
     known_by: str | None = None,
 ) -> tuple[Figure, ...]:
     """Return figures from the claims the actor may see; only the claims asked for are loaded."""
+    words = vocabulary_of(desk.info.folder)
+    declared = words.property(property) if property is not None else None
+    of_persons = (OUTCOME, SAME_PERSON) if property is None or (declared is not None and declared.floor) else ()
     with desk.reading() as connection:
         found = read_claims(connection, desk.sees, property=property, known_by=known_by)
         known = sources_from(read_claims(connection, desk.sees, subject_kind=SOURCE, known_by=known_by))
+        seen = {claim.id for claim in found}
+        reviews = [one for one in read_reviews(connection, known_by) if seen.intersection(one.claims)]
+        persons = [
+            one for name in of_persons for one in read_claims(connection, desk.sees, property=name, known_by=known_by)
+        ]
     query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of)
-    return figures_of(found, known, query, vocabulary=vocabulary_of(desk.info.folder))
+    return figures_of(found, known, query, vocabulary=words, reviews=reviews, persons=persons)
 
 
 def contradictions(
@@ -158,4 +178,6 @@ def _claim(row: Row[Any], became: Row[Any] | None) -> Claim:
     if became is None:
         return found
     basis = tuple(ClaimId(one) for one in json.loads(became.basis))
-    return replace(found, status=ClaimStatus(became.status), status_why=became.why, status_basis=basis)
+    return replace(
+        found, status=ClaimStatus(became.status), status_why=became.why, status_basis=basis, status_seq=became.seq
+    )

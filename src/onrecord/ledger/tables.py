@@ -13,6 +13,7 @@ from onrecord.ledger.entries import (
     CLAIM_REFUTED,
     CLAIM_STATED,
     CLAIM_WITHDRAWN,
+    CLAIMS_REVIEWED,
     CONTRADICTION_JUDGED,
 )
 from onrecord.ledger.model import ClaimStatus
@@ -53,6 +54,14 @@ JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those tha
     Column("by", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
+REVIEWS: Final = Table(  # every sign-off, also those that have lapsed
+    "claim_reviews",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
 _STATUS: Final = {
     CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
     CLAIM_DISPUTED: ClaimStatus.DISPUTED,
@@ -65,9 +74,10 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
         connection.execute(insert(CLAIMS), stated)
-    judged = [_judgement(entry) for entry in entries if entry.kind == CONTRADICTION_JUDGED]
-    if judged:
-        connection.execute(insert(JUDGEMENTS), judged)
+    for kind, table in ((CONTRADICTION_JUDGED, JUDGEMENTS), (CLAIMS_REVIEWED, REVIEWS)):
+        said = [_word(entry) for entry in entries if entry.kind == kind]
+        if said:
+            connection.execute(insert(table), said)
     became = [_status(entry) for entry in entries if entry.kind in _STATUS]
     if became:
         connection.execute(insert(STATUSES), became)
@@ -81,7 +91,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
         connection.execute(statement, changed)
 
 
-def _judgement(entry: Entry) -> dict[str, Any]:
+def _word(entry: Entry) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "at": entry.at,
@@ -129,7 +139,7 @@ def _change(entry: Entry) -> dict[str, Any]:
 SHADOW: Final = Shadow(
     name="ledger",
     version=3,
-    kinds=frozenset({CLAIM_STATED, *_STATUS, CONTRADICTION_JUDGED}),
-    tables=(CLAIMS, STATUSES, JUDGEMENTS),
+    kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, CONTRADICTION_JUDGED}),
+    tables=(CLAIMS, STATUSES, JUDGEMENTS, REVIEWS),
     fold=fold,
 )
