@@ -28,6 +28,7 @@ from onrecord.ledger.entries import (
 from onrecord.ledger.errors import (
     REASONS,
     ClaimRefused,
+    ExpungedMeanwhile,
     FileNotRows,
     MomentsReversed,
     NoSuchClaim,
@@ -88,6 +89,7 @@ __all__ = [
     "Confirmation",
     "Confirmed",
     "Contradiction",
+    "ExpungedMeanwhile",
     "Figure",
     "FigureChange",
     "FigureQuery",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar
@@ -123,6 +123,22 @@ def is_source_row(fields: Mapping[str, Any]) -> bool:
     return "source" in fields and "property" not in fields
 
 
+def ids_named(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of claims that a row may turn out to name: its own, and those it rests on."""
+    if is_source_row(fields):
+        names = (*_SOURCE_TEXTS, "remark", "published_on", "item")
+        yield from (_id_about_source(str(fields["source"]), name) for name in names if name in fields)
+        for origin in _texts(fields.get("derived_from")):
+            yield _id_about_source(str(fields["source"]), "derived_from", origin)
+            for how in _texts(fields.get("how")):
+                yield _id_about_source(str(fields["source"]), "derived_from", origin, how)
+        return
+    if fields.get("id"):
+        yield str(fields["id"])
+    for name in ("basis", "status_basis"):
+        yield from _texts(fields.get(name))
+
+
 def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date) -> Stated:
     """Return the claim a row states; its quote and references are still to be looked up.
 
@@ -227,10 +243,8 @@ def _about_source(
     source: SourceId, name: str, value: Value, visibility: Visibility, *, how: str | None = None
 ) -> Claim:
     """Return one claim about a source. Its id follows from what it says, so that saying it twice is saying it once."""
-    suffix = f".{value}" if name == "derived_from" else ""
-    suffix += f".{how}" if how else ""
     return Claim(
-        id=ClaimId(f"source.{source}.{name}{suffix}"),
+        id=ClaimId(_id_about_source(source, name, value, how)),
         subject_kind="source",
         subject_id=source,
         property=name,
@@ -240,6 +254,12 @@ def _about_source(
         speaker_kind=SpeakerKind.OURSELVES,
         level=Level.INTERPRETATION,
         visibility=visibility,
+    )
+
+
+def _id_about_source(source: str, name: str, value: Value = "", how: str | None = None) -> str:
+    return ".".join(
+        ["source", source, name, *([str(value)] if name == "derived_from" else []), *([how] if how else [])]
     )
 
 
