@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ import click
 
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
-from onrecord.kernel import Label, PartialDate
+from onrecord.kernel import Label, PartialDate, Visibility
 
 _STATED: Final = Label(
     en="{stated} rows stated, {known} said nothing new, {refused} refused.",
@@ -273,21 +274,30 @@ def contradictions(shell: Shell, property_name: str | None, known_by: str | None
 @click.option("--as", "verdict", metavar="KIND", help="What it is: a kind that contradictions shows, no_contradiction.")
 @click.option("--take-back", is_flag=True, help="Take the last judgement back; it stays on record.")
 @click.option("--why", required=True, help="The reason; it stays on record.")
-def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: bool, why: str) -> None:
+@click.option(
+    "--visibility",
+    type=click.Choice(["public", "team"]),
+    default="team",
+    show_default=True,
+    help="Who may read it: public is published with its reason.",
+)
+def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: bool, why: str, visibility: str) -> None:
     """Put a person's judgement beside a contradiction; the kind that the program found stays."""
     from onrecord import ledger
 
     if (verdict is None) is not take_back:
         raise click.UsageError(_ONE_OF_TWO.text(shell.language))
     with shell.desk() as desk:
-        judged = ledger.overrule(desk, contradiction, verdict=verdict, why=why)
+        seen_by = Visibility(visibility)
+        judged = ledger.overrule(desk, contradiction, verdict=verdict, why=why, visibility=seen_by)
     shell.emit({"contradiction": judged.to_row(shell.language)})
     shell.say(_JUDGED, kind=judged.kind, verdict=judged.judged.verdict if judged.judged else "—", why=why)
 
 
-@command("vocabulary", example="onrecord vocabulary --json")
-def vocabulary(shell: Shell) -> None:
-    """List what may be claimed: properties, units, dimensions, and the declared groups and places."""
+@command("vocabulary", example="onrecord vocabulary --json\nonrecord vocabulary --markdown > vocabulary.md")
+@click.option("--markdown", is_flag=True, help="As a page: definitions, units, order, codes.")
+def vocabulary(shell: Shell, markdown: bool) -> None:
+    """List what may be claimed: properties, units, dimensions, kinds of subject, and the declared groups and places."""
     from onrecord import ledger
     from onrecord.kernel import NotFound
 
@@ -296,23 +306,10 @@ def vocabulary(shell: Shell) -> None:
     except NotFound:
         folder = None  # the shipped words need no archive
     words = ledger.vocabulary_of(folder)
-    properties = [
-        {
-            "name": one.name,
-            "subject": one.subject,
-            "value_type": one.value_type.value,
-            "units": list(one.units),
-            "dimensions": list(one.dimensions),
-            "label": one.label.to_record(),
-            "definition": one.definition.to_record(),
-        }
-        for one in words.properties.values()
-    ]
-    terms = [
-        {"dimension": term.dimension, "name": term.name, "label": term.label.to_record()}
-        for term in words.terms.values()
-    ]
-    shell.emit({"properties": properties, "terms": terms})
+    shell.emit(ledger.vocabulary_record(words))
+    if markdown and not shell.as_json:
+        sys.stdout.write(ledger.vocabulary_page(words, shell.language))
+        return
     shell.table(
         ("property", "label", "units", "dimensions"),
         [

@@ -66,6 +66,13 @@ class SourceCard:
     derived_from: tuple[str, ...]
     item: ItemCard | None
     claims: int
+    ways: tuple[tuple[str, str], ...] = ()  # how it derives from each, where somebody knows
+    reliability: str | None = None  # as one of us holds it, on the scale of HURIDOCS; none where nobody has judged
+    admiralty: str | None = None  # source and information by the Admiralty code, apart, as B3
+
+    def how(self, source: str) -> str:
+        """Return how it derives from another; `unknown` where unsaid."""
+        return dict(self.ways).get(source, "unknown")
 
     @property
     def name(self) -> str:
@@ -221,13 +228,24 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a person holds a disagreement to be, with the reason, and the claims that came since."""
+
+    verdict: str
+    why: str
+    on: dt.date
+    unjudged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Claims of one quantity that do not agree, and what that means."""
+    """Claims of one quantity that do not agree, what that means, and what a person has judged of it, if anybody has."""
 
     kind: str
     reading: Label
     trail: Trail | None
     cards: tuple[ClaimCard, ...]
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,6 +163,7 @@ def _item(items: Mapping[str, Item], item_id: str | None) -> ItemCard | None:
 
 
 def _source(source: Source, items: Mapping[str, Item], claims: int) -> SourceCard:
+    graded = {one.axis for one in source.grades}
     return SourceCard(
         id=source.id,
         publisher=source.publisher,
@@ -175,6 +176,9 @@ def _source(source: Source, items: Mapping[str, Item], claims: int) -> SourceCar
         derived_from=source.derived_from,
         item=_item(items, source.item),
         claims=claims,
+        ways=source.ways,
+        reliability=source.grade("reliability") if "reliability" in graded else None,
+        admiralty=source.grades_row()["admiralty"] if graded - {"reliability"} else None,
     )
 
 

@@ -30,6 +30,7 @@ from onrecord.ledger.errors import (
     ClaimRefused,
     ExpungedMeanwhile,
     FileNotRows,
+    JudgementWider,
     MomentsReversed,
     NoSuchClaim,
     NoSuchContradiction,
@@ -64,6 +65,9 @@ from onrecord.ledger.reviews import Review
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
 from onrecord.ledger.tables import SHADOW
 from onrecord.ledger.telling import Contradiction
+from onrecord.ledger.word_list import code_of, facts_of
+from onrecord.ledger.word_list import to_markdown as vocabulary_page
+from onrecord.ledger.word_list import to_record as vocabulary_record
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 
 __all__ = [
@@ -97,6 +101,7 @@ __all__ = [
     "FileNotRows",
     "Floor",
     "Judgement",
+    "JudgementWider",
     "Kind",
     "MomentsReversed",
     "Moved",
@@ -124,8 +129,10 @@ __all__ = [
     "changes",
     "claim",
     "claims",
+    "code_of",
     "contradictions",
     "dispute",
+    "facts_of",
     "figures",
     "figures_table",
     "jsonl_rows",
@@ -143,5 +150,7 @@ __all__ = [
     "state",
     "state_rows",
     "vocabulary_of",
+    "vocabulary_page",
+    "vocabulary_record",
     "withdraw",
 ]

@@ -52,7 +52,7 @@ def read_judgements(connection: Connection, scope: Scope) -> Iterator[Judgement]
     found = [judgement_from(json.loads(row.record), by=row.by, at=row.at) for row in connection.execute(wanted)]
     named = frozenset(claim for one in found for claim in one.claims)
     seen = {claim.id for claim in read_claims(connection, ClaimQuery(ids=named), scope)}
-    return (one for one in found if seen.issuperset(one.claims))
+    return (one for one in found if one.visibility in scope.sees and seen.issuperset(one.claims))
 
 
 def read_reviews(connection: Connection, scope: Scope) -> Iterator[Review]:

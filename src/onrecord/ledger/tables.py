@@ -28,6 +28,7 @@ from onrecord.ledger.entries import (
     CLAIM_WITHDRAWN,
     CLAIMS_REVIEWED,
     CONTRADICTION_JUDGED,
+    CONTRADICTION_JUDGED_1,
 )
 from onrecord.ledger.model import ClaimStatus
 from onrecord.store import Entry, Shadow
@@ -92,6 +93,7 @@ REVIEWS: Final = Table(  # every sign-off, also those that have lapsed
     Column("by", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
+_JUDGED: Final = frozenset({CONTRADICTION_JUDGED_1, CONTRADICTION_JUDGED})
 _STATUS: Final = {
     CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
     CLAIM_DISPUTED: ClaimStatus.DISPUTED,
@@ -104,8 +106,8 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
         connection.execute(insert(CLAIMS), stated)
-    for kind, table in ((CONTRADICTION_JUDGED, JUDGEMENTS), (CLAIMS_REVIEWED, REVIEWS)):
-        said = [_word(entry) for entry in entries if entry.kind == kind]
+    for kinds, table in ((_JUDGED, JUDGEMENTS), (frozenset({CLAIMS_REVIEWED}), REVIEWS)):
+        said = [_word(entry) for entry in entries if entry.kind in kinds]
         if said:
             connection.execute(insert(table), said)
     became = [_status(entry) for entry in entries if entry.kind in _STATUS]
@@ -164,8 +166,8 @@ def _status(entry: Entry) -> dict[str, Any]:
 
 SHADOW: Final = Shadow(
     name="ledger",
-    version=5,
-    kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, CONTRADICTION_JUDGED}),
+    version=6,
+    kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, *_JUDGED}),
     tables=(CLAIMS, STATUSES, JUDGEMENTS, REVIEWS),
     fold=fold,
 )
