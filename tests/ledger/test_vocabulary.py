@@ -1,7 +1,9 @@
 """The shipped vocabulary: complete for the mission, in three languages, consistent in itself, with codes that exist."""
 
+import re
 import tomllib
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -319,3 +321,13 @@ def test_places_are_closed_as_soon_as_an_archive_declares_its_own() -> None:
 def _differ(label: Label) -> bool:
     texts = label.to_record().values()
     return len(set(texts)) == 3 and all(text.strip() for text in texts)
+
+
+def test_the_example_for_an_organisation_can_be_used_as_it_stands() -> None:
+    """Whoever copies it from the page has a vocabulary."""
+    page = Path(__file__).parents[2] / "docs" / "howto" / "vocabulary.md"
+    (example,) = re.findall(r"(?s)```toml\n(.*?)```", page.read_text(encoding="utf-8"))
+    together = _WORDS.merge(Vocabulary.from_toml(example), as_own=True)
+    together.check_references()
+    assert together.property("wells_spoiled") is not None
+    assert together.is_closed("place")
