@@ -68,6 +68,7 @@ class StateReport:
     known: int
     refused: tuple[RefusedRow, ...]
     claims: tuple[ClaimId, ...]
+    made: tuple[Claim, ...] = ()
 
 
 def state(desk: Desk, row: Mapping[str, Any]) -> StateReport:
@@ -75,8 +76,8 @@ def state(desk: Desk, row: Mapping[str, Any]) -> StateReport:
     return state_rows(desk, [Row(number=1, fields=row, original=str(dict(row)))])
 
 
-def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
-    """State every row that is right, report every one that is not, in one transaction.
+def state_rows(desk: Desk, rows: Iterable[Row], *, dry_run: bool = False) -> StateReport:
+    """State every row that is right, report every one that is not, in one transaction; a dry run records nothing.
 
     A claim's quote must stand in its item letter for letter, and carry its number. A row that says again what is on
     record under the same id is counted as known, not stated twice.
@@ -88,9 +89,11 @@ def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
     with desk.writing() as transaction:
         stating = Stating(desk, transaction)
         refused = [one for row in rows for one in stating.take(row)]
-        transaction.append([claim_stated(claim) for claim in stating.new])
-    ids = tuple(claim.id for claim in stating.new)
-    return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=ids)
+        if not dry_run:
+            transaction.append([claim_stated(claim) for claim in stating.new])
+    made = tuple(stating.new)
+    ids = tuple(claim.id for claim in made)
+    return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=ids, made=made)
 
 
 def withdraw(desk: Desk, claim_id: str, *, why: str) -> None:

@@ -94,6 +94,39 @@ class FileNotRows(Refused):
     )
 
 
+class SheetNotChosen(Refused):
+    """A workbook with several sheets, or none of the name that was given."""
+
+    code = "ledger.sheet-not-chosen"
+    says = Label(
+        en="{path} has the sheets {sheets}. Say with --sheet which one is meant.",
+        ru="В {path} есть листы {sheets}. Укажите нужный: --sheet.",
+        kk="{path} ішінде {sheets} парақтары бар. Қайсысы керегін --sheet арқылы көрсетіңіз.",
+    )
+
+
+class MappingRefused(Refused):
+    """A mapping file that cannot be used as it is written."""
+
+    code = "ledger.mapping-refused"
+    says = Label(
+        en="The mapping {path} cannot be used: {problem}. docs/formats/mapping.md describes the form.",
+        ru="Файл соответствия {path} нельзя использовать: {problem}. Форма описана в docs/formats/mapping.md.",
+        kk="{path} сәйкестік файлын қолдануға болмайды: {problem}. Пішімі docs/formats/mapping.md ішінде.",
+    )
+
+
+class AlreadyThere(Conflict):
+    """A file would be written over that somebody may have worked in."""
+
+    code = "ledger.already-there"
+    says = Label(
+        en="{path} is there already; nothing was written. Name another file.",
+        ru="{path} уже есть; ничего не записано. Назовите другой файл.",
+        kk="{path} бұрыннан бар; ештеңе жазылмады. Басқа файл атын беріңіз.",
+    )
+
+
 # Why a row is refused: code -> sentence. The row's number and facts are filled in.
 REASONS: Final[dict[str, Label]] = {
     "ledger.not-a-row": Label(
@@ -228,6 +261,29 @@ REASONS: Final[dict[str, Label]] = {
         en="There is no claim “{claim}” to rest on.",
         ru="Утверждения «{claim}», на которое ссылаются, нет.",
         kk="Негізге алынған «{claim}» мәлімдемесі жоқ.",
+    ),
+    "ledger.cell-not-a-number": Label(
+        en="“{cell}” in the column “{column}” is not one number, plain or in words; correct the cell, or split it.",
+        ru="«{cell}» в столбце «{column}» — не одно число, ни цифрами, ни словами; исправьте или разделите ячейку.",
+        kk="«{column}» бағанындағы «{cell}» — цифрмен де, сөзбен де бір сан емес; ұяшықты түзетіңіз не бөліңіз.",
+    ),
+    "ledger.cell-not-a-date": Label(
+        en="“{cell}” in the column “{column}” is not one date for certain; write 2031-03-09, or declare the form in "
+        "“dates” of the mapping.",
+        ru="«{cell}» в столбце «{column}» — дата не однозначная; пишите 2031-03-09 или укажите форму в «dates» файла "
+        "соответствия.",
+        kk="«{column}» бағанындағы «{cell}» — бір мәнді күн емес; 2031-03-09 деп жазыңыз не сәйкестік файлының «dates» "
+        "ішінде пішімін көрсетіңіз.",
+    ),
+    "ledger.cell-without-value": Label(
+        en="The cell “{cell}” in the column “{column}” has no value: a formula that failed or was never computed.",
+        ru="В ячейке «{cell}» столбца «{column}» нет значения: формула не сработала или не вычислялась.",
+        kk="«{column}» бағанындағы «{cell}» ұяшығында мән жоқ: формула қате не есептелмеген.",
+    ),
+    "ledger.value-not-mapped": Label(
+        en="“{cell}” in the column “{column}” is not in its value table, which has {known}; add it to the mapping.",
+        ru="«{cell}» в столбце «{column}» нет в таблице значений: {known}; добавьте в файл соответствия.",
+        kk="«{column}» бағанындағы «{cell}» мәндер кестесінде жоқ: {known}; сәйкестік файлына қосыңыз.",
     ),
     "ledger.impossible-order": Label(
         en="“{property}” ({value}) cannot be before “{earlier}” ({earlier_value}).",

@@ -6,6 +6,7 @@ It owns what a text says and where; it never says whether that is so. Every quot
 from onrecord.reading.articles import ArticlesInText, articles_in
 from onrecord.reading.assertions import Assertion, assertions_in
 from onrecord.reading.carrying import carries
+from onrecord.reading.cells import Cell, CellKind, Sheet, SheetRow
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import (
@@ -24,6 +25,7 @@ from onrecord.reading.marks import mark_of, marks_of, places_of
 from onrecord.reading.metadata import describe
 from onrecord.reading.model import Box, Layer, LayerKind, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
 from onrecord.reading.places import boxes_of, certainty_of
+from onrecord.reading.parsing import sheet_in
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
     OWN_READERS,
@@ -78,6 +80,8 @@ __all__ = [
     "Assertion",
     "AssertionsReader",
     "Box",
+    "Cell",
+    "CellKind",
     "Circumstance",
     "Circumstances",
     "DateInText",
@@ -109,6 +113,8 @@ __all__ = [
     "ReaderUnusable",
     "ReasonMissing",
     "Recognition",
+    "Sheet",
+    "SheetRow",
     "SpeakerInText",
     "Stance",
     "Stretch",
@@ -149,6 +155,7 @@ __all__ = [
     "read",
     "refuse",
     "sentence_around",
+    "sheet_in",
     "speakers_in",
     "stretches_in",
     "tallies",
