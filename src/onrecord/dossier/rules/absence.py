@@ -34,10 +34,8 @@ def _search(asked: Examination, one: Binding, place: tuple[int, int]) -> Iterato
         return
     replies = [
         reply
-        for reply in asked.book.claims
-        if reply.property == "replied_on"
-        and reply.subject == claim.subject
-        and reply.status is not ClaimStatus.WITHDRAWN
+        for reply in asked.book.claims_of("replied_on", subject=claim.subject)
+        if reply.status is not ClaimStatus.WITHDRAWN
         and isinstance(reply.value, PartialDate)
         and reply.value.earliest <= horizon.latest
     ]
