@@ -15,6 +15,7 @@ from onrecord.dossier.bindings import Binding, TargetRefused, resolve, withdrawn
 from onrecord.dossier.diagnostics import CODES, Diagnostic, Severity
 from onrecord.dossier.proposals import IN_TITLE, propose
 from onrecord.dossier.rules import PUBLIC, Examination, Finding, findings_of
+from onrecord.dossier.rules.standing import named_with_successor
 from onrecord.dossier.statement import FIGURE, Link, Statement, parse
 from onrecord.kernel import PartialDate, line_and_column
 from onrecord.ledger import Book
@@ -133,7 +134,7 @@ class _Check:
         gone = withdrawn_for(self.book, link)
         if gone:
             claims = tuple(claim.id for claim in gone)
-            self._tell("OR116", *_place(link), facts={"claims": ", ".join(claims)}, claims=claims)
+            self._tell("OR116", *_place(link), facts={"claims": ", ".join(map(named_with_successor, gone))}, claims=claims)
             return
         others = self.book.figures(link.target.name, about=_dimensions(link))
         official = link.target.option("by") in ("official", "court")

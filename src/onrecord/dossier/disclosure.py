@@ -69,6 +69,8 @@ class Public:
             case "claim-withdrawn@1" | "claim-disputed@1" | "claim-refuted@1":
                 # the reason of a refutation may speak of any of the claims that it rests on
                 is_shown = self.claims.issuperset({payload["claim"], *payload.get("basis", ())})
+            case "claim-superseded@1":
+                is_shown = self.claims.issuperset({payload["claim"], payload["by"]})
             case "statement-published@1":
                 is_public = payload["edition"] == Visibility.PUBLIC.value
                 is_shown = self._made(payload["statement"], self.statements, is_public=is_public)
@@ -178,6 +180,9 @@ class _Chain:
             case "claim-refuted@1":
                 self.said_of.setdefault(payload["claim"], []).append(entry.seq)
                 self.rests_on.setdefault(payload["claim"], []).extend(payload["basis"])
+            case "claim-superseded@1":
+                self.said_of.setdefault(payload["claim"], []).append(entry.seq)
+                self.rests_on.setdefault(payload["claim"], []).append(payload["by"])
             case "statement-outdated@1":
                 self.said_of.setdefault(payload["statement"], []).append(entry.seq)
             case "object-digested@1":

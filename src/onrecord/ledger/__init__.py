@@ -17,7 +17,7 @@ from onrecord.ledger.commands import (
     withdraw,
 )
 from onrecord.ledger.deciding import Accepted, AcceptReport, NotAccepted, accept, propose
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_REFUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_REFUTED, CLAIM_STATED, CLAIM_SUPERSEDED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
 from onrecord.ledger.errors import (
     REASONS,
     ClaimRefused,
@@ -56,6 +56,7 @@ __all__ = [
     "CLAIM_DISPUTED",
     "CLAIM_REFUTED",
     "CLAIM_STATED",
+    "CLAIM_SUPERSEDED",
     "CLAIM_WITHDRAWN",
     "CONTRADICTION_JUDGED",
     "NO_CONTRADICTION",

@@ -21,7 +21,7 @@ from onrecord.kernel import (
     number_text,
 )
 from onrecord.ledger.book import Book
-from onrecord.ledger.entries import claim_disputed, claim_record, claim_refuted, claim_stated, claim_withdrawn
+from onrecord.ledger.entries import claim_disputed, claim_record, claim_refuted, claim_stated, claim_superseded, claim_withdrawn
 from onrecord.ledger.errors import (
     REASONS,
     NoSuchClaim,
@@ -46,6 +46,7 @@ from onrecord.ledger.rules import (
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 from onrecord.store import Desk, Draft, Transaction
 
+_MAY_COME: Final = frozenset({"ledger.unknown-source", "ledger.unknown-basis", "ledger.source-cannot-be-cited"})
 _NO_LAYER: Final = LayerId("")  # a claims file has the words, not the text they stand in
 
 
@@ -96,12 +97,31 @@ def state_rows(desk: Desk, rows: Iterable[Row], *, dry_run: bool = False) -> Sta
     desk.require(Role.ANALYST)
     with desk.writing() as transaction:
         stating = Stating(desk, transaction)
-        refused = [one for row in rows for one in stating.take(row)]
+        refused = _taken(stating, rows)
         if not dry_run:
             transaction.append([*(claim_stated(claim) for claim in stating.new), *stating.became])
     made = tuple(stating.new)
     ids = tuple(claim.id for claim in made)
     return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=ids, made=made)
+
+
+def _taken(stating: Stating, rows: Iterable[Row]) -> list[RefusedRow]:
+    """Take rows in whatever order they come: one that names what a later row states is taken again after it."""
+    waiting, refused = list(rows), list[RefusedRow]()
+    while waiting:
+        again, before = list[Row](), len(waiting)
+        later = list[RefusedRow]()
+        for row in waiting:
+            problems = list(stating.take(row))
+            if problems and all(one.code in _MAY_COME for one in problems):
+                again.append(row)
+                later += problems
+            else:
+                refused += problems
+        if len(again) == before:
+            return sorted([*refused, *later], key=lambda one: one.row)
+        waiting = again
+    return refused
 
 
 def withdraw(desk: Desk, claim_id: str, *, why: str) -> None:
@@ -320,13 +340,11 @@ class Stating:
         on_record = self._claims.get(claim.id)
         if claim.status is ClaimStatus.STANDS or (on_record is not None and on_record.status is claim.status):
             return
-        if claim.status not in _BECAME:
-            allowed = ", ".join(_BECAME)
-            raise RowRefused([_problem("ledger.bad-word", row, field="status", value=claim.status, allowed=allowed)])
         if claim.status_why is None:
             raise RowRefused([_problem("ledger.field-missing", row, field="status_why")])
-        if claim.status is ClaimStatus.REFUTED and not claim.status_basis:
-            raise RowRefused([_problem("ledger.field-missing", row, field="status_basis")])
+        needed = {ClaimStatus.REFUTED: "status_basis", ClaimStatus.SUPERSEDED: "superseded_by"}.get(claim.status)
+        if needed is not None and not claim.status_basis:
+            raise RowRefused([_problem("ledger.field-missing", row, field=needed)])
         missing = [one for one in claim.status_basis if one not in self._claims]
         if missing:
             raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
@@ -378,6 +396,7 @@ _BECAME: Final[Mapping[ClaimStatus, Callable[[Claim], Draft]]] = {
     ClaimStatus.WITHDRAWN: lambda claim: claim_withdrawn(claim.id, claim.status_why or ""),
     ClaimStatus.DISPUTED: lambda claim: claim_disputed(claim.id, claim.status_why or ""),
     ClaimStatus.REFUTED: lambda claim: claim_refuted(claim.id, claim.status_why or "", claim.status_basis),
+    ClaimStatus.SUPERSEDED: lambda claim: claim_superseded(claim.id, claim.status_basis[0], claim.status_why or ""),
 }
 
 

@@ -25,6 +25,7 @@ CLAIM_STATED: Final = "claim-stated@1"
 CLAIM_WITHDRAWN: Final = "claim-withdrawn@1"
 CLAIM_DISPUTED: Final = "claim-disputed@1"
 CLAIM_REFUTED: Final = "claim-refuted@1"
+CLAIM_SUPERSEDED: Final = "claim-superseded@1"
 CONTRADICTION_JUDGED: Final = "contradiction-judged@1"
 
 
@@ -46,6 +47,11 @@ def claim_disputed(claim: ClaimId, why: str) -> Draft:
 def claim_refuted(claim: ClaimId, why: str, basis: Iterable[ClaimId]) -> Draft:
     """Return the entry that says a claim is false, and on which claims that rests; the claim itself stays."""
     return Draft(kind=CLAIM_REFUTED, payload={"claim": claim, "why": why, "basis": sorted(set(basis))})
+
+
+def claim_superseded(claim: ClaimId, by: ClaimId, why: str) -> Draft:
+    """Return the entry that says which claim took the place of another; both stay, the older one counts no more."""
+    return Draft(kind=CLAIM_SUPERSEDED, payload={"claim": claim, "by": by, "why": why})
 
 
 def contradiction_judged(judged: Contradiction, verdict: str | None, why: str) -> Draft:

@@ -12,6 +12,7 @@ from onrecord.ledger.entries import (
     CLAIM_DISPUTED,
     CLAIM_REFUTED,
     CLAIM_STATED,
+    CLAIM_SUPERSEDED,
     CLAIM_WITHDRAWN,
     CONTRADICTION_JUDGED,
 )
@@ -57,6 +58,7 @@ _STATUS: Final = {
     CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
     CLAIM_DISPUTED: ClaimStatus.DISPUTED,
     CLAIM_REFUTED: ClaimStatus.REFUTED,
+    CLAIM_SUPERSEDED: ClaimStatus.SUPERSEDED,
 }
 
 
@@ -116,7 +118,7 @@ def _status(entry: Entry) -> dict[str, Any]:
         "by": entry.actor,
         "status": _STATUS[entry.kind].value,
         "why": payload["why"],
-        "basis": canonical_bytes(payload.get("basis", [])).decode(),
+        "basis": canonical_bytes(payload.get("basis", [payload["by"]] if "by" in payload else [])).decode(),
     }
 
 
@@ -128,7 +130,7 @@ def _change(entry: Entry) -> dict[str, Any]:
 
 SHADOW: Final = Shadow(
     name="ledger",
-    version=3,
+    version=4,
     kinds=frozenset({CLAIM_STATED, *_STATUS, CONTRADICTION_JUDGED}),
     tables=(CLAIMS, STATUSES, JUDGEMENTS),
     fold=fold,

@@ -10,7 +10,6 @@ from onrecord.dossier.bindings import Binding
 from onrecord.dossier.rules.examination import Examination
 from onrecord.dossier.rules.finding import Finding
 from onrecord.kernel import PartialDate
-from onrecord.ledger import ClaimStatus
 
 # How old a search may be before "no reply" has to be looked for again (METHOD 4.5).
 SEARCH_DAYS: Final = 30
@@ -35,7 +34,7 @@ def _search(asked: Examination, one: Binding, place: tuple[int, int]) -> Iterato
     replies = [
         reply
         for reply in asked.book.claims_of("replied_on", subject=claim.subject)
-        if reply.status is not ClaimStatus.WITHDRAWN
+        if reply.status.is_counted
         and isinstance(reply.value, PartialDate)
         and reply.value.earliest <= horizon.latest
     ]
