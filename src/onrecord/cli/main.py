@@ -40,6 +40,7 @@ from onrecord.cli import (
     proof,
     reading,
     searching,
+    stating,
     vault,
     verify,
 )
@@ -100,6 +101,7 @@ _ROOMS: Final = (
     deciding,
     searching,
     figures_in,
+    stating,
     ledger,
     check,
     dossier,

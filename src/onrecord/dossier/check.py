@@ -134,7 +134,9 @@ class _Check:
         gone = withdrawn_for(self.book, link)
         if gone:
             claims = tuple(claim.id for claim in gone)
-            self._tell("OR116", *_place(link), facts={"claims": ", ".join(map(named_with_successor, gone))}, claims=claims)
+            self._tell(
+                "OR116", *_place(link), facts={"claims": ", ".join(map(named_with_successor, gone))}, claims=claims
+            )
             return
         others = self.book.figures(link.target.name, about=_dimensions(link))
         official = link.target.option("by") in ("official", "court")

@@ -66,11 +66,9 @@ class Public:
             case "claim-stated@1":
                 is_public = payload.get("visibility") == Visibility.PUBLIC.value
                 is_shown = self._made(payload["claim"], self.claims, is_public=is_public)
-            case "claim-withdrawn@1" | "claim-disputed@1" | "claim-refuted@1":
-                # the reason of a refutation may speak of any of the claims that it rests on
-                is_shown = self.claims.issuperset({payload["claim"], *payload.get("basis", ())})
-            case "claim-superseded@1":
-                is_shown = self.claims.issuperset({payload["claim"], payload["by"]})
+            case "claim-withdrawn@1" | "claim-disputed@1" | "claim-refuted@1" | "claim-superseded@1":
+                # the reason may speak of any of the claims that it rests on
+                is_shown = self.claims.issuperset({payload["claim"], *_others(payload)})
             case "statement-published@1":
                 is_public = payload["edition"] == Visibility.PUBLIC.value
                 is_shown = self._made(payload["statement"], self.statements, is_public=is_public)
@@ -177,12 +175,9 @@ class _Chain:
                 self._makes(payload["statement"], entry.seq, bound)
             case "claim-withdrawn@1" | "claim-disputed@1":
                 self.said_of.setdefault(payload["claim"], []).append(entry.seq)
-            case "claim-refuted@1":
+            case "claim-refuted@1" | "claim-superseded@1":
                 self.said_of.setdefault(payload["claim"], []).append(entry.seq)
-                self.rests_on.setdefault(payload["claim"], []).extend(payload["basis"])
-            case "claim-superseded@1":
-                self.said_of.setdefault(payload["claim"], []).append(entry.seq)
-                self.rests_on.setdefault(payload["claim"], []).append(payload["by"])
+                self.rests_on.setdefault(payload["claim"], []).extend(_others(payload))
             case "statement-outdated@1":
                 self.said_of.setdefault(payload["statement"], []).append(entry.seq)
             case "object-digested@1":
@@ -219,3 +214,8 @@ def _rests_on(payload: Mapping[str, Any]) -> Iterator[str]:
 
 
 __all__ = ["Entries", "NoSuchItem", "Rule", "chosen", "disclosed"]
+
+
+def _others(payload: Mapping[str, Any]) -> list[str]:
+    """Return the other claims that an entry about a claim names: those that refute it, or the one in its place."""
+    return [*payload.get("basis", ()), *([payload["by"]] if "by" in payload else [])]

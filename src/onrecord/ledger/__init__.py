@@ -17,12 +17,22 @@ from onrecord.ledger.commands import (
     withdraw,
 )
 from onrecord.ledger.deciding import Accepted, AcceptReport, NotAccepted, accept, propose
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_REFUTED, CLAIM_STATED, CLAIM_SUPERSEDED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.entries import (
+    CLAIM_DISPUTED,
+    CLAIM_REFUTED,
+    CLAIM_STATED,
+    CLAIM_SUPERSEDED,
+    CLAIM_WITHDRAWN,
+    CONTRADICTION_JUDGED,
+)
 from onrecord.ledger.errors import (
     REASONS,
+    AlreadyThere,
     ClaimRefused,
     FileNotRows,
+    MappingRefused,
     MomentsReversed,
+    NoListOfSheet,
     NoSuchClaim,
     NoSuchContradiction,
     NothingJudged,
@@ -30,6 +40,7 @@ from onrecord.ledger.errors import (
     ReasonMissing,
     RefutationWithoutBasis,
     RefutedBefore,
+    SheetNotChosen,
     UnknownVerdict,
 )
 from onrecord.ledger.figures import figures_table, newest_first
@@ -48,6 +59,11 @@ from onrecord.ledger.model import (
 from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
 from onrecord.ledger.relations import Relation, moment, relation
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
+from onrecord.ledger.sheets.guessing import guess as guess_mapping
+from onrecord.ledger.sheets.mapping import SheetMapping, mapping_from, mapping_of
+from onrecord.ledger.sheets.stating import Prepared, keep_refused, prepare, state_file
+from onrecord.ledger.sheets.tables import Table, table_from
+from onrecord.ledger.sheets.updating import UpdateReport, listed_in, update, write_sheet
 from onrecord.ledger.tables import SHADOW
 from onrecord.ledger.telling import Contradiction
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
@@ -65,6 +81,7 @@ __all__ = [
     "VERDICTS",
     "AcceptReport",
     "Accepted",
+    "AlreadyThere",
     "Became",
     "Book",
     "Changes",
@@ -80,13 +97,16 @@ __all__ = [
     "FileNotRows",
     "Judgement",
     "Kind",
+    "MappingRefused",
     "MomentsReversed",
     "Moved",
+    "NoListOfSheet",
     "NoSuchClaim",
     "NoSuchContradiction",
     "NotAccepted",
     "NotStanding",
     "NothingJudged",
+    "Prepared",
     "Reading",
     "ReasonMissing",
     "RefusedRow",
@@ -94,9 +114,13 @@ __all__ = [
     "RefutedBefore",
     "Relation",
     "Row",
+    "SheetMapping",
+    "SheetNotChosen",
     "Source",
     "StateReport",
+    "Table",
     "UnknownVerdict",
+    "UpdateReport",
     "accept",
     "book",
     "book_from_rows",
@@ -107,10 +131,16 @@ __all__ = [
     "dispute",
     "figures",
     "figures_table",
+    "guess_mapping",
     "jsonl_rows",
+    "keep_refused",
+    "listed_in",
+    "mapping_from",
+    "mapping_of",
     "moment",
     "newest_first",
     "overrule",
+    "prepare",
     "propose",
     "refuse_reversed",
     "refute",
@@ -119,7 +149,11 @@ __all__ = [
     "shipped_vocabulary",
     "sources",
     "state",
+    "state_file",
     "state_rows",
+    "table_from",
+    "update",
     "vocabulary_of",
     "withdraw",
+    "write_sheet",
 ]

@@ -21,7 +21,14 @@ from onrecord.kernel import (
     number_text,
 )
 from onrecord.ledger.book import Book
-from onrecord.ledger.entries import claim_disputed, claim_record, claim_refuted, claim_stated, claim_superseded, claim_withdrawn
+from onrecord.ledger.entries import (
+    claim_disputed,
+    claim_record,
+    claim_refuted,
+    claim_stated,
+    claim_superseded,
+    claim_withdrawn,
+)
 from onrecord.ledger.errors import (
     REASONS,
     NoSuchClaim,
@@ -258,6 +265,10 @@ class Stating:
             self.became += became
         except RowRefused as refusal:
             yield from (RefusedRow(row=row.number, problem=one, original=row.original) for one in refusal.problems)
+
+    def is_taken(self, claim: ClaimId) -> bool:
+        """Say whether an id stands for a claim already, on record or in this run."""
+        return claim in self._claims
 
     def _source(self, row: Row) -> list[Claim]:
         source, claims, item = source_claims(row.fields or {}, row=row.number, today=self._today)

@@ -152,6 +152,20 @@ class AlreadyThere(Conflict):
     )
 
 
+class NoListOfSheet(Refused):
+    """Claims that a sheet no longer has cannot be told from those that it never had."""
+
+    code = "ledger.no-list-of-sheet"
+    says = Label(
+        en="{path} is not there or not readable. It is written beside the sheet and tells which claims the sheet held; "
+        "without it nothing is withdrawn as missing.",
+        ru="{path} нет или не читается. Этот файл пишется рядом с таблицей и говорит, какие утверждения в ней были; без "
+        "него ничего не отзывается как удалённое.",
+        kk="{path} жоқ не оқылмайды. Ол кестенің қасына жазылып, онда қандай мәлімдемелер болғанын көрсетеді; онсыз "
+        "ештеңе жойылған деп қайтарып алынбайды.",
+    )
+
+
 # Why a row is refused: code -> sentence. The row's number and facts are filled in.
 REASONS: Final[dict[str, Label]] = {
     "ledger.not-a-row": Label(
@@ -309,6 +323,24 @@ REASONS: Final[dict[str, Label]] = {
         en="“{cell}” in the column “{column}” is not in its value table, which has {known}; add it to the mapping.",
         ru="«{cell}» в столбце «{column}» нет в таблице значений: {known}; добавьте в файл соответствия.",
         kk="«{column}» бағанындағы «{cell}» мәндер кестесінде жоқ: {known}; сәйкестік файлына қосыңыз.",
+    ),
+    "ledger.changed-since": Label(
+        en="“{claim}” is “{now}” now and was “{then}” in the sheet: somebody changed it since. Write a new sheet with "
+        "`onrecord claims --xlsx`, and make the correction there.",
+        ru="«{claim}» теперь «{now}», а в таблице «{then}»: кто-то изменил его позже. Выпишите новую таблицу "
+        "(`onrecord claims --xlsx`) и исправьте в ней.",
+        kk="«{claim}» қазір «{now}», кестеде «{then}»: кейін біреу өзгерткен. `onrecord claims --xlsx` арқылы жаңа кесте "
+        "жазып, сонда түзетіңіз.",
+    ),
+    "ledger.row-of-no-claim": Label(
+        en="There is no claim “{claim}”. Leave the id empty to state a new claim.",
+        ru="Утверждения «{claim}» нет. Чтобы внести новое, оставьте идентификатор пустым.",
+        kk="«{claim}» мәлімдемесі жоқ. Жаңасын енгізу үшін идентификаторды бос қалдырыңыз.",
+    ),
+    "ledger.row-twice": Label(
+        en="“{claim}” stands in an earlier row of the sheet already; only one can say how it is.",
+        ru="«{claim}» уже есть в другой строке таблицы; верной может быть одна.",
+        kk="«{claim}» кестенің басқа жолында бар; біреуі ғана дұрыс бола алады.",
     ),
     "ledger.impossible-order": Label(
         en="“{property}” ({value}) cannot be before “{earlier}” ({earlier_value}).",

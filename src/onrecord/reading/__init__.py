@@ -24,8 +24,8 @@ from onrecord.reading.localities import PlaceInText, places_in
 from onrecord.reading.marks import mark_of, marks_of, places_of
 from onrecord.reading.metadata import describe
 from onrecord.reading.model import Box, Layer, LayerKind, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
-from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.parsing import sheet_in
+from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
     OWN_READERS,

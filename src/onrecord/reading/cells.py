@@ -58,7 +58,7 @@ class SheetRow:
 
     def line(self) -> str:
         """Return the row as one line of text, cells apart by tabs, as a text layer has it."""
-        own = {column: cell.shown for column, cell in self.cells.items() if not cell.is_filled}
+        own = {column: _on_one_line(cell.shown) for column, cell in self.cells.items() if not cell.is_filled}
         return "\t".join(own.get(one, "") for one in range(1, max(own, default=0) + 1)).strip("\t")
 
 
@@ -81,6 +81,10 @@ class Sheet:
         return sum(cell.is_formula for row in self.rows for cell in row.cells.values())
 
 
+def _on_one_line(words: str) -> str:
+    return " ".join(words.split()) if "\n" in words or "\t" in words or "\r" in words else words
+
+
 def cells_of(content: bytes, sheet: str | None) -> dict[str, Any]:
     """Return the cells of one sheet as plain JSON: the one that is named, else the only one that is not hidden.
 
@@ -88,7 +92,7 @@ def cells_of(content: bytes, sheet: str | None) -> dict[str, Any]:
         ValueError: no workbook, damaged, encrypted, made to hurt, or beyond the limits.
     """
     package = Package(content)
-    book = opened(package)
+    book = opened(package, keeps_lines=True)
     answer: dict[str, Any] = {"sheets": [[name, is_hidden] for name, _, is_hidden in book.sheets], "chosen": None}
     seen = [one for one in book.sheets if not one[2]]
     wanted = [one for one in book.sheets if one[0] == sheet] if sheet is not None else seen
@@ -103,7 +107,7 @@ class _Cells(Words):
     """Takes rows of cells, the ranges that are merged, and what is hidden."""
 
     def __init__(self, book: Book) -> None:
-        super().__init__()
+        super().__init__(keeps_lines=True)
         self._book = book
         self.rows: list[list[Any]] = []
         self.merged: list[str] = []
@@ -168,7 +172,7 @@ class _Cells(Words):
             case "s":
                 words = self._book.string(value)
             case "str":
-                words = " ".join(value.split())
+                words = value
             case "b":
                 return CellKind.TRUTH, "yes" if value == "1" else "no", "TRUE" if value == "1" else "FALSE"
             case "e":

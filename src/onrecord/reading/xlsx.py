@@ -74,8 +74,10 @@ def text_of(content: bytes) -> Text:
     return writer.text(*([f"hidden sheets, read: {', '.join(hidden)}"] if hidden else []))
 
 
-def opened(package: Package) -> Book:
+def opened(package: Package, *, keeps_lines: bool = False) -> Book:
     """Return what all sheets of a workbook share; the sheets themselves are still to be read.
+
+    A string with line ends comes on one line, unless lines are kept.
 
     Raises:
         ValueError: no workbook, or damaged.
@@ -84,7 +86,7 @@ def opened(package: Package) -> Book:
     package.parse(_WORKBOOK, _Sheets(book))
     for name, part in (
         ("xl/_rels/workbook.xml.rels", _Targets(book)),
-        ("xl/sharedStrings.xml", _Strings(book)),
+        ("xl/sharedStrings.xml", _Strings(book, keeps_lines=keeps_lines)),
         ("xl/styles.xml", _Styles(book)),
     ):
         if name in package.names:
@@ -142,7 +144,8 @@ class _Targets(Part):
 class Words(Part):
     """Puts the letters of `t` together, without the readings beside them (`rPh`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_lines: bool = False) -> None:
+        self._keeps_lines = keeps_lines
         self._words: list[str] = []
         self._is_text = self._is_reading = False
 
@@ -163,14 +166,16 @@ class Words(Part):
             self._words.append(text)
 
     def taken(self) -> str:
-        """Return the words since the last time, on one line."""
+        """Return the words since the last time, on one line unless lines are kept."""
         words, self._words = "".join(self._words), []
+        if self._keeps_lines:
+            return words
         return " ".join(words.split()) if "\n" in words or "\t" in words or "\r" in words else words
 
 
 class _Strings(Words):
-    def __init__(self, book: Book) -> None:
-        super().__init__()
+    def __init__(self, book: Book, *, keeps_lines: bool) -> None:
+        super().__init__(keeps_lines=keeps_lines)
         self._book = book
 
     def end(self, name: str, /) -> None:

@@ -34,9 +34,7 @@ def _search(asked: Examination, one: Binding, place: tuple[int, int]) -> Iterato
     replies = [
         reply
         for reply in asked.book.claims_of("replied_on", subject=claim.subject)
-        if reply.status.is_counted
-        and isinstance(reply.value, PartialDate)
-        and reply.value.earliest <= horizon.latest
+        if reply.status.is_counted and isinstance(reply.value, PartialDate) and reply.value.earliest <= horizon.latest
     ]
     if replies:
         values = "; ".join(f"replied on {reply.value_text()}" for reply in replies)

@@ -21,7 +21,16 @@ from onrecord.ledger.sheets.cells import (
     word_of,
     yes_no_of,
 )
-from onrecord.ledger.sheets.mapping import NUMBER, PLACEHOLDER, ROW, SOURCE_PREFIX, Into, Measure, SheetMapping
+from onrecord.ledger.sheets.mapping import (
+    NUMBER,
+    PLACEHOLDER,
+    ROW,
+    ROW_WORDS,
+    SOURCE_PREFIX,
+    Into,
+    Measure,
+    SheetMapping,
+)
 from onrecord.ledger.sheets.tables import Table, TableRow
 from onrecord.reading import Cell
 
@@ -70,7 +79,7 @@ class _Applying:
     def take(self, row: TableRow) -> None:
         """Make claims of one row; a cell that is wrong refuses the claims it belongs to and no others."""
         if row.problem:
-            self._refuse(row, CellRefused("ledger.not-a-row", problem=row.problem))
+            self._refuse(row, CellRefused(code="ledger.not-a-row", problem=row.problem))
             return
         common = self._common(row)
         if common is None:
@@ -96,7 +105,8 @@ class _Applying:
                 self._refuse(row, refusal)
                 is_right = False
         if self.mapping.quote == ROW:
-            fields.setdefault("quote", row.original)
+            words = row.cells.get(ROW_WORDS)
+            fields.setdefault("quote", row.original if words is None else words.shown)
         return fields if is_right else None
 
     def _claims(self, row: TableRow, common: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -147,10 +157,8 @@ class _Applying:
             return _dated(name, date_of(cell, column, self.mapping))
         if name in LISTS or name == "source.derived_from":
             return {name: [part.strip() for part in cell.text.split(";") if part.strip()]}
-        if name == "value":
-            return {"value": cell}
-        if name == "quote":
-            return {"quote": cell.shown}
+        if name in ("value", "quote"):
+            return {name: cell if name == "value" else cell.shown}
         return {name: self._word(cell, column, into)}
 
     def _word(self, cell: Cell, column: str, into: Into) -> str:
@@ -195,7 +203,8 @@ class _Applying:
         if self.mapping.id is None and "id" not in fields:
             return "m-" + _digest({name: value for name, value in fields.items() if name != "note"})[:20]
         form = self.mapping.id or str(fields["id"])
-        if measure is not None and "{property}" not in form and "{measure}" not in form and len(self.mapping.measures) > 1:
+        is_one_of_many = measure is not None and len(self.mapping.measures) > 1
+        if is_one_of_many and "{property}" not in form and "{measure}" not in form:
             form += "-{measure}"
         return _NOT_ID.sub("-", PLACEHOLDER.sub(lambda found: self._named(found[1], row, fields, measure), form)).strip(
             "-._"
@@ -208,7 +217,7 @@ class _Applying:
             return row.cells[name].text.strip()
         if isinstance(fields.get(name), str):
             return str(fields[name])
-        raise CellRefused("ledger.field-missing", field=f"id: {name}")
+        raise CellRefused(code="ledger.field-missing", field=f"id: {name}")
 
     def _refuse(self, row: TableRow, refusal: CellRefused) -> None:
         says = REASONS[refusal.code]

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from onrecord import reading
-from onrecord.kernel import PartialDate, Qualifier, Quantity, Vocabulary
+from onrecord.kernel import PartialDate, Property, Qualifier, Quantity, Term, Vocabulary
 from onrecord.ledger.sheets.mapping import SheetMapping
 from onrecord.reading import Cell, CellKind
 
@@ -35,7 +35,7 @@ _PARTS: Final = {"YYYY": r"(?P<y>\d{4})", "YY": r"(?P<yy>\d{2})", "MM": r"(?P<m>
 class CellRefused(Exception):
     """A cell that does not say one thing; the code of the reason and its facts."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, *, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
@@ -53,7 +53,7 @@ def refuse_broken(cell: Cell, column: str) -> None:
         CellRefused: it holds an error, or a formula whose value was never saved.
     """
     if cell.kind in (CellKind.ERROR, CellKind.LOST):
-        raise CellRefused("ledger.cell-without-value", column=column, cell=cell.shown or "=…")
+        raise CellRefused(code="ledger.cell-without-value", column=column, cell=cell.shown or "=…")
 
 
 def quantity_of(cell: Cell, column: str, mapping: SheetMapping) -> Quantity:
@@ -63,7 +63,7 @@ def quantity_of(cell: Cell, column: str, mapping: SheetMapping) -> Quantity:
         CellRefused: it holds none, or more than one, or says beside it what a number cannot hold.
     """
     if cell.kind is CellKind.NUMBER:
-        return Quantity.of(Decimal(cell.text), Qualifier.EXACT, cell.shown)
+        return Quantity.of(Decimal(cell.text), Qualifier.EXACT, cell.text)
     words = cell.text.strip()
     signed = _SIGNED.fullmatch(words)
     qualifier, rest = (_SIGNS[signed[1]], signed[2]) if signed else (Qualifier.EXACT, words)
@@ -72,10 +72,10 @@ def quantity_of(cell: Cell, column: str, mapping: SheetMapping) -> Quantity:
         return Quantity.of(number, qualifier, words)
     found = [] if signed else reading.quantities_in(words, mapping.language, is_bound=True, every=True)
     if len(found) != 1 or cell.kind is not CellKind.TEXT:
-        raise CellRefused("ledger.cell-not-a-number", column=column, cell=words)
+        raise CellRefused(code="ledger.cell-not-a-number", column=column, cell=words)
     beside = words[: found[0].start] + words[found[0].end :]
     if _UNCERTAIN.search(beside):
-        raise CellRefused("ledger.cell-not-a-number", column=column, cell=words)
+        raise CellRefused(code="ledger.cell-not-a-number", column=column, cell=words)
     one = found[0].quantity
     return Quantity(low=one.low, high=one.high, qualifier=one.qualifier, wording=words)
 
@@ -106,21 +106,21 @@ def date_of(cell: Cell, column: str, mapping: SheetMapping) -> PartialDate:
     """
     words = cell.text.strip()
     if cell.kind is CellKind.NUMBER and not re.fullmatch(r"[12]\d{3}", words):
-        raise CellRefused("ledger.cell-not-a-date", column=column, cell=cell.shown)
+        raise CellRefused(code="ledger.cell-not-a-date", column=column, cell=cell.shown)
     try:
-        return PartialDate.parse(words, wording=cell.shown.strip())
+        return PartialDate.parse(words)
     except ValueError:
         pass
     for form in mapping.dates:
         if (found := _formed(words, form)) is not None:
             return PartialDate(earliest=found.earliest, latest=found.latest, wording=words)
     if mapping.dates and re.fullmatch(r"[\d./-]+", words):  # digits that none of the declared forms takes
-        raise CellRefused("ledger.cell-not-a-date", column=column, cell=words)
+        raise CellRefused(code="ledger.cell-not-a-date", column=column, cell=words)
     seen = reading.dates_in(words, mapping.language)
     if len(seen) != 1 or re.search(r"\d", words[: seen[0].start] + words[seen[0].end :]):
-        raise CellRefused("ledger.cell-not-a-date", column=column, cell=words)
+        raise CellRefused(code="ledger.cell-not-a-date", column=column, cell=words)
     if re.fullmatch(r"(\d{1,2})[/](\d{1,2})[/]\d{4}", words) and _has_two_readings(words):
-        raise CellRefused("ledger.cell-not-a-date", column=column, cell=words)
+        raise CellRefused(code="ledger.cell-not-a-date", column=column, cell=words)
     return PartialDate(earliest=seen[0].date.earliest, latest=seen[0].date.latest, wording=words)
 
 
@@ -169,17 +169,16 @@ def word_of(
         return meant
     if values and not keeps_others:
         known = ", ".join(f"“{one}”" for one in sorted(values))
-        raise CellRefused("ledger.value-not-mapped", column=column, cell=words, known=known)
+        raise CellRefused(code="ledger.value-not-mapped", column=column, cell=words, known=known)
     return words
 
 
 def _declared(words: str, name: str, vocabulary: Vocabulary) -> str | None:
     folded = words.casefold()
-    if name == "property":
-        labels = ((one.name, one.label) for one in vocabulary.properties.values())
-    else:
-        labels = ((term.name, term.label) for term in vocabulary.terms_of(name))
-    found = {
-        one for one, label in labels if folded in {one.casefold(), *(word.casefold() for word in label.to_record().values())}
-    }
+    declared = vocabulary.properties.values() if name == "property" else vocabulary.terms_of(name)
+    found = {one.name for one in declared if folded in {one.name.casefold(), *_labels(one)}}
     return found.pop() if len(found) == 1 else None
+
+
+def _labels(one: Property | Term) -> set[str]:
+    return {word.casefold() for word in one.label.to_record().values()}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from onrecord.kernel import ValueType, Vocabulary
+from onrecord.kernel import Property, Term, ValueType, Vocabulary
 from onrecord.ledger.sheets.mapping import NUMBER, SOURCE_PREFIX
 from onrecord.ledger.sheets.tables import Table
 from onrecord.reading import CellKind
@@ -79,7 +79,8 @@ def _aliases() -> Mapping[str, Sequence[str]]:
     import tomllib
 
     text = (resources.files(__package__) / "columns.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["field"]
+    aliases: Mapping[str, Sequence[str]] = tomllib.loads(text)["field"]
+    return aliases
 
 
 def _fields(columns: Iterable[_Column]) -> dict[str, str]:
@@ -113,7 +114,7 @@ def _beginning(folded: str, aliases: Mapping[str, str]) -> str | None:
 def _measure(header: str, vocabulary: Vocabulary) -> dict[str, str] | None:
     """Return what a column of numbers counts: the property whose label or stem stands in its name, and the group."""
     words = _folded(header)
-    name = _best(words, ((one.name, [*one.label.to_record().values()], one.prose) for one in vocabulary.properties.values()))
+    name = _best(words, _named(vocabulary.properties.values()))
     if name is None:
         return None
     declared = vocabulary.properties[name]
@@ -121,11 +122,14 @@ def _measure(header: str, vocabulary: Vocabulary) -> dict[str, str] | None:
     if declared.value_type is ValueType.MONEY:
         about["unit"] = "KZT"
     for dimension in declared.dimensions:
-        terms = list(vocabulary.terms_of(dimension))
-        term = _best(words, ((one.name, [*one.label.to_record().values()], one.prose) for one in terms)) if terms else None
+        term = _best(words, _named(vocabulary.terms_of(dimension)))
         if term is not None and dimension in ("group", "place"):
             about[dimension] = term
     return about
+
+
+def _named(declared: Iterable[Property | Term]) -> list[tuple[str, Sequence[str], Mapping[str, Sequence[str]]]]:
+    return [(one.name, [*one.label.to_record().values()], one.prose) for one in declared]
 
 
 def _best(words: str, named: Iterable[tuple[str, Sequence[str], Mapping[str, Sequence[str]]]]) -> str | None:
@@ -222,11 +226,10 @@ def _value_table(column: _Column, field: str, vocabulary: Vocabulary) -> Iterato
 
 
 def _values(field: str, column: _Column, vocabulary: Vocabulary) -> Iterator[str]:
-    of = vocabulary.properties.values() if field == "property" else vocabulary.terms_of(field)
-    named = [(one.name, [*one.label.to_record().values()], one.prose) for one in of]
+    named = _named(vocabulary.properties.values() if field == "property" else vocabulary.terms_of(field))
     for text in list(dict.fromkeys(column.texts))[:_MOST_VALUES]:
         found = _best(_folded(text), named)
-        yield f"{_quoted(text)} = {_quoted(found)}" if found else f"# {_quoted(text)} = \"\"  # not told"
+        yield f"{_quoted(text)} = {_quoted(found)}" if found else f'# {_quoted(text)} = ""  # not told'
 
 
 def _language(columns: Iterable[_Column]) -> str:

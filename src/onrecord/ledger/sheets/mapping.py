@@ -5,10 +5,11 @@ A mapping says nothing about one row. What it cannot mean is refused when it is 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ SOURCE_FIELDS: Final = (
     "remark",
 )
 ROW: Final = "row"  # `quote = "row"`: the words of the row itself, where the table is the item
+ROW_WORDS: Final = "onrecord: words of the row"  # a column of refused rows: what a corrected row is quoted by
 PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")  # in the form of an id
 _PARTS: Final = ("file", "reading", "constants", "columns", "claims")
 _FILE: Final = ("sheet", "header", "encoding")
@@ -40,7 +42,7 @@ class Into:
     """What a column is: a field, the words of a value table, and whether other words pass as they are."""
 
     field: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keeps_others: bool = False
 
 
@@ -51,7 +53,7 @@ class Measure:
     column: str
     fixed: Mapping[str, str]
     columns: Mapping[str, str]
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ class SheetMapping:
 
     def named(self) -> set[str]:
         """Return every column that the mapping speaks of."""
-        names = set(self.columns) | set(self.ignore) | set(PLACEHOLDER.findall(self.id or ""))
+        names = {ROW_WORDS} | set(self.columns) | set(self.ignore) | set(PLACEHOLDER.findall(self.id or ""))
         for one in self.measures:
             names |= {one.column, *one.columns.values()}
         return names
@@ -192,7 +194,7 @@ def _quote(value: Any) -> str | None:
     if value not in (None, ROW):
         msg = 'quote in [reading] can only be "row"; a column of quotes is named in [columns]'
         raise ValueError(msg)
-    return value
+    return None if value is None else ROW
 
 
 def _date_form(form: str) -> str:

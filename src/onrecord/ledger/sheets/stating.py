@@ -11,7 +11,7 @@ from onrecord.kernel import Vocabulary
 from onrecord.ledger.commands import RefusedRow, StateReport, state_rows
 from onrecord.ledger.rows import Row, rows_from
 from onrecord.ledger.sheets.applying import apply, plain_rows
-from onrecord.ledger.sheets.mapping import SheetMapping
+from onrecord.ledger.sheets.mapping import ROW, ROW_WORDS, SheetMapping
 from onrecord.ledger.sheets.tables import Table, Told, is_workbook, table_from
 from onrecord.ledger.sheets.writing import refused_workbook
 from onrecord.ledger.words import vocabulary_of
@@ -29,6 +29,7 @@ class Prepared:
     unmapped: tuple[str, ...] = ()
     table: Table | None = None
     encoding: str = "utf-8"
+    quotes_rows: bool = False
     told: Told = field(default_factory=Told)
 
 
@@ -55,6 +56,7 @@ def prepare(
         unmapped=made.unmapped,
         table=table,
         encoding=mapping.encoding,
+        quotes_rows=mapping.quote == ROW and ROW_WORDS not in table.columns,
         told=table.told,
     )
 
@@ -79,11 +81,12 @@ def state_file(
 def keep_refused(prepared: Prepared, refused: Sequence[RefusedRow], target: Path, *, language: str) -> None:
     """Write the refused rows as they came, under their own head, so that they can be corrected and stated again."""
     if prepared.table is not None and is_workbook(prepared.path):
-        target.write_bytes(refused_workbook(prepared.table, _reasons(refused, language)))
+        words = ROW_WORDS if prepared.quotes_rows else None
+        target.write_bytes(refused_workbook(prepared.table, _reasons(refused, language), words=words))
         return
     lines = list(dict.fromkeys(one.original for one in refused))
     if prepared.path.suffix.lower() not in (".jsonl", ".ndjson"):
-        lines = [*_head_of(prepared), *lines]
+        lines = [*_head_of(prepared), *(_with_words(prepared, line) for line in lines)]
     target.write_text("\n".join(lines) + "\n", encoding=prepared.encoding)
 
 
@@ -92,7 +95,16 @@ def _head_of(prepared: Prepared) -> list[str]:
     encoding = "utf-8-sig" if prepared.encoding == "utf-8" else prepared.encoding
     text = prepared.path.read_text(encoding=encoding)
     count = len(prepared.table.lead) if prepared.table is not None else 1
-    return [line.rstrip("\r") for line in text.split("\n")[:count]]
+    lines = [line.rstrip("\r") for line in text.split("\n")[:count]]
+    return [*lines[:-1], _with_words(prepared, lines[-1], words=ROW_WORDS)]
+
+
+def _with_words(prepared: Prepared, line: str, words: str | None = None) -> str:
+    """Return a line with one more cell: the words that its row is quoted by, however it is corrected."""
+    if not prepared.quotes_rows or prepared.table is None:
+        return line
+    quoted = (line if words is None else words).replace('"', '""')
+    return f'{line}{prepared.table.delimiter}"{quoted}"'
 
 
 def _reasons(refused: Sequence[RefusedRow], language: str) -> Mapping[int, Sequence[str]]:

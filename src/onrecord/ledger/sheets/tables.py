@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -64,9 +64,7 @@ def is_workbook(path: Path) -> bool:
     return path.suffix.lower() in WORKBOOKS
 
 
-def table_from(
-    path: Path, *, sheet: str | None = None, head: Sequence[int] = (), encoding: str = "utf-8-sig"
-) -> Table:
+def table_from(path: Path, *, sheet: str | None = None, head: Sequence[int] = (), encoding: str = "utf-8-sig") -> Table:
     """Return the table that a file holds. `head` are the rows of the column names; by default the first that has any.
 
     Raises:

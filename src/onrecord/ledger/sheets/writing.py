@@ -82,10 +82,11 @@ def workbook_of(sheets: Mapping[str, tuple[Sequence[str], Iterable[Mapping[str, 
     return out.getvalue()
 
 
-def refused_workbook(table: Table, refused: Mapping[int, Sequence[str]]) -> bytes:
+def refused_workbook(table: Table, refused: Mapping[int, Sequence[str]], *, words: str | None = None) -> bytes:
     """Return a workbook of the rows that were refused under their own head; the reasons are notes at the first cell.
 
-    It can be corrected and stated again with the same mapping: the head stands in the same row.
+    It can be corrected and stated again with the same mapping: the head stands in the same row. With `words`, a column
+    of that name holds the words that each row is quoted by.
     """
     import xlsxwriter
 
@@ -94,11 +95,12 @@ def refused_workbook(table: Table, refused: Mapping[int, Sequence[str]]) -> byte
         text = book.add_format({"num_format": "@"})
         page = book.add_worksheet(table.sheet)
         for at, cells in enumerate(table.lead):
-            _write_row(page, at, list(cells), text, [])
+            is_head = at == len(table.lead) - 1
+            _write_row(page, at, [*cells, words] if words and is_head else list(cells), text, [])
         at = len(table.lead)
         for row in table.rows:
             if row.number in refused:
-                _write_row(page, at, list(row.raw), text, [])
+                _write_row(page, at, [*row.raw, row.original] if words else list(row.raw), text, [])
                 page.write_comment(at, 0, "\n".join(refused[row.number])[:_LONGEST_CELL])
                 at += 1
     return out.getvalue()
