@@ -41,8 +41,14 @@ from onrecord.ledger.errors import (
     RefutationWithoutBasis,
     RefutedBefore,
     SheetNotChosen,
+    UnknownForm,
     UnknownVerdict,
 )
+from onrecord.ledger.exchange.commands import IN as IMPORT_FORMS
+from onrecord.ledger.exchange.commands import OUT as EXPORT_FORMS
+from onrecord.ledger.exchange.commands import export_to, import_from, read_from
+from onrecord.ledger.exchange.losses import Loss
+from onrecord.ledger.exchange.shape import Document, Incoming, Read
 from onrecord.ledger.figures import figures_table, newest_first
 from onrecord.ledger.judgements import NO_CONTRADICTION, Judgement
 from onrecord.ledger.judging import VERDICTS, overrule
@@ -75,6 +81,8 @@ __all__ = [
     "CLAIM_SUPERSEDED",
     "CLAIM_WITHDRAWN",
     "CONTRADICTION_JUDGED",
+    "EXPORT_FORMS",
+    "IMPORT_FORMS",
     "NO_CONTRADICTION",
     "REASONS",
     "SHADOW",
@@ -90,13 +98,16 @@ __all__ = [
     "ClaimRefused",
     "ClaimStatus",
     "Contradiction",
+    "Document",
     "Figure",
     "FigureChange",
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
+    "Incoming",
     "Judgement",
     "Kind",
+    "Loss",
     "MappingRefused",
     "MomentsReversed",
     "Moved",
@@ -107,6 +118,7 @@ __all__ = [
     "NotStanding",
     "NothingJudged",
     "Prepared",
+    "Read",
     "Reading",
     "ReasonMissing",
     "RefusedRow",
@@ -119,6 +131,7 @@ __all__ = [
     "Source",
     "StateReport",
     "Table",
+    "UnknownForm",
     "UnknownVerdict",
     "UpdateReport",
     "accept",
@@ -129,9 +142,11 @@ __all__ = [
     "claims",
     "contradictions",
     "dispute",
+    "export_to",
     "figures",
     "figures_table",
     "guess_mapping",
+    "import_from",
     "jsonl_rows",
     "keep_refused",
     "listed_in",
@@ -142,6 +157,7 @@ __all__ = [
     "overrule",
     "prepare",
     "propose",
+    "read_from",
     "refuse_reversed",
     "refute",
     "relation",

@@ -10,6 +10,7 @@ from typing import Any, Final
 from onrecord import reading, vault
 from onrecord.kernel import (
     ClaimId,
+    ItemId,
     LayerId,
     PartialDate,
     Problem,
@@ -206,12 +207,18 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
     if row.fields is None:
         raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
     if is_source_row(row.fields):
-        return list(source_claims(row.fields, row=row.number, today=today)[1])
+        source, claims, item = source_claims(row.fields, row=row.number, today=today)
+        visibility = claims[0].visibility if claims else Visibility.TEAM
+        return [*claims, *([item_claim(source, item, visibility)] if item is not None else [])]
     stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
     claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
+    if stated.item is not None:
+        claim = replace(claim, item=ItemId(stated.item))
     if stated.quote is None:
         return [claim]
-    words = reading.Quote(layer=_NO_LAYER, start=0, end=len(stated.quote), text=stated.quote)
+    made_by = reading.MadeBy.OCR if row.fields.get("made_by") == reading.MadeBy.OCR.value else None
+    end = len(stated.quote)
+    words = reading.Quote(layer=_NO_LAYER, start=0, end=end, text=stated.quote, made_by=made_by)
     return [replace(claim, quote=words)]
 
 

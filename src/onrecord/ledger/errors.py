@@ -166,6 +166,17 @@ class NoListOfSheet(Refused):
     )
 
 
+class UnknownForm(Refused):
+    """A form that nothing is exported to or imported from."""
+
+    code = "ledger.unknown-form"
+    says = Label(
+        en="“{form}” is no form that is known here; there are {known}.",
+        ru="Форма «{form}» здесь неизвестна; есть {known}.",
+        kk="«{form}» пішімі белгісіз; мыналар бар: {known}.",
+    )
+
+
 # Why a row is refused: code -> sentence. The row's number and facts are filled in.
 REASONS: Final[dict[str, Label]] = {
     "ledger.not-a-row": Label(
