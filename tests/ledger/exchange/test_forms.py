@@ -146,7 +146,13 @@ def test_huridocs_codes_come_back_as_counts() -> None:
     assert (lost["legal_stage"], lost["low, high, qualifier"]) == ("no-field", "no-range")
     found = huridocs.read(_text(document), incoming())
     after = {row["id"]: row for row in claims_in(found)}
-    assert set(after) == {"hrd-K1.killed", "hrd-F1.killed", "hrd-K2.injured", "hrd-K3.houses_destroyed", "hrd-K6.damage_sum"}
+    assert set(after) == {
+        "hrd-K1.killed",
+        "hrd-F1.killed",
+        "hrd-K2.injured",
+        "hrd-K3.houses_destroyed",
+        "hrd-K6.damage_sum",
+    }
     assert after["hrd-K2.injured"]["qualifier"] == "at_least"
     assert (lost["withdrawn claim"], lost["superseded claim"]) == ("no-field", "no-field")
     killed = after["hrd-K1.killed"]

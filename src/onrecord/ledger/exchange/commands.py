@@ -48,7 +48,9 @@ def export_to(desk: Desk, form: str, *, is_public: bool) -> Document:
     if form not in OUT:
         raise UnknownForm(form=form, known=", ".join(OUT))
     known = book(desk, public_only=is_public)
-    seen = {str(item.id): item.sha256 for item in vault.items(desk) if not is_public or item.visibility.value == "public"}
+    seen = {
+        str(item.id): item.sha256 for item in vault.items(desk) if not is_public or item.visibility.value == "public"
+    }
     outgoing = Outgoing(book=known, is_public=is_public, dataset=slug(desk.info.title).casefold(), digests=seen)
     try:
         made = OUT[form](outgoing)

@@ -169,14 +169,19 @@ def read(text: str, incoming: Incoming) -> Read:
     taking = Taking()
     for record, fields in records.items():
         taking.records += 1
-        form = next((name for name, one in _EVENT_OF.items() if one in fields and name != "Destruction"), None)
-        if form is None and ("3411" in fields or "3412" in fields):
-            form = "Destruction"
+        form = _form(fields)
         if form is not None:
             _take(record, form, fields, records, incoming, taking)
         elif not {"0101", "0902", "0931", "2502"} & set(fields):
             taking.losses.add("record", record, "no-number")
     return taking.done()
+
+
+def _form(fields: Mapping[str, object]) -> str | None:
+    """Return which of the formats that can hold a count a record is of."""
+    if "3411" in fields or "3412" in fields:
+        return "Destruction"
+    return next((name for name, one in _EVENT_OF.items() if one in fields), None)
 
 
 _Field = tuple[str, str, str, str, int]  # value, code, note, the words of its row, the row's number
