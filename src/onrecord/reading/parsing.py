@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from onrecord import vault
 from onrecord.reading.cells import Sheet, sheet_from
+from onrecord.reading.confined import Asking
 from onrecord.reading.model import Box, Page, Place, ReadStatus, Text
 from onrecord.reading.unread import LONGEST_WORD, Garbage, Unread, is_whole, one_line
 
@@ -67,7 +68,7 @@ class Parsers(Asking):
             Unread, NotConfined: as for `text`.
         """
         try:
-            return sheet_from(self._answer("cells", content, sheet=sheet))
+            return sheet_from(self.ask("cells", content, sheet=sheet))
         except Garbage as err:
             raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
 

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord.kernel import ClaimId, Problem, Role
+from onrecord.ledger.asking import Scope, read_claims
 from onrecord.ledger.commands import RefusedRow, Stating
 from onrecord.ledger.entries import claim_stated, claim_superseded, claim_withdrawn
 from onrecord.ledger.errors import REASONS, FileNotRows, NoListOfSheet, ReasonMissing
 from onrecord.ledger.model import Claim, ClaimStatus
-from onrecord.ledger.queries import read_claims
 from onrecord.ledger.rows import LISTS, Row
 from onrecord.ledger.sheets.tables import Table, TableRow, is_workbook
 from onrecord.ledger.sheets.writing import cell_text, csv_of, unescaped, workbook_of
+from onrecord.ledger.shelf import ClaimQuery
 from onrecord.reading import CellKind
-from onrecord.store import Desk
+from onrecord.store import Desk, Transaction
 
 LIST_SUFFIX: Final = ".sheet.json"
 _FIRST: Final = (
@@ -159,7 +160,7 @@ def update(
     if not why.strip():
         raise ReasonMissing
     with desk.writing() as transaction:
-        found = {one.id: one for one in read_claims(transaction.connection, desk.sees)}
+        found = _on_record(transaction, desk, {*_ids_in(table), *(listed or ())})
         work = _Updating(found, Stating(desk, transaction), desk, table.columns)
         for row in table.rows:
             work.take(row)
@@ -179,6 +180,22 @@ def update(
         withdrawn=withdrawn,
         is_dry_run=dry_run,
     )
+
+
+def _ids_in(table: Table) -> Iterator[str]:
+    return (row.cells["id"].text.strip() for row in table.rows if "id" in row.cells)
+
+
+def _on_record(transaction: Transaction, desk: Desk, ids: Iterable[str]) -> dict[ClaimId, Claim]:
+    """Return the claims of these ids that the actor may see, and those that took their place."""
+    found: dict[ClaimId, Claim] = {}
+    wanted = frozenset(ids)
+    while wanted:
+        scope = Scope(sees=desk.sees)
+        read = {one.id: one for one in read_claims(transaction.connection, ClaimQuery(ids=wanted), scope)}
+        found |= read
+        wanted = frozenset(str(one.superseded_by) for one in read.values() if one.superseded_by) - found.keys()
+    return found
 
 
 def _missing(found: Mapping[ClaimId, Claim], listed: frozenset[str] | None, named: set[str]) -> Iterable[ClaimId]:
