@@ -46,9 +46,10 @@ from onrecord.ledger.errors import (
     UnknownForm,
     UnknownVerdict,
 )
-from onrecord.ledger.exchange.commands import IN as IMPORT_FORMS
-from onrecord.ledger.exchange.commands import OUT as EXPORT_FORMS
-from onrecord.ledger.exchange.commands import export_to, import_from, read_from
+from onrecord.ledger.exchange.commands import import_from
+from onrecord.ledger.exchange.forms import IN as IMPORT_FORMS
+from onrecord.ledger.exchange.forms import OUT as EXPORT_FORMS
+from onrecord.ledger.exchange.forms import export_to, read_from
 from onrecord.ledger.exchange.losses import Loss
 from onrecord.ledger.exchange.shape import Document, Incoming, Read
 from onrecord.ledger.figures import figures_table, newest_first

@@ -12,6 +12,7 @@ from typing import Any, Final
 from onrecord.kernel import NotCanonical, parse_json
 from onrecord.ledger.errors import FileNotRows
 
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run a cell by (OWASP, CSV injection)
 LISTS: Final = ("basis", "derived_from", "status_basis")
 
 
@@ -78,6 +79,16 @@ def _csv_rows(text: str, path: Path) -> Iterator[Row]:
         raise FileNotRows(path=str(path), problem=f"line {reader.line_num}: {err}") from err
 
 
+def escaped(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULAS) else text
+
+
+def unescaped(text: str) -> str:
+    """Return what `escaped` was given."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULAS) else text
+
+
 class RawLines:
     """The lines of a CSV text, with the words of the row that was read last: as they came, quotes and line ends too."""
 
@@ -110,4 +121,5 @@ def _csv_row(header: list[str], cells: list[str], number: int, original: str) ->
 def _cell(name: str, cell: str) -> object:
     if name in LISTS:
         return [part.strip() for part in cell.split(";") if part.strip()]
-    return cell if name == "quote" else cell.strip()
+    text = unescaped(cell)
+    return text if name == "quote" else text.strip()

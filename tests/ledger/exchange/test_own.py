@@ -2,18 +2,21 @@
 
 import datetime as dt
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ledger.exchange.world import ROWS, book, outgoing
 from tests.ledger.world import SUBJECT, claim, source
 
-from onrecord import ledger
+from onrecord import ledger, reading
 from onrecord.ledger.exchange import own
 from onrecord.ledger.exchange.losses import Losses
+from onrecord.ledger.sheets.applying import plain_rows
+from onrecord.reading.cells import cells_of, sheet_from
 
 _DAYS = st.dates(dt.date(2031, 1, 1), dt.date(2031, 6, 1)).map(dt.date.isoformat)
 _WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).map(
@@ -142,3 +145,25 @@ def test_tables_hold_the_same_cells(form: str, tmp_path: Path) -> None:
     shown = "'" if form == "csv" else ""
     assert (cells["note"], cells["speaker"], cells["quote"]) == (f"{shown}=1+1", f"{shown}@office", f"{shown}-11 dead")
     assert (cells["id"], cells["low"], cells["as_of"]) == ("K1", "11", "2031-03-09")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_claims())
+def test_figures_are_the_same_after_a_way_through_a_table(tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+    """CSV as `state` reads it, and each sheet of a workbook: the numbers that are published do not move."""
+    made = book([*_SOURCES, *rows])
+    (tmp_path / "out.csv").write_bytes(own.csv(outgoing(made)).content)
+    (tmp_path / "out.xlsx").write_bytes(own.xlsx(outgoing(made)).content)
+    sheets = [plain_rows(_sheet(tmp_path / "out.xlsx", name)) for name in ("sources", "claims")]
+    for again in (ledger.rows_from(tmp_path / "out.csv"), chain(*sheets)):
+        refused: list[Any] = []
+        found = ledger.book_from_rows(again, today=dt.date(2031, 7, 1), on_refused=refused.append)
+        assert [one.problem.message() for one in refused] == []
+        assert _figures(found) == _figures(made)
+
+
+def _sheet(path: Path, name: str) -> ledger.Table:
+    """Return a sheet as a table, read in this process: the child is tried elsewhere."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(reading, "sheet_in", lambda content, sheet: sheet_from(cells_of(content, sheet)))
+        return ledger.table_from(path, sheet=name)

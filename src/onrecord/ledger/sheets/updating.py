@@ -19,9 +19,9 @@ from onrecord.ledger.commands import RefusedRow, Stating
 from onrecord.ledger.entries import claim_stated, claim_superseded, claim_withdrawn
 from onrecord.ledger.errors import REASONS, FileNotRows, NoListOfSheet, ReasonMissing
 from onrecord.ledger.model import Claim, ClaimStatus
-from onrecord.ledger.rows import LISTS, Row
+from onrecord.ledger.rows import LISTS, Row, unescaped
 from onrecord.ledger.sheets.tables import Table, TableRow, is_workbook
-from onrecord.ledger.sheets.writing import cell_text, csv_of, unescaped, workbook_of
+from onrecord.ledger.sheets.writing import cell_text, csv_of, workbook_of
 from onrecord.ledger.shelf import ClaimQuery
 from onrecord.reading import CellKind
 from onrecord.store import Desk, Transaction

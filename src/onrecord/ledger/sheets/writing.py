@@ -10,10 +10,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from onrecord.ledger.rows import LISTS
+from onrecord.ledger.rows import LISTS, escaped
 from onrecord.ledger.sheets.tables import Table
 
-FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_CELL: Final = 32_767  # of a workbook (ECMA-376 leaves it open; every program stops there)
 _MOST_ROWS: Final = 1_048_575
 _WIDEST: Final = 60
@@ -35,16 +34,6 @@ def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     for row in rows:
         writer.writerow([escaped(cell_text(name, row.get(name))) for name in columns])
     return ("\ufeff" + out.getvalue()).encode()
-
-
-def escaped(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULAS) else text
-
-
-def unescaped(text: str) -> str:
-    """Return what `escaped` was given."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULAS) else text
 
 
 def cell_text(name: str, value: Any) -> str:
