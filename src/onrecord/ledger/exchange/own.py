@@ -54,7 +54,7 @@ def xlsx(outgoing: Outgoing) -> Document:
     losses = Losses()
     rows = list(rows_of(outgoing, losses))
     used = {name for row in rows for name in row}
-    claims = [name for name in (*columns_of(outgoing.claims()), "status_basis") if name in used]
+    claims = [name for name in dict.fromkeys((*columns_of(outgoing.claims()), "status_basis")) if name in used]
     sheets = {
         "claims": (claims, (row for row in rows if "property" in row)),
         "sources": (_SOURCE_COLUMNS, (row for row in rows if "property" not in row)),
