@@ -198,14 +198,27 @@ def _guess(shell: Shell, file: Path, asked: Path | None, sheet: str | None) -> i
 )
 @click.argument("file", type=_FILE)
 @click.option("--why", required=True, help="The reason; it stays on record.")
+@click.option("--map", "map_path", type=_FILE, metavar="MAP", help="A mapping, where its columns are not ours.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where it has several.")
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded; record nothing.")
 @click.option("--withdraw-missing", is_flag=True, help="Withdraw the claims that were in the sheet and are no longer.")
-def update(shell: Shell, file: Path, why: str, sheet: str | None, dry_run: bool, withdraw_missing: bool) -> int:
+def update(
+    shell: Shell,
+    file: Path,
+    why: str,
+    map_path: Path | None,
+    sheet: str | None,
+    dry_run: bool,
+    withdraw_missing: bool,
+) -> int:
     """Record the corrections that were made in a sheet of claims; nothing is written over."""
     from onrecord import ledger
 
-    table = ledger.table_from(file, sheet=sheet)
+    mapping = ledger.mapping_from(map_path) if map_path is not None else None
+    if mapping is None:
+        table = ledger.table_from(file, sheet=sheet)
+    else:
+        table = ledger.table_from(file, sheet=sheet or mapping.sheet, head=mapping.head, encoding=mapping.encoding)
     try:
         listed = ledger.listed_in(file)
     except ledger.NoListOfSheet:
@@ -213,6 +226,8 @@ def update(shell: Shell, file: Path, why: str, sheet: str | None, dry_run: bool,
             raise
         listed = None
     with shell.desk() as desk:
+        if mapping is not None:
+            table = ledger.renamed(table, mapping, ledger.vocabulary_of(desk.info.folder))
         report = ledger.update(desk, table, why=why, listed=listed, withdraw_missing=withdraw_missing, dry_run=dry_run)
     shell.emit(report.to_row(shell.language))
     _show_update(shell, file, report)

@@ -68,6 +68,7 @@ from onrecord.ledger.model import (
 from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
 from onrecord.ledger.relations import Relation, moment, relation
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
+from onrecord.ledger.sheets.applying import renamed
 from onrecord.ledger.sheets.guessing import guess as guess_mapping
 from onrecord.ledger.sheets.mapping import SheetMapping, mapping_from, mapping_of
 from onrecord.ledger.sheets.stating import Prepared, keep_refused, prepare, state_file
@@ -166,6 +167,7 @@ __all__ = [
     "refuse_reversed",
     "refute",
     "relation",
+    "renamed",
     "rows_from",
     "shipped_vocabulary",
     "sources",

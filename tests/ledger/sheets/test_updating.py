@@ -174,3 +174,20 @@ def test_superseding_shows_in_what_changed(stated: Desk, tmp_path: Path) -> None
     assert [(row["claim"], row["became"], row["why"], row["superseded_by"]) for row in rows] == [
         ("K1", "superseded", "checked", "K1.r2"), ("K1.r2", "stated", None, None),
     ]  # fmt: skip
+
+
+def test_a_sheet_with_columns_of_its_own_updates_by_a_mapping(stated: Desk, tmp_path: Path) -> None:
+    """Columns that it lacks say nothing; a day in another form and a number in plain digits are no corrections."""
+    (tmp_path / "own.csv").write_text(
+        "Nr;Wer;Tag;Tote\nK1;district office;09.03.2031;11\nK3;regional office;10.03.2031;12\n"
+    )
+    mapping = ledger.mapping_of(
+        "[reading]\ndates = ['DD.MM.YYYY']\n[constants]\nproperty = 'killed'\nsubject = 'incident:valley-2031'\n"
+        "[columns]\nNr = 'id'\nWer = 'speaker'\nTag = 'as_of'\nTote = 'number'\n",
+        where="map",
+    )
+    table = ledger.renamed(ledger.table_from(tmp_path / "own.csv"), mapping, ledger.shipped_vocabulary())
+    report = ledger.update(stated, table, why="checked")
+    assert [[(c.field, c.after) for c in one.changes] for one in report.changed] == [[("speaker", "district office")]]
+    assert (report.unchanged, report.refused) == (1, ())
+    assert ledger.claim(stated, "K1.r2").value_text() == "eleven people"

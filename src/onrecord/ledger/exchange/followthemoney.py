@@ -26,6 +26,7 @@ from onrecord.ledger.rows import RawLines
 SCHEMATA: Final[Mapping[str, Mapping[str, str]]] = {
     "Event": {"name": "name", "startDate": "date", "endDate": "date", "recordId": "string"},
     "Document": {
+        "name": "name",
         "title": "string",
         "author": "string",
         "publisher": "string",
@@ -45,7 +46,7 @@ SCHEMATA: Final[Mapping[str, Mapping[str, str]]] = {
         "notes": "text",
     },
     "Documentation": {"document": "entity", "entity": "entity", "role": "string"},
-    "Thing": {"name": "name", "notes": "text"},
+    "Person": {"name": "name"},
 }
 COLUMNS: Final = (
     "canonical_id", "entity_id", "prop", "prop_type", "schema", "value", "dataset", "lang", "original_value",
@@ -67,6 +68,8 @@ _NO_FIELD: Final = (
     "said_on",
     "made_by",
 )
+# What a subject is in the scheme; a kind that an organisation adds is an event, since the scheme has nothing wider.
+_SCHEMA_OF: Final = {"person": "Person", "letter": "Document", "document": "Document", "item": "Document"}
 _STARTS: Final = ("startDate", "date")
 _OWN: Final = "onrecord"
 
@@ -102,7 +105,7 @@ def statements(outgoing: Outgoing) -> Document:
 def _values(entity: Entity) -> Iterator[tuple[str, str, str]]:
     yield "id", "entity", entity["id"]
     for prop, values in entity["properties"].items():
-        kind = SCHEMATA.get(entity["schema"], SCHEMATA["Thing"]).get(prop, "string")
+        kind = SCHEMATA[entity["schema"]].get(prop, "string")
         for value in values:
             yield prop, kind, value
 
@@ -142,15 +145,18 @@ def _subjects(claims: Sequence[Claim], dataset: str, losses: Losses) -> Iterator
     dates: dict[str, list[PartialDate]] = defaultdict(list)
     for claim in claims:
         dates[claim.subject] += [claim.value] if _tells_day(claim) and isinstance(claim.value, PartialDate) else []
+    names = {
+        claim.subject: claim.value_text() for claim in claims if claim.property == "name" and claim.status.is_counted
+    }
     for subject, days in dates.items():
         kind, _, name = subject.partition(":")
-        about = {"name": [name]}
+        about = {"name": [names.get(subject, name)]}
         if kind != "incident":
             losses.add(f"subject {kind}", name, "no-field")
         else:
             about |= {"recordId": [name], "startDate": [min(one.earliest for one in days).isoformat()] if days else []}
             about["endDate"] = [max(one.latest for one in days).isoformat()] if days else []
-        yield _entity(subject, "Event" if kind == "incident" else "Thing", about, dataset)
+        yield _entity(subject, _SCHEMA_OF.get(kind, "Event"), about, dataset)
 
 
 def _tells_day(claim: Claim) -> bool:

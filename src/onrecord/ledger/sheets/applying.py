@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from onrecord.kernel import PartialDate, Problem, ValueType, Vocabulary, canonical_bytes
@@ -32,7 +32,8 @@ from onrecord.ledger.sheets.mapping import (
     SheetMapping,
 )
 from onrecord.ledger.sheets.tables import Table, TableRow
-from onrecord.reading import Cell
+from onrecord.ledger.sheets.writing import cell_text
+from onrecord.reading import Cell, CellKind
 
 _DATES: Final = ("as_of", "said_on", "source.published_on")
 _NOT_ID: Final = re.compile(r"[^\w.\-]+")
@@ -223,6 +224,36 @@ class _Applying:
         says = REASONS[refusal.code]
         problem = Problem(code=refusal.code, row=row.number, says=says, facts=refusal.facts)
         self.refused.append(RefusedRow(row=row.number, problem=problem, original=row.original))
+
+
+def renamed(table: Table, mapping: SheetMapping, vocabulary: Vocabulary) -> Table:
+    """Return the table with columns of ours, for an update: each mapped cell in its field.
+
+    What a form of writing adds (the words of a plain number, of a day) is left out: it is no correction.
+    """
+    made = apply(table, mapping, vocabulary)
+    fields = {row.number: _written(row.fields or {}) for row in made.rows if "property" in (row.fields or {})}
+    problems = {one.row: one.problem.message("en") for one in made.refused}
+    rows = [
+        TableRow(
+            number=row.number,
+            cells=fields.get(row.number, {}),
+            original=row.original,
+            raw=row.raw,
+            problem=problems.get(row.number, "" if row.number in fields else row.problem or "no claim"),
+        )
+        for row in table.rows
+    ]
+    columns = tuple(dict.fromkeys(name for cells in fields.values() for name in cells))
+    return replace(table, columns=columns, rows=tuple(rows))
+
+
+def _written(fields: Mapping[str, Any]) -> dict[str, Cell]:
+    left_out = {"as_of_wording", "said_on_wording"}
+    if str(fields.get("wording", "")).replace(" ", "").replace(",", ".").replace(".", "").isdecimal():
+        left_out.add("wording")
+    texts = {name: cell_text(name, value) for name, value in fields.items() if name not in left_out}
+    return {name: Cell(kind=CellKind.TEXT, text=text, shown=text) for name, text in texts.items() if text}
 
 
 def plain_rows(table: Table) -> Iterator[Row]:
