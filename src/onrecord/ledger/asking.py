@@ -45,7 +45,7 @@ def read_claims(connection: Connection, query: ClaimQuery, scope: Scope) -> tupl
 
 
 def read_judgements(connection: Connection, scope: Scope) -> Iterator[Judgement]:
-    """Yield the judgements whose claims may all be seen, the oldest first: a reason may speak of each of them."""
+    """Yield the judgements that may be seen with all their claims, the oldest first: a reason may speak of each."""
     wanted = select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)
     if scope.size is not None:
         wanted = wanted.where(JUDGEMENTS.c.seq < scope.size)

@@ -28,6 +28,7 @@ CONTRADICTION_JUDGED_1: Final = "contradiction-judged@1"
 CONTRADICTION_JUDGED: Final = "contradiction-judged@2"
 CLAIM_REFUTED: Final = "claim-refuted@1"
 CLAIMS_REVIEWED: Final = "claims-reviewed@1"
+CLAIM_SUPERSEDED: Final = "claim-superseded@1"
 
 
 def claim_stated(claim: Claim) -> Draft:
@@ -53,6 +54,11 @@ def claim_refuted(claim: ClaimId, why: str, basis: Iterable[ClaimId]) -> Draft:
 def claims_reviewed(claims: Iterable[ClaimId], note: str) -> Draft:
     """Return the entry by which a second person stands for these claims; it names each, so that a later one counts."""
     return Draft(kind=CLAIMS_REVIEWED, payload={"claims": sorted(set(claims)), "note": note})
+
+
+def claim_superseded(claim: ClaimId, by: ClaimId, why: str) -> Draft:
+    """Return the entry that says which claim took the place of another; both stay, the older one counts no more."""
+    return Draft(kind=CLAIM_SUPERSEDED, payload={"claim": claim, "by": by, "why": why})
 
 
 def contradiction_judged(judged: Contradiction, verdict: str | None, why: str, visibility: Visibility) -> Draft:

@@ -12,7 +12,8 @@ from typing import Any, Final
 from onrecord.kernel import NotCanonical, parse_json
 from onrecord.ledger.errors import FileNotRows
 
-_LISTS: Final = ("basis", "derived_from", "status_basis")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run a cell by (OWASP, CSV injection)
+LISTS: Final = ("basis", "derived_from", "status_basis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,21 +63,54 @@ def jsonl_rows(lines: Iterable[str]) -> Iterator[Row]:
 def _csv_rows(text: str, path: Path) -> Iterator[Row]:
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = RawLines(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header = [name.strip() for name in next(reader, [])]
     twice = sorted({name for name in header if header.count(name) > 1})
     if not header or "" in header or twice:
         raise FileNotRows(path=str(path), problem=f"the header is not usable ({', '.join(twice) or 'empty names'})")
+    lines.taken()
     try:
         for cells in reader:
+            original = lines.taken()
             if any(cell.strip() for cell in cells):
-                yield _csv_row(header, cells, reader.line_num, delimiter)
+                yield _csv_row(header, cells, reader.line_num, original)
     except csv.Error as err:
         raise FileNotRows(path=str(path), problem=f"line {reader.line_num}: {err}") from err
 
 
-def _csv_row(header: list[str], cells: list[str], number: int, delimiter: str) -> Row:
-    original = delimiter.join(cells)
+def escaped(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULAS) else text
+
+
+def unescaped(text: str) -> str:
+    """Return what `escaped` was given."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULAS) else text
+
+
+class RawLines:
+    """The lines of a CSV text, with the words of the row that was read last: as they came, quotes and line ends too."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = iter(io.StringIO(text, newline=""))
+        self._read: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._read.append(line)
+        return line
+
+    def taken(self) -> str:
+        """Return the words since the last time, without the end of their last line."""
+        words, self._read = "".join(self._read), []
+        return words.rstrip("\r\n")
+
+
+def _csv_row(header: list[str], cells: list[str], number: int, original: str) -> Row:
     if len(cells) > len(header):
         problem = f"{len(cells)} cells under {len(header)} columns"
         return Row(number=number, fields=None, original=original, problem=problem)
@@ -85,6 +119,7 @@ def _csv_row(header: list[str], cells: list[str], number: int, delimiter: str) -
 
 
 def _cell(name: str, cell: str) -> object:
-    if name in _LISTS:
+    if name in LISTS:
         return [part.strip() for part in cell.split(";") if part.strip()]
-    return cell if name == "quote" else cell.strip()
+    text = unescaped(cell)
+    return text if name == "quote" else text.strip()

@@ -60,6 +60,7 @@ _COMMON: Final = frozenset(
         "status",
         "status_why",
         "status_basis",
+        "superseded_by",
     }
 )
 _SOURCE_TEXTS: Final = ("publisher", "title", "address", "language", "source_kind", "connection")
@@ -185,9 +186,13 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
         note=str(fields["note"]) if "note" in fields else None,
         status=status,
         status_why=_text_or_none(fields, "status_why") if status is not ClaimStatus.STANDS else None,
-        status_basis=tuple(ClaimId(one) for one in _texts(fields.get("status_basis"))),
+        status_basis=tuple(ClaimId(one) for one in _texts(fields.get(_basis_field(status)))),
     )
     return Stated(claim=claim, quote=_text_or_none(fields, "quote"), item=_text_or_none(fields, "item"))
+
+
+def _basis_field(status: ClaimStatus) -> str:
+    return "superseded_by" if status is ClaimStatus.SUPERSEDED else "status_basis"
 
 
 def source_claims(

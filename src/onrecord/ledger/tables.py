@@ -25,6 +25,7 @@ from onrecord.ledger.entries import (
     CLAIM_DISPUTED,
     CLAIM_REFUTED,
     CLAIM_STATED,
+    CLAIM_SUPERSEDED,
     CLAIM_WITHDRAWN,
     CLAIMS_REVIEWED,
     CONTRADICTION_JUDGED,
@@ -98,6 +99,7 @@ _STATUS: Final = {
     CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
     CLAIM_DISPUTED: ClaimStatus.DISPUTED,
     CLAIM_REFUTED: ClaimStatus.REFUTED,
+    CLAIM_SUPERSEDED: ClaimStatus.SUPERSEDED,
 }
 
 
@@ -160,7 +162,7 @@ def _status(entry: Entry) -> dict[str, Any]:
         "by": entry.actor,
         "status": _STATUS[entry.kind].value,
         "why": payload["why"],
-        "basis": canonical_bytes(payload.get("basis", [])).decode(),
+        "basis": canonical_bytes(payload.get("basis", [payload["by"]] if "by" in payload else [])).decode(),
     }
 
 
