@@ -266,7 +266,7 @@ def _from_command_line(statement: Path, option: str, value: Path) -> list[Spent]
 
 def _run(folder: Path, *arguments: object) -> None:
     """Run a process of its own, compiled before as what is installed is."""
-    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # noqa: TID251 - a process of its own
     compiled["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
     subprocess.run([sys.executable, *map(str, arguments)], stdout=subprocess.DEVNULL, check=False, env=compiled)
 
