@@ -49,7 +49,10 @@ class ClaimStatus(StrEnum):
     @property
     def is_counted(self) -> bool:
         """Whether figures are read from it: a disputed claim is, marked; one that was taken back or refuted is not."""
-        return self in (ClaimStatus.STANDS, ClaimStatus.DISPUTED)
+        return self in _COUNTED
+
+
+_COUNTED: Final = (ClaimStatus.STANDS, ClaimStatus.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
