@@ -51,6 +51,7 @@ from onrecord.ledger.rules import (
     is_source_row,
     item_claim,
     order_problems,
+    quoted_words,
     source_claims,
 )
 from onrecord.ledger.shelf import ClaimQuery
@@ -213,16 +214,12 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
         source, claims, item = source_claims(row.fields, row=row.number, today=today)
         visibility = claims[0].visibility if claims else Visibility.TEAM
         return [*claims, *([item_claim(source, item, visibility)] if item is not None else [])]
-    stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
-    claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
-    if stated.item is not None:
-        claim = replace(claim, item=ItemId(stated.item))
-    if stated.quote is None:
-        return [claim]
+    words = quoted_words(row.fields)
     made_by = reading.MadeBy.OCR if row.fields.get("made_by") == reading.MadeBy.OCR.value else None
-    end = len(stated.quote)
-    words = reading.Quote(layer=_NO_LAYER, start=0, end=end, text=stated.quote, made_by=made_by)
-    return [replace(claim, quote=words)]
+    quote = words and reading.Quote(layer=_NO_LAYER, start=0, end=len(words), text=words, made_by=made_by)
+    stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today, quote=quote or None)
+    claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
+    return [claim if stated.item is None else replace(claim, item=ItemId(stated.item))]
 
 
 def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:
