@@ -70,6 +70,24 @@ def test_statements_have_the_ids_that_the_scheme_gives_them() -> None:
     assert "low, high, qualifier" in _lost(followthemoney.statements(outgoing()))
 
 
+def test_statements_come_back_as_the_claims_that_count() -> None:
+    """A note names its property and its value; what was withdrawn is in the losses, since no statement could say so."""
+    document = followthemoney.statements(outgoing())
+    assert {"withdrawn claim", "superseded claim"} <= set(_lost(document))
+    found = followthemoney.read_statements(_text(document), incoming())
+    after = {(row["property"], row.get("wording", row.get("value"))): row for row in claims_in(found)}
+    killed = next(row for row in claims_in(found) if row.get("group") == "dungan")
+    assert (killed["subject"], killed["low"], killed["group"], killed["as_of"], killed["speaker"], killed["quote"]) == (
+        "incident:valley-2031", 11, "dungan", "2031-03-09", "regional office", "11 people were killed",
+    )  # fmt: skip
+    assert (after["injured", "at least forty"]["qualifier"], after["damage_sum", "1200.5"]["unit"]) == (
+        "at_least",
+        "KZT",
+    )
+    assert ("killed", "12 people") not in after
+    assert all(row["quote"] in _text(document) for row in claims_in(found))
+
+
 @pytest.mark.parametrize("form", ["ftm", "wikibase"])
 def test_claims_come_back_with_who_said_what_and_in_which_words(form: str) -> None:
     """Each as its own claim, quoting the file that it came in, its source the record of the other database."""
@@ -89,6 +107,8 @@ def test_claims_come_back_with_who_said_what_and_in_which_words(form: str) -> No
         assert _said(after[claim_id]) == own
         assert after[claim_id]["quote"] in text
         assert (after[claim_id]["item"], after[claim_id]["visibility"]) == ("doc", "team")
+    finding = after["F1"]
+    assert (finding["speaker"], finding["speaker_kind"], finding["level"]) == ("Valley archive", "ngo", "inference")
     named = {source["source"]: source for source in sources_in(found)}
     record = named[after["K1"]["source"]]
     assert (record["publisher"] if form == "ftm" else record["derived_from"]) == (

@@ -101,16 +101,18 @@ source = "S1"
 "Число" = "number"
 [columns."Показатель"]
 field = "property"
-values = { "сгорело домов" = "houses_destroyed" }
+values = { "сгорело домов" = "houses_destroyed", "Погибли дунгане" = { property = "killed", group = "dungan" } }
 """
     (tmp_path / "a.csv").write_text(
-        "Село,Показатель,Число\nМасанчи,Сгорело домов,20\nМасанчи,погибшие,3\nМасанчи,прочее,4\n"
+        "Село,Показатель,Число\nМасанчи,Сгорело домов,20\nМасанчи,погибшие,3\nМасанчи,погибли дунгане,2\nМасанчи,прочее,4\n"
     )
     made = apply(table_from(tmp_path / "a.csv"), ledger.mapping_of(mapping, where="a"), ledger.shipped_vocabulary())
     assert [(one["place"], one["property"], one["low"], one["quote"]) for one in _fields(made)] == [
         ("masanchi", "houses_destroyed", 20, "Масанчи,Сгорело домов,20"),
         ("masanchi", "killed", 3, "Масанчи,погибшие,3"),
+        ("masanchi", "killed", 2, "Масанчи,погибли дунгане,2"),
     ]
+    assert [one.get("group") for one in _fields(made)] == [None, None, "dungan"]
     assert [one.code for one in made.refused] == ["ledger.value-not-mapped"]
 
 

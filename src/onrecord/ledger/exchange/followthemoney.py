@@ -11,16 +11,32 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from onrecord.kernel import PartialDate, Quantity, ValueType
+from onrecord.kernel import PartialDate, Property, Quantity, ValueType
+from onrecord.ledger.book import Book
 from onrecord.ledger.exchange.losses import Losses
 from onrecord.ledger.exchange.own import rows_of
-from onrecord.ledger.exchange.shape import Document, Incoming, Outgoing, Read, Taking, records_in, slug, words_of
+from onrecord.ledger.exchange.shape import (
+    Document,
+    Incoming,
+    Outgoing,
+    Read,
+    Taking,
+    records_in,
+    slug,
+    spoken,
+    words_of,
+)
 from onrecord.ledger.model import Claim, Source
 from onrecord.ledger.rows import RawLines
+from onrecord.ledger.sheets.cells import CellRefused, date_of, quantity_of
+from onrecord.ledger.sheets.mapping import SheetMapping
+from onrecord.reading import Cell, CellKind
 
 # The properties that are written, by scheme, with their types: what a validator of the scheme is asked for.
 SCHEMATA: Final[Mapping[str, Mapping[str, str]]] = {
@@ -72,6 +88,8 @@ _NO_FIELD: Final = (
 _SCHEMA_OF: Final = {"person": "Person", "letter": "Document", "document": "Document", "item": "Document"}
 _STARTS: Final = ("startDate", "date")
 _OWN: Final = "onrecord"
+_AS_OF: Final = re.compile(r"\bas of (\d{4}[\d/-]*)")
+_UNIT: Final = re.compile(r"\.\.[\d.]* ([A-Z]{3})\b")
 
 Entity = dict[str, Any]
 
@@ -79,10 +97,10 @@ Entity = dict[str, Any]
 def entities(outgoing: Outgoing) -> Document:
     """Return JSON lines of entities, each claim with our own row in a field of its own."""
     losses = Losses()
-    rows = {row["id"]: row for row in rows_of(outgoing, losses) if "id" in row}
+    rows = {row.get("id") or f"source:{row['source']}": row for row in rows_of(outgoing, losses)}
     lines = []
     for entity in _entities(outgoing, losses):
-        own = rows.get(entity.pop("claim", ""))
+        own = rows.get(entity.pop("own", ""))
         lines.append(json.dumps({**entity, _OWN: own} if own else entity, ensure_ascii=False))
     content = "".join(f"{line}\n" for line in lines).encode()
     return Document(content=content, claims=len(outgoing.claims()), losses=losses.listed())
@@ -93,13 +111,22 @@ def statements(outgoing: Outgoing) -> Document:
     losses, out = Losses(), io.StringIO()
     writer = csv.writer(out, dialect=csv.unix_dialect)
     writer.writerow(COLUMNS)
-    for entity in _entities(outgoing, losses):
-        if "claim" in entity:
-            losses.add("low, high, qualifier", str(entity["claim"]), "no-range")
+    for entity in _entities(_standing(outgoing, losses), losses):
+        if entity["schema"] == "Note":
+            losses.add("low, high, qualifier", str(entity["own"]), "no-range")
         for prop, kind, value in _values(entity):
             row = _statement(entity, prop, kind, value, outgoing.dataset)
             writer.writerow([row[column] for column in COLUMNS])
     return Document(content=out.getvalue().encode(), claims=len(outgoing.claims()), losses=losses.listed())
+
+
+def _standing(outgoing: Outgoing, losses: Losses) -> Outgoing:
+    """Return what counts: a statement cannot say that a claim was withdrawn, and it would come out as if it stood."""
+    gone = [claim for claim in outgoing.claims() if not claim.status.is_counted]
+    for claim in gone:
+        losses.add(f"{claim.status.value} claim", claim.id, "no-field")
+    kept = [claim for claim in outgoing.book.claims if claim.status.is_counted]
+    return replace(outgoing, book=Book.of(kept, outgoing.book.vocabulary)) if gone else outgoing
 
 
 def _values(entity: Entity) -> Iterator[tuple[str, str, str]]:
@@ -177,7 +204,7 @@ def _document(source: Source, outgoing: Outgoing, losses: Losses) -> Entity:
         "sourceUrl": [source.address] if source.address else [],
         "language": [_LANGUAGES[source.language]] if source.language in _LANGUAGES else [],
     }
-    return _entity(f"source:{source.id}", "Document", about, outgoing.dataset)
+    return _entity(f"source:{source.id}", "Document", about, outgoing.dataset) | {"own": f"source:{source.id}"}
 
 
 def _note(claim: Claim, outgoing: Outgoing, losses: Losses) -> Entity:
@@ -199,7 +226,7 @@ def _note(claim: Claim, outgoing: Outgoing, losses: Losses) -> Entity:
         "sourceUrl": [source.address] if source is not None and source.address else [],
         "keywords": [claim.property, *(f"{name}={value}" for name, value in claim.about)],
     }
-    return _entity(f"claim:{claim.id}", "Note", about, outgoing.dataset) | {"claim": claim.id}
+    return _entity(f"claim:{claim.id}", "Note", about, outgoing.dataset) | {"own": claim.id}
 
 
 def _told(claim: Claim) -> str:
@@ -246,6 +273,8 @@ def read_entities(text: str, incoming: Incoming) -> Read:
         own = entity.get(_OWN)
         if isinstance(own, dict) and "property" in own:
             _own_row(own, entity, incoming, taking, number, raw)
+        elif isinstance(own, dict) and own.get("source"):
+            _own_source(own, incoming, taking, number, raw)
         else:
             _foreign(_Found(entity, number, raw), incoming, taking)
     return taking.done()
@@ -267,10 +296,16 @@ def _own_row(own: Entity, entity: Entity, incoming: Incoming, taking: Taking, nu
         name: value for name, value in own.items() if name not in ("source", "item", "quote", "visibility", "basis")
     }
     taking.losses.add_each(("basis",) if own.get("basis") else (), str(own.get("id")), "link")
-    said = {name: kept.pop(name) for name in ("speaker", "speaker_kind", "level") if name in kept}
+    said = spoken({name: kept.pop(name) for name in ("speaker", "speaker_kind", "level") if name in kept})
     kept.pop("made_by", None)
     row = incoming.claim_row(str(kept.pop("id")), record, quote, **kept) | said
     taking.row(row, number=number, original=raw)
+
+
+def _own_source(own: Entity, incoming: Incoming, taking: Taking, number: int, raw: str) -> None:
+    """Take our own description of a source: what it repeats has to be known, or reprints would count as witnesses."""
+    row = {name: value for name, value in own.items() if name not in ("item", "remark")}
+    taking.row(row | {"visibility": incoming.visibility}, number=number, original=raw)
 
 
 class _Found:
@@ -285,6 +320,7 @@ class _Found:
         self.number = number
         self.raw = raw
         self._lines = lines
+        self.events: Mapping[str, str] = {}  # what the events of the document are called, by their ids
 
     def words(self, prop: str, value: str) -> str | None:
         """Return the stretch of the file in which this value stands."""
@@ -295,6 +331,8 @@ class _Found:
 
 def _foreign(found: _Found, incoming: Incoming, taking: Taking) -> None:
     properties, record = found.properties, slug(found.id)
+    if found.schema == "Note" and _note_claim(found, incoming, taking):
+        return
     language = _first(properties, "language")
     about = {
         "title": _first(properties, "title") or _first(properties, "name"),
@@ -313,6 +351,58 @@ def _foreign(found: _Found, incoming: Incoming, taking: Taking) -> None:
             continue
         for value in values if isinstance(values, list) else [values]:
             _property(found, prop, str(value), record, incoming, taking)
+
+
+def _note_claim(found: _Found, incoming: Incoming, taking: Taking) -> bool:
+    """Take a note that names a property of the vocabulary among its keywords, and its value in its own name."""
+    properties = found.properties
+    words = [str(one) for one in properties.get("keywords", [])]
+    declared = next((one for name in words if (one := incoming.vocabulary.property(name)) is not None), None)
+    value, speaker = (_first(properties, "name") or "").partition(": ")[2], _first(properties, "publisher")
+    if declared is None or not value or speaker is None or declared.subject != "incident":
+        return False
+    said = _value(declared, value, incoming)
+    quote = _first(properties, "description") or ""
+    stretch = (found.words("description", quote) or "") if quote else ""
+    quote = quote if quote and (quote in found.raw or quote in stretch) else stretch
+    if said is None or not quote:
+        taking.losses.add("Note", found.id, "not-understood" if said is None else "no-words")
+        return True
+    record = slug(found.id)
+    about = dict(one.partition("=")[::2] for one in words if "=" in one)
+    about = {name: one for name, one in about.items() if name in declared.dimensions}
+    as_of = _AS_OF.search(_first(properties, "summary") or "")
+    unit = _UNIT.search(_first(properties, "summary") or "") if declared.value_type is ValueType.MONEY else None
+    said |= {"as_of": _partial(as_of[1]) if as_of else None, "unit": unit[1] if unit else None}
+    said |= spoken({"speaker": speaker})
+    taking.row(
+        incoming.source_row(record, title=_first(properties, "name"), address=_first(properties, "sourceUrl")),
+        number=found.number,
+        original=found.raw,
+    )
+    event = str(_first(properties, "entity"))
+    subject = incoming.subject or f"incident:{slug(found.events.get(event, event))}"
+    row = incoming.claim_row(
+        f"{record}.{declared.name}", record, quote, subject=subject, property=declared.name, **about
+    )
+    taking.row(
+        row | {name: one for name, one in said.items() if one is not None}, number=found.number, original=found.raw
+    )
+    return True
+
+
+def _value(declared: Property, text: str, incoming: Incoming) -> dict[str, Any] | None:
+    cell = Cell(kind=CellKind.TEXT, text=text, shown=text)
+    reading = SheetMapping(columns={}, constants={}, language=incoming.language)
+    try:
+        match declared.value_type:
+            case ValueType.QUANTITY | ValueType.MONEY:
+                return quantity_of(cell, "name", reading).to_record()
+            case ValueType.DATE:
+                return {"value": date_of(cell, "name", reading).text()}
+    except CellRefused:
+        return None
+    return {"value": text}
 
 
 def _property(found: _Found, prop: str, value: str, record: str, incoming: Incoming, taking: Taking) -> None:
@@ -361,9 +451,13 @@ def read_statements(text: str, incoming: Incoming) -> Read:
             entity["schema"] = row["schema"]
             entity["properties"].setdefault(row["prop"], []).append(row["value"])
             words[row["prop"], row["value"]] = raw
+    named = ((one["id"], _first(one["properties"], "recordId")) for one, _, _ in gathered.values())
+    events = {entity_id: name for entity_id, name in named if name is not None}
     for entity, number, words in gathered.values():
         taking.records += 1
-        _foreign(_Found(entity, number, str(entity["id"]), words), incoming, taking)
+        found = _Found(entity, number, str(entity["id"]), words)
+        found.events = events
+        _foreign(found, incoming, taking)
     return taking.done()
 
 

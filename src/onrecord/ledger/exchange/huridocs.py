@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from onrecord.kernel import PartialDate, Property, Quantity, ValueType
 from onrecord.ledger.exchange.losses import Losses
-from onrecord.ledger.exchange.shape import Document, Incoming, Outgoing, Read, Taking, slug
+from onrecord.ledger.exchange.shape import Document, Incoming, Outgoing, Read, Taking, slug, spoken
 from onrecord.ledger.model import Claim
 from onrecord.ledger.rows import RawLines
 from onrecord.ledger.sheets.cells import CellRefused, quantity_of
@@ -248,7 +248,7 @@ def _take(
         name: value for name, value in said.items() if name not in ("group", "place") or name in declared.dimensions
     }
     row = incoming.claim_row(f"{source['source']}.{declared.name}", source["source"], counted[3], **about)
-    taking.row({**row, **told}, number=counted[4], original=counted[3])
+    taking.row({**row, **spoken(told)}, number=counted[4], original=counted[3])
 
 
 def _source(record: str, person: str, records: _Records, incoming: Incoming) -> tuple[dict[str, Any], dict[str, str]]:

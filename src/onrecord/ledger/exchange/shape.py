@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.kernel import Visibility, Vocabulary
+from onrecord.kernel import SpeakerKind, Visibility, Vocabulary
 from onrecord.ledger.book import Book
 from onrecord.ledger.exchange.losses import Loss, Losses
 from onrecord.ledger.model import Claim, Source
@@ -105,6 +105,14 @@ class Taking:
     def done(self) -> Read:
         """Return what was gathered."""
         return Read(rows=tuple(self.rows), records=self.records, losses=self.losses.listed())
+
+
+def spoken(said: Mapping[str, str]) -> dict[str, str]:
+    """Return who speaks; a finding of another archive is what its keeper says, not what we say."""
+    ours = SpeakerKind.OURSELVES.value
+    if said.get("speaker_kind") == ours or said.get("speaker") == ours:
+        return {name: text for name, text in said.items() if name not in ("speaker", "speaker_kind")}
+    return dict(said)
 
 
 def slug(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from onrecord.kernel import PartialDate, ValueType
 from onrecord.ledger.exchange.losses import Losses
 from onrecord.ledger.exchange.own import rows_of
-from onrecord.ledger.exchange.shape import Document, Incoming, Outgoing, Read, Taking, slug, words_of
+from onrecord.ledger.exchange.shape import Document, Incoming, Outgoing, Read, Taking, slug, spoken, words_of
 
 _DEPRECATED: Final = ("withdrawn", "superseded", "refuted")
 _CALENDAR: Final = "http://www.wikidata.org/entity/Q1985727"  # the proleptic Gregorian one
@@ -46,9 +46,7 @@ def document(outgoing: Outgoing) -> Document:
             losses.add_each((name for name in _NOT_CARRIED if row.get(name)), row["id"], "no-field")
             together[row["subject"]][row["property"]].append(_statement(row, sources, outgoing))
     for source in sources.values():
-        losses.add_each(
-            (one for one in ("derived_from", "source_kind", "item") if one in source), source["source"], "no-field"
-        )
+        losses.add_each((one for one in ("source_kind", "item") if one in source), source["source"], "no-field")
     entities = {
         subject: {
             "id": subject,
@@ -136,6 +134,8 @@ def _references(row: Mapping[str, Any], sources: Mapping[str, Any]) -> list[dict
     if "source" in row:
         snaks["stated_in"] = [_text("stated_in", row["source"])]
         source = sources.get(row["source"], {})
+        if "derived_from" in source:
+            snaks["derived_from"] = [_text("derived_from", one) for one in source["derived_from"]]
         for name in _REFERENCE:
             if name in source:
                 snaks[name] = [_time(name, source[name]) if name == "published_on" else _text(name, source[name])]
@@ -185,12 +185,16 @@ def _take(entity_id: str, name: str, at: int, statement: Any, text: str, incomin
         return
     record = f"record.{claim_id}"[:80]
     origin = reference.pop("stated_in", None)
+    repeats = list(_repeated(statement))
+    if origin and repeats:  # what it repeats has to be known, or reprints would count as witnesses
+        row = {"source": origin, "derived_from": repeats, "visibility": incoming.visibility}
+        taking.row(row, number=1, original=claim_id)
     row = incoming.source_row(record, **reference, derived_from=[origin] if origin else [])
     taking.row(row, number=1, original=claim_id)
     subject = entity_id if entity_id.startswith(f"{declared.subject}:") else f"{declared.subject}:{slug(entity_id)}"
     if not entity_id.startswith(f"{declared.subject}:") and incoming.subject and declared.subject == "incident":
         subject = incoming.subject
-    speaks = {one: said.pop(one) for one in ("speaker", "speaker_kind", "level") if one in said}
+    speaks = spoken({one: said.pop(one) for one in ("speaker", "speaker_kind", "level") if one in said})
     claim = incoming.claim_row(claim_id, record, quote, subject=subject, property=name, **about, **said) | speaks
     taking.row(claim, number=1, original=claim_id)
 
@@ -250,6 +254,11 @@ def _reference(statement: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield name, _plain(snaks[0])
             elif name == "published_on":
                 yield name, _date(snaks[0])
+
+
+def _repeated(statement: Mapping[str, Any]) -> Iterator[str]:
+    for reference in statement.get("references", [])[:1]:
+        yield from (_plain(snak) for snak in reference["snaks"].get("derived_from", ()))
 
 
 def _quoted(words: str | None, said: Mapping[str, Any], statement: Mapping[str, Any], text: str) -> str | None:

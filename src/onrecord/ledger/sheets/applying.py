@@ -149,9 +149,9 @@ class _Applying:
     def _field(self, cell: Cell, column: str, into: Into) -> dict[str, Any]:
         """Return what one cell says in one field; a `value` waits for what its property takes."""
         refuse_broken(cell, column)
-        name = into.field
-        if into.values and name not in (NUMBER, "value"):
-            return {name: self._word(cell, column, into)}
+        name, word = into.field, " ".join(cell.text.casefold().split())
+        if (into.values or into.several) and name not in (NUMBER, "value"):
+            return dict(into.several[word]) if word in into.several else {name: self._word(cell, column, into)}
         if name == NUMBER:
             return quantity_of(cell, column, self.mapping).to_record()
         if name in _DATES:
@@ -163,8 +163,8 @@ class _Applying:
         return {name: self._word(cell, column, into)}
 
     def _word(self, cell: Cell, column: str, into: Into) -> str:
-        kept = into.keeps_others
-        return word_of(cell, column, into.field, into.values, self.vocabulary, keeps_others=kept)
+        kept, known = into.keeps_others, {**dict.fromkeys(into.several, ""), **into.values}
+        return word_of(cell, column, into.field, known, self.vocabulary, keeps_others=kept)
 
     def _measured(self, cell: Cell, column: str, into: Into, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return the value of a claim as its property takes it."""

@@ -44,6 +44,7 @@ class Into:
     field: str
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keeps_others: bool = False
+    several: Mapping[str, Mapping[str, str]] = dataclasses.field(default_factory=dict)  # words that fill several fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +157,11 @@ def _into(name: str, body: Any) -> Into:
     if isinstance(body, str):
         return Into(field=body)
     _only(body, ("field", "values", "others"), f"column {name!r}")
+    meant = body.get("values", {})
     return Into(
         field=str(body["field"]),
-        values=_values(body.get("values", {})),
+        values=_values({word: one for word, one in meant.items() if not isinstance(one, Mapping)}),
+        several={_word(word): _fields(one) for word, one in meant.items() if isinstance(one, Mapping)},
         keeps_others=_one_of(str(body.get("others", "refuse")), ("keep", "refuse"), "others") == "keep",
     )
 
@@ -178,7 +181,15 @@ def _measure(body: Mapping[str, Any]) -> Measure:
 
 
 def _values(body: Mapping[str, Any]) -> dict[str, str]:
-    return {" ".join(word.casefold().split()): _plain(word, meaning) for word, meaning in body.items()}
+    return {_word(word): _plain(word, meaning) for word, meaning in body.items()}
+
+
+def _word(word: str) -> str:
+    return " ".join(word.casefold().split())
+
+
+def _fields(body: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _plain(name, value) for name, value in body.items()}
 
 
 def _plain(name: str, value: Any) -> str:
