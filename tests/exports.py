@@ -137,6 +137,11 @@ def _invented(dice: Random) -> Files:
         _publication(made, dice, number, claims)
     for claim in dice.sample(claims, min(len(claims), dice.randint(0, 1))):
         made.record("claim-withdrawn@1", {"claim": claim, "why": "corrected"}, disclosed=dice.random() < 0.7)
+    if len(claims) > 1 and dice.random() < 0.3:
+        old, new = dice.sample(claims, 2)
+        made.record(
+            "claim-superseded@1", {"claim": old, "by": new, "why": "typed wrong"}, disclosed=dice.random() < 0.7
+        )
     if dice.random() < 0.2:
         made.record("statement-outdated@1", {"statement": "statement-0", "because": "claim-1"})
     if not made.rows:

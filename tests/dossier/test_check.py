@@ -170,6 +170,21 @@ def test_a_withdrawn_claim_cannot_be_bound() -> None:
         assert "OR116" in [one.code.name for one in report.errors]
 
 
+def test_a_superseded_claim_leads_to_the_one_in_its_place() -> None:
+    """Bound by its name, the error says by what it was superseded; the figure reads the new one and holds."""
+    first, *others = (row for row in _WORLD if row.get("id") == "K2")
+    old = first | {"status": "superseded", "status_why": "typed wrong", "superseded_by": "K2.r2"}
+    rest = [row for row in _WORLD if row.get("id") != "K2"]
+    found = book(*rest, old, first | {"id": "K2.r2"}, *others)
+    report = dossier.check(found, _statement("[Eleven](claim:K2) were killed."), today=_TODAY)
+    (told,) = [one for one in report.errors if one.code.name == "OR116"]
+    for language in ("en", "ru", "kk"):
+        assert "K2 → K2.r2" in told.message(language)
+    before = dossier.check(book(*_WORLD), _statement("[Eleven](fig:killed) were killed."), today=_TODAY)
+    after = dossier.check(found, _statement("[Eleven](fig:killed) were killed."), today=_TODAY)
+    assert _codes(after) == _codes(before)
+
+
 def test_a_disputed_claim_wants_a_word() -> None:
     """A warning: it goes on being read, marked."""
     from dataclasses import replace

@@ -18,7 +18,7 @@ _ALLOWED = {
                        "derived_from", "item", "claims", "ways", "reliability", "admiralty"},
     model.QuoteCard: {"text", "language", "layer", "start", "end", "page", "places", "made_by"},
     model.ClaimCard: {"id", "seq", "stated_at", "property", "subject", "about", "value", "unit", "as_of", "said_on",
-                      "speaker", "speaker_kind", "level", "status", "source", "quote", "item", "origins", "basis"},
+                      "speaker", "speaker_kind", "level", "status", "source", "quote", "item", "origins", "basis", "replaces"},
 }  # fmt: skip
 _ITEM = Item(id=ItemId("item-1"), seq=3, sha256="a" * 64, size=9, media_type="text/plain", name="a.md",
              visibility=Visibility.PUBLIC, sealed_at="2031-03-01T00:00:00Z")  # fmt: skip

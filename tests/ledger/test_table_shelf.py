@@ -84,12 +84,14 @@ def _in_memory(desk: Desk, entries: tuple[Entry, ...], sees: frozenset[Visibilit
         elif entry.kind in _STATUS:
             became = {"status": _STATUS[entry.kind], "status_why": payload["why"]}
             basis = tuple(payload.get("basis", ()))
-            claims[payload["claim"]] = replace(claims[payload["claim"]], **became, status_basis=basis)
+            claims[payload["claim"]] = replace(
+                claims[payload["claim"]], **became, status_basis=basis, status_seq=entry.seq
+            )
         elif entry.kind == ledger.CONTRADICTION_JUDGED:
             judgements.append(judgement_from(payload, by=entry.actor, at=entry.at))
     seen = [one for one in claims.values() if one.visibility in sees]
     ids = {one.id for one in seen}
-    shown = [one for one in judgements if ids.issuperset(one.claims)]
+    shown = [one for one in judgements if one.visibility in sees and ids.issuperset(one.claims)]
     return Book.of(seen, ledger.vocabulary_of(desk.info.folder), shown)
 
 

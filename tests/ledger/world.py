@@ -12,7 +12,7 @@ TODAY = dt.date(2031, 7, 1)
 SUBJECT = "incident:valley-2031"
 
 
-def claim(claim_id: str, low: int | None, **more: Any) -> dict[str, Any]:
+def claim(claim_id: str, low: int | str | None, **more: Any) -> dict[str, Any]:
     """Return a claim row about the killed; everything can be overruled."""
     row: dict[str, Any] = {
         "id": claim_id,

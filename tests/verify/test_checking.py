@@ -338,6 +338,10 @@ def _withdraw_after(made: Archive) -> None:
     made.record("claim-withdrawn@1", {"claim": "K1", "why": "the office corrected itself"})
 
 
+def _supersede_after(made: Archive) -> None:
+    made.record("claim-superseded@1", {"claim": "K1", "by": "K3", "why": "typed wrong"})
+
+
 _SIGNED_DEFECTS: dict[str, tuple[Callable[[Archive], None], str]] = {
     "bounds in the wrong order": (
         _claim_row(value={"low": 12, "high": 10, "qualifier": "range", "wording": "x"}), "verify.claim-without-sense"),
@@ -361,6 +365,7 @@ _SIGNED_DEFECTS: dict[str, tuple[Callable[[Archive], None], str]] = {
         _publication(bindings=[{**published()["bindings"][0], "text": "ten people"}]), "verify.binding-not-in-statement"),
     "withdrawn before publication": (_withdraw_before, "verify.binding-withdrawn"),
     "withdrawn after publication": (_withdraw_after, "verify.binding-withdrawn"),
+    "superseded while the statement stands": (_supersede_after, "verify.binding-withdrawn"),
     "bindings that are no list": (_publication(bindings="none"), "verify.payload-malformed"),
 }  # fmt: skip
 

@@ -48,7 +48,7 @@ def _second(folders: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """Yield what the second checker says of each."""
     command = [str(_NODE), "-e", _BATCH, str(_CHECKER), *map(str, folders)]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
-    yield from map(json.loads, done.stdout.splitlines())
+    yield from map(json.loads, filter(None, done.stdout.split("\n")))
 
 
 def _run(*arguments: object) -> tuple[int, dict[str, Any]]:

@@ -1,11 +1,11 @@
-"""Owns the commands of the ledger, from `state` to `vocabulary`."""
+"""Owns the commands of the ledger, from `claims` to `vocabulary`."""
 
 from __future__ import annotations
 
 import re
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -13,15 +13,10 @@ from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
 from onrecord.kernel import Label, PartialDate, Visibility
 
-_STATED: Final = Label(
-    en="{stated} rows stated, {known} said nothing new, {refused} refused.",
-    ru="Внесено строк: {stated}; без нового: {known}; отклонено: {refused}.",
-    kk="Енгізілген жол: {stated}; жаңалығы жоқ: {known}; қабылданбаған: {refused}.",
-)
-_KEPT: Final = Label(
-    en="The refused rows are kept in {path}; correct them there and state that file.",
-    ru="Отклонённые строки сохранены в {path}; исправьте их там и внесите этот файл.",
-    kk="Қабылданбаған жолдар {path} ішінде сақталды; сонда түзетіп, сол файлды енгізіңіз.",
+_WRITTEN: Final = Label(
+    en="Written to {path}. Correct it there, then: `onrecord update {path} --dry-run --why REASON`.",
+    ru="Записано в {path}. Исправьте там, затем: `onrecord update {path} --dry-run --why ПРИЧИНА`.",
+    kk="{path} ішіне жазылды. Сонда түзетіп, содан кейін: `onrecord update {path} --dry-run --why СЕБЕП`.",
 )
 _ALONE: Final = Label(
     en="Judged before, and no longer found: {verdict}, {why} ({claims}).",
@@ -56,57 +51,29 @@ _REVIEWED: Final = Label(
 _NO_FIGURES: Final = Label(en="No such figure.", ru="Такой величины нет.", kk="Ондай шама жоқ.")
 
 
-@command("state", example="onrecord state sources.jsonl\nonrecord state claims.csv --refused to-correct.csv")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--refused", "refused_path", type=click.Path(path_type=Path, dir_okay=False), help="Keep them here.")
-def state(shell: Shell, file: Path, refused_path: Path | None) -> int:
-    """Put claims and sources on record from JSONL or CSV; report every row that is refused."""
-    from onrecord import ledger
-
-    rows = list(ledger.rows_from(file))
-    with shell.desk() as desk:
-        report = ledger.state_rows(desk, rows)
-    refused = [one.to_row(shell.language) for one in report.refused]
-    kept = _keep_refused(file, refused_path, report.refused) if refused else None
-    shell.emit(
-        {
-            "stated": report.stated,
-            "known": report.known,
-            "claims": list(report.claims),
-            "refused": refused,
-            "refused_file": str(kept) if kept else None,
-        }
-    )
-    for row in refused:
-        shell.note(f"{file}:{row['row']}: {row['code']}: {row['problem']}")
-    rows_refused = len({one.row for one in report.refused})
-    shell.say(_STATED, stated=report.stated, known=report.known, refused=rows_refused)
-    if kept:
-        shell.note(_KEPT, path=kept)
-    return 2 if refused else 0
-
-
-def _keep_refused(file: Path, asked: Path | None, refused: Any) -> Path:
-    """Write the refused rows as they came beside their file, so that nothing is lost."""
-    target = asked or file.with_name(f"{file.stem}.refused{file.suffix}")
-    originals = dict.fromkeys(one.original for one in refused)
-    lines = list(originals)
-    if file.suffix.lower() == ".csv":
-        lines.insert(0, file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r"))
-    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return target
-
-
-@command("claims", example="onrecord claims --property killed")
+@command("claims", example="onrecord claims --property killed\nonrecord claims --xlsx claims.xlsx")
 @click.option("--subject", help="Of one subject, as kind:id.")
 @click.option("--property", "property_name", help="Of one property.")
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
-def claims(shell: Shell, subject: str | None, property_name: str | None, known_by: str | None) -> None:
-    """List claims in the order they were recorded."""
+@click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="Write them to be edited, for `update`.")
+@click.option("--csv", type=click.Path(path_type=Path, dir_okay=False), help="Likewise, as CSV.")
+def claims(
+    shell: Shell,
+    subject: str | None,
+    property_name: str | None,
+    known_by: str | None,
+    xlsx: Path | None,
+    csv: Path | None,
+) -> None:
+    """List claims in the order they were recorded; or write those that count as a sheet, to be corrected there."""
     from onrecord import ledger
 
     with shell.desk(reading_only=True) as desk:
         found = ledger.claims(desk, subject=subject, property=property_name, known_by=known_by)
+        for target in (xlsx, csv):
+            if target is not None:
+                ledger.write_sheet(found, target, log_size=desk.log.size())
+                shell.note(_WRITTEN, path=target)
     rows = [{**claim.to_row(), "status": claim.status.value, "seq": claim.seq} for claim in found]
     shell.emit({"claims": rows})
     shell.table(
@@ -177,6 +144,7 @@ def review(shell: Shell, what: tuple[str, ...], note: str) -> None:
 
 @command("figures", example="onrecord figures killed --group dungan --as-of 2020-02-14")
 @click.argument("property_name", metavar="[PROPERTY]", required=False)
+@click.option("--subject", metavar="KIND:ID", help="Of one subject, such as incident:valley-2020.")
 @click.option("--group", help="Of one group.")
 @click.option("--place", help="Of one place.")
 @click.option("--about", "more", multiple=True, metavar="NAME=VALUE", help="Of one value of any dimension; repeatable.")
@@ -186,6 +154,7 @@ def review(shell: Shell, what: tuple[str, ...], note: str) -> None:
 def figures(
     shell: Shell,
     property_name: str | None,
+    subject: str | None,
     group: str | None,
     place: str | None,
     more: tuple[str, ...],
@@ -199,7 +168,7 @@ def figures(
     about = dict(one.partition("=")[::2] for one in more)
     about |= {name: value for name, value in (("group", group), ("place", place)) if value}
     with shell.desk(reading_only=True) as desk:
-        found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, known_by=known_by)
+        found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, subject=subject, known_by=known_by)
     shell.emit({"figures": [figure.to_row(shell.language) for figure in found]})
     if not found:
         shell.say(_NO_FIGURES)
@@ -319,4 +288,4 @@ def vocabulary(shell: Shell, markdown: bool) -> None:
     )
 
 
-COMMANDS: Final = (state, claims, withdraw, dispute, refute, review, figures, contradictions, overrule, vocabulary)
+COMMANDS: Final = (claims, withdraw, dispute, refute, review, figures, contradictions, overrule, vocabulary)

@@ -100,9 +100,10 @@ def current(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 
 def withdrawn_for(book: Book, link: Link) -> tuple[Claim, ...]:
-    """Return the withdrawn claims that would have answered to a figure's target."""
+    """Return the claims that were withdrawn or replaced and would have answered to a figure's target."""
     wanted = {name: value for name, value in link.target.options if name not in _OWN_OPTIONS}
-    return tuple(newest_first(book.claims_of(link.target.name, about=wanted, status=ClaimStatus.WITHDRAWN)))
+    gone = (ClaimStatus.WITHDRAWN, ClaimStatus.SUPERSEDED)
+    return tuple(newest_first(x for one in gone for x in book.claims_of(link.target.name, about=wanted, status=one)))
 
 
 def _claim(book: Book, link: Link) -> Claim:

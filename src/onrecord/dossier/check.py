@@ -9,18 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from onrecord.dossier.bindings import Binding, TargetRefused, resolve, withdrawn_for
 from onrecord.dossier.diagnostics import CODES, Diagnostic, Severity
 from onrecord.dossier.proposals import IN_TITLE, propose
+from onrecord.dossier.rules import PUBLIC, Examination, Finding, findings_of
+from onrecord.dossier.rules.standing import named_with_successor
 from onrecord.dossier.statement import FIGURE, Link, Statement, parse
-from onrecord.dossier.wording import Finding, absence_findings, sentence_findings, word_findings
 from onrecord.kernel import PartialDate, line_and_column
 from onrecord.ledger import Book
 from onrecord.reading import QuantityInText, quantities_in
-
-PUBLIC: Final = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +86,8 @@ class _Check:
         for figure in figures:
             if id(figure) not in bound:
                 self._unbound(figure)
-        for binding in bindings:
-            self._words(binding)
         in_title = self._title([figure for figure in figures if id(figure) in bound])
-        self._keep(sentence_findings(statement, bindings))
-        self._keep(absence_findings(statement, bindings, self.book, horizon))
+        self._keep(findings_of(self._examination(bindings, horizon)))
         return CheckReport(
             statement=statement,
             diagnostics=tuple(sorted(self.found, key=lambda one: (one.start, one.code.name))),
@@ -138,7 +134,9 @@ class _Check:
         gone = withdrawn_for(self.book, link)
         if gone:
             claims = tuple(claim.id for claim in gone)
-            self._tell("OR116", *_place(link), facts={"claims": ", ".join(claims)}, claims=claims)
+            self._tell(
+                "OR116", *_place(link), facts={"claims": ", ".join(map(named_with_successor, gone))}, claims=claims
+            )
             return
         others = self.book.figures(link.target.name, about=_dimensions(link))
         official = link.target.option("by") in ("official", "court")
@@ -154,18 +152,14 @@ class _Check:
         facts = {"hint": proposal.hint.text(self.statement.language)}
         self._tell("OR101", figure.start, figure.end, facts=facts, claims=proposal.claims, suggestion=proposal.link)
 
-    def _words(self, binding: Binding) -> None:
-        """Hold the words of a link against what it is bound to."""
-        self._visible(binding)
-        self._keep(word_findings(self.statement, binding, self.book))
-
-    def _visible(self, binding: Binding) -> None:
-        edition = self.edition or self.statement.fields.get("edition", PUBLIC)
-        if edition != PUBLIC:
-            return
-        hidden = tuple(claim.id for claim in binding.named_claims() if claim.visibility.value != PUBLIC)
-        if hidden:
-            self._tell("OR115", *_place(binding.link), facts={"claims": ", ".join(hidden)}, claims=hidden)
+    def _examination(self, bindings: Sequence[Binding], horizon: PartialDate) -> Examination:
+        return Examination(
+            statement=self.statement,
+            bindings=tuple(bindings),
+            book=self.book,
+            horizon=horizon,
+            edition=self.edition or self.statement.fields.get("edition", PUBLIC),
+        )
 
     def _keep(self, findings: Iterator[Finding]) -> None:
         for one in findings:

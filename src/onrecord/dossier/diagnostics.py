@@ -209,9 +209,9 @@ _ALL: Final = (
         severity=_E,
         title="claim withdrawn",
         says=Label(
-            en="“{text}” rests on a claim that was withdrawn: {claims}.",
-            ru="«{text}» опирается на отозванное утверждение: {claims}.",
-            kk="«{text}» қайтарып алынған мәлімдемеге сүйенеді: {claims}.",
+            en="“{text}” rests on a claim that was withdrawn or superseded (→): {claims}.",
+            ru="«{text}» опирается на отозванное или заменённое (→) утверждение: {claims}.",
+            kk="«{text}» қайтарып алынған не ауыстырылған (→) мәлімдемеге сүйенеді: {claims}.",
         ),
     ),
     Code(

@@ -28,6 +28,11 @@ class Rule(Protocol):
         """Say whether this entry is disclosed."""
 
 
+_WORDS_ON_CLAIMS: Final = frozenset(
+    {"claim-withdrawn@1", "claim-disputed@1", "claim-refuted@1", "claim-superseded@1", "claims-reviewed@1"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Everything:
     """The restricted edition: every payload that is left.
@@ -66,8 +71,9 @@ class Public:
             case "claim-stated@1":
                 is_public = payload.get("visibility") == Visibility.PUBLIC.value
                 is_shown = self._made(payload["claim"], self.claims, is_public=is_public)
-            case "claim-withdrawn@1" | "claim-disputed@1" | "claim-refuted@1" | "claims-reviewed@1":
-                is_shown = self.claims.issuperset(_spoken_of(payload))
+            case one if one in _WORDS_ON_CLAIMS:
+                # a reason may speak of any of the claims that it rests on
+                is_shown = self.claims.issuperset({*_named(payload), *_others(payload)})
             case "statement-published@1":
                 is_public = payload["edition"] == Visibility.PUBLIC.value
                 is_shown = self._made(payload["statement"], self.statements, is_public=is_public)
@@ -172,10 +178,10 @@ class _Chain:
             case "statement-published@1":
                 bound = [claim for binding in payload["bindings"] for claim in binding["claims"]]
                 self._makes(payload["statement"], entry.seq, bound)
-            case "claim-withdrawn@1" | "claim-disputed@1" | "claim-refuted@1" | "claims-reviewed@1":
-                for claim in payload.get("claims") or [payload["claim"]]:
+            case one if one in _WORDS_ON_CLAIMS:
+                for claim in _named(payload):
                     self.said_of.setdefault(claim, []).append(entry.seq)
-                    self.rests_on.setdefault(claim, []).extend(payload.get("basis", ()))
+                    self.rests_on.setdefault(claim, []).extend(_others(payload))
             case "statement-outdated@1":
                 self.said_of.setdefault(payload["statement"], []).append(entry.seq)
             case "object-digested@1":
@@ -198,10 +204,9 @@ class _Chain:
         return frozenset(makers.union(*(self.said_of.get(name, ()) for name in seen)))
 
 
-def _spoken_of(payload: Mapping[str, Any]) -> set[str]:
-    """Return the claims that somebody's word on claims names: its reason may speak of any of them."""
-    own = payload.get("claims") or [payload["claim"]]
-    return {*own, *payload.get("basis", ())}
+def _named(payload: Mapping[str, Any]) -> list[str]:
+    """Return the claims that somebody's word is about: one, or all that a sign-off names."""
+    return list(payload.get("claims") or [payload["claim"]])
 
 
 def _rests_on(payload: Mapping[str, Any]) -> Iterator[str]:
@@ -218,3 +223,8 @@ def _rests_on(payload: Mapping[str, Any]) -> Iterator[str]:
 
 
 __all__ = ["Entries", "NoSuchItem", "Rule", "chosen", "disclosed"]
+
+
+def _others(payload: Mapping[str, Any]) -> list[str]:
+    """Return the other claims that an entry about a claim names: those that refute it, or the one in its place."""
+    return [*payload.get("basis", ()), *([payload["by"]] if "by" in payload else [])]

@@ -122,6 +122,7 @@ class ClaimCard:
     item: ItemCard | None
     origins: tuple[str, ...]
     basis: tuple[str, ...]
+    replaces: tuple[str, ...] = ()
 
     @builtins.property  # `property` is a field here
     def quantity(self) -> Quantity | None:

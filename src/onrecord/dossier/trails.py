@@ -68,7 +68,14 @@ def card_of(claim: Claim, book: Book, items: Mapping[str, Item]) -> ClaimCard:
         item=_item(items, item_id),
         origins=book.origins(claim),
         basis=claim.basis,
+        replaces=_replaced(claim, book),
     )
+
+
+def _replaced(claim: Claim, book: Book) -> tuple[str, ...]:
+    """Return the claims whose place this one took: a reader who knew them has to find what became of them."""
+    gone = book.claims_of(claim.property, subject=claim.subject, status=ClaimStatus.SUPERSEDED)
+    return tuple(one.id for one in gone if one.superseded_by == claim.id)
 
 
 def sources_of(book: Book, items: Mapping[str, Item], cards: Iterable[ClaimCard]) -> dict[str, SourceCard]:

@@ -40,7 +40,9 @@ _RESTS_ON: Final = {
     _PUBLISHED: "bindings",
     "proposal-decided@1": "claim",
     ledger.CLAIM_REFUTED: "basis",
+    ledger.CLAIM_SUPERSEDED: "by",
 }
+_TAKEN_BACK: Final = (ledger.CLAIM_WITHDRAWN, ledger.CLAIM_SUPERSEDED)
 # What decided earlier erasures stays, or nobody could tell why something is gone.
 _DECISIONS: Final = frozenset({"expunging-approved@1", "expunging-replayed@1", "hold-placed@1", "hold-lifted@1"})
 _AS_BYTES: Final = ("text/", "application/json", "application/jsonl", "application/xml", "application/x-subrip")
@@ -285,7 +287,7 @@ def _recipients(entries: Sequence[Entry]) -> Iterable[Recipient]:
 
 def _only_proof(entries: Sequence[Entry], parts: Mapping[int, Part]) -> Iterable[str]:
     """Yield each quantity or fact of which no standing claim is left once these entries are gone."""
-    withdrawn = {(one.payload or {})["claim"] for one in entries if one.kind == ledger.CLAIM_WITHDRAWN}
+    withdrawn = {(one.payload or {})["claim"] for one in entries if one.kind in _TAKEN_BACK}
     left: dict[str, bool] = {}
     for entry in entries:
         payload = entry.payload or {}

@@ -25,7 +25,7 @@ from onrecord.kernel.terms import (
     nearest,
 )
 
-_TYPO: Final = 0.75  # how like a declared name another has to be to be taken for a slip of the pen
+_TYPO: Final = 0.8  # how like a declared name another has to be to be taken for a slip of the pen
 
 _NOT_DECLARED: Final = Label(
     en="“{field}” of {name} names “{value}”, which is not declared{near}",

@@ -21,17 +21,21 @@ from onrecord.ledger.entries import (
     CLAIM_DISPUTED,
     CLAIM_REFUTED,
     CLAIM_STATED,
+    CLAIM_SUPERSEDED,
     CLAIM_WITHDRAWN,
     CLAIMS_REVIEWED,
     CONTRADICTION_JUDGED,
 )
 from onrecord.ledger.errors import (
     REASONS,
+    AlreadyThere,
     ClaimRefused,
     ExpungedMeanwhile,
     FileNotRows,
     JudgementWider,
+    MappingRefused,
     MomentsReversed,
+    NoListOfSheet,
     NoSuchClaim,
     NoSuchContradiction,
     NoSuchFigure,
@@ -41,8 +45,16 @@ from onrecord.ledger.errors import (
     ReasonMissing,
     RefutationWithoutBasis,
     RefutedBefore,
+    SheetNotChosen,
+    UnknownForm,
     UnknownVerdict,
 )
+from onrecord.ledger.exchange.commands import import_from
+from onrecord.ledger.exchange.forms import IN as IMPORT_FORMS
+from onrecord.ledger.exchange.forms import OUT as EXPORT_FORMS
+from onrecord.ledger.exchange.forms import export_to, read_from
+from onrecord.ledger.exchange.losses import Loss
+from onrecord.ledger.exchange.shape import Document, Incoming, Read
 from onrecord.ledger.figures import figures_table, newest_first
 from onrecord.ledger.judgements import NO_CONTRADICTION, Judgement
 from onrecord.ledger.judging import VERDICTS, overrule
@@ -63,6 +75,12 @@ from onrecord.ledger.relations import Relation, moment, relation
 from onrecord.ledger.reviewing import review
 from onrecord.ledger.reviews import Review
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
+from onrecord.ledger.sheets.applying import renamed
+from onrecord.ledger.sheets.guessing import guess as guess_mapping
+from onrecord.ledger.sheets.mapping import SheetMapping, mapping_from, mapping_of
+from onrecord.ledger.sheets.stating import Prepared, keep_refused, prepare, state_file
+from onrecord.ledger.sheets.tables import Table, table_from
+from onrecord.ledger.sheets.updating import UpdateReport, listed_in, update, write_sheet
 from onrecord.ledger.tables import SHADOW
 from onrecord.ledger.telling import Contradiction
 from onrecord.ledger.word_list import code_of, facts_of
@@ -75,14 +93,18 @@ __all__ = [
     "CLAIM_DISPUTED",
     "CLAIM_REFUTED",
     "CLAIM_STATED",
+    "CLAIM_SUPERSEDED",
     "CLAIM_WITHDRAWN",
     "CONTRADICTION_JUDGED",
+    "EXPORT_FORMS",
+    "IMPORT_FORMS",
     "NO_CONTRADICTION",
     "REASONS",
     "SHADOW",
     "VERDICTS",
     "AcceptReport",
     "Accepted",
+    "AlreadyThere",
     "Became",
     "Book",
     "Changes",
@@ -93,6 +115,7 @@ __all__ = [
     "Confirmation",
     "Confirmed",
     "Contradiction",
+    "Document",
     "ExpungedMeanwhile",
     "Figure",
     "FigureChange",
@@ -100,11 +123,15 @@ __all__ = [
     "FigureStatus",
     "FileNotRows",
     "Floor",
+    "Incoming",
     "Judgement",
     "JudgementWider",
     "Kind",
+    "Loss",
+    "MappingRefused",
     "MomentsReversed",
     "Moved",
+    "NoListOfSheet",
     "NoSuchClaim",
     "NoSuchContradiction",
     "NoSuchFigure",
@@ -112,6 +139,8 @@ __all__ = [
     "NotStanding",
     "NothingJudged",
     "OwnClaimsReviewed",
+    "Prepared",
+    "Read",
     "Reading",
     "ReasonMissing",
     "RefusedRow",
@@ -120,9 +149,14 @@ __all__ = [
     "Relation",
     "Review",
     "Row",
+    "SheetMapping",
+    "SheetNotChosen",
     "Source",
     "StateReport",
+    "Table",
+    "UnknownForm",
     "UnknownVerdict",
+    "UpdateReport",
     "accept",
     "book",
     "book_from_rows",
@@ -132,25 +166,39 @@ __all__ = [
     "code_of",
     "contradictions",
     "dispute",
+    "export_to",
     "facts_of",
     "figures",
     "figures_table",
+    "guess_mapping",
+    "import_from",
     "jsonl_rows",
+    "keep_refused",
+    "listed_in",
+    "mapping_from",
+    "mapping_of",
     "moment",
     "newest_first",
     "overrule",
+    "prepare",
     "propose",
+    "read_from",
     "refuse_reversed",
     "refute",
     "relation",
+    "renamed",
     "review",
     "rows_from",
     "shipped_vocabulary",
     "sources",
     "state",
+    "state_file",
     "state_rows",
+    "table_from",
+    "update",
     "vocabulary_of",
     "vocabulary_page",
     "vocabulary_record",
     "withdraw",
+    "write_sheet",
 ]

@@ -65,6 +65,7 @@ class ClaimChange:
             "claim": self.claim.id,
             "became": self.became.value,
             "why": self.why,
+            "superseded_by": self.claim.superseded_by if self.became is Became.SUPERSEDED else None,
             "subject": self.claim.subject,
             "property": self.claim.property,
             "value": self.claim.value_text(),

@@ -11,6 +11,7 @@ from typing import Any, Final
 from onrecord import reading, vault
 from onrecord.kernel import (
     ClaimId,
+    ItemId,
     LayerId,
     PartialDate,
     Problem,
@@ -23,7 +24,14 @@ from onrecord.kernel import (
 )
 from onrecord.ledger.asking import Scope, read_claims
 from onrecord.ledger.book import Book
-from onrecord.ledger.entries import claim_disputed, claim_record, claim_refuted, claim_stated, claim_withdrawn
+from onrecord.ledger.entries import (
+    claim_disputed,
+    claim_record,
+    claim_refuted,
+    claim_stated,
+    claim_superseded,
+    claim_withdrawn,
+)
 from onrecord.ledger.errors import (
     REASONS,
     NoSuchClaim,
@@ -43,12 +51,14 @@ from onrecord.ledger.rules import (
     claim_from_row,
     is_source_row,
     item_claim,
+    quoted_words,
     source_claims,
 )
 from onrecord.ledger.shelf import ClaimQuery
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 from onrecord.store import Desk, Draft, Transaction
 
+_MAY_COME: Final = frozenset({"ledger.unknown-source", "ledger.unknown-basis", "ledger.source-cannot-be-cited"})
 _AT_ONCE: Final = 1_000  # rows that are looked up, and then recorded, together
 _NO_LAYER: Final = LayerId("")  # a claims file has the words, not the text they stand in
 
@@ -79,6 +89,7 @@ class StateReport:
     known: int
     refused: tuple[RefusedRow, ...]
     claims: tuple[ClaimId, ...]
+    made: tuple[Claim, ...] = ()
 
 
 def state(desk: Desk, row: Mapping[str, Any]) -> StateReport:
@@ -86,8 +97,8 @@ def state(desk: Desk, row: Mapping[str, Any]) -> StateReport:
     return state_rows(desk, [Row(number=1, fields=row, original=str(dict(row)))])
 
 
-def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
-    """State every row that is right, report every one that is not, in one transaction.
+def state_rows(desk: Desk, rows: Iterable[Row], *, dry_run: bool = False) -> StateReport:
+    """State every row that is right, report every one that is not, in one transaction; a dry run records nothing.
 
     A claim's quote must stand in its item letter for letter, and carry its number. A row that says again what is on
     record under the same id is counted as known, not stated twice. What a row says of its claim's `status` is put on
@@ -97,14 +108,32 @@ def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
         NotAllowed: the actor may only read.
     """
     desk.require(Role.ANALYST)
-    waiting, refused, ids = iter(rows), list[RefusedRow](), list[ClaimId]()
     with desk.writing() as transaction:
         stating = Stating(desk, transaction)
+        refused, ids = _taken(stating, rows, dry_run=dry_run)
+        made = tuple(stating.new)  # of a dry run alone: what was recorded is let go
+    return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=tuple(ids), made=made)
+
+
+def _taken(stating: Stating, rows: Iterable[Row], *, dry_run: bool) -> tuple[list[RefusedRow], list[ClaimId]]:
+    """Take rows in whatever order they come: one that names what a later row states is taken again after it."""
+    waiting, refused, ids = iter(rows), list[RefusedRow](), list[ClaimId]()
+    while True:
+        later, before = list[tuple[Row, list[RefusedRow]]](), stating.stated + stating.known
         while some := list(islice(waiting, _AT_ONCE)):
             stating.expect(some)
-            refused += [one for row in some for one in stating.take(row)]
-            ids += stating.record()
-    return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=tuple(ids))
+            for row in some:
+                problems = list(stating.take(row))
+                if problems and all(one.code in _MAY_COME for one in problems):
+                    later.append((row, problems))
+                else:
+                    refused += problems
+            ids += [] if dry_run else stating.record()
+        if not later or stating.stated + stating.known == before:
+            refused += [one for _, problems in later for one in problems]
+            ids += [claim.id for claim in stating.new]
+            return sorted(refused, key=lambda one: one.row), ids
+        waiting = iter([row for row, _ in later])
 
 
 def withdraw(desk: Desk, claim_id: str, *, why: str) -> None:
@@ -182,13 +211,17 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
     if row.fields is None:
         raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
     if is_source_row(row.fields):
-        return list(source_claims(row.fields, row=row.number, vocabulary=vocabulary, today=today)[1])
-    stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
+        source, claims, item = source_claims(row.fields, row=row.number, vocabulary=vocabulary, today=today)
+        visibility = claims[0].visibility if claims else Visibility.TEAM
+        return [*claims, *([item_claim(source, item, visibility)] if item is not None else [])]
+    words = quoted_words(row.fields)
+    made_by = reading.MadeBy.OCR if row.fields.get("made_by") == reading.MadeBy.OCR.value else None
+    quote = None
+    if words is not None:
+        quote = reading.Quote(layer=_NO_LAYER, start=0, end=len(words), text=words, made_by=made_by)
+    stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today, quote=quote)
     claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
-    if stated.quote is None:
-        return [claim]
-    words = reading.Quote(layer=_NO_LAYER, start=0, end=len(stated.quote), text=stated.quote)
-    return [replace(claim, quote=words)]
+    return [claim if stated.item is None else replace(claim, item=ItemId(stated.item))]
 
 
 def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:
@@ -248,6 +281,10 @@ class Stating:
             self.became += became
         except RowRefused as refusal:
             yield from (RefusedRow(row=row.number, problem=one, original=row.original) for one in refusal.problems)
+
+    def is_taken(self, claim: ClaimId) -> bool:
+        """Say whether an id stands for a claim already, on record or in this run."""
+        return self._on_record.claim(claim) is not None
 
     def _source(self, row: Row) -> list[Claim]:
         source, claims, item = source_claims(
@@ -331,13 +368,11 @@ class Stating:
         on_record = self._on_record.claim(claim.id)
         if claim.status is ClaimStatus.STANDS or (on_record is not None and on_record.status is claim.status):
             return
-        if claim.status not in _BECAME:
-            allowed = ", ".join(_BECAME)
-            raise RowRefused([_problem("ledger.bad-word", row, field="status", value=claim.status, allowed=allowed)])
         if claim.status_why is None:
             raise RowRefused([_problem("ledger.field-missing", row, field="status_why")])
-        if claim.status is ClaimStatus.REFUTED and not claim.status_basis:
-            raise RowRefused([_problem("ledger.field-missing", row, field="status_basis")])
+        needed = {ClaimStatus.REFUTED: "status_basis", ClaimStatus.SUPERSEDED: "superseded_by"}.get(claim.status)
+        if needed is not None and not claim.status_basis:
+            raise RowRefused([_problem("ledger.field-missing", row, field=needed)])
         missing = self._on_record.missing(claim.status_basis)
         if missing:
             raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
@@ -379,6 +414,7 @@ _BECAME: Final[Mapping[ClaimStatus, Callable[[Claim], Draft]]] = {
     ClaimStatus.WITHDRAWN: lambda claim: claim_withdrawn(claim.id, claim.status_why or ""),
     ClaimStatus.DISPUTED: lambda claim: claim_disputed(claim.id, claim.status_why or ""),
     ClaimStatus.REFUTED: lambda claim: claim_refuted(claim.id, claim.status_why or "", claim.status_basis),
+    ClaimStatus.SUPERSEDED: lambda claim: claim_superseded(claim.id, claim.status_basis[0], claim.status_why or ""),
 }
 
 

@@ -172,6 +172,64 @@ class FileNotRows(Refused):
     )
 
 
+class SheetNotChosen(Refused):
+    """A workbook with several sheets, or none of the name that was given."""
+
+    code = "ledger.sheet-not-chosen"
+    says = Label(
+        en="{path} has the sheets {sheets}. Say with --sheet which one is meant.",
+        ru="В {path} есть листы {sheets}. Укажите нужный: --sheet.",
+        kk="{path} ішінде {sheets} парақтары бар. Қайсысы керегін --sheet арқылы көрсетіңіз.",
+    )
+
+
+class MappingRefused(Refused):
+    """A mapping file that cannot be used as it is written."""
+
+    code = "ledger.mapping-refused"
+    says = Label(
+        en="The mapping {path} cannot be used: {problem}. docs/formats/mapping.md describes the form.",
+        ru="Файл соответствия {path} нельзя использовать: {problem}. Форма описана в docs/formats/mapping.md.",
+        kk="{path} сәйкестік файлын қолдануға болмайды: {problem}. Пішімі docs/formats/mapping.md ішінде.",
+    )
+
+
+class AlreadyThere(Conflict):
+    """A file would be written over that somebody may have worked in."""
+
+    code = "ledger.already-there"
+    says = Label(
+        en="{path} is there already; nothing was written. Name another file.",
+        ru="{path} уже есть; ничего не записано. Назовите другой файл.",
+        kk="{path} бұрыннан бар; ештеңе жазылмады. Басқа файл атын беріңіз.",
+    )
+
+
+class NoListOfSheet(Refused):
+    """Claims that a sheet no longer has cannot be told from those that it never had."""
+
+    code = "ledger.no-list-of-sheet"
+    says = Label(
+        en="{path} is not there or not readable. It is written beside the sheet and tells which claims the sheet held; "
+        "without it nothing is withdrawn as missing.",
+        ru="{path} нет или не читается. Этот файл пишется рядом с таблицей и говорит, какие утверждения в ней были; без "
+        "него ничего не отзывается как удалённое.",
+        kk="{path} жоқ не оқылмайды. Ол кестенің қасына жазылып, онда қандай мәлімдемелер болғанын көрсетеді; онсыз "
+        "ештеңе жойылған деп қайтарып алынбайды.",
+    )
+
+
+class UnknownForm(Refused):
+    """A form that nothing is exported to or imported from."""
+
+    code = "ledger.unknown-form"
+    says = Label(
+        en="“{form}” is no form that is known here; there are {known}.",
+        ru="Форма «{form}» здесь неизвестна; есть {known}.",
+        kk="«{form}» пішімі белгісіз; мыналар бар: {known}.",
+    )
+
+
 # Why a row is refused: code -> sentence. The row's number and facts are filled in.
 REASONS: Final[dict[str, Label]] = {
     "ledger.not-a-row": Label(
@@ -350,6 +408,47 @@ REASONS: Final[dict[str, Label]] = {
         en="There is no claim “{claim}” to rest on.",
         ru="Утверждения «{claim}», на которое ссылаются, нет.",
         kk="Негізге алынған «{claim}» мәлімдемесі жоқ.",
+    ),
+    "ledger.cell-not-a-number": Label(
+        en="“{cell}” in the column “{column}” is not one number, plain or in words; correct the cell, or split it.",
+        ru="«{cell}» в столбце «{column}» — не одно число, ни цифрами, ни словами; исправьте или разделите ячейку.",
+        kk="«{column}» бағанындағы «{cell}» — цифрмен де, сөзбен де бір сан емес; ұяшықты түзетіңіз не бөліңіз.",
+    ),
+    "ledger.cell-not-a-date": Label(
+        en="“{cell}” in the column “{column}” is not one date for certain; write 2031-03-09, or declare the form in "
+        "“dates” of the mapping.",
+        ru="«{cell}» в столбце «{column}» — дата не однозначная; пишите 2031-03-09 или укажите форму в «dates» файла "
+        "соответствия.",
+        kk="«{column}» бағанындағы «{cell}» — бір мәнді күн емес; 2031-03-09 деп жазыңыз не сәйкестік файлының «dates» "
+        "ішінде пішімін көрсетіңіз.",
+    ),
+    "ledger.cell-without-value": Label(
+        en="The cell “{cell}” in the column “{column}” has no value: a formula that failed or was never computed.",
+        ru="В ячейке «{cell}» столбца «{column}» нет значения: формула не сработала или не вычислялась.",
+        kk="«{column}» бағанындағы «{cell}» ұяшығында мән жоқ: формула қате не есептелмеген.",
+    ),
+    "ledger.value-not-mapped": Label(
+        en="“{cell}” in the column “{column}” is not in its value table, which has {known}; add it to the mapping.",
+        ru="«{cell}» в столбце «{column}» нет в таблице значений: {known}; добавьте в файл соответствия.",
+        kk="«{column}» бағанындағы «{cell}» мәндер кестесінде жоқ: {known}; сәйкестік файлына қосыңыз.",
+    ),
+    "ledger.changed-since": Label(
+        en="“{claim}” is “{now}” now and was “{then}” in the sheet: somebody changed it since. Write a new sheet with "
+        "`onrecord claims --xlsx`, and make the correction there.",
+        ru="«{claim}» теперь «{now}», а в таблице «{then}»: кто-то изменил его позже. Выпишите новую таблицу "
+        "(`onrecord claims --xlsx`) и исправьте в ней.",
+        kk="«{claim}» қазір «{now}», кестеде «{then}»: кейін біреу өзгерткен. `onrecord claims --xlsx` арқылы жаңа кесте "
+        "жазып, сонда түзетіңіз.",
+    ),
+    "ledger.row-of-no-claim": Label(
+        en="There is no claim “{claim}”. Leave the id empty to state a new claim.",
+        ru="Утверждения «{claim}» нет. Чтобы внести новое, оставьте идентификатор пустым.",
+        kk="«{claim}» мәлімдемесі жоқ. Жаңасын енгізу үшін идентификаторды бос қалдырыңыз.",
+    ),
+    "ledger.row-twice": Label(
+        en="“{claim}” stands in an earlier row of the sheet already; only one can say how it is.",
+        ru="«{claim}» уже есть в другой строке таблицы; верной может быть одна.",
+        kk="«{claim}» кестенің басқа жолында бар; біреуі ғана дұрыс бола алады.",
     ),
     "ledger.impossible-order": Label(
         en="“{property}” ({value}) cannot be before “{earlier}” ({earlier_value}). Correct the day; if they belong to two "

@@ -49,7 +49,10 @@ class ClaimStatus(StrEnum):
     @property
     def is_counted(self) -> bool:
         """Whether figures are read from it: a disputed claim is, marked; one that was taken back or refuted is not."""
-        return self in (ClaimStatus.STANDS, ClaimStatus.DISPUTED)
+        return self in _COUNTED
+
+
+_COUNTED: Final = (ClaimStatus.STANDS, ClaimStatus.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ class Claim:
     note: str | None = None
     status: ClaimStatus = ClaimStatus.STANDS
     status_why: str | None = None
-    status_basis: tuple[ClaimId, ...] = ()  # the claims that refute it
+    status_basis: tuple[ClaimId, ...] = ()  # the claims that refute it, or the one that took its place
     status_seq: int = -1
     seq: int = -1
     stated_at: str = ""
@@ -95,6 +98,11 @@ class Claim:
     def made_by(self) -> str | None:
         """What put the quoted words into letters, where no person did: `ocr`."""
         return self.quote.made_by.value if self.quote and self.quote.made_by else None
+
+    @builtins.property  # `property` is a field here
+    def superseded_by(self) -> ClaimId | None:
+        """The claim that took its place."""
+        return self.status_basis[0] if self.status is ClaimStatus.SUPERSEDED and self.status_basis else None
 
     def dimension(self, name: str) -> str | None:
         """Return what this claim is about in one dimension, or None where it does not say."""
@@ -123,7 +131,8 @@ class Claim:
             "note": self.note,
             "status": self.status.value if self.status is not ClaimStatus.STANDS else None,
             "status_why": self.status_why,
-            "status_basis": list(self.status_basis) or None,
+            "status_basis": list(self.status_basis) or None if self.superseded_by is None else None,
+            "superseded_by": self.superseded_by,
         }
         return {name: value for name, value in row.items() if value is not None or name in ("low", "high")}
 

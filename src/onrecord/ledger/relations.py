@@ -17,6 +17,7 @@ _TOP: Final = Decimal("Infinity")
 _BOTTOM: Final = Decimal("-Infinity")
 _VAGUE_SHARE: Final = Decimal("0.75")  # a half step below two of a kind: 150 rounds to "hundreds"
 _TWO: Final = Decimal(2)
+_VAGUE, _ABOUT = Qualifier.VAGUE, Qualifier.ABOUT
 
 
 class Relation(StrEnum):
@@ -26,6 +27,11 @@ class Relation(StrEnum):
     TIME_DRIFT = "time_drift"
     STALE = "stale_repetition"
     CONFLICT = "conflict"
+
+
+_NO_RELATIONS: Final[Mapping[Relation, frozenset[int]]] = {
+    kind: frozenset() for kind in (Relation.CONFLICT, Relation.STALE, Relation.TIME_DRIFT)
+}
 
 
 def relation(one: Reading, other: Reading) -> Relation:
@@ -46,6 +52,8 @@ def relations_of(readings: Sequence[Reading]) -> Mapping[Relation, frozenset[int
 
     The same as `relation` of each pair, in a time that grows with the readings and not with their pairs.
     """
+    if len(readings) < 2:
+        return _NO_RELATIONS
     bounds = [heard(reading.quantity) for reading in readings]
     keys = [_key(reading) for reading in readings]
     is_stock = bool(readings) and readings[0].counts is Counts.STOCK
@@ -69,9 +77,9 @@ def heard(quantity: Quantity) -> tuple[Decimal, Decimal]:
     """
     low = _BOTTOM if quantity.low is None else quantity.low
     high = _TOP if quantity.high is None else quantity.high
-    if quantity.qualifier is Qualifier.VAGUE and quantity.low is not None:
+    if quantity.qualifier is _VAGUE and quantity.low is not None:
         return quantity.low * _VAGUE_SHARE, high
-    if quantity.qualifier is Qualifier.ABOUT and quantity.low is not None:
+    if quantity.qualifier is _ABOUT and quantity.low is not None:
         step = _step(quantity.low)
         return (low - step / 2, high + step / 2 - 1) if step > 1 else (low, high)
     return low, high

@@ -12,7 +12,8 @@ from typing import Any, Final
 from onrecord.kernel import NotCanonical, parse_json
 from onrecord.ledger.errors import FileNotRows
 
-_LISTS: Final = ("basis", "derived_from", "status_basis")
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run a cell by (OWASP, CSV injection)
+LISTS: Final = ("basis", "derived_from", "status_basis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +33,24 @@ def rows_from(path: Path) -> Iterator[Row]:
         FileNotRows: the file cannot be read, is not UTF-8, or has a CSV header nobody could follow.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix.lower() == ".csv":
+            yield from _csv_rows(path.read_text(encoding="utf-8-sig"), path)
+        else:
+            with path.open(encoding="utf-8-sig") as file:  # line by line: a file of a million rows is no text in memory
+                yield from jsonl_rows(line.removesuffix("\n") for line in file)
     except OSError as err:
         raise FileNotRows(path=str(path), problem=err.strerror or str(err)) from err
     except UnicodeDecodeError as err:
-        raise FileNotRows(path=str(path), problem=f"byte {err.start} is no UTF-8") from err
-    if path.suffix.lower() == ".csv":
-        yield from _csv_rows(text, path)
-    else:
-        yield from jsonl_rows(text.split("\n"))
+        raise FileNotRows(path=str(path), problem=f"byte {_first_wrong_byte(path)} is no UTF-8") from err
+
+
+def _first_wrong_byte(path: Path) -> int:
+    """Return where the text of a file ends to be one: the decoder of a stream only knows where in its portion."""
+    try:
+        path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        return err.start
+    return 0
 
 
 def jsonl_rows(lines: Iterable[str]) -> Iterator[Row]:
@@ -54,7 +64,9 @@ def jsonl_rows(lines: Iterable[str]) -> Iterator[Row]:
             yield Row(number=number, fields=None, original=line, problem=str(err))
             continue
         if isinstance(fields, dict):
-            yield Row(number=number, fields={k: v for k, v in fields.items() if v is not None}, original=line)
+            if None in fields.values():
+                fields = {name: value for name, value in fields.items() if value is not None}
+            yield Row(number=number, fields=fields, original=line)
         else:
             yield Row(number=number, fields=None, original=line, problem="an object was expected")
 
@@ -62,21 +74,54 @@ def jsonl_rows(lines: Iterable[str]) -> Iterator[Row]:
 def _csv_rows(text: str, path: Path) -> Iterator[Row]:
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = RawLines(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header = [name.strip() for name in next(reader, [])]
     twice = sorted({name for name in header if header.count(name) > 1})
     if not header or "" in header or twice:
         raise FileNotRows(path=str(path), problem=f"the header is not usable ({', '.join(twice) or 'empty names'})")
+    lines.taken()
     try:
         for cells in reader:
+            original = lines.taken()
             if any(cell.strip() for cell in cells):
-                yield _csv_row(header, cells, reader.line_num, delimiter)
+                yield _csv_row(header, cells, reader.line_num, original)
     except csv.Error as err:
         raise FileNotRows(path=str(path), problem=f"line {reader.line_num}: {err}") from err
 
 
-def _csv_row(header: list[str], cells: list[str], number: int, delimiter: str) -> Row:
-    original = delimiter.join(cells)
+def escaped(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULAS) else text
+
+
+def unescaped(text: str) -> str:
+    """Return what `escaped` was given."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULAS) else text
+
+
+class RawLines:
+    """The lines of a CSV text, with the words of the row that was read last: as they came, quotes and line ends too."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = iter(io.StringIO(text, newline=""))
+        self._read: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._read.append(line)
+        return line
+
+    def taken(self) -> str:
+        """Return the words since the last time, without the end of their last line."""
+        words, self._read = "".join(self._read), []
+        return words.rstrip("\r\n")
+
+
+def _csv_row(header: list[str], cells: list[str], number: int, original: str) -> Row:
     if len(cells) > len(header):
         problem = f"{len(cells)} cells under {len(header)} columns"
         return Row(number=number, fields=None, original=original, problem=problem)
@@ -85,6 +130,7 @@ def _csv_row(header: list[str], cells: list[str], number: int, delimiter: str) -
 
 
 def _cell(name: str, cell: str) -> object:
-    if name in _LISTS:
+    if name in LISTS:
         return [part.strip() for part in cell.split(";") if part.strip()]
-    return cell if name == "quote" else cell.strip()
+    text = unescaped(cell)
+    return text if name == "quote" else text.strip()

@@ -25,13 +25,14 @@ from onrecord.ledger.entries import (
     CLAIM_DISPUTED,
     CLAIM_REFUTED,
     CLAIM_STATED,
+    CLAIM_SUPERSEDED,
     CLAIM_WITHDRAWN,
     CLAIMS_REVIEWED,
     CONTRADICTION_JUDGED,
     CONTRADICTION_JUDGED_1,
 )
 from onrecord.ledger.model import ClaimStatus
-from onrecord.store import Entry, Shadow
+from onrecord.store import Entry, Shadow, insert_rows
 
 # The same text whether a payload was just made or read back from the log, and much faster than canonical bytes.
 _ONE_FORM: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -59,12 +60,7 @@ INDEXES: Final = (  # one for each way to ask; `docs/adr/0023` says what each co
     Index("claims_of_subject", *(CLAIMS.c[name] for name in ("subject_kind", "subject_id", "property", "of_group"))),
     Index("claims_of_property", *(CLAIMS.c[name] for name in ("property", "of_group", "at_place", "subject_id"))),
     Index("claims_of_number", *(CLAIMS.c[name] for name in ("low", "high", "subject_id", "property"))),
-    Index(
-        "claims_not_standing",
-        CLAIMS.c.status,
-        sqlite_where=NOT_STANDING,
-        postgresql_where=NOT_STANDING,
-    ),
+    Index("claims_not_standing", CLAIMS.c.property, CLAIMS.c.status, sqlite_where=NOT_STANDING),
 )
 STATUSES: Final = Table(  # all that became of each claim, so that the ledger answers as it would have on any past day
     "claim_statuses",
@@ -98,6 +94,7 @@ _STATUS: Final = {
     CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
     CLAIM_DISPUTED: ClaimStatus.DISPUTED,
     CLAIM_REFUTED: ClaimStatus.REFUTED,
+    CLAIM_SUPERSEDED: ClaimStatus.SUPERSEDED,
 }
 
 
@@ -105,7 +102,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put what the entries say into the table; a withdrawal marks its claim and removes nothing."""
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
-        connection.execute(insert(CLAIMS), stated)
+        insert_rows(connection, CLAIMS, stated)
     for kinds, table in ((_JUDGED, JUDGEMENTS), (frozenset({CLAIMS_REVIEWED}), REVIEWS)):
         said = [_word(entry) for entry in entries if entry.kind in kinds]
         if said:
@@ -131,24 +128,25 @@ def bound_text(bound: object) -> str | None:
     return None if bound is None else str(bound)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: Entry) -> tuple[Any, ...]:
+    """Return the values of a claim's row, in the order of the columns."""
     payload = entry.payload or {}
     value = payload["value"] if isinstance(payload["value"], Mapping) else {}
-    return {
-        "seq": entry.seq,
-        "claim": payload["claim"],
-        "subject_kind": payload["subject"]["kind"],
-        "subject_id": payload["subject"]["id"],
-        "property": payload["property"],
-        "of_group": payload["about"].get("group"),
-        "at_place": payload["about"].get("place"),
-        "low": bound_text(value.get("low")),
-        "high": bound_text(value.get("high")),
-        "visibility": payload["visibility"],
-        "stated_at": entry.at,
-        "status": ClaimStatus.STANDS.value,
-        "record": _ONE_FORM.encode(payload),
-    }
+    return (
+        entry.seq,
+        payload["claim"],
+        payload["subject"]["kind"],
+        payload["subject"]["id"],
+        payload["property"],
+        payload["about"].get("group"),
+        payload["about"].get("place"),
+        bound_text(value.get("low")),
+        bound_text(value.get("high")),
+        payload["visibility"],
+        entry.at,
+        ClaimStatus.STANDS.value,
+        _ONE_FORM.encode(payload),
+    )
 
 
 def _status(entry: Entry) -> dict[str, Any]:
@@ -160,13 +158,13 @@ def _status(entry: Entry) -> dict[str, Any]:
         "by": entry.actor,
         "status": _STATUS[entry.kind].value,
         "why": payload["why"],
-        "basis": canonical_bytes(payload.get("basis", [])).decode(),
+        "basis": canonical_bytes(payload.get("basis", [payload["by"]] if "by" in payload else [])).decode(),
     }
 
 
 SHADOW: Final = Shadow(
     name="ledger",
-    version=6,
+    version=7,
     kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, *_JUDGED}),
     tables=(CLAIMS, STATUSES, JUDGEMENTS, REVIEWS),
     fold=fold,

@@ -4,8 +4,9 @@ It owns what a text says and where; it never says whether that is so. Every quot
 """
 
 from onrecord.reading.articles import ArticlesInText, articles_in
-from onrecord.reading.assertions import Assertion, assertions_in
+from onrecord.reading.assertions import Assertion, Pattern, assertions_in, phrases
 from onrecord.reading.carrying import carries
+from onrecord.reading.cells import Cell, CellKind, Sheet, SheetRow
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.dates import DateInText, dates_in
 from onrecord.reading.errors import (
@@ -23,6 +24,7 @@ from onrecord.reading.localities import PlaceInText, places_in
 from onrecord.reading.marks import mark_of, marks_of, places_of
 from onrecord.reading.metadata import describe
 from onrecord.reading.model import Box, Layer, LayerKind, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.parsing import sheet_in
 from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
@@ -63,7 +65,7 @@ from onrecord.reading.quotes import (
 from onrecord.reading.recognition import LANGUAGES as OCR_LANGUAGES
 from onrecord.reading.recognition import Engine as OcrEngine
 from onrecord.reading.recognition import Recognition
-from onrecord.reading.sentences import sentence_around
+from onrecord.reading.sentences import sentence_around, sentences_in
 from onrecord.reading.speakers import SpeakerInText, Stance, speakers_in
 from onrecord.reading.tables import LAYER_MADE, PAGE_RECOGNISED, SHADOW
 
@@ -78,6 +80,8 @@ __all__ = [
     "Assertion",
     "AssertionsReader",
     "Box",
+    "Cell",
+    "CellKind",
     "Circumstance",
     "Circumstances",
     "DateInText",
@@ -95,6 +99,7 @@ __all__ = [
     "OcrMissing",
     "Page",
     "Passage",
+    "Pattern",
     "Place",
     "PlaceInText",
     "Progress",
@@ -109,6 +114,8 @@ __all__ = [
     "ReaderUnusable",
     "ReasonMissing",
     "Recognition",
+    "Sheet",
+    "SheetRow",
     "SpeakerInText",
     "Stance",
     "Stretch",
@@ -136,6 +143,7 @@ __all__ = [
     "must_wait",
     "newest_layers",
     "passages_in",
+    "phrases",
     "places_in",
     "places_of",
     "proposals",
@@ -149,6 +157,8 @@ __all__ = [
     "read",
     "refuse",
     "sentence_around",
+    "sentences_in",
+    "sheet_in",
     "speakers_in",
     "stretches_in",
     "tallies",

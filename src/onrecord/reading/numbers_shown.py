@@ -114,6 +114,20 @@ def shown(value: str, code: str, *, since_1904: bool = False) -> str:
         return _plain(abs(number) if index == 1 else number, tokens)
 
 
+def day_of(value: str, code: str, *, since_1904: bool = False) -> str | None:
+    """Return the day that a number means in ISO form; None where its format shows no day of the calendar."""
+    tokens = _sections(code)[0] if len(code) <= _LONGEST_CODE else ()
+    if not any(kind == "date" and text[0].lower() in "yd" for kind, text in tokens):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or not 1 <= number < _LAST_DAY:
+        return None
+    return _moment(number, since_1904=since_1904)[1].date().isoformat()
+
+
 @lru_cache(maxsize=512)
 def _sections(code: str) -> tuple[Tokens, ...]:
     found: list[list[tuple[str, str]]] = [[]]
@@ -189,10 +203,7 @@ def _digits(number: Decimal, pattern: str) -> str:
 def _date(number: Decimal, tokens: Tokens, code: str, *, since_1904: bool) -> str | None:
     if not 0 <= number < _LAST_DAY:
         return None
-    milliseconds = int((number * 86_400_000).to_integral_value(ROUND_HALF_UP))
-    moment = (_FIRST_DAY_1904 if since_1904 else _FIRST_DAY) + dt.timedelta(milliseconds=milliseconds)
-    if not since_1904 and number < 60:  # the sheet's 1900 is a leap year: its day 60 never was
-        moment += dt.timedelta(days=1)
+    milliseconds, moment = _moment(number, since_1904=since_1904)
     locale = _LOCALE.search(code)
     language = _LOCALES.get(locale[1].upper().lstrip("0"), "en") if locale else "en"
     is_half = any(kind == "half" for kind, _ in tokens)
@@ -208,6 +219,14 @@ def _date(number: Decimal, tokens: Tokens, code: str, *, since_1904: bool) -> st
         elif kind not in ("number", "all"):
             written.append(_literal(kind, text))
     return "".join(written).strip()
+
+
+def _moment(number: Decimal, *, since_1904: bool) -> tuple[int, dt.datetime]:
+    milliseconds = int((number * 86_400_000).to_integral_value(ROUND_HALF_UP))
+    moment = (_FIRST_DAY_1904 if since_1904 else _FIRST_DAY) + dt.timedelta(milliseconds=milliseconds)
+    if not since_1904 and number < 60:  # the sheet's 1900 is a leap year: its day 60 never was
+        moment += dt.timedelta(days=1)
+    return milliseconds, moment
 
 
 def _is_minutes(tokens: Tokens, place: int) -> bool:

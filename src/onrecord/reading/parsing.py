@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 from onrecord import vault
+from onrecord.reading.cells import Sheet, sheet_from
 from onrecord.reading.confined import Asking
 from onrecord.reading.model import Box, Page, Place, ReadStatus, Text
 from onrecord.reading.unread import LONGEST_WORD, Garbage, Unread, is_whole, one_line
@@ -59,6 +60,31 @@ class Parsers(Asking):
             return _boxes(self.ask(task, content, **arguments))
         except Garbage as err:
             raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
+
+    def sheet(self, content: bytes, sheet: str | None) -> Sheet:
+        """Return the cells of one sheet of a workbook, every one checked; the only one to be seen where none is named.
+
+        Raises:
+            Unread, NotConfined: as for `text`.
+        """
+        try:
+            return sheet_from(self.ask("cells", content, sheet=sheet))
+        except Garbage as err:
+            raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
+
+
+def sheet_in(content: bytes, sheet: str | None = None) -> Sheet:
+    """Return the cells of a sheet of a workbook, read in a confined child of its own.
+
+    Raises:
+        ValueError: it cannot be read, with the reason for a person.
+        NotConfined: no confined child can be started on this machine.
+    """
+    with Parsers() as parsers:
+        try:
+            return parsers.sheet(content, sheet)
+        except Unread as err:
+            raise ValueError(err.problem) from err
 
 
 def _text(value: Mapping[str, Any]) -> Text:

@@ -26,7 +26,7 @@ _TRUTH: Final = {"0": "FALSE", "1": "TRUE"}
 
 
 @dataclass(slots=True)
-class _Book:
+class Book:
     """What all sheets share."""
 
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -36,6 +36,17 @@ class _Book:
     styles: list[int] = field(default_factory=list)
     since_1904: bool = False
 
+    def string(self, index: str) -> str:
+        """Return a shared string by its number; nothing where there is none of that number."""
+        is_known = _is_number(index) and int(index) < len(self.strings)
+        return self.strings[int(index)] if is_known else ""
+
+    def code(self, style: str) -> str:
+        """Return the format code of a style."""
+        index = int(style) if _is_number(style) else -1
+        number = self.styles[index] if 0 <= index < len(self.styles) else 0
+        return self.codes.get(number, "General")
+
 
 def text_of(content: bytes) -> Text:
     """Return the text, the name of each sheet on a line and its rows below, cells apart by tabs.
@@ -44,15 +55,7 @@ def text_of(content: bytes) -> Text:
         ValueError: no workbook, damaged, encrypted, made to hurt, or beyond the limits.
     """
     package = Package(content)
-    book = _Book()
-    package.parse(_WORKBOOK, _Sheets(book))
-    for name, part in (
-        ("xl/_rels/workbook.xml.rels", _Targets(book)),
-        ("xl/sharedStrings.xml", _Strings(book)),
-        ("xl/styles.xml", _Styles(book)),
-    ):
-        if name in package.names:
-            package.parse(name, part)
+    book = opened(package)
     writer = Writer()
     for name, target, is_hidden in book.sheets:
         start = writer.begin()
@@ -71,7 +74,27 @@ def text_of(content: bytes) -> Text:
     return writer.text(*([f"hidden sheets, read: {', '.join(hidden)}"] if hidden else []))
 
 
-class _Part:
+def opened(package: Package, *, keeps_lines: bool = False) -> Book:
+    """Return what all sheets of a workbook share; the sheets themselves are still to be read.
+
+    A string with line ends comes on one line, unless lines are kept.
+
+    Raises:
+        ValueError: no workbook, or damaged.
+    """
+    book = Book()
+    package.parse(_WORKBOOK, _Sheets(book))
+    for name, part in (
+        ("xl/_rels/workbook.xml.rels", _Targets(book)),
+        ("xl/sharedStrings.xml", _Strings(book, keeps_lines=keeps_lines)),
+        ("xl/styles.xml", _Styles(book)),
+    ):
+        if name in package.names:
+            package.parse(name, part)
+    return book
+
+
+class Part:
     """A listener that does nothing."""
 
     def start(self, name: str, attributes: Mapping[str, str], /) -> None:
@@ -84,10 +107,10 @@ class _Part:
         """Pass over it."""
 
 
-class _Sheets(_Part):
+class _Sheets(Part):
     """Takes the names of the sheets and where they lie; where that is, the relations say afterwards."""
 
-    def __init__(self, book: _Book) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
 
     def start(self, name: str, attributes: Mapping[str, str], /) -> None:
@@ -99,8 +122,8 @@ class _Sheets(_Part):
             self._book.since_1904 = attributes.get("date1904") in ("1", "true")
 
 
-class _Targets(_Part):
-    def __init__(self, book: _Book) -> None:
+class _Targets(Part):
+    def __init__(self, book: Book) -> None:
         self._book = book
 
     def start(self, name: str, attributes: Mapping[str, str], /) -> None:
@@ -118,10 +141,11 @@ class _Targets(_Part):
             ]
 
 
-class _Words(_Part):
+class Words(Part):
     """Puts the letters of `t` together, without the readings beside them (`rPh`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_lines: bool = False) -> None:
+        self._keeps_lines = keeps_lines
         self._words: list[str] = []
         self._is_text = self._is_reading = False
 
@@ -142,14 +166,16 @@ class _Words(_Part):
             self._words.append(text)
 
     def taken(self) -> str:
-        """Return the words since the last time, on one line."""
+        """Return the words since the last time, on one line unless lines are kept."""
         words, self._words = "".join(self._words), []
+        if self._keeps_lines:
+            return words
         return " ".join(words.split()) if "\n" in words or "\t" in words or "\r" in words else words
 
 
-class _Strings(_Words):
-    def __init__(self, book: _Book) -> None:
-        super().__init__()
+class _Strings(Words):
+    def __init__(self, book: Book, *, keeps_lines: bool) -> None:
+        super().__init__(keeps_lines=keeps_lines)
         self._book = book
 
     def end(self, name: str, /) -> None:
@@ -159,7 +185,7 @@ class _Strings(_Words):
             self._book.strings.append(self.taken())
 
 
-class _Comments(_Words):
+class _Comments(Words):
     def __init__(self, writer: Writer) -> None:
         super().__init__()
         self._writer = writer
@@ -172,8 +198,8 @@ class _Comments(_Words):
             self._writer.line_end()
 
 
-class _Styles(_Part):
-    def __init__(self, book: _Book) -> None:
+class _Styles(Part):
+    def __init__(self, book: Book) -> None:
         self._book = book
         self._is_within = False
 
@@ -193,10 +219,10 @@ class _Styles(_Part):
             self._is_within = False
 
 
-class _Sheet(_Words):
+class _Sheet(Words):
     """Writes the cells of a sheet."""
 
-    def __init__(self, book: _Book, writer: Writer) -> None:
+    def __init__(self, book: Book, writer: Writer) -> None:
         super().__init__()
         self._book = book
         self._writer = writer
@@ -219,7 +245,7 @@ class _Sheet(_Words):
             self._writer.note("hidden columns, read")
         elif name == "c":
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
-            column = _column(attributes.get("r", "")) or self._column
+            column = column_of(attributes.get("r", "")) or self._column
             self._is_far = self._is_far or not 0 <= column - self._column <= _WIDEST_GAP
             self._writer.cell(min(max(0, column - self._column), _WIDEST_GAP))
             self._column = column
@@ -250,27 +276,21 @@ class _Sheet(_Words):
     def _cell(self) -> str:
         words, value = self.taken(), "".join(self._value)
         if self._kind == "s":
-            is_known = _is_number(value) and int(value) < len(self._book.strings)
-            return self._book.strings[int(value)] if is_known else ""
+            return self._book.string(value)
         if self._kind == "inlineStr":
             return words
         if self._kind == "b":
             return _TRUTH.get(value, value)
         if self._kind == "n" and value:
-            return shown(value, self._code(), since_1904=self._book.since_1904)
+            return shown(value, self._book.code(self._style), since_1904=self._book.since_1904)
         return " ".join(value.split())
-
-    def _code(self) -> str:
-        index = int(self._style) if _is_number(self._style) else -1
-        number = self._book.styles[index] if 0 <= index < len(self._book.styles) else 0
-        return self._book.codes.get(number, "General")
 
 
 def _is_number(text: str | None) -> bool:
     return text is not None and text.isdecimal() and len(text) < 10
 
 
-def _column(reference: str) -> int:
+def column_of(reference: str) -> int:
     """Return the number of the column in a reference as `BC12`, from 1; 0 where there is none."""
     found = _COLUMN.match(reference)
     number = 0

@@ -39,7 +39,7 @@ _WORDS_AT_ONCE: Final = 2_000_000  # of a stretch, or a little more: some ten se
 _MANY: Final = 50  # entries, above which items are asked for all at once
 _ITEM_KINDS: Final = frozenset({*vault.SEALINGS, vault.VISIBILITY_CHANGED, reading.LAYER_MADE})
 _CLAIM_KINDS: Final = frozenset(
-    {ledger.CLAIM_STATED, ledger.CLAIM_WITHDRAWN, ledger.CLAIM_DISPUTED, ledger.CLAIM_REFUTED}
+    {ledger.CLAIM_STATED, ledger.CLAIM_WITHDRAWN, ledger.CLAIM_DISPUTED, ledger.CLAIM_REFUTED, ledger.CLAIM_SUPERSEDED}
 )
 # What a file says beside its content is for the team, whoever may see the item.
 _WIDEST: Final = {

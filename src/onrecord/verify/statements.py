@@ -45,7 +45,8 @@ def check_statements(bag: Bag, log: ExportedLog, claims: Mapping[str, Disclosed]
     entries = [entry for entry in published if entry.text("statement") not in outdated]
     last = standing(log.disclosed)
     withdrawn: dict[str, int] = {}
-    for entry in log.of_kind("claim-withdrawn@1"):
+    gone_by = (*log.of_kind("claim-withdrawn@1"), *log.of_kind("claim-superseded@1"))
+    for entry in sorted(gone_by, key=lambda one: one.seq):
         withdrawn.setdefault(entry.text("claim"), entry.seq)
     for entry in entries:
         until = log.size if last[statement_path(entry.payload)] is entry else entry.seq
