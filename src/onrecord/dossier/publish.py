@@ -42,6 +42,7 @@ _UPSETTING: Final = frozenset(
         "claim-disputed@1",
         "claim-refuted@1",
         "claim-superseded@1",
+        "claims-reviewed@1",
         "visibility-changed@1",
         "expunging-approved@1",
         "expunging-replayed@1",

@@ -23,6 +23,7 @@ from onrecord.ledger.entries import (
     CLAIM_STATED,
     CLAIM_SUPERSEDED,
     CLAIM_WITHDRAWN,
+    CLAIMS_REVIEWED,
     CONTRADICTION_JUDGED,
 )
 from onrecord.ledger.errors import (
@@ -37,8 +38,10 @@ from onrecord.ledger.errors import (
     NoListOfSheet,
     NoSuchClaim,
     NoSuchContradiction,
+    NoSuchFigure,
     NothingJudged,
     NotStanding,
+    OwnClaimsReviewed,
     ReasonMissing,
     RefutationWithoutBasis,
     RefutedBefore,
@@ -56,17 +59,21 @@ from onrecord.ledger.figures import figures_table, newest_first
 from onrecord.ledger.judgements import NO_CONTRADICTION, Judgement
 from onrecord.ledger.judging import VERDICTS, overrule
 from onrecord.ledger.kinds import Kind
+from onrecord.ledger.levels import Confirmation, Confirmed
 from onrecord.ledger.model import (
     Claim,
     ClaimStatus,
     Figure,
     FigureQuery,
     FigureStatus,
+    Floor,
     Reading,
     Source,
 )
 from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
 from onrecord.ledger.relations import Relation, moment, relation
+from onrecord.ledger.reviewing import review
+from onrecord.ledger.reviews import Review
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
 from onrecord.ledger.sheets.applying import renamed
 from onrecord.ledger.sheets.guessing import guess as guess_mapping
@@ -76,9 +83,13 @@ from onrecord.ledger.sheets.tables import Table, table_from
 from onrecord.ledger.sheets.updating import UpdateReport, listed_in, update, write_sheet
 from onrecord.ledger.tables import SHADOW
 from onrecord.ledger.telling import Contradiction
+from onrecord.ledger.word_list import code_of, facts_of
+from onrecord.ledger.word_list import to_markdown as vocabulary_page
+from onrecord.ledger.word_list import to_record as vocabulary_record
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 
 __all__ = [
+    "CLAIMS_REVIEWED",
     "CLAIM_DISPUTED",
     "CLAIM_REFUTED",
     "CLAIM_STATED",
@@ -101,6 +112,8 @@ __all__ = [
     "ClaimChange",
     "ClaimRefused",
     "ClaimStatus",
+    "Confirmation",
+    "Confirmed",
     "Contradiction",
     "Document",
     "ExpungedMeanwhile",
@@ -109,6 +122,7 @@ __all__ = [
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
+    "Floor",
     "Incoming",
     "Judgement",
     "JudgementWider",
@@ -120,9 +134,11 @@ __all__ = [
     "NoListOfSheet",
     "NoSuchClaim",
     "NoSuchContradiction",
+    "NoSuchFigure",
     "NotAccepted",
     "NotStanding",
     "NothingJudged",
+    "OwnClaimsReviewed",
     "Prepared",
     "Read",
     "Reading",
@@ -131,6 +147,7 @@ __all__ = [
     "RefutationWithoutBasis",
     "RefutedBefore",
     "Relation",
+    "Review",
     "Row",
     "SheetMapping",
     "SheetNotChosen",
@@ -146,9 +163,11 @@ __all__ = [
     "changes",
     "claim",
     "claims",
+    "code_of",
     "contradictions",
     "dispute",
     "export_to",
+    "facts_of",
     "figures",
     "figures_table",
     "guess_mapping",
@@ -168,6 +187,7 @@ __all__ = [
     "refute",
     "relation",
     "renamed",
+    "review",
     "rows_from",
     "shipped_vocabulary",
     "sources",
@@ -177,6 +197,8 @@ __all__ = [
     "table_from",
     "update",
     "vocabulary_of",
+    "vocabulary_page",
+    "vocabulary_record",
     "withdraw",
     "write_sheet",
 ]

@@ -19,8 +19,9 @@ from onrecord.ledger.entries import claim_from
 from onrecord.ledger.judgements import Judgement, judgement_from
 from onrecord.ledger.model import Claim, ClaimStatus
 from onrecord.ledger.origins import SOURCE
+from onrecord.ledger.reviews import Review, review_from
 from onrecord.ledger.shelf import Bounds, ClaimQuery
-from onrecord.ledger.tables import CLAIMS, COLUMN_OF, JUDGEMENTS, NOT_STANDING, STATUSES, bound_text
+from onrecord.ledger.tables import CLAIMS, COLUMN_OF, JUDGEMENTS, NOT_STANDING, REVIEWS, STATUSES, bound_text
 
 _AT_ONCE: Final = 400  # names in one question; every database takes as many
 
@@ -52,6 +53,18 @@ def read_judgements(connection: Connection, scope: Scope) -> Iterator[Judgement]
     named = frozenset(claim for one in found for claim in one.claims)
     seen = {claim.id for claim in read_claims(connection, ClaimQuery(ids=named), scope)}
     return (one for one in found if one.visibility in scope.sees and seen.issuperset(one.claims))
+
+
+def read_reviews(connection: Connection, scope: Scope) -> Iterator[Review]:
+    """Yield the sign-offs whose claims may all be seen, the oldest first: a note may speak of each of them."""
+    wanted = select(REVIEWS).order_by(REVIEWS.c.seq)
+    if scope.size is not None:
+        wanted = wanted.where(REVIEWS.c.seq < scope.size)
+    rows = connection.execute(wanted)
+    found = [review_from(json.loads(row.record), by=row.by, at=row.at, seq=row.seq) for row in rows]
+    named = frozenset(claim for one in found for claim in one.claims)
+    seen = {claim.id for claim in read_claims(connection, ClaimQuery(ids=named), scope)}
+    return (one for one in found if seen.issuperset(one.claims))
 
 
 def subject_sizes(connection: Connection, property_name: str | None) -> Iterator[tuple[str, int]]:
@@ -156,4 +169,6 @@ def _claim(row: Row[Any], became: Row[Any] | None) -> Claim:
     if became is None:
         return found
     basis = tuple(ClaimId(one) for one in json.loads(became.basis))
-    return replace(found, status=ClaimStatus(became.status), status_why=became.why, status_basis=basis)
+    return replace(
+        found, status=ClaimStatus(became.status), status_why=became.why, status_basis=basis, status_seq=became.seq
+    )

@@ -6,12 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
+from onrecord.ledger.confirmation import confirmed
 from onrecord.ledger.contradictions import contradictions_of, in_order
-from onrecord.ledger.figures import answers_of, figures_of
+from onrecord.ledger.figures import answers_of, figures_of, newest_first
+from onrecord.ledger.floors import OUTCOME, SAME_PERSON
 from onrecord.ledger.judgements import Judgement
-from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source
+from onrecord.ledger.levels import Confirmed
+from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Reading, Source
 from onrecord.ledger.origins import roots_of
+from onrecord.ledger.reviews import Review
 from onrecord.ledger.shelf import EVERYTHING, Bounds, ClaimQuery, MemoryShelf, Shelf
+from onrecord.ledger.standing import Origins
 from onrecord.ledger.telling import Contradiction, judged
 
 
@@ -26,9 +31,15 @@ class Book:
     vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, claims: Iterable[Claim], vocabulary: Vocabulary, judgements: Iterable[Judgement] = ()) -> Book:
-        """Return the book of these claims, with what persons have judged of them."""
-        return cls(shelf=MemoryShelf(claims, judgements), vocabulary=vocabulary)
+    def of(
+        cls,
+        claims: Iterable[Claim],
+        vocabulary: Vocabulary,
+        judgements: Iterable[Judgement] = (),
+        reviews: Iterable[Review] = (),
+    ) -> Book:
+        """Return the book of these claims, with what persons have judged of them and signed off."""
+        return cls(shelf=MemoryShelf(claims, judgements, reviews), vocabulary=vocabulary)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -82,7 +93,10 @@ class Book:
         query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of, subject=subject)
         needed = ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), bounds=bounds)
         claims = self.shelf.claims(needed)
-        return figures_of(claims, self.shelf.sources_of(claims), query, vocabulary=self.vocabulary)
+        return figures_of(
+            claims, self.shelf.sources_of(claims), query, vocabulary=self.vocabulary,
+            reviews=self.shelf.reviews(), persons=self._persons(property),
+        )  # fmt: skip
 
     def contradictions(
         self,
@@ -108,6 +122,27 @@ class Book:
         """Return the first sources a claim traces to."""
         return roots_of(claim.source, self.sources) if claim.source else (f"claim:{claim.id}",)
 
+    def level(self, claims: Iterable[Claim]) -> Confirmed:
+        """Return how far a fact is confirmed, from all claims of it, whatever became of them."""
+        every = tuple(claims)
+        sources = self.shelf.sources_of(every)
+        origins = Origins(sources)
+        fallen = origins.fallen(every)
+        read = [
+            Reading(claim=claim, origins=origins(claim), fallen=fallen.get(claim.id, ()))
+            for claim in newest_first(every)
+        ]
+        counted = [one for one in read if one.claim.status.is_counted]
+        refuted = [one for one in read if one.claim.status is ClaimStatus.REFUTED]
+        return confirmed(counted, refuted, sources, self.vocabulary, self.shelf.reviews())
+
+    def _persons(self, name: str | None) -> tuple[Claim, ...]:
+        """Return the claims about persons of which the floor of a quantity is made; none where it has no floor."""
+        declared = self.vocabulary.property(name) if name is not None else None
+        if name is not None and (declared is None or not declared.floor):
+            return ()
+        return self.shelf.claims(ClaimQuery(properties=frozenset({OUTCOME, SAME_PERSON})))
+
     def _subjects(self, name: str | None, subjects: Iterable[str] | None) -> Iterable[tuple[Claim, ...]]:
         """Return claims in portions that hold of each subject all or nothing."""
         if subjects is None:
@@ -116,7 +151,8 @@ class Book:
 
     def _disagreeing(self, claims: Sequence[Claim]) -> tuple[Contradiction, ...]:
         sources = self.shelf.sources_of(claims)
-        numbers = figures_of(claims, sources, vocabulary=self.vocabulary)
+        every = figures_of(claims, sources, vocabulary=self.vocabulary)
+        numbers = tuple(one for one in every if one.readings)
         words = answers_of(claims, sources, vocabulary=self.vocabulary)
         return contradictions_of(numbers, sources, self.vocabulary, words)
 

@@ -164,7 +164,7 @@ def _figures(before: Book, after: Book) -> Iterator[FigureChange]:
 
 
 def _by_key(figures: Iterable[Figure]) -> Mapping[str, Figure]:
-    return {one.key: one for one in figures}
+    return {one.key: one for one in figures if one.readings}
 
 
 def _ids(figure: Figure | None) -> tuple[ClaimId, ...]:

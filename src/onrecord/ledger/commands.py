@@ -42,6 +42,7 @@ from onrecord.ledger.errors import (
 )
 from onrecord.ledger.looking_up import OnRecord, Texts
 from onrecord.ledger.model import Claim, ClaimStatus, Source
+from onrecord.ledger.order import order_problems
 from onrecord.ledger.origins import would_circle
 from onrecord.ledger.rows import Row
 from onrecord.ledger.rules import (
@@ -50,7 +51,6 @@ from onrecord.ledger.rules import (
     claim_from_row,
     is_source_row,
     item_claim,
-    order_problems,
     quoted_words,
     source_claims,
 )
@@ -211,7 +211,7 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
     if row.fields is None:
         raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
     if is_source_row(row.fields):
-        source, claims, item = source_claims(row.fields, row=row.number, today=today)
+        source, claims, item = source_claims(row.fields, row=row.number, vocabulary=vocabulary, today=today)
         visibility = claims[0].visibility if claims else Visibility.TEAM
         return [*claims, *([item_claim(source, item, visibility)] if item is not None else [])]
     words = quoted_words(row.fields)
@@ -285,7 +285,9 @@ class Stating:
         return self._on_record.claim(claim) is not None
 
     def _source(self, row: Row) -> list[Claim]:
-        source, claims, item = source_claims(row.fields or {}, row=row.number, today=self._today)
+        source, claims, item = source_claims(
+            row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today
+        )
         derived = [SourceId(str(claim.value)) for claim in claims if claim.property == "derived_from"]
         if would_circle(source, derived, self._on_record.sources):
             raise RowRefused([_problem("ledger.source-in-a-circle", row.number, source=source)])
@@ -301,12 +303,15 @@ class Stating:
         if not claim.id:
             claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
             self._on_record.is_free(claim.id)
-        if isinstance(claim.value, PartialDate):
-            beside = [*self._on_record.beside(claim.subject), claim]
-            problems = list(order_problems(beside, self._vocabulary, row.number))
-            if problems:
-                raise RowRefused(problems)
+        problems = list(order_problems(claim, self._beside(claim), self._vocabulary, row.number))
+        if problems:
+            raise RowRefused(problems)
         return claim
+
+    def _beside(self, claim: Claim) -> tuple[Claim, ...]:
+        """Return the days on record that a claim has to be held against; none where it is of no day itself."""
+        is_of_a_day = isinstance(claim.value, PartialDate) or (claim.quantity is not None and claim.as_of is not None)
+        return self._on_record.beside(claim.subject) if is_of_a_day else ()
 
     def _supported(self, stated: Stated, row: int, at: reading.Quote | None) -> Claim:
         """Return the claim with item and quote found; every reason why it has no support otherwise."""

@@ -34,6 +34,7 @@ _SPEAKERS: Final = {one.value: one for one in SpeakerKind}  # a class is asked f
 _LEVELS: Final = {one.value: one for one in Level}
 _VISIBILITIES: Final = {one.value: one for one in Visibility}
 _DATES_KEPT: Final = 4_096  # claims share dates, names and words: each is held once, however many claims are
+CLAIMS_REVIEWED: Final = "claims-reviewed@1"
 
 
 def claim_stated(claim: Claim) -> Draft:
@@ -59,6 +60,11 @@ def claim_refuted(claim: ClaimId, why: str, basis: Iterable[ClaimId]) -> Draft:
 def claim_superseded(claim: ClaimId, by: ClaimId, why: str) -> Draft:
     """Return the entry that says which claim took the place of another; both stay, the older one counts no more."""
     return Draft(kind=CLAIM_SUPERSEDED, payload={"claim": claim, "by": by, "why": why})
+
+
+def claims_reviewed(claims: Iterable[ClaimId], note: str) -> Draft:
+    """Return the entry by which a second person stands for these claims; it names each, so that a later one counts."""
+    return Draft(kind=CLAIMS_REVIEWED, payload={"claims": sorted(set(claims)), "note": note})
 
 
 def contradiction_judged(judged: Contradiction, verdict: str | None, why: str, visibility: Visibility) -> Draft:

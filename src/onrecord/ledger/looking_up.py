@@ -46,8 +46,12 @@ class OnRecord:
         self._look_up(one for one in ids if one not in self._claims)
         self._sources.fetch({SourceId(str(row["source"])) for row in fields if "source" in row})
         described = {f"{SOURCE}:{row['source']}" for row in fields if is_source_row(row)}
-        dated = {str(row["subject"]) for row in fields if str(row.get("property")) in self._dated and "subject" in row}
+        dated = {str(row["subject"]) for row in fields if "subject" in row and self._is_of_a_day(row)}
         self._look_into(described | dated)
+
+    def _is_of_a_day(self, row: Mapping[str, Any]) -> bool:
+        """Say whether the days on record of its subject have to be known: it is one of them, or it is as of one."""
+        return str(row.get("property")) in self._dated or "as_of" in row
 
     def claim(self, claim_id: str) -> Claim | None:
         """Return the claim of an id, standing or not; None where the id is free."""

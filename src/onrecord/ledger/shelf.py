@@ -16,6 +16,7 @@ from onrecord.kernel import ClaimId, SourceId
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.model import Claim, ClaimStatus, Source
 from onrecord.ledger.origins import SOURCE, sources_from
+from onrecord.ledger.reviews import Review
 
 Bounds = tuple[Decimal | None, Decimal | None]
 _Key = TypeVar("_Key", bound=Hashable)
@@ -65,6 +66,9 @@ class Shelf(Protocol):
     def judgements(self) -> tuple[Judgement, ...]:
         """Return what persons have judged of contradictions among these claims, the oldest first."""
 
+    def reviews(self) -> tuple[Review, ...]:
+        """Return the sign-offs of claims among these, the oldest first."""
+
     def sources(self) -> Mapping[SourceId, Source]:
         """Return the sources that the claims describe."""
 
@@ -81,10 +85,13 @@ def bounds_of(claim: Claim) -> Bounds | None:
 class MemoryShelf:
     """Claims in memory, found by id, property, subject and bounds. An index is made when it is first asked for."""
 
-    def __init__(self, claims: Iterable[Claim], judgements: Iterable[Judgement] = ()) -> None:
+    def __init__(
+        self, claims: Iterable[Claim], judgements: Iterable[Judgement] = (), reviews: Iterable[Review] = ()
+    ) -> None:
         """Keep these claims, in the order in which they come."""
         self._all = tuple(claims)
         self._judgements = tuple(judgements)
+        self._reviews = tuple(reviews)
 
     def claims(self, query: ClaimQuery) -> tuple[Claim, ...]:
         """Return the claims that are asked for."""
@@ -104,6 +111,10 @@ class MemoryShelf:
     def judgements(self) -> tuple[Judgement, ...]:
         """Return the judgements."""
         return self._judgements
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return the sign-offs."""
+        return self._reviews
 
     def sources(self) -> Mapping[SourceId, Source]:
         """Return the sources."""

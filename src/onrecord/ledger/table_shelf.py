@@ -14,12 +14,13 @@ from typing import Final
 from sqlalchemy import Connection
 
 from onrecord.kernel import SourceId
-from onrecord.ledger.asking import Scope, read_claims, read_judgements, subject_sizes
+from onrecord.ledger.asking import Scope, read_claims, read_judgements, read_reviews, subject_sizes
 from onrecord.ledger.errors import ExpungedMeanwhile
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.model import Claim, Source
 from onrecord.ledger.on_demand import SourcesOnDemand
 from onrecord.ledger.origins import SOURCE
+from onrecord.ledger.reviews import Review
 from onrecord.ledger.shelf import EVERYTHING, ClaimQuery, MemoryShelf
 from onrecord.store import is_expunged_since, size_of
 
@@ -41,6 +42,7 @@ class TableShelf:
         self._scope = Scope(sees=scope.sees, size=size)
         self._kept = _Answers()
         self._judgements: tuple[Judgement, ...] | None = None
+        self._reviews: tuple[Review, ...] | None = None
         self._sources = SourcesOnDemand(self._described)
         self._everything: MemoryShelf | None = None
 
@@ -65,6 +67,13 @@ class TableShelf:
             with self._connection() as connection:
                 self._judgements = tuple(read_judgements(connection, self._scope))
         return self._judgements
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return the sign-offs."""
+        if self._reviews is None:
+            with self._connection() as connection:
+                self._reviews = tuple(read_reviews(connection, self._scope))
+        return self._reviews
 
     def sources(self) -> Mapping[SourceId, Source]:
         """Return the sources; each is read when it is looked up, all of them when they are gone through."""
@@ -101,7 +110,7 @@ class TableShelf:
     def _all(self) -> MemoryShelf:
         """Return the whole ledger, from now on in memory: whoever asks for everything will ask again."""
         if self._everything is None:
-            self._everything = MemoryShelf(self._read(EVERYTHING), self.judgements())
+            self._everything = MemoryShelf(self._read(EVERYTHING), self.judgements(), self.reviews())
             self._kept = _Answers()
         return self._everything
 

@@ -27,6 +27,7 @@ from onrecord.ledger.entries import (
     CLAIM_STATED,
     CLAIM_SUPERSEDED,
     CLAIM_WITHDRAWN,
+    CLAIMS_REVIEWED,
     CONTRADICTION_JUDGED,
     CONTRADICTION_JUDGED_1,
 )
@@ -80,6 +81,14 @@ JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those tha
     Column("by", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
+REVIEWS: Final = Table(  # every sign-off, also those that have lapsed
+    "claim_reviews",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
 _JUDGED: Final = frozenset({CONTRADICTION_JUDGED_1, CONTRADICTION_JUDGED})
 _STATUS: Final = {
     CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
@@ -94,9 +103,10 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
         insert_rows(connection, CLAIMS, stated)
-    judged = [_judgement(entry) for entry in entries if entry.kind in _JUDGED]
-    if judged:
-        connection.execute(insert(JUDGEMENTS), judged)
+    for kinds, table in ((_JUDGED, JUDGEMENTS), (frozenset({CLAIMS_REVIEWED}), REVIEWS)):
+        said = [_word(entry) for entry in entries if entry.kind in kinds]
+        if said:
+            connection.execute(insert(table), said)
     became = [_status(entry) for entry in entries if entry.kind in _STATUS]
     if became:
         connection.execute(insert(STATUSES), became)
@@ -104,7 +114,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
         connection.execute(last, [{"of_claim": one["claim"], "to_status": one["status"]} for one in became])
 
 
-def _judgement(entry: Entry) -> dict[str, Any]:
+def _word(entry: Entry) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "at": entry.at,
@@ -155,7 +165,7 @@ def _status(entry: Entry) -> dict[str, Any]:
 SHADOW: Final = Shadow(
     name="ledger",
     version=6,
-    kinds=frozenset({CLAIM_STATED, *_STATUS, *_JUDGED}),
-    tables=(CLAIMS, STATUSES, JUDGEMENTS),
+    kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, *_JUDGED}),
+    tables=(CLAIMS, STATUSES, JUDGEMENTS, REVIEWS),
     fold=fold,
 )
