@@ -250,3 +250,19 @@ def test_an_organisation_adds_words_and_changes_none(read_desk: Desk, archive: P
     with pytest.raises(Fault) as fault:
         ledger.state(read_desk, _row(id="K2"))
     assert fault.value.code == "kernel.vocabulary-refused"
+
+
+def test_rows_may_come_in_any_order(read_desk: Desk) -> None:
+    """A claim before its source, one before the claim that took its place: the outcome is that of the right order."""
+    rows = [
+        _row(id="K3", source="S7", status="superseded", status_why="typed wrong", superseded_by="K4"),
+        _row(id="K4", source="S7"),
+        source("S7", item="herald.md"),
+        _row(id="K5", source="S8"),
+    ]
+    report = ledger.state_rows(
+        read_desk, [ledger.Row(number=at, fields=row, original="") for at, row in enumerate(rows, 1)]
+    )
+    assert [(one.row, one.code) for one in report.refused] == [(4, "ledger.unknown-source")]
+    assert ledger.claim(read_desk, "K3").superseded_by == "K4"
+    assert [one.claims for one in ledger.figures(read_desk, "killed")] == [("K4",)]

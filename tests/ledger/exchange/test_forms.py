@@ -184,12 +184,12 @@ def test_huridocs_codes_come_back_as_counts() -> None:
 
 def test_huridocs_records_with_fields_as_columns_are_read() -> None:
     """As a spreadsheet of acts has them: a record a row, columns by number, codes as values."""
-    code = ledger.shipped_vocabulary().properties["injured"].huridocs
+    code = ledger.shipped_vocabulary().properties["houses_damaged"].huridocs
     text = f"2101 Act record number,2103 Event,2109 Type of act,0931 Number,2111 Date\nA1,valley-2031,{code},40,2031-03-09\nA2,valley-2031,999999999999,3,\n"
     found = huridocs.read(text, incoming())
     (row,) = claims_in(found)
     assert (row["property"], row["low"], row["as_of"], row["quote"]) == (
-        "injured", 40, "2031-03-09", f"A1,valley-2031,{code},40,2031-03-09",
+        "houses_damaged", 40, "2031-03-09", f"A1,valley-2031,{code},40,2031-03-09",
     )  # fmt: skip
     assert _lost(found) == {"Act": "no-property"}
 

@@ -93,7 +93,7 @@ def _claim(claim: Claim, outgoing: Outgoing, losses: Losses) -> Iterator[list[st
     if not isinstance(claim.value, Quantity) or claim.subject_kind != "incident":
         losses.add(claim.property, claim.id, "no-field")
         return
-    if declared is None or not declared.huridocs:
+    if declared is None or _place_of(declared) is None:
         losses.add(claim.property, claim.id, "no-code")
         return
     row = claim.to_row()
@@ -105,10 +105,18 @@ def _claim(claim: Claim, outgoing: Outgoing, losses: Losses) -> Iterator[list[st
     yield from _information(claim, outgoing)
 
 
+def _place_of(declared: Property) -> tuple[str, str] | None:
+    """Return the format and the field that hold the code of a property; None where no count can stand there."""
+    if declared.huridocs in ("3411", "3412") and declared.value_type is ValueType.MONEY:
+        return "Destruction", declared.huridocs
+    is_code = declared.huridocs is not None and _CODE.fullmatch(declared.huridocs) is not None
+    return _FIELDS.get(str(declared.microthesaurus)) if is_code else None
+
+
 def _act(claim: Claim, declared: Property, value: Quantity) -> Iterator[list[str]]:
     number = f"{value.low.normalize():f}" if value.low is not None and value.low == value.high else value.wording
-    code, of = declared.huridocs or "", str(declared.microthesaurus or _ACTS)
-    form, field = _FIELDS[of] if _CODE.fullmatch(code) else ("Destruction", code)
+    code, of = declared.huridocs or "", str(declared.microthesaurus or "")
+    form, field = _place_of(declared) or ("", "")
     about = dict(claim.about)
     yield _row(form, f"A-{claim.id}", _EVENT_OF[form], claim.subject_id)
     if form == "Destruction":
@@ -271,11 +279,12 @@ def _property(form: str, fields: Mapping[str, _Field], incoming: Incoming) -> Pr
     """Return the property that a code names; of several the one whose label stands beside it, else the widest."""
     if form == "Destruction":
         wanted = [name for name in ("3411", "3412") if name in fields]
-        found = [one for one in _counted(incoming) if one.huridocs in wanted]
+        found = [one for one in incoming.vocabulary.properties.values() if one.huridocs in wanted and _place_of(one)]
         return found[0] if len(found) == 1 else None
-    coded = [fields[field] for _, field in _FIELDS.values() if field in fields]
-    for value, code, *_ in coded:
-        found = [one for one in _counted(incoming) if one.huridocs == code and code]
+    for place in _FIELDS.values():
+        value, code, *_ = fields.get(place[1], ("", "", "", "", 0))
+        named_by = (one for one in incoming.vocabulary.properties.values() if code and one.huridocs == code)
+        found = [one for one in named_by if _place_of(one) == place]
         named = [
             one
             for one in found
