@@ -23,11 +23,12 @@ from onrecord.dossier.errors import (
     StatementUnreadable,
 )
 from onrecord.dossier.export import EDITIONS, Export, export
+from onrecord.dossier.forms import form_of, parse, statement_of
 from onrecord.dossier.proofs import prove_consistency, prove_inclusion
 from onrecord.dossier.publish import Publication, Published, publish
 from onrecord.dossier.releases import Bound, Rebound, Release, Revision, releases, revision
 from onrecord.dossier.sarif import to_sarif
-from onrecord.dossier.statement import Link, Statement, Target, parse
+from onrecord.dossier.statement import Form, Link, Statement, Target
 from onrecord.dossier.tables import SHADOW
 from onrecord.dossier.watching import Standing, Watched, watch
 
@@ -45,6 +46,7 @@ __all__ = [
     "CustodyPaper",
     "Diagnostic",
     "Export",
+    "Form",
     "Link",
     "MethodologyEmpty",
     "NamedTwice",
@@ -69,12 +71,14 @@ __all__ = [
     "custody_paper",
     "disclosed",
     "export",
+    "form_of",
     "parse",
     "prove_consistency",
     "prove_inclusion",
     "publish",
     "releases",
     "revision",
+    "statement_of",
     "statement_outdated",
     "to_sarif",
     "watch",

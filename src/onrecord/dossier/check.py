@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from onrecord.dossier.bindings import Binding, TargetRefused, resolve, withdrawn_for
 from onrecord.dossier.diagnostics import CODES, Diagnostic, Severity
+from onrecord.dossier.forms import parse
 from onrecord.dossier.proposals import IN_TITLE, propose
-from onrecord.dossier.statement import FIGURE, Link, Statement, parse
+from onrecord.dossier.statement import FIGURE, Link, Statement
 from onrecord.dossier.wording import Finding, absence_findings, sentence_findings, word_findings
 from onrecord.kernel import PartialDate, line_and_column
 from onrecord.ledger import Book

@@ -32,8 +32,25 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """What a person may agree to: put `replacement` where `start` to `end` stands in the file.
+
+    `codes` are the codes that it settles, all of which have to be agreed to.
+    """
+
+    start: int
+    end: int
+    replacement: str
+    codes: tuple[str, ...] = ()
+
+    def to_record(self) -> dict[str, Any]:
+        """Return `{"start", "end", "replacement", "codes"}`."""
+        return {"start": self.start, "end": self.end, "replacement": self.replacement, "codes": list(self.codes)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One finding of the check, at its place. `start` and `end` are code points, line and column count from 1."""
+    """One finding of the check, at its place in the file: code points; line and column count from 1."""
 
     code: Code
     start: int
@@ -45,6 +62,7 @@ class Diagnostic:
     figure: str | None = None
     claims: tuple[str, ...] = ()
     suggestion: str | None = None
+    fix: Fix | None = None
 
     @property
     def severity(self) -> Severity:
@@ -69,6 +87,7 @@ class Diagnostic:
             "figure": self.figure,
             "claims": list(self.claims),
             "suggestion": self.suggestion,
+            "fix": self.fix.to_record() if self.fix else None,
         }
 
 
@@ -262,6 +281,16 @@ _ALL: Final = (
             en="“{text}” rests on a claim that is disputed: {claims}. Say so.",
             ru="«{text}» опирается на оспоренное утверждение: {claims}. Скажите об этом.",
             kk="«{text}» даулы мәлімдемеге сүйенеді: {claims}. Соны айтыңыз.",
+        ),
+    ),
+    Code(
+        name="OR131",
+        severity=_N,
+        title="assertion bound to nothing",
+        says=Label(
+            en="“{text}” asserts something ({property}) and is bound to nothing. {hint}",
+            ru="«{text}» — утверждение о факте ({property}), которое ни к чему не привязано. {hint}",
+            kk="«{text}» бір фактіні айтады ({property}), бірақ ештеңеге байланбаған. {hint}",
         ),
     ),
 )

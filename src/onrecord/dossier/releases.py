@@ -9,7 +9,8 @@ from typing import Any
 from onrecord import ledger
 from onrecord.dossier.entries import STATEMENT_PUBLISHED
 from onrecord.dossier.errors import NoSuchRelease, ReleaseExpunged
-from onrecord.dossier.statement import Statement, parse
+from onrecord.dossier.forms import parse
+from onrecord.dossier.statement import Statement
 from onrecord.dossier.tables import publications
 from onrecord.kernel import Visibility
 from onrecord.store import Desk

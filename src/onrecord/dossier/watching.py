@@ -14,9 +14,9 @@ from typing import Any
 
 from onrecord import ledger
 from onrecord.dossier.diagnostics import Diagnostic
+from onrecord.dossier.forms import parse
 from onrecord.dossier.holding import Books, holding
 from onrecord.dossier.releases import Release, releases
-from onrecord.dossier.statement import parse
 from onrecord.kernel import PartialDate, Visibility
 from onrecord.store import Desk
 

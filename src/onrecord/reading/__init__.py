@@ -19,10 +19,12 @@ from onrecord.reading.errors import (
 from onrecord.reading.languages import Passage, Stretch, language_of, passages_in, stretches_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
+from onrecord.reading.linked import LinkedParagraph, LinkedText
 from onrecord.reading.localities import PlaceInText, places_in
 from onrecord.reading.marks import mark_of, marks_of, places_of
 from onrecord.reading.metadata import describe
 from onrecord.reading.model import Box, Layer, LayerKind, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
+from onrecord.reading.parsing import linked_text
 from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
@@ -87,6 +89,8 @@ __all__ = [
     "Layer",
     "LayerKind",
     "Likenesses",
+    "LinkedParagraph",
+    "LinkedText",
     "MadeBy",
     "ModelReader",
     "NoSuchLayer",
@@ -131,6 +135,7 @@ __all__ = [
     "layers",
     "layers_by_id",
     "likenesses",
+    "linked_text",
     "mark_of",
     "marks_of",
     "must_wait",
