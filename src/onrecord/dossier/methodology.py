@@ -140,8 +140,8 @@ def _inclusion(dossier: Dossier) -> Section:
 
 
 def _upkeep(dossier: Dossier, book: Book) -> Section:
-    gone = sum(claim.status is ClaimStatus.WITHDRAWN for claim in book.claims)
-    disputed = sum(claim.status is ClaimStatus.DISPUTED for claim in book.claims)
+    gone = len(book.claims_of(status=ClaimStatus.WITHDRAWN))
+    disputed = len(book.claims_of(status=ClaimStatus.DISPUTED))
     return _section(
         "upkeep",
         lambda say: say.text(

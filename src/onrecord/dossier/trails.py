@@ -30,15 +30,15 @@ def trails_of(
     book: Book, items: Mapping[str, Item], *, subjects: Iterable[str], facts: Iterable[Claim]
 ) -> dict[TrailKey, Trail]:
     """Return the trail of every figure about these subjects, and of these facts that are no quantities."""
-    wanted = frozenset(subjects)
-    figures = [figure for figure in book.figures() if figure.subject in wanted]
+    figures = {key_of(figure): figure for one in subjects for figure in book.figures(subject=one)}
     slugs = _Slugs()
-    found = {key_of(figure): _of_figure(figure, book, items, slugs) for figure in figures}
+    found = {key: _of_figure(figures[key], book, items, slugs) for key in sorted(figures, key=_order)}
     asked = {key_of(claim) for claim in facts} - set(found)
     together: dict[TrailKey, list[Claim]] = defaultdict(list)
-    for claim in book.claims:
-        if key_of(claim) in asked and claim.status is not ClaimStatus.WITHDRAWN:
-            together[key_of(claim)].append(claim)
+    for name, subject in sorted({(name, subject) for name, subject, _, _ in asked}):
+        for claim in book.claims_of(name, subject=subject):
+            if key_of(claim) in asked and claim.status is not ClaimStatus.WITHDRAWN:
+                together[key_of(claim)].append(claim)
     for key in sorted(together, key=_order):
         found[key] = _of_facts(together[key], book, items, slugs)
     return found

@@ -129,10 +129,8 @@ def _search(one: Binding, match: re.Match[str], book: Book, horizon: PartialDate
         return
     replies = [
         reply
-        for reply in book.claims
-        if reply.property == "replied_on"
-        and reply.subject == claim.subject
-        and reply.status is not ClaimStatus.WITHDRAWN
+        for reply in book.claims_of("replied_on", subject=claim.subject)
+        if reply.status is not ClaimStatus.WITHDRAWN
         and isinstance(reply.value, PartialDate)
         and reply.value.earliest <= horizon.latest
     ]

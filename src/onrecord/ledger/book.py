@@ -1,44 +1,69 @@
-"""Owns the book: all claims and sources of one moment, read together without an archive. Pure and frozen."""
+"""Owns the book: the claims and sources of one moment, read together. It asks its shelf for what a question needs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
 from onrecord.ledger.contradictions import contradictions_of
 from onrecord.ledger.figures import answers_of, figures_of
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source
-from onrecord.ledger.origins import SOURCE, roots_of, sources_from
+from onrecord.ledger.origins import SOURCE, roots_of
+from onrecord.ledger.shelf import Bounds, ClaimQuery, MemoryShelf, Shelf
 from onrecord.ledger.telling import Contradiction, judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """Claims in the order they were recorded, the sources they describe, and the words they use."""
+    """Claims in the order they were recorded, the sources they describe, and the words they use.
 
-    claims: tuple[Claim, ...]
-    sources: Mapping[SourceId, Source]
+    Ask for what is needed: `claims_of` and `figures` cost as much as what they return, `claims` loads the whole ledger.
+    """
+
+    shelf: Shelf
     vocabulary: Vocabulary
-    judgements: tuple[Judgement, ...] = ()
-    _by_id: Mapping[ClaimId, Claim] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, claims: Iterable[Claim], vocabulary: Vocabulary, judgements: Iterable[Judgement] = ()) -> Book:
         """Return the book of these claims, with what persons have judged of them."""
-        ordered = tuple(claims)
-        return cls(
-            claims=ordered,
-            sources=sources_from(ordered),
-            vocabulary=vocabulary,
-            judgements=tuple(judgements),
-            _by_id={claim.id: claim for claim in ordered},
-        )
+        return cls(shelf=MemoryShelf(claims, judgements), vocabulary=vocabulary)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, in the order they were recorded."""
+        return self.shelf.claims(ClaimQuery())
+
+    @property
+    def sources(self) -> Mapping[SourceId, Source]:
+        """The sources that claims describe."""
+        return self.shelf.sources()
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What persons have judged of contradictions, the oldest first."""
+        return self.shelf.judgements()
 
     def claim(self, claim_id: str) -> Claim | None:
         """Return one claim, standing or not; None where there is none."""
-        return self._by_id.get(ClaimId(claim_id))
+        return next(iter(self.shelf.claims(ClaimQuery(ids=frozenset({claim_id})))), None)
+
+    def claims_of(
+        self,
+        property: str | None = None,  # noqa: A002 - the ledger's own word
+        *,
+        subject: str | None = None,
+        about: Mapping[str, str] | None = None,
+        status: ClaimStatus | None = None,
+    ) -> tuple[Claim, ...]:
+        """Return claims in the order they were recorded, withdrawn ones among them unless `status` says which.
+
+        `subject` is `kind:id`, or an id whatever its kind; `about` names dimensions, and `unit`.
+        """
+        return self.shelf.claims(
+            ClaimQuery(property=property, subjects=_subjects(subject), about=_about(about), status=status)
+        )
 
     def figures(
         self,
@@ -48,19 +73,23 @@ class Book:
         by: str | None = None,
         as_of: PartialDate | None = None,
         subject: str | None = None,
+        bounds: Bounds | None = None,
     ) -> tuple[Figure, ...]:
-        """Return figures, each with its readings side by side; see `FigureQuery` for what narrows them."""
+        """Return figures, each with its readings side by side; see `FigureQuery` for what narrows them.
+
+        With `bounds` only the readings that say exactly this lowest and this highest number.
+        """
         query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of, subject=subject)
-        return figures_of(self.claims, self.sources, query, vocabulary=self.vocabulary)
+        needed = ClaimQuery(property=property, subjects=_subjects(subject), about=_about(about), bounds=bounds)
+        return figures_of(self.shelf.claims(needed), self.sources, query, vocabulary=self.vocabulary)
 
     def contradictions(self, property: str | None = None) -> tuple[Contradiction, ...]:  # noqa: A002
-        """Return what does not agree, of one quantity or of all."""
-        asked = self.claims if property is None else self._beside(property)
-        numbers = figures_of(asked, self.sources, vocabulary=self.vocabulary)
-        words = answers_of(asked, self.sources, vocabulary=self.vocabulary)
-        found = contradictions_of(numbers, self.sources, self.vocabulary, words)
-        standing = frozenset(claim.id for claim in self.claims if claim.status is not ClaimStatus.WITHDRAWN)
-        all_found = judged(found, self.judgements, standing)
+        """Return what does not agree, of one quantity or of all.
+
+        A quantity is held against everything claimed about the subjects that it is claimed of.
+        """
+        found = self._disagreeing(self.shelf.claims(ClaimQuery(beside=property)))
+        all_found = judged(found, self.judgements, self._standing_judged())
         return tuple(one for one in all_found if property is None or property in one.properties)
 
     def judgements_alone(self, found: Iterable[Contradiction]) -> tuple[Judgement, ...]:
@@ -68,11 +97,26 @@ class Book:
         shown = {judgement for one in found for judgement in one.judgements}
         return tuple(one for one in self.judgements if one not in shown)
 
-    def _beside(self, name: str) -> tuple[Claim, ...]:
-        """Return the claims about every subject of which the property is claimed: what it can be held against."""
-        subjects = {claim.subject for claim in self.claims if claim.property == name}
-        return tuple(claim for claim in self.claims if claim.subject in subjects and claim.subject_kind != SOURCE)
-
     def origins(self, claim: Claim) -> tuple[str, ...]:
         """Return the first sources a claim traces to."""
         return roots_of(claim.source, self.sources) if claim.source else (f"claim:{claim.id}",)
+
+    def _disagreeing(self, claims: Iterable[Claim]) -> tuple[Contradiction, ...]:
+        asked = [claim for claim in claims if claim.subject_kind != SOURCE]
+        numbers = figures_of(asked, self.sources, vocabulary=self.vocabulary)
+        words = answers_of(asked, self.sources, vocabulary=self.vocabulary)
+        return contradictions_of(numbers, self.sources, self.vocabulary, words)
+
+    def _standing_judged(self) -> frozenset[ClaimId]:
+        """Return the claims of judgements that have not been withdrawn."""
+        named = frozenset(claim for one in self.judgements for claim in one.claims)
+        known = self.shelf.claims(ClaimQuery(ids=frozenset(named)))
+        return frozenset(claim.id for claim in known if claim.status is not ClaimStatus.WITHDRAWN)
+
+
+def _subjects(subject: str | None) -> frozenset[str] | None:
+    return None if subject is None else frozenset({subject})
+
+
+def _about(about: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((about or {}).items()))
