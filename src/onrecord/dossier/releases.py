@@ -124,7 +124,7 @@ def revision(desk: Desk, name: str, *, edition: str, since: str | None, until: s
         since = known[0].published_at if known else until
     ledger.refuse_reversed(since, until)
     before, after = (_standing(known, name, instant) for instant in (since, until))
-    was, now = (parse(desk.blobs.read(one.sha256).decode("utf-8")) for one in (before, after))
+    was, now = (parse(desk.blobs.read(one.sha256).decode("utf-8-sig")) for one in (before, after))
     changed = ledger.changes(_book(desk, before), _book(desk, after))
     old, new = list(_sentences(was)), list(_sentences(now))
     return Revision(

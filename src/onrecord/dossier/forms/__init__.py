@@ -4,6 +4,7 @@ It owns which form a file has, and where in the file each letter of its prose st
 """
 
 from onrecord.dossier.forms.choosing import form_of, statement_of
+from onrecord.dossier.forms.letters import Letters, letters_of
 from onrecord.dossier.forms.markdown import parse
 
-__all__ = ["form_of", "parse", "statement_of"]
+__all__ = ["Letters", "form_of", "letters_of", "parse", "statement_of"]

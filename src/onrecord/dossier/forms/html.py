@@ -107,9 +107,7 @@ class _Page:
         start = len(head.letters)
         text = "".join(head.letters) + "".join(body.letters)
         hidden = [True] * start + body.hidden
-        prose = "".join(
-            " " if is_hidden and one != "\n" else one for one, is_hidden in zip(text, hidden, strict=True)
-        )
+        prose = "".join(" " if is_hidden and one != "\n" else one for one, is_hidden in zip(text, hidden, strict=True))
         return Statement(
             text=text,
             shown=text,
