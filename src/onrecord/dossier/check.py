@@ -192,14 +192,15 @@ class _Check:
         for figure in loose:
             graded = graded_figure(self._stock, figure, around.of(figure.start, figure.end), self._try)
             self.graded.append(graded)
+            fix = binding_fix(self.statement, self.book, graded)
             self._tell(
                 "OR101",
                 figure.start,
                 figure.end,
                 facts={"hint": graded.hint.text(self.statement.language)},
                 claims=graded.claims,
-                suggestion=graded.suggestion(self.statement),
-                fix=binding_fix(self.statement, self.book, graded),
+                suggestion=fix.replacement if fix else graded.suggestion(self.statement),
+                fix=fix,
             )
 
     def _facts(self, figures: Sequence[QuantityInText]) -> None:

@@ -10,18 +10,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.dossier.proposals import Stock, place_doubt, speaker_doubt, time_doubt
+from onrecord.dossier.proposals import Known, Stock, place_doubt, speaker_doubt, time_doubt
 from onrecord.kernel import PartialDate
 from onrecord.ledger import Claim, ClaimStatus
 from onrecord.reading import Assertion, Circumstance, language_of
 
+_NO_REPLY: Final = "no_reply_as_of"
+_REPLY: Final = "replied_on"
 # Dimensions whose values the vocabulary or the rules declare, so that they mean the same in every language.
 _DECLARED: Final = ("stage", "absent", "alteration", "instance")
 _WORD: Final = re.compile(r"[^\W\d_]{4,}|\d+")
 _STEM: Final = 5  # letters that two forms of one word share, in the languages read here
 _ALIKE: Final = 0.5  # of the words of the shorter
 _FEWEST: Final = 3
-_OTHER_KIND, _UNLIKE, _OTHER_DAY = 4.0, 2.0, 3.0
+_UNLIKE, _OTHER_DAY = 2.0, 3.0
 _MOST: Final = 4
 _MOST_DOUBT: Final = 6.0
 _MOST_DAYS: Final = 60  # two days further apart than this are two happenings, not one day told wrong
@@ -41,21 +43,34 @@ def facts_on_record(stock: Stock, assertion: Assertion, around: Circumstance) ->
     """Return the claims of a property that could carry an assertion, the likeliest first."""
     found = [
         match
-        for claim in stock.claims(assertion.property)
-        if (match := _match(stock, claim, assertion, around)) is not None and match.doubt <= _MOST_DOUBT
+        for name in _properties(assertion)
+        for known in stock.claims(name)
+        if (match := _match(stock, known, assertion, around)) is not None and match.doubt <= _MOST_DOUBT
     ]
     ranked = sorted(found, key=lambda one: (not one.says_so, one.doubt, one.claim.id))
     sure = [one for one in ranked if one.says_so and not one.is_of_other_day]
     return tuple((sure or ranked)[:_MOST])
 
 
-def _match(stock: Stock, claim: Claim, assertion: Assertion, around: Circumstance) -> Match | None:
+def replies_on_record(stock: Stock, assertion: Assertion) -> tuple[Claim, ...]:
+    """Return the replies that a statement of no reply should know of."""
+    return tuple(known.claim for known in stock.claims(_REPLY)) if _NO_REPLY in _properties(assertion) else ()
+
+
+def _properties(assertion: Assertion) -> tuple[str, ...]:
+    """Return the properties whose claims can carry an assertion: that nobody replied is claimed of a letter, too."""
+    is_of_reply = assertion.property == _NO_REPLY or dict(assertion.about).get("absent") == "reply"
+    return tuple(dict.fromkeys((_NO_REPLY, assertion.property))) if is_of_reply else (assertion.property,)
+
+
+def _match(stock: Stock, known: Known, assertion: Assertion, around: Circumstance) -> Match | None:
+    claim = known.claim
     declared = _declared_alike(claim, assertion)
     if declared is False:
         return None
     doubt = (
-        place_doubt(stock.book.vocabulary, around, claim.dimension("place"))
-        + time_doubt(around, claim, stock.horizon)
+        place_doubt(stock.book.vocabulary, around, known.place)
+        + time_doubt(around, known.when, stock.horizon)
         + speaker_doubt(around, claim)
         + (1.0 if claim.status is ClaimStatus.DISPUTED else 0)
     )

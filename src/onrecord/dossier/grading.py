@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from onrecord.dossier.diagnostics import Diagnostic, Severity
-from onrecord.dossier.facts import facts_on_record
+from onrecord.dossier.facts import facts_on_record, replies_on_record
 from onrecord.dossier.proposals import (
     Candidate,
     Stock,
@@ -231,7 +231,7 @@ def graded_fact(stock: Stock, assertion: Assertion, around: Circumstance, attemp
         grade=Grade.NOTHING,
     )
     if not matches:
-        return plain
+        return _denied(plain, replies_on_record(stock, assertion))
     best, claims = matches[0], tuple(one.claim for one in matches)
     told = replace(
         plain,
@@ -249,6 +249,16 @@ def graded_fact(stock: Stock, assertion: Assertion, around: Circumstance, attemp
     grade = Grade.DATE_WRONG if best.is_of_other_day else grade
     hint = told.hint if grade not in _HOLDING else _filled(_BIND, count=len(claims))
     return replace(told, grade=grade, target=target, found=found, hint=hint)
+
+
+def _denied(plain: Graded, replies: Sequence[Claim]) -> Graded:
+    """Return the grade of words that no claim carries: that nobody replied is contradicted by a reply."""
+    if not replies:
+        return plain
+    values = values_of(replies)
+    claims = tuple(one.id for one in replies)
+    hint = _filled(_OTHERWISE, values=values)
+    return replace(plain, grade=Grade.CONTRADICTED, claims=claims, hint=hint, record=values)
 
 
 def excerpt(statement: Statement, sentence: Span, link: Link) -> Statement:
@@ -304,8 +314,9 @@ def _targets(candidate: Candidate, around: Circumstance) -> list[str]:
     by, when = said_by(around, candidate), said_when(around, candidate)
     narrow = [candidate.target(by=by, as_of=when), candidate.target(as_of=when), candidate.target(by=by)]
     named = [*dict.fromkeys(narrow), candidate.target()] if by or when else [candidate.target()]
-    dated = any(one.as_of is not None for one in candidate.claims)
-    return list(dict.fromkeys(named)) if dated else [candidate.claim_target()]
+    if not any(one.as_of is not None for one in candidate.claims):
+        return [candidate.claim_target()]
+    return list(dict.fromkeys([*named, candidate.claim_target(by)] if by else named))
 
 
 def _told(found: Sequence[Diagnostic], stock: Stock) -> list[Claim]:

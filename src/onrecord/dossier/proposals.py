@@ -58,9 +58,32 @@ class Candidate:
         named = "&".join(f"{name}={quote(value)}" for name, value in options)
         return f"fig:{self.property}{'?' + named if named else ''}"
 
-    def claim_target(self) -> str:
-        """Return the likeliest claim as a target."""
-        return f"claim:{quote(self.claims[0].id)}"
+    def claim_target(self, by: str | None = None) -> str:
+        """Return the likeliest claim as a target, of one kind of speaker where that is given."""
+        fitting = (one for one in self.claims if by in (None, one.speaker_kind.value))
+        return f"claim:{quote(next(fitting, self.claims[0]).id)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A claim that a statement may rest on, with what is asked of it again and again for each figure."""
+
+    claim: Claim
+    group: str | None
+    place: str | None
+    when: PartialDate | None
+    doubt: float  # what speaks against it whatever the words are
+
+    @classmethod
+    def of(cls, claim: Claim, subject: str | None, *, public_only: bool) -> Known:
+        """Return a claim with its doubt: disputed, hidden, of another kind of subject, narrowed by more dimensions."""
+        about = dict(claim.about)
+        more = len(about) - (GROUP in about) - (PLACE in about)
+        doubt = _MORE_DIMENSIONS * more
+        doubt += _DISPUTED if claim.status is ClaimStatus.DISPUTED else 0
+        doubt += _HIDDEN if public_only and claim.visibility is not Visibility.PUBLIC else 0
+        doubt += _OF_OTHER_KIND if subject and claim.subject != subject else 0
+        return cls(claim=claim, group=about.get(GROUP), place=about.get(PLACE), when=moment(claim), doubt=doubt)
 
 
 @dataclass
@@ -71,7 +94,7 @@ class Stock:
     statement: Statement
     horizon: PartialDate
     public_only: bool = False
-    _of_property: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
+    _of_property: dict[str, tuple[Known, ...]] = field(default_factory=dict)
 
     @property
     def subject(self) -> str | None:
@@ -79,16 +102,16 @@ class Stock:
         incident = self.statement.fields.get("incident")
         return f"incident:{incident}" if incident else None
 
-    def claims(self, name: str) -> tuple[Claim, ...]:
+    def claims(self, name: str) -> tuple[Known, ...]:
         """Return the claims of a property that the statement may know, of its own incident where it names one."""
         if name not in self._of_property:
             declared = self.book.vocabulary.property(name)
             of_incident = declared is None or declared.subject == "incident"
             found = self.book.claims_of(name, subject=self.subject if of_incident else None)
-            self._of_property[name] = tuple(one for one in found if self._may_know(one))
+            self._of_property[name] = tuple(self._known(found))
         return self._of_property[name]
 
-    def same_number(self, quantity: Quantity) -> Iterator[Claim]:
+    def same_number(self, quantity: Quantity) -> Iterator[Known]:
         """Yield the claims that say this number of anything, hedged or not."""
         low, high = quantity.low, quantity.high
         asked = [(low, high)]
@@ -96,11 +119,14 @@ class Stock:
             asked += [(low, None), (low + 1, None), (Decimal(0), low)]
         for bounds in asked:
             for figure in self.book.figures(subject=self.subject, bounds=bounds):
-                yield from (one.claim for one in figure.readings if self._may_know(one.claim))
+                yield from self._known(one.claim for one in figure.readings)
 
-    def _may_know(self, claim: Claim) -> bool:
-        when = moment(claim)
-        return claim.status is not ClaimStatus.WITHDRAWN and (when is None or when.earliest <= self.horizon.latest)
+    def _known(self, claims: Iterable[Claim]) -> Iterator[Known]:
+        for claim in claims:
+            known = Known.of(claim, self.subject, public_only=self.public_only)
+            is_later = known.when is not None and known.when.earliest > self.horizon.latest
+            if claim.status is not ClaimStatus.WITHDRAWN and not is_later:
+                yield known
 
 
 def circumstances_of(statement: Statement, book: Book, figures: Sequence[QuantityInText]) -> Circumstances:
@@ -119,22 +145,26 @@ def candidates(stock: Stock, figure: QuantityInText, around: Circumstance, sente
     `sentence` is the one around: where no rule told what is counted, its words have to name it.
     """
     weighed = [
-        (doubt, claim)
-        for claim in _known(stock, figure, sentence)
-        if (doubt := _doubt(stock, claim, figure, around, sentence)) is not None and doubt <= _MOST_WRONG
+        (doubt, known.claim)
+        for known in _near(stock, figure, sentence)
+        if (doubt := _doubt(stock, known, figure, around)) is not None and doubt <= _MOST_WRONG
     ]
     return tuple(_grouped(weighed))
 
 
-def _known(stock: Stock, figure: QuantityInText, sentence: str) -> Iterable[Claim]:
-    """Return the claims to weigh: of the property that the words name and its kin, else of the number."""
+def _near(stock: Stock, figure: QuantityInText, sentence: str) -> Iterator[Known]:
+    """Yield the claims to weigh: of the property that the words name and its kin, else of the number."""
     if figure.property is None:
         words = sentence.lower()
-        found = {claim.id: claim for claim in stock.same_number(figure.quantity)}
         language = stock.statement.language
-        return [one for one in found.values() if _is_named(stock.book.vocabulary, one.property, words, language)]
-    names = [figure.property, *sorted(stock.book.vocabulary.kin(figure.property) - {figure.property})]
-    return [claim for name in names for claim in stock.claims(name) if claim.quantity is not None]
+        found = {known.claim.id: known for known in stock.same_number(figure.quantity)}
+        for known in found.values():
+            if _is_named(stock.book.vocabulary, known.claim.property, words, language):
+                yield known
+        return
+    yield from stock.claims(figure.property)
+    for name in sorted(stock.book.vocabulary.kin(figure.property) - {figure.property}):
+        yield from stock.claims(name)
 
 
 def _is_named(vocabulary: Vocabulary, name: str, words: str, language: str) -> bool:
@@ -144,28 +174,27 @@ def _is_named(vocabulary: Vocabulary, name: str, words: str, language: str) -> b
     return any(re.search(rf"(?<!\w){re.escape(stem)}", words) for stem in stems)
 
 
-def _doubt(stock: Stock, claim: Claim, figure: QuantityInText, around: Circumstance, sentence: str) -> float | None:
+def _doubt(stock: Stock, known: Known, figure: QuantityInText, around: Circumstance) -> float | None:
     """Return how unlikely it is that words speak of a claim, or None where they cannot."""
+    claim = known.claim
     quantity = claim.quantity
     if quantity is None or (figure.unit and claim.unit and figure.unit != claim.unit):
         return None
-    number = _number_doubt(figure.quantity, quantity)
     what = _property_doubt(figure.property, claim.property)
-    group = _group_doubt(figure.group, claim.dimension(GROUP), is_same_number=number < _OPEN_NUMBER)
-    if group is None or (what >= _KIN and number >= _OPEN_NUMBER):
+    number = _number_doubt(figure.quantity, quantity)
+    if what >= _KIN and number >= _OPEN_NUMBER:
         return None
-    more = sum(name not in (GROUP, PLACE) for name, _ in claim.about)
+    group = _group_doubt(figure.group, known.group, is_same_number=number < _OPEN_NUMBER)
+    if group is None:
+        return None
     return (
-        number
+        known.doubt
+        + number
         + what
         + group
-        + place_doubt(stock.book.vocabulary, around, claim.dimension(PLACE))
-        + time_doubt(around, claim, stock.horizon)
+        + place_doubt(stock.book.vocabulary, around, known.place)
+        + time_doubt(around, known.when, stock.horizon)
         + speaker_doubt(around, claim)
-        + _MORE_DIMENSIONS * more
-        + (_DISPUTED if claim.status is ClaimStatus.DISPUTED else 0)
-        + (_HIDDEN if stock.public_only and claim.visibility is not Visibility.PUBLIC else 0)
-        + (_OF_OTHER_KIND if stock.subject and claim.subject != stock.subject else 0)
     )
 
 
@@ -223,9 +252,8 @@ def _wider(vocabulary: Vocabulary, place: str) -> Iterator[str]:
         term = vocabulary.term(PLACE, term.broader)
 
 
-def time_doubt(around: Circumstance, claim: Claim, horizon: PartialDate) -> float:
+def time_doubt(around: Circumstance, when: PartialDate | None, horizon: PartialDate) -> float:
     """Return the doubt of a time: near to the day that the words name, else to the day of the statement."""
-    when = moment(claim)
     if when is None:
         return _UNDATED
     if around.as_of is not None:
@@ -270,10 +298,10 @@ def said_when(around: Circumstance, candidate: Candidate) -> PartialDate | None:
     return said if said and any((when := one.as_of) and said.overlaps(when) for one in candidate.claims) else None
 
 
-def values_of(claims: Sequence[Claim]) -> str:
+def values_of(claims: Sequence[Claim], most: int = 4) -> str:
     """Return what claims say in words, each once."""
     said: Mapping[str, None] = dict.fromkeys(f"“{one.value_text()}” ({one.speaker}{_day(one)})" for one in claims)
-    return "; ".join(list(said)[:4])
+    return "; ".join(list(said)[:most])
 
 
 def _day(claim: Claim) -> str:
