@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,11 @@ _UNJUDGED: Final = Label(
     en="{contradiction} was judged before these claims came; nobody has judged of them: {claims}.",
     ru="О {contradiction} судили до того, как появились эти утверждения; о них не судил никто: {claims}.",
     kk="{contradiction} туралы мына мәлімдемелерге дейін пайымдалған; бұларды ешкім пайымдамаған: {claims}.",
+)
+_REFUTED: Final = Label(
+    en="{claim}: refuted by {basis}",
+    ru="{claim}: опровергнуто утверждениями {basis}",
+    kk="{claim}: {basis} теріске шығарды",
 )
 _NO_FIGURES: Final = Label(en="No such figure.", ru="Такой величины нет.", kk="Ондай шама жоқ.")
 
@@ -130,6 +136,21 @@ def dispute(shell: Shell, claim: str, why: str) -> None:
         ledger.dispute(desk, claim, why=why)
     shell.emit({"claim": claim, "status": "disputed", "why": why})
     shell.say(f"{claim}: disputed")
+
+
+@command("refute", example='onrecord refute K-killed-003 --why "the list of names has eleven" --basis K-killed-011')
+@click.argument("claim")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+@click.option("--basis", "basis", required=True, metavar="CLAIM,...", help="The claims that refute it.")
+def refute(shell: Shell, claim: str, why: str, basis: str) -> None:
+    """Say that a claim is false, and by which claims; it stays, is shown beside the others, and counts no more."""
+    from onrecord import ledger
+
+    rests_on = [one for one in re.split(r"[,;\s]+", basis) if one]
+    with shell.desk() as desk:
+        ledger.refute(desk, claim, why=why, basis=rests_on)
+    shell.emit({"claim": claim, "status": "refuted", "why": why, "basis": rests_on})
+    shell.say(_REFUTED, claim=claim, basis=", ".join(rests_on))
 
 
 @command("figures", example="onrecord figures killed --group dungan --as-of 2020-02-14")
@@ -274,4 +295,4 @@ def vocabulary(shell: Shell) -> None:
     )
 
 
-COMMANDS: Final = (state, claims, withdraw, dispute, figures, contradictions, overrule, vocabulary)
+COMMANDS: Final = (state, claims, withdraw, dispute, refute, figures, contradictions, overrule, vocabulary)

@@ -19,13 +19,12 @@ from onrecord.dossier.grading import Graded, graded_bindings, graded_fact, grade
 from onrecord.dossier.offering import binding_fix, wording_fix
 from onrecord.dossier.proposals import IN_TITLE, Stock, circumstances_of
 from onrecord.dossier.remembering import remembering
+from onrecord.dossier.rules import PUBLIC, Examination, Finding, findings_of
 from onrecord.dossier.statement import FIGURE, Link, Statement
-from onrecord.dossier.wording import Finding, absence_findings, sentence_findings, word_findings
 from onrecord.kernel import PartialDate, Span, line_and_column
 from onrecord.ledger import Book
 from onrecord.reading import Assertion, Circumstances, QuantityInText, assertions_in, quantities_in
 
-PUBLIC: Final = "public"
 # Absences have a rule of their own: they need a dated search, bound or not.
 _ABSENCES: Final = frozenset({"absence", "no_reply_as_of"})
 
@@ -114,11 +113,8 @@ class _Check:
         if not self.is_trial:
             self._unbound([figure for figure in figures if id(figure) not in bound], figures)
             self._facts(figures)
-        for binding in bindings:
-            self._words(binding)
         in_title = self._title([figure for figure in figures if id(figure) in bound])
-        self._keep(sentence_findings(statement, bindings))
-        self._keep(absence_findings(statement, bindings, self.book, horizon))
+        self._keep(findings_of(self._examination(bindings, horizon)))
         return CheckReport(
             statement=statement,
             diagnostics=tuple(sorted(self.found, key=lambda one: (one.start, one.code.name))),
@@ -249,17 +245,14 @@ class _Check:
     def _is_public(self) -> bool:
         return (self.edition or self.statement.fields.get("edition", PUBLIC)) == PUBLIC
 
-    def _words(self, binding: Binding) -> None:
-        """Hold the words of a link against what it is bound to."""
-        self._visible(binding)
-        self._keep(word_findings(self.statement, binding, self.book))
-
-    def _visible(self, binding: Binding) -> None:
-        if not self._is_public:
-            return
-        hidden = tuple(claim.id for claim in binding.named_claims() if claim.visibility.value != PUBLIC)
-        if hidden:
-            self._tell("OR115", *_place(binding.link), facts={"claims": ", ".join(hidden)}, claims=hidden)
+    def _examination(self, bindings: Sequence[Binding], horizon: PartialDate) -> Examination:
+        return Examination(
+            statement=self.statement,
+            bindings=tuple(bindings),
+            book=self.book,
+            horizon=horizon,
+            edition=self.edition or self.statement.fields.get("edition", PUBLIC),
+        )
 
     def _keep(self, findings: Iterator[Finding]) -> None:
         for one in findings:

@@ -66,8 +66,9 @@ class Public:
             case "claim-stated@1":
                 is_public = payload.get("visibility") == Visibility.PUBLIC.value
                 is_shown = self._made(payload["claim"], self.claims, is_public=is_public)
-            case "claim-withdrawn@1" | "claim-disputed@1":
-                is_shown = payload["claim"] in self.claims
+            case "claim-withdrawn@1" | "claim-disputed@1" | "claim-refuted@1":
+                # the reason of a refutation may speak of any of the claims that it rests on
+                is_shown = self.claims.issuperset({payload["claim"], *payload.get("basis", ())})
             case "statement-published@1":
                 is_public = payload["edition"] == Visibility.PUBLIC.value
                 is_shown = self._made(payload["statement"], self.statements, is_public=is_public)
@@ -174,6 +175,9 @@ class _Chain:
                 self._makes(payload["statement"], entry.seq, bound)
             case "claim-withdrawn@1" | "claim-disputed@1":
                 self.said_of.setdefault(payload["claim"], []).append(entry.seq)
+            case "claim-refuted@1":
+                self.said_of.setdefault(payload["claim"], []).append(entry.seq)
+                self.rests_on.setdefault(payload["claim"], []).extend(payload["basis"])
             case "statement-outdated@1":
                 self.said_of.setdefault(payload["statement"], []).append(entry.seq)
             case "object-digested@1":

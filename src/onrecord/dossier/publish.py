@@ -48,6 +48,7 @@ _UPSETTING: Final = frozenset(
         "claim-stated@1",
         "claim-withdrawn@1",
         "claim-disputed@1",
+        "claim-refuted@1",
         "visibility-changed@1",
         "expunging-approved@1",
         "expunging-replayed@1",

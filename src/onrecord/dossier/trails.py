@@ -14,7 +14,7 @@ from typing import Final
 
 from onrecord.dossier.model import ClaimCard, Confirmation, ItemCard, QuoteCard, SourceCard, Trail, Use
 from onrecord.kernel import SourceId, sha256_hex
-from onrecord.ledger import Book, Claim, ClaimStatus, Figure, Source, newest_first
+from onrecord.ledger import Book, Claim, Figure, Source, newest_first
 from onrecord.vault import Item
 
 TrailKey = tuple[str, str, str | None, tuple[tuple[str, str], ...]]
@@ -37,7 +37,7 @@ def trails_of(
     together: dict[TrailKey, list[Claim]] = defaultdict(list)
     for name, subject in sorted({(name, subject) for name, subject, _, _ in asked}):
         for claim in book.claims_of(name, subject=subject):
-            if key_of(claim) in asked and claim.status is not ClaimStatus.WITHDRAWN:
+            if key_of(claim) in asked and claim.status.is_counted:
                 together[key_of(claim)].append(claim)
     for key in sorted(together, key=_order):
         found[key] = _of_facts(together[key], book, items, slugs)

@@ -11,12 +11,13 @@ from onrecord.ledger.commands import (
     StateReport,
     book_from_rows,
     dispute,
+    refute,
     state,
     state_rows,
     withdraw,
 )
 from onrecord.ledger.deciding import Accepted, AcceptReport, NotAccepted, accept, propose
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_REFUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
 from onrecord.ledger.errors import (
     REASONS,
     ClaimRefused,
@@ -27,6 +28,8 @@ from onrecord.ledger.errors import (
     NothingJudged,
     NotStanding,
     ReasonMissing,
+    RefutationWithoutBasis,
+    RefutedBefore,
     UnknownVerdict,
 )
 from onrecord.ledger.figures import figures_table, newest_first
@@ -51,6 +54,7 @@ from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 
 __all__ = [
     "CLAIM_DISPUTED",
+    "CLAIM_REFUTED",
     "CLAIM_STATED",
     "CLAIM_WITHDRAWN",
     "CONTRADICTION_JUDGED",
@@ -85,6 +89,8 @@ __all__ = [
     "Reading",
     "ReasonMissing",
     "RefusedRow",
+    "RefutationWithoutBasis",
+    "RefutedBefore",
     "Relation",
     "Row",
     "Source",
@@ -106,6 +112,7 @@ __all__ = [
     "overrule",
     "propose",
     "refuse_reversed",
+    "refute",
     "relation",
     "rows_from",
     "shipped_vocabulary",

@@ -111,7 +111,7 @@ class Book:
         """Return the claims of judgements that have not been withdrawn."""
         named = frozenset(claim for one in self.judgements for claim in one.claims)
         known = self.shelf.claims(ClaimQuery(ids=frozenset(named)))
-        return frozenset(claim.id for claim in known if claim.status is not ClaimStatus.WITHDRAWN)
+        return frozenset(claim.id for claim in known if claim.status.is_counted)
 
 
 def _subjects(subject: str | None) -> frozenset[str] | None:

@@ -22,6 +22,8 @@ class Became(StrEnum):
     STATED = "stated"
     WITHDRAWN = "withdrawn"
     DISPUTED = "disputed"
+    SUPERSEDED = "superseded"
+    REFUTED = "refuted"
 
 
 class Moved(StrEnum):

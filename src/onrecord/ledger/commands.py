@@ -21,8 +21,15 @@ from onrecord.kernel import (
     number_text,
 )
 from onrecord.ledger.book import Book
-from onrecord.ledger.entries import claim_disputed, claim_record, claim_stated, claim_withdrawn
-from onrecord.ledger.errors import REASONS, NoSuchClaim, NotStanding
+from onrecord.ledger.entries import claim_disputed, claim_record, claim_refuted, claim_stated, claim_withdrawn
+from onrecord.ledger.errors import (
+    REASONS,
+    NoSuchClaim,
+    NotStanding,
+    ReasonMissing,
+    RefutationWithoutBasis,
+    RefutedBefore,
+)
 from onrecord.ledger.model import Claim, ClaimStatus, Source
 from onrecord.ledger.origins import SOURCE, sources_from, would_circle
 from onrecord.ledger.queries import read_claims
@@ -37,7 +44,7 @@ from onrecord.ledger.rules import (
     source_claims,
 )
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
-from onrecord.store import Desk, Transaction
+from onrecord.store import Desk, Draft, Transaction
 
 _NO_LAYER: Final = LayerId("")  # a claims file has the words, not the text they stand in
 
@@ -79,7 +86,8 @@ def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
     """State every row that is right, report every one that is not, in one transaction.
 
     A claim's quote must stand in its item letter for letter, and carry its number. A row that says again what is on
-    record under the same id is counted as known, not stated twice.
+    record under the same id is counted as known, not stated twice. What a row says of its claim's `status` is put on
+    record beside the claim, by an entry of its own.
 
     Raises:
         NotAllowed: the actor may only read.
@@ -88,7 +96,7 @@ def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
     with desk.writing() as transaction:
         stating = Stating(desk, transaction)
         refused = [one for row in rows for one in stating.take(row)]
-        transaction.append([claim_stated(claim) for claim in stating.new])
+        transaction.append([*(claim_stated(claim) for claim in stating.new), *stating.became])
     ids = tuple(claim.id for claim in stating.new)
     return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=ids)
 
@@ -98,7 +106,7 @@ def withdraw(desk: Desk, claim_id: str, *, why: str) -> None:
 
     Raises:
         NoSuchClaim: there is none, or none that the actor may see.
-        NotStanding: it was withdrawn before.
+        NotStanding: it was withdrawn or replaced before.
     """
     desk.require(Role.ANALYST)
     with desk.writing() as transaction:
@@ -111,12 +119,34 @@ def dispute(desk: Desk, claim_id: str, *, why: str) -> None:
 
     Raises:
         NoSuchClaim: there is none, or none that the actor may see.
-        NotStanding: it was withdrawn before.
+        NotStanding: it was withdrawn or replaced before.
+        RefutedBefore: a dispute would say less than is on record.
     """
     desk.require(Role.ANALYST)
     with desk.writing() as transaction:
-        found = _standing(transaction, desk, claim_id)
+        found = _not_refuted(_standing(transaction, desk, claim_id))
         transaction.append([claim_disputed(found.id, why)])
+
+
+def refute(desk: Desk, claim_id: str, *, why: str, basis: Iterable[str]) -> None:
+    """Put on record that a claim is false: it stays, is shown beside the others, and counts no more (METHOD 1.4, 9).
+
+    Raises:
+        NotAllowed: the actor may only read.
+        ReasonMissing, RefutationWithoutBasis: nobody could weigh it.
+        NoSuchClaim: there is none, or no such basis, or none that the actor may see.
+        NotStanding: it, or a claim that it is refuted by, was withdrawn or replaced before.
+        RefutedBefore: it, or a claim that it is refuted by, was refuted before.
+    """
+    desk.require(Role.ANALYST)
+    rests_on = tuple(dict.fromkeys(basis))
+    if not why.strip():
+        raise ReasonMissing
+    if not rests_on or claim_id in rests_on:
+        raise RefutationWithoutBasis(claim=claim_id)
+    with desk.writing() as transaction:
+        found, *against = [_not_refuted(_standing(transaction, desk, one)) for one in (claim_id, *rests_on)]
+        transaction.append([claim_refuted(found.id, why.strip(), [one.id for one in against])])
 
 
 def book_from_rows(
@@ -159,9 +189,15 @@ def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:
     found = read_claims(transaction.connection, desk.sees, ids=[claim_id])
     if not found:
         raise NoSuchClaim(claim=claim_id)
-    if found[0].status is ClaimStatus.WITHDRAWN:
+    if found[0].status in (ClaimStatus.WITHDRAWN, ClaimStatus.SUPERSEDED):
         raise NotStanding(claim=claim_id, why=found[0].status_why)
     return found[0]
+
+
+def _not_refuted(found: Claim) -> Claim:
+    if found.status is ClaimStatus.REFUTED:
+        raise RefutedBefore(claim=found.id, why=found.status_why)
+    return found
 
 
 @dataclass
@@ -171,6 +207,7 @@ class Stating:
     desk: Desk
     transaction: Transaction
     new: list[Claim] = field(default_factory=list)
+    became: list[Draft] = field(default_factory=list)  # what the rows say became of their claims
     stated: int = 0
     known: int = 0
     last: Claim | None = None  # that the last row stated, or said again
@@ -193,7 +230,9 @@ class Stating:
             if row.fields is None:
                 raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
             claims = self._source(row) if is_source_row(row.fields) else [self._claim(row, at)]
+            became = [draft for claim in claims for draft in self._status(claim, row.number)]
             self._add(claims, row.number)
+            self.became += became
         except RowRefused as refusal:
             yield from (RefusedRow(row=row.number, problem=one, original=row.original) for one in refusal.problems)
 
@@ -269,6 +308,27 @@ class Stating:
             self._texts[reference] = (item, texts)
         return self._texts[reference]
 
+    def _status(self, claim: Claim, row: int) -> Iterator[Draft]:
+        """Yield the entry that says what became of a claim, where the row says so and it is not on record yet.
+
+        Raises:
+            RowRefused: why it became so is not said, or it is refuted by nothing that is on record.
+        """
+        on_record = self._claims.get(claim.id)
+        if claim.status is ClaimStatus.STANDS or (on_record is not None and on_record.status is claim.status):
+            return
+        if claim.status not in _BECAME:
+            allowed = ", ".join(_BECAME)
+            raise RowRefused([_problem("ledger.bad-word", row, field="status", value=claim.status, allowed=allowed)])
+        if claim.status_why is None:
+            raise RowRefused([_problem("ledger.field-missing", row, field="status_why")])
+        if claim.status is ClaimStatus.REFUTED and not claim.status_basis:
+            raise RowRefused([_problem("ledger.field-missing", row, field="status_basis")])
+        missing = [one for one in claim.status_basis if one not in self._claims]
+        if missing:
+            raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
+        yield _BECAME[claim.status](claim)
+
     def _add(self, claims: Sequence[Claim], row: int) -> None:
         fresh = [claim for claim in claims if not self._is_known(claim, row)]
         for claim in fresh:
@@ -296,7 +356,8 @@ class Stating:
         on_record = self._claims.get(claim.id)
         if on_record is None:
             return False
-        if on_record.status is not ClaimStatus.WITHDRAWN and claim_record(on_record) == claim_record(claim):
+        is_same = claim_record(on_record) == claim_record(claim)
+        if is_same and (on_record.status.is_counted or on_record.status is claim.status):
             return True
         raise RowRefused([_problem("ledger.duplicate-id", row, id=claim.id)])
 
@@ -308,6 +369,13 @@ def _there(at: reading.Quote | None, words: str, texts: Sequence[tuple[reading.L
             start = text.find(words, at.start, at.end) if layer.id == at.layer and words else -1
             if start >= 0:
                 yield reading.quote_at(layer, text, start, start + len(words))
+
+
+_BECAME: Final[Mapping[ClaimStatus, Callable[[Claim], Draft]]] = {
+    ClaimStatus.WITHDRAWN: lambda claim: claim_withdrawn(claim.id, claim.status_why or ""),
+    ClaimStatus.DISPUTED: lambda claim: claim_disputed(claim.id, claim.status_why or ""),
+    ClaimStatus.REFUTED: lambda claim: claim_refuted(claim.id, claim.status_why or "", claim.status_basis),
+}
 
 
 def _problem(code: str, row: int, **facts: object) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from onrecord.kernel import (
@@ -24,6 +24,7 @@ from onrecord.store import Draft
 CLAIM_STATED: Final = "claim-stated@1"
 CLAIM_WITHDRAWN: Final = "claim-withdrawn@1"
 CLAIM_DISPUTED: Final = "claim-disputed@1"
+CLAIM_REFUTED: Final = "claim-refuted@1"
 CONTRADICTION_JUDGED: Final = "contradiction-judged@1"
 
 
@@ -40,6 +41,11 @@ def claim_withdrawn(claim: ClaimId, why: str) -> Draft:
 def claim_disputed(claim: ClaimId, why: str) -> Draft:
     """Return the entry that puts a dispute beside a claim."""
     return Draft(kind=CLAIM_DISPUTED, payload={"claim": claim, "why": why})
+
+
+def claim_refuted(claim: ClaimId, why: str, basis: Iterable[ClaimId]) -> Draft:
+    """Return the entry that says a claim is false, and on which claims that rests; the claim itself stays."""
+    return Draft(kind=CLAIM_REFUTED, payload={"claim": claim, "why": why, "basis": sorted(set(basis))})
 
 
 def contradiction_judged(judged: Contradiction, verdict: str | None, why: str) -> Draft:

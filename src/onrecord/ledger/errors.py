@@ -19,13 +19,38 @@ class NoSuchClaim(NotFound):
 
 
 class NotStanding(Conflict):
-    """The claim has been withdrawn already."""
+    """The claim has been withdrawn or replaced already."""
 
     code = "ledger.not-standing"
     says = Label(
-        en="The claim “{claim}” was withdrawn before, because: {why}. Nothing was changed.",
-        ru="Утверждение «{claim}» уже отозвано, причина: {why}. Ничего не изменено.",
-        kk="«{claim}» мәлімдемесі бұрын қайтарып алынған, себебі: {why}. Ештеңе өзгерген жоқ.",
+        en="The claim “{claim}” was withdrawn or replaced before, because: {why}. Nothing was changed.",
+        ru="Утверждение «{claim}» уже отозвано или заменено, причина: {why}. Ничего не изменено.",
+        kk="«{claim}» мәлімдемесі бұрын қайтарып алынған не ауыстырылған, себебі: {why}. Ештеңе өзгерген жоқ.",
+    )
+
+
+class RefutedBefore(Conflict):
+    """The claim has been refuted already."""
+
+    code = "ledger.refuted-before"
+    says = Label(
+        en="The claim “{claim}” was refuted before, because: {why}. Nothing was changed.",
+        ru="Утверждение «{claim}» уже опровергнуто, причина: {why}. Ничего не изменено.",
+        kk="«{claim}» мәлімдемесі бұрын теріске шығарылған, себебі: {why}. Ештеңе өзгерген жоқ.",
+    )
+
+
+class RefutationWithoutBasis(Refused):
+    """A refutation that rests on no other claim."""
+
+    code = "ledger.refutation-without-basis"
+    says = Label(
+        en="“{claim}” can be refuted only by other claims on record, the stronger evidence: name them with --basis. "
+        "To put a doubt beside it, use `onrecord dispute`.",
+        ru="«{claim}» опровергают только другие внесённые утверждения, более сильные доказательства: назовите их в "
+        "--basis. Чтобы отметить сомнение, есть `onrecord dispute`.",
+        kk="«{claim}» мәлімдемесін тек жазбадағы басқа мәлімдемелер, күштірек дәлелдер теріске шығарады: оларды "
+        "--basis арқылы атаңыз. Күмән білдіру үшін `onrecord dispute` бар.",
     )
 
 

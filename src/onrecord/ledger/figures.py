@@ -14,7 +14,6 @@ from typing import Any, Final
 from onrecord.kernel import ClaimId, Counts, SourceId, SpeakerKind, Vocabulary
 from onrecord.ledger.model import (
     Claim,
-    ClaimStatus,
     Figure,
     FigureQuery,
     FigureStatus,
@@ -47,7 +46,7 @@ def figures_of(
     words = vocabulary or shipped_vocabulary()
     together: dict[_Key, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.quantity is not None and claim.status is not ClaimStatus.WITHDRAWN and _is_asked(claim, asked):
+        if claim.quantity is not None and claim.status.is_counted and _is_asked(claim, asked):
             together[claim.property, claim.subject, claim.unit, claim.about].append(claim)
     return tuple(_figure(key, together[key], origins, _counts(key[0], words)) for key in sorted(together, key=_order))
 
@@ -60,7 +59,7 @@ def answers_of(
     return tuple(
         Reading(claim=claim, origins=origins(claim), counts=_counts(claim.property, vocabulary))
         for claim in newest_first(claims)
-        if claim.quantity is None and claim.status is not ClaimStatus.WITHDRAWN and claim.subject_kind != SOURCE
+        if claim.quantity is None and claim.status.is_counted and claim.subject_kind != SOURCE
     )
 
 

@@ -31,11 +31,21 @@ from onrecord.reading import Quote
 
 
 class ClaimStatus(StrEnum):
-    """Whether a claim stands. Nothing is overwritten: withdrawal and dispute are entries of their own."""
+    """What became of a claim. Nothing is overwritten: each of these is an entry of its own, and the claim stays.
+
+    A refuted one has stronger evidence against it (METHOD 1.4, level 9): shown beside the others, out of the totals.
+    """
 
     STANDS = "stands"
     DISPUTED = "disputed"
     WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    REFUTED = "refuted"
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether figures are read from it: a disputed claim is, marked; one that was taken back or refuted is not."""
+        return self in (ClaimStatus.STANDS, ClaimStatus.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +72,7 @@ class Claim:
     note: str | None = None
     status: ClaimStatus = ClaimStatus.STANDS
     status_why: str | None = None
+    status_basis: tuple[ClaimId, ...] = ()  # the claims that refute it
     seq: int = -1
     stated_at: str = ""
 
@@ -106,6 +117,8 @@ class Claim:
             "basis": list(self.basis) or None,
             "note": self.note,
             "status": self.status.value if self.status is not ClaimStatus.STANDS else None,
+            "status_why": self.status_why,
+            "status_basis": list(self.status_basis) or None,
         }
         return {name: value for name, value in row.items() if value is not None or name in ("low", "high")}
 

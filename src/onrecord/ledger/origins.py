@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from onrecord.kernel import ItemId, PartialDate, SourceId, Visibility
-from onrecord.ledger.model import Claim, ClaimStatus, Source
+from onrecord.ledger.model import Claim, Source
 
 SOURCE: Final = "source"
 _TEXTS: Final = ("publisher", "title", "address", "language", "source_kind", "remark")
@@ -16,7 +16,7 @@ def sources_from(claims: Iterable[Claim]) -> dict[SourceId, Source]:
     """Return the sources that claims describe; of several claims about one field the latest stands."""
     gathered: dict[SourceId, dict[str, Any]] = {}
     for claim in claims:
-        if claim.subject_kind != SOURCE or claim.status is ClaimStatus.WITHDRAWN:
+        if claim.subject_kind != SOURCE or not claim.status.is_counted:
             continue
         fields = gathered.setdefault(SourceId(claim.subject_id), {"derived_from": ()})
         fields["visibility"] = claim.visibility

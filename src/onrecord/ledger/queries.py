@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from onrecord.kernel import PartialDate, SourceId, Visibility, Vocabulary
+from onrecord.kernel import ClaimId, PartialDate, SourceId, Visibility, Vocabulary
 from onrecord.ledger.book import Book
 from onrecord.ledger.entries import claim_from
 from onrecord.ledger.errors import NoSuchClaim
@@ -17,10 +17,12 @@ from onrecord.ledger.figures import figures_of
 from onrecord.ledger.judgements import Judgement, judgement_from
 from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source, end_of_day
 from onrecord.ledger.origins import SOURCE, sources_from
-from onrecord.ledger.tables import CLAIMS, JUDGEMENTS
+from onrecord.ledger.tables import CLAIMS, JUDGEMENTS, STATUSES
 from onrecord.ledger.telling import Contradiction
 from onrecord.ledger.words import vocabulary_of
 from onrecord.store import Desk
+
+_AT_ONCE: Final = 500  # values in one question; every database takes as many
 
 
 def claims(
@@ -63,7 +65,20 @@ def read_claims(
     moment = end_of_day(known_by) if known_by is not None else None
     if moment is not None:
         wanted = wanted.where(CLAIMS.c.stated_at <= moment)
-    return tuple(_claim(row, moment) for row in connection.execute(wanted))
+    rows = connection.execute(wanted).all()
+    became = _became(connection, [row.claim for row in rows if row.status != ClaimStatus.STANDS.value], moment)
+    return tuple(_claim(row, became.get(row.claim)) for row in rows)
+
+
+def _became(connection: Connection, claims: Sequence[str], moment: str | None) -> dict[str, Row[Any]]:
+    """Return what became of each of these claims last, by that moment."""
+    found: dict[str, Row[Any]] = {}
+    for start in range(0, len(claims), _AT_ONCE):
+        wanted = select(STATUSES).where(STATUSES.c.claim.in_(claims[start : start + _AT_ONCE])).order_by(STATUSES.c.seq)
+        if moment is not None:
+            wanted = wanted.where(STATUSES.c.at <= moment)
+        found |= {row.claim: row for row in connection.execute(wanted)}
+    return found
 
 
 def claim(desk: Desk, claim_id: str) -> Claim:
@@ -138,8 +153,9 @@ def contradictions(
     return book(desk, known_by=known_by).contradictions(property)
 
 
-def _claim(row: Row[Any], moment: str | None) -> Claim:
+def _claim(row: Row[Any], became: Row[Any] | None) -> Claim:
     found = claim_from(json.loads(row.record), seq=row.seq, stated_at=row.stated_at)
-    if row.status == ClaimStatus.STANDS.value or (moment is not None and row.status_at > moment):
+    if became is None:
         return found
-    return replace(found, status=ClaimStatus(row.status), status_why=row.status_why)
+    basis = tuple(ClaimId(one) for one in json.loads(became.basis))
+    return replace(found, status=ClaimStatus(became.status), status_why=became.why, status_basis=basis)

@@ -27,7 +27,7 @@ from onrecord.kernel import (
     is_currency,
 )
 from onrecord.ledger.errors import REASONS
-from onrecord.ledger.model import Claim
+from onrecord.ledger.model import Claim, ClaimStatus
 
 _ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
 _COMMON: Final = frozenset(
@@ -55,6 +55,9 @@ _COMMON: Final = frozenset(
         "visibility",
         "basis",
         "note",
+        "status",
+        "status_why",
+        "status_basis",
     }
 )
 _SOURCE_TEXTS: Final = ("publisher", "title", "address", "language", "source_kind")
@@ -62,7 +65,7 @@ _SOURCE_FIELDS: Final = frozenset(
     {"source", "published_on", "published_on_wording", "derived_from", "item", "visibility", "remark", *_SOURCE_TEXTS}
 )
 _DECLARED_DIMENSIONS: Final = ("group",)
-_W = TypeVar("_W", SpeakerKind, Level, Visibility, Qualifier)
+_W = TypeVar("_W", SpeakerKind, Level, Visibility, Qualifier, ClaimStatus)
 
 
 class RowRefused(Exception):
@@ -127,6 +130,7 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
     said_on = _date(fields, "said_on", checked, today=today)
     level = _word(fields, "level", Level, Level.IN_THE_TEXT, checked)
     visibility = _word(fields, "visibility", Visibility, Visibility.TEAM, checked)
+    status = _word(fields, "status", ClaimStatus, ClaimStatus.STANDS, checked)
     _support(fields, speaker_kind, checked)
     checked.done()
     assert declared is not None  # noqa: S101 - otherwise a problem was noted
@@ -148,6 +152,9 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
         visibility=visibility,
         basis=tuple(ClaimId(one) for one in _texts(fields.get("basis"))),
         note=str(fields["note"]) if "note" in fields else None,
+        status=status,
+        status_why=_text_or_none(fields, "status_why") if status is not ClaimStatus.STANDS else None,
+        status_basis=tuple(ClaimId(one) for one in _texts(fields.get("status_basis"))),
     )
     return Stated(claim=claim, quote=_text_or_none(fields, "quote"), item=_text_or_none(fields, "item"))
 

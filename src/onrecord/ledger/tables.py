@@ -8,7 +8,13 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, bindparam, insert, update
 
 from onrecord.kernel import canonical_bytes
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.entries import (
+    CLAIM_DISPUTED,
+    CLAIM_REFUTED,
+    CLAIM_STATED,
+    CLAIM_WITHDRAWN,
+    CONTRADICTION_JUDGED,
+)
 from onrecord.ledger.model import ClaimStatus
 from onrecord.store import Entry, Shadow
 
@@ -28,6 +34,17 @@ CLAIMS: Final = Table(
     Column("status_why", Text),
     Column("status_at", Text),
 )
+STATUSES: Final = Table(  # all that became of each claim, so that the ledger answers as it would have on any past day
+    "claim_statuses",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("claim", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("why", Text),
+    Column("basis", Text, nullable=False),
+)
 JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those that were taken back
     "contradiction_judgements",
     _METADATA,
@@ -36,7 +53,11 @@ JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those tha
     Column("by", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
-_STATUS: Final = {CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN, CLAIM_DISPUTED: ClaimStatus.DISPUTED}
+_STATUS: Final = {
+    CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
+    CLAIM_DISPUTED: ClaimStatus.DISPUTED,
+    CLAIM_REFUTED: ClaimStatus.REFUTED,
+}
 
 
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -47,6 +68,9 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     judged = [_judgement(entry) for entry in entries if entry.kind == CONTRADICTION_JUDGED]
     if judged:
         connection.execute(insert(JUDGEMENTS), judged)
+    became = [_status(entry) for entry in entries if entry.kind in _STATUS]
+    if became:
+        connection.execute(insert(STATUSES), became)
     changed = [_change(entry) for entry in entries if entry.kind in _STATUS]
     if changed:
         statement = (
@@ -83,6 +107,19 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _status(entry: Entry) -> dict[str, Any]:
+    payload = entry.payload or {}
+    return {
+        "seq": entry.seq,
+        "claim": payload["claim"],
+        "at": entry.at,
+        "by": entry.actor,
+        "status": _STATUS[entry.kind].value,
+        "why": payload["why"],
+        "basis": canonical_bytes(payload.get("basis", [])).decode(),
+    }
+
+
 def _change(entry: Entry) -> dict[str, Any]:
     payload = entry.payload or {}
     status = _STATUS[entry.kind].value
@@ -91,8 +128,8 @@ def _change(entry: Entry) -> dict[str, Any]:
 
 SHADOW: Final = Shadow(
     name="ledger",
-    version=2,
-    kinds=frozenset({CLAIM_STATED, CLAIM_WITHDRAWN, CLAIM_DISPUTED, CONTRADICTION_JUDGED}),
-    tables=(CLAIMS, JUDGEMENTS),
+    version=3,
+    kinds=frozenset({CLAIM_STATED, *_STATUS, CONTRADICTION_JUDGED}),
+    tables=(CLAIMS, STATUSES, JUDGEMENTS),
     fold=fold,
 )

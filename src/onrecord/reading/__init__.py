@@ -4,7 +4,7 @@ It owns what a text says and where; it never says whether that is so. Every quot
 """
 
 from onrecord.reading.articles import ArticlesInText, articles_in
-from onrecord.reading.assertions import Assertion, assertions_in
+from onrecord.reading.assertions import Assertion, Pattern, assertions_in, phrases
 from onrecord.reading.carrying import carries
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.dates import DateInText, dates_in
@@ -65,7 +65,7 @@ from onrecord.reading.quotes import (
 from onrecord.reading.recognition import LANGUAGES as OCR_LANGUAGES
 from onrecord.reading.recognition import Engine as OcrEngine
 from onrecord.reading.recognition import Recognition
-from onrecord.reading.sentences import sentence_around
+from onrecord.reading.sentences import sentence_around, sentences_in
 from onrecord.reading.speakers import SpeakerInText, Stance, speakers_in
 from onrecord.reading.tables import LAYER_MADE, PAGE_RECOGNISED, SHADOW
 
@@ -99,6 +99,7 @@ __all__ = [
     "OcrMissing",
     "Page",
     "Passage",
+    "Pattern",
     "Place",
     "PlaceInText",
     "Progress",
@@ -141,6 +142,7 @@ __all__ = [
     "must_wait",
     "newest_layers",
     "passages_in",
+    "phrases",
     "places_in",
     "places_of",
     "proposals",
@@ -154,6 +156,7 @@ __all__ = [
     "read",
     "refuse",
     "sentence_around",
+    "sentences_in",
     "speakers_in",
     "stretches_in",
     "tallies",

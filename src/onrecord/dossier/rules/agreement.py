@@ -1,0 +1,52 @@
+"""OR104, OR108: whether others say otherwise, and whether all that say it trace to one origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.dossier.bindings import Binding, current
+from onrecord.dossier.rules.examination import Examination
+from onrecord.dossier.rules.finding import Finding, at
+from onrecord.dossier.rules.numbers import readings_of
+from onrecord.dossier.rules.telling import ids, values
+from onrecord.kernel import SourceId
+from onrecord.ledger import Book, Reading, Relation, moment, relation
+
+
+def findings(asked: Examination) -> Iterator[Finding]:
+    """Yield each figure that is contested or single-sourced without its sentence saying so."""
+    for binding in asked.bindings:
+        readings = readings_of(binding, asked.book)
+        if readings:
+            yield from _origin(binding, readings, asked.book)
+            yield from _contested(asked, binding, readings)
+
+
+def _origin(binding: Binding, readings: Sequence[Reading], book: Book) -> Iterator[Finding]:
+    origins = sorted({origin for reading in current(readings) for origin in reading.origins})
+    if len(origins) == 1 and binding.figure is not None:
+        source = book.sources.get(SourceId(origins[0]))
+        shown = f"{origins[0]} ({source.publisher})" if source and source.publisher else origins[0]
+        yield at(binding, "OR108", origin=shown, named=ids(current(readings)))
+
+
+def _contested(asked: Examination, binding: Binding, readings: Sequence[Reading]) -> Iterator[Finding]:
+    """Tell that others disagree about the same time, unless the sentence says that the figure is contested."""
+    newest = current(readings)
+    others = [
+        other
+        for other in (*newest, *binding.later)
+        if any(relation(one, other) is Relation.CONFLICT and _same_time(one, other) for one in newest)
+    ]
+    if others and not _says_so(asked, binding):
+        yield at(binding, "OR104", values=values(others), named=ids(others))
+
+
+def _says_so(asked: Examination, binding: Binding) -> bool:
+    sentence = asked.sentence_of(binding)
+    return asked.cues.has("contested", asked.low, sentence.begin, sentence.end)
+
+
+def _same_time(one: Reading, other: Reading) -> bool:
+    first, second = moment(one.claim), moment(other.claim)
+    return first is not None and second is not None and first.overlaps(second)
