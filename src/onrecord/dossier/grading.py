@@ -120,6 +120,7 @@ _OF_CODE: Final = {
     "OR125": Grade.PLACE_WRONG,
     "OR129": Grade.REFUTED,
 }
+_SHOWN: Final = 2  # claims beside a grade in a table
 _UNUSABLE: Final = frozenset({"OR102", "OR119"})
 _GRAVITY: Final = {grade: place for place, grade in enumerate(Grade)}
 # What a target that says less may not turn into something better: the words are wrong of what they name.
@@ -213,7 +214,7 @@ def graded_figure(stock: Stock, figure: QuantityInText, around: Circumstance, at
             claims=tuple(one.id for one in candidate.claims),
             found=found,
             hint=hint,
-            record=values,
+            record=values_of(_told(found, stock) or candidate.claims, most=_SHOWN),
         )
     return Graded(start=figure.start, end=figure.end, kind="figure", property=figure.property, grade=Grade.NOTHING)
 
@@ -237,7 +238,7 @@ def graded_fact(stock: Stock, assertion: Assertion, around: Circumstance, attemp
         plain,
         claims=tuple(one.id for one in claims),
         hint=_filled(_OTHERWISE, values=values_of(claims)),
-        record=values_of(claims),
+        record=values_of(claims, most=_SHOWN),
     )
     if not best.says_so:
         return replace(told, grade=Grade.POSSIBLE, hint=_filled(_PERHAPS, values=values_of(claims)))
@@ -258,7 +259,7 @@ def _denied(plain: Graded, replies: Sequence[Claim]) -> Graded:
     values = values_of(replies)
     claims = tuple(one.id for one in replies)
     hint = _filled(_OTHERWISE, values=values)
-    return replace(plain, grade=Grade.CONTRADICTED, claims=claims, hint=hint, record=values)
+    return replace(plain, grade=Grade.CONTRADICTED, claims=claims, hint=hint, record=values_of(replies, most=_SHOWN))
 
 
 def excerpt(statement: Statement, sentence: Span, link: Link) -> Statement:

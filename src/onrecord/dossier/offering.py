@@ -17,6 +17,8 @@ from onrecord.kernel import PartialDate
 from onrecord.ledger import Book
 from onrecord.reading import quantities_in
 
+# Where nobody bound the words, the figure itself is a guess: hedges are mended then, and no number is changed.
+_REWORDED_UNBOUND: Final = frozenset({"OR106", "OR107", "OR122"})
 # Codes that other words settle; what else may be wrong, a person has to think about.
 REWORDED: Final = frozenset({"OR103", "OR105", "OR106", "OR107", "OR120", "OR122"})
 _MARKS: Final = re.compile(r"[\[\]*_`<>|\\\r\n]")
@@ -31,11 +33,9 @@ def binding_fix(statement: Statement, book: Book, graded: Graded) -> Fix | None:
     if graded.target is None or statement.form is Form.DOCX or _is_linked(statement, graded.start, graded.end):
         return None
     words = statement.text[graded.start : graded.end]
-    wrong = [one for one in graded.found if one.severity is not Severity.NOTE and one.code.name in REWORDED]
-    graver = [one for one in graded.found if one.severity is Severity.ERROR and one.code.name not in REWORDED]
-    if graver:
+    errors = [one for one in graded.found if one.severity is Severity.ERROR]
+    if any(one.code.name not in _REWORDED_UNBOUND for one in errors):
         return None
-    errors = [one for one in wrong if one.severity is Severity.ERROR]
     new = _reworded(statement, book, words, errors[0]) if errors else words
     return None if new is None else _bound(statement, graded, new, errors)
 

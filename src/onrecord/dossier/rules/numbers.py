@@ -87,7 +87,8 @@ def _numbers(binding: Binding, readings: Sequence[Reading], said: Quantity, lang
         wording = bolder[0].quantity.wording
         yield at(binding, "OR106", wording=wording, suggestion=wordings(bolder, language), named=ids(bolder))
         return
-    older = [reading for reading in readings if reading not in newest and said.contains(reading.quantity)]
+    fresh = {reading.claim.id for reading in newest}
+    older = [one for one in readings if one.claim.id not in fresh and said.contains(one.quantity)]
     code = "OR105" if older else "OR103"
     yield at(binding, code, values=values(newest), suggestion=wordings(newest, language), named=ids(newest))
 
