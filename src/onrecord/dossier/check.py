@@ -204,7 +204,7 @@ class _Check:
         statement = self.statement
         bound = [link.words.start for link in statement.links if link.target.scheme]
         told: set[tuple[int, str]] = set()
-        for one in self._loose_facts():
+        for one in self._loose_facts(figures):
             graded = graded_fact(self._stock, one, self._around(figures).of(one.start, one.end), self._try)
             self.graded.append(graded)
             sentence = statement.sentence_at(one.told)
@@ -219,12 +219,17 @@ class _Check:
                 suggestion = graded.suggestion(statement)
                 self._tell("OR131", one.start, one.end, facts=facts, claims=graded.claims, suggestion=suggestion)
 
-    def _loose_facts(self) -> Iterator[Assertion]:
-        """Yield what is asserted outside of bindings, in the order of the text."""
+    def _loose_facts(self, figures: Sequence[QuantityInText]) -> Iterator[Assertion]:
+        """Yield what is asserted outside of bindings, in the order of the text.
+
+        The day on which people were counted is that of the figure, which stands for itself.
+        """
         statement = self.statement
         links = [link.words for link in statement.links if link.is_binding]
         for one in assertions_in(statement.prose, statement.language, self.book.vocabulary):
-            if not any(words.start < one.end and one.start < words.end for words in links):
+            is_bound = any(words.start < one.end and one.start < words.end for words in links)
+            is_day = isinstance(one.value, PartialDate)
+            if not is_bound and not (is_day and any(one.start <= it.start and it.end <= one.end for it in figures)):
                 yield one
 
     def _around(self, figures: Sequence[QuantityInText]) -> Circumstances:

@@ -18,6 +18,7 @@ _BODY: Final = re.compile(r"word/document\d*\.xml")
 _PARTS: Final = (_BODY, re.compile(r"word/footnotes\d*\.xml"), re.compile(r"word/endnotes\d*\.xml"))
 _CORE: Final = "docProps/core.xml"
 _CUSTOM: Final = "docProps/custom.xml"
+_OWN: Final = "onrecord:"  # what custom properties have to be called to be ours
 _SIGNS: Final = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _SKIPPED: Final = frozenset({"Fallback", "delText", "delInstrText", "del", "moveFrom", "instrText"})
 _OFF: Final = frozenset({"0", "false", "off"})
@@ -137,7 +138,7 @@ class _Targets:
 
 
 class _Properties:
-    """Title and language of the core properties, and the custom ones that hold text."""
+    """Title, author and language of the core properties, and the custom ones that are ours."""
 
     def __init__(self) -> None:
         self.found: dict[str, str] = {}
@@ -147,7 +148,8 @@ class _Properties:
     def start(self, name: str, attributes: Mapping[str, str], /) -> None:
         """Begin a property."""
         if name == "property":
-            self._name, self._is_own = attributes.get("name", "")[:_LONGEST], True
+            named = attributes.get("name", "")[:_LONGEST]
+            self._name, self._is_own = named if named.startswith(_OWN) else "", True
         elif name in ("title", "language", "creator") and not self._is_own:
             self._name = name
 
