@@ -74,6 +74,10 @@ def test_a_place_named_beside_a_figure_chooses_the_claim() -> None:
         ("single_origin", "fig:houses_destroyed?place=masanchi"),
         ("contradicted", "fig:houses_destroyed?place=sortobe"),
     ]
+    elsewhere = _graded("In Aukhatty 39 houses were burned down.")
+    assert [(grade, target) for _, grade, target in elsewhere] == [
+        ("place_wrong", "fig:houses_destroyed?place=masanchi")
+    ]
 
 
 def test_what_a_statement_cannot_know_is_not_held_against_it() -> None:

@@ -92,7 +92,7 @@ def _apply(statement: Statement, fixes: Sequence[Fix]) -> _Applied:
     old = statement.file
     is_plain = statement.form is Form.PLAIN
     letters = escaped(old) if is_plain else list(old)
-    parts = [head_of(statement.fields)] if is_plain else []
+    parts = [head_of(statement.fields, "\r\n" if "\r\n" in old else "\n")] if is_plain else []
     length = sum(map(len, parts))
     moved: list[int] = []
     regions: list[tuple[int, int]] = []

@@ -18,6 +18,7 @@ from onrecord.dossier.proposals import (
     Candidate,
     Stock,
     candidates,
+    is_elsewhere,
     said_by,
     said_when,
     values_of,
@@ -201,7 +202,9 @@ def graded_figure(stock: Stock, figure: QuantityInText, around: Circumstance, at
         if tried is None:
             continue
         target, grade, found = tried
-        wrong = grade in (Grade.CONTRADICTED, Grade.STALE)
+        if is_elsewhere(stock.book.vocabulary, around, candidate):
+            grade = min(grade, Grade.PLACE_WRONG, key=_GRAVITY.__getitem__)
+        wrong = grade in (Grade.CONTRADICTED, Grade.STALE, Grade.PLACE_WRONG)
         values = values_of(_told(found, stock) or candidate.claims)
         hint = _filled(_OTHERWISE, values=values) if wrong else _filled(_BIND, count=len(candidate.claims))
         return Graded(

@@ -9,7 +9,7 @@ from typing import Final
 from onrecord.dossier.bindings import Binding
 from onrecord.dossier.diagnostics import Diagnostic, Fix, Severity
 from onrecord.dossier.forms.tags import tokens_of
-from onrecord.dossier.grading import Graded
+from onrecord.dossier.grading import Grade, Graded
 from onrecord.dossier.rewording import redated, reworded
 from onrecord.dossier.statement import Form, Link, Statement
 from onrecord.dossier.writing import bound_words
@@ -30,7 +30,9 @@ def binding_fix(statement: Statement, book: Book, graded: Graded) -> Fix | None:
     None where the form holds no binding that could be written, or the words have a mark in their midst, or stand in a
     link already, or what is wrong with them is more than a number.
     """
-    if graded.target is None or statement.form is Form.DOCX or _is_linked(statement, graded.start, graded.end):
+    if graded.grade is Grade.PLACE_WRONG or graded.target is None:
+        return None
+    if statement.form is Form.DOCX or _is_linked(statement, graded.start, graded.end):
         return None
     words = statement.text[graded.start : graded.end]
     errors = [one for one in graded.found if one.severity is Severity.ERROR]

@@ -28,10 +28,11 @@ PLACE: Final = "place"
 GROUP: Final = "group"
 OFFICIALS: Final = frozenset({"official", "court"})
 _DAYS_A_YEAR: Final = 365
-# How much each kind of doubt weighs. A number that differs outweighs whatever else fits, but for the thing counted.
+# How much each kind of doubt weighs. A number that differs outweighs whatever else fits, but for what is counted and
+# a place that the sentence names.
 _OTHER_NUMBER, _NEAR_NUMBER, _OPEN_NUMBER, _OTHER_HEDGE = 6.0, 3.0, 1.5, 0.5
 _KIN, _BY_STEM = 2.0, 1.0
-_GROUP_UNSAID, _PLACE_UNSAID, _PLACE_WIDER, _OTHER_PLACE = 3.0, 1.5, 0.5, 4.0
+_GROUP_UNSAID, _PLACE_UNSAID, _PLACE_WIDER, _OTHER_PLACE = 3.0, 1.5, 0.5, 6.5
 _OTHER_DAY, _UNDATED, _OTHER_SPEAKER, _OF_OTHER_KIND = 2.0, 0.5, 0.6, 0.5
 _DISPUTED, _HIDDEN, _MORE_DIMENSIONS = 0.3, 1.0, 0.3
 _WRONG_BUT_NEAR: Final = 0.5  # within this of the best a claim of the same figure is a candidate like it
@@ -284,6 +285,11 @@ def _grouped(weighed: Iterable[tuple[float, Claim]]) -> Iterator[Candidate]:
         best = found[0][0]
         near = tuple(claim for doubt, claim in found if doubt <= best + _WRONG_BUT_NEAR)
         yield Candidate(property=name, subject=subject, unit=unit, about=about, claims=near, doubt=best)
+
+
+def is_elsewhere(vocabulary: Vocabulary, around: Circumstance, candidate: Candidate) -> bool:
+    """Say whether the words' own sentence names another place than the claims have."""
+    return place_doubt(vocabulary, around, dict(candidate.about).get(PLACE)) >= _OTHER_PLACE
 
 
 def said_by(around: Circumstance, candidate: Candidate) -> str | None:

@@ -43,7 +43,7 @@ def escaped(text: str) -> list[str]:
     return written
 
 
-def head_of(fields: Mapping[str, str]) -> str:
+def head_of(fields: Mapping[str, str], line_end: str = "\n") -> str:
     """Return the front matter of a Markdown file that says these fields; nothing where there are none."""
-    said = [f"{name}: {' '.join(value.split())}\n" for name in HEAD if (value := fields.get(name))]
-    return "".join(["---\n", *said, "---\n\n"]) if said else ""
+    said = [f"{name}: {' '.join(value.split())}" for name in HEAD if (value := fields.get(name))]
+    return line_end.join(["---", *said, "---", "", ""]) if said else ""
