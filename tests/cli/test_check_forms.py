@@ -4,6 +4,7 @@ import codecs
 import io
 import json
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -126,8 +127,8 @@ def test_a_person_sees_how_each_assertion_stands(check: Check, tmp_path: Path) -
     _, out, _ = check("a.txt")
     assert "What nobody bound, held against the record: " in out
     rows = [line.split() for line in out.splitlines()]
-    assert ["1", "Twelve", "contradicted"] in [row[:3] for row in rows]
-    assert ["3", "Eleven", "one", "origin"] in [row[:4] for row in rows]
+    assert "1 Twelve people were killed. contradicted".split() in [row[:6] for row in rows]
+    assert "3 Eleven people were killed. one origin".split() in [row[:7] for row in rows]
 
 
 def test_codes_that_are_named_are_mended_and_nothing_else(check: Check, tmp_path: Path) -> None:
@@ -145,7 +146,7 @@ def test_codes_that_are_named_are_mended_and_nothing_else(check: Check, tmp_path
     once = text.replace("Eleven", "[Eleven](fig:killed)")
     assert file.read_bytes() == codecs.BOM_UTF8 + once.encode()
     status, out, _ = check("a.md", "--fix", "--yes-to", "OR101,OR106")
-    assert (status, "1 changes made in a.md, 0 declined." in out) == (0, True)
+    assert (status, "Changes made in a.md: 1; left as they were: 0." in out) == (0, True)
     assert file.read_bytes() == codecs.BOM_UTF8 + once.replace("Ten", "[At least ten](fig:missing)").encode()
 
 
@@ -169,7 +170,7 @@ def test_a_plain_text_becomes_markdown_beside_it(check: Check, tmp_path: Path) -
     """The text stays; the new file says what was given on the command line and reads the same; none is written over."""
     (tmp_path / "a.txt").write_bytes(_TEXT.encode("cp1251"))
     status, out, _ = check("a.txt", "--fix", "--yes-to", "OR101,OR106", "--incident", "valley", "--language", "en")
-    assert (status, "changes made in a.md" in out) == (0, True)
+    assert (status, "Changes made in a.md: 2;" in out) == (0, True)
     assert (tmp_path / "a.txt").read_bytes() == _TEXT.encode("cp1251")
     assert (tmp_path / "a.md").read_bytes().decode() == (
         "---\r\nlanguage: en\r\nincident: valley\r\n---\r\n\r\nThe toll\r\n\r\n[Eleven](fig:killed) people were killed. "
@@ -261,3 +262,32 @@ def test_other_forms_than_markdown_are_not_published(tmp_path: Path, capsys: pyt
     arguments = ["publish", str(tmp_path / "a.html"), "-C", str(tmp_path / "archive"), "--out", str(tmp_path / "out")]
     assert status_of(arguments) == 2
     assert "checked, and not published" in capsys.readouterr().err
+
+
+_EDITOR = Path(__file__).parents[2] / "docs" / "howto" / "editor"
+
+
+def test_the_problem_matcher_for_vs_code_reads_what_is_printed(check: Check, tmp_path: Path) -> None:
+    """The committed task finds file, line, column, severity, code and sentence of every finding, and nothing else."""
+    task = json.loads((_EDITOR / "tasks.json").read_text(encoding="utf-8"))["tasks"][0]
+    pattern = task["problemMatcher"]["pattern"]
+    (tmp_path / "a b.md").write_text("Eleven people were killed.\n\nThe court upheld the verdict.", encoding="utf-8")
+    _, out, _ = check("a b.md", "--notes")
+    matches = [one for line in out.splitlines() if (one := re.search(pattern["regexp"], line))]
+    names = ("file", "line", "column", "severity", "code")
+    assert [tuple(one[pattern[name]] for name in names) for one in matches] == [
+        ("a b.md", "1", "1", "error", "OR101"),
+        ("a b.md", "3", "1", "note", "OR131"),
+    ]
+    assert matches[0][pattern["message"]].startswith("“Eleven” is a figure")
+
+
+@pytest.mark.parametrize("name", ["tasks.json", "check-statements.yml", "pre-commit-config.yaml"])
+def test_the_files_to_copy_call_what_there_is(name: str) -> None:
+    """Every option in them is one of `onrecord check`."""
+    from onrecord.cli.check import check as command
+
+    known = {option for one in command.params for option in one.opts}
+    used = set(re.findall(r"(?<![\w-])--[a-z-]+", (_EDITOR / name).read_text(encoding="utf-8")))
+    assert used
+    assert used <= known

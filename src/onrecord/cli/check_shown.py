@@ -76,9 +76,11 @@ def _order(counted: tuple[object, int]) -> int:
 
 
 def _row(one: Graded, statement: Statement, language: str) -> tuple[object, ...]:
+    """Return a row of the table: of a figure the sentence from there on, so that one sees what is counted."""
     place = statement.in_file(one.start, one.end)
     line, _ = line_and_column(statement.file, place.start)
-    words = " ".join(statement.text[one.start : one.end].split())
+    end = one.end if one.kind != "figure" else max(one.end, statement.sentence_at(one.start).end)
+    words = " ".join(statement.prose[one.start : end].split())
     return line, shortened(words), one.grade.says.text(language), one.record or "—"
 
 

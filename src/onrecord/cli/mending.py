@@ -41,14 +41,14 @@ _ASK: Final = Label(
     kk="Осы түзету жасалсын ба? y (иә), n (жоқ), q (аяқтау)",
 )
 _MADE: Final = Label(
-    en="{made} changes made in {path}, {declined} declined.",
-    ru="Сделано правок в {path}: {made}, отклонено: {declined}.",
-    kk="{path} файлында {made} түзету жасалды, {declined} қабылданбады.",
+    en="Changes made in {path}: {made}; left as they were: {declined}.",
+    ru="Сделано правок в {path}: {made}; оставлено как есть: {declined}.",
+    kk="{path} файлында жасалған түзету: {made}; сол күйінде қалғаны: {declined}.",
 )
 _NONE: Final = Label(
-    en="Nothing was changed in {path}: {offered} changes were offered, {declined} declined.",
-    ru="{path} не изменён: предложено правок {offered}, отклонено {declined}.",
-    kk="{path} өзгертілген жоқ: {offered} түзету ұсынылды, {declined} қабылданбады.",
+    en="Nothing was changed in {path}; changes that were offered: {offered}, left as they were: {declined}.",
+    ru="{path} не изменён; предложено правок: {offered}, оставлено как есть: {declined}.",
+    kk="{path} өзгертілген жоқ; ұсынылған түзету: {offered}, сол күйінде қалғаны: {declined}.",
 )
 _NOT_MADE: Final = Label(
     en="{path}:{line}: “{words}” was left as it is: the change would bring {codes}.",
@@ -56,6 +56,7 @@ _NOT_MADE: Final = Label(
     kk="{path}:{line}: «{words}» сол күйінде қалды: түзету {codes} әкелер еді.",
 )
 _MOST_CLAIMS: Final = 3
+_MOST_BEFORE, _MOST_BEHIND = 60, 40
 
 Answer = Callable[["_Offer"], str]
 
@@ -231,11 +232,16 @@ def _asked(shell: Shell, offer: _Offer) -> str:
 
 
 def _around(file: str, start: int, end: int) -> tuple[str, str]:
-    """Return what stands before and behind on the same line, cut where it is long."""
-    begin = max(file.rfind("\n", 0, start) + 1, start - 60)
+    """Return what stands before and behind on the same line, cut between words where it is long."""
+    begin = file.rfind("\n", 0, start) + 1
     stop = file.find("\n", end)
-    stop = min(len(file) if stop < 0 else stop, end + 40)
-    return harmless(file[begin:start].strip("\r")), harmless(file[end:stop].strip("\r"))
+    before = file[begin:start]
+    after = file[end : stop if stop >= 0 else len(file)].rstrip("\r")
+    if len(before) > _MOST_BEFORE:
+        before = "… " + before[-_MOST_BEFORE:].partition(" ")[2]
+    if len(after) > _MOST_BEHIND:
+        after = after[:_MOST_BEHIND].rpartition(" ")[0] + " …"
+    return harmless(before), harmless(after)
 
 
 def _told(claim: Claim) -> str:

@@ -30,7 +30,7 @@ from onrecord.ledger import Claim
 from onrecord.reading import Assertion, Circumstance, QuantityInText
 
 _BIND: Final = Label(
-    en="It could be bound to {count} claims on record.",
+    en="It could be bound to claims on record ({count}).",
     ru="Его можно привязать к утверждениям в архиве ({count}).",
     kk="Оны мұрағаттағы {count} мәлімдемеге байлауға болады.",
 )
