@@ -80,6 +80,28 @@ def test_a_place_named_beside_a_figure_chooses_the_claim() -> None:
     ]
 
 
+def test_another_number_of_another_happening_contradicts_nothing() -> None:
+    """Where a statement names no incident and there are several, only a place or a day makes a number a wrong one."""
+    rows = [
+        claim("A", 11, place="masanchi"),
+        claim("B", 40, subject="incident:other-2029", as_of="2029-05-01", place="sortobe"),
+    ]
+
+    def grade(text: str) -> str:
+        (one,) = dossier.check(book(*rows), f"---\nlanguage: en\n---\n{text}", today=_TODAY).assertions
+        return one.grade.value
+
+    assert grade("12 people were killed.") == "nothing_on_record"
+    assert grade("In Masanchi 12 people were killed.") == "contradicted"
+    assert grade("In May 2029 12 people were killed.") == "contradicted"
+    assert grade("In Masanchi 11 people were killed.") == "single_origin"
+
+
+def test_a_happening_of_other_years_is_another_one() -> None:
+    """Words that name a day years away are not held against today's claims."""
+    assert _graded("In 2011 thirty people were killed.")[-1][1] == "nothing_on_record"
+
+
 def test_what_a_statement_cannot_know_is_not_held_against_it() -> None:
     """By its own day only the first number was on record."""
     assert _graded("Eight people were killed.", as_of="2031-03-08") == [("Eight", "single_origin", "fig:killed")]

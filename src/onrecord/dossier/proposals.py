@@ -96,6 +96,7 @@ class Stock:
     horizon: PartialDate
     public_only: bool = False
     _of_property: dict[str, tuple[Known, ...]] = field(default_factory=dict)
+    _is_of_many: dict[str, bool] = field(default_factory=dict)
 
     @property
     def subject(self) -> str | None:
@@ -111,6 +112,17 @@ class Stock:
             found = self.book.claims_of(name, subject=self.subject if of_incident else None)
             self._of_property[name] = tuple(self._known(found))
         return self._of_property[name]
+
+    def is_of_many(self, name: str) -> bool:
+        """Say whether a property is claimed of several subjects and the statement does not say which it is about.
+
+        Another number is then no sign of anything: it may be that of another happening.
+        """
+        if self.subject is not None:
+            return False
+        if name not in self._is_of_many:
+            self._is_of_many[name] = len({known.claim.subject for known in self.claims(name)}) > 1
+        return self._is_of_many[name]
 
     def same_number(self, quantity: Quantity) -> Iterator[Known]:
         """Yield the claims that say this number of anything, hedged or not."""
@@ -188,6 +200,8 @@ def _doubt(stock: Stock, known: Known, figure: QuantityInText, around: Circumsta
     group = _group_doubt(figure.group, known.group, is_same_number=number < _OPEN_NUMBER)
     if group is None:
         return None
+    if number >= _NEAR_NUMBER and stock.is_of_many(claim.property) and not _is_corroborated(known, around):
+        return None
     return (
         known.doubt
         + number
@@ -197,6 +211,13 @@ def _doubt(stock: Stock, known: Known, figure: QuantityInText, around: Circumsta
         + time_doubt(around, known.when, stock.horizon)
         + speaker_doubt(around, claim)
     )
+
+
+def _is_corroborated(known: Known, around: Circumstance) -> bool:
+    """Say whether the words name the place or the time of a claim."""
+    if around.place is not None and around.place.place == known.place:
+        return True
+    return around.as_of is not None and known.when is not None and around.as_of.date.overlaps(known.when)
 
 
 def _number_doubt(said: Quantity, claimed: Quantity) -> float:
@@ -262,7 +283,7 @@ def time_doubt(around: Circumstance, when: PartialDate | None, horizon: PartialD
         if said.overlaps(when):
             return 0
         days = min(abs((said.latest - when.earliest).days), abs((when.latest - said.earliest).days))
-        return min(_OTHER_DAY, 0.3 + _OTHER_DAY * days / _DAYS_A_YEAR)
+        return min(_MOST_WRONG, 0.3 + _OTHER_DAY * days / _DAYS_A_YEAR)
     days = max(0, (horizon.latest - when.latest).days)
     return min(1.0, days / (10 * _DAYS_A_YEAR))
 
