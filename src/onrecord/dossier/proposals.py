@@ -37,6 +37,7 @@ _OTHER_DAY, _UNDATED, _OTHER_SPEAKER, _OF_OTHER_KIND = 2.0, 0.5, 0.6, 0.5
 _DISPUTED, _HIDDEN, _MORE_DIMENSIONS = 0.3, 1.0, 0.3
 _WRONG_BUT_NEAR: Final = 0.5  # within this of the best a claim of the same figure is a candidate like it
 _MOST: Final = 3
+_TELLING: Final = 21
 _MOST_WRONG: Final = 9.0  # beyond this doubt nothing is proposed
 
 
@@ -128,9 +129,9 @@ class Stock:
         """Yield the claims that say this number of anything, hedged or not."""
         low, high = quantity.low, quantity.high
         asked = [(low, high)]
-        if low is not None and low == high:
-            asked += [(low, None), (low + 1, None), (Decimal(0), low)]
-        for bounds in asked:
+        if low is not None:
+            asked += [(low, None), (low + 1, None), (low - 1, low - 1), (low, low), (Decimal(0), low)]
+        for bounds in dict.fromkeys(asked):
             for figure in self.book.figures(subject=self.subject, bounds=bounds):
                 yield from self._known(one.claim for one in figure.readings)
 
@@ -172,12 +173,20 @@ def _near(stock: Stock, figure: QuantityInText, sentence: str) -> Iterator[Known
         language = stock.statement.language
         found = {known.claim.id: known for known in stock.same_number(figure.quantity)}
         for known in found.values():
-            if _is_named(stock.book.vocabulary, known.claim.property, words, language):
+            is_same = stock.subject is not None and known.claim.unit == figure.unit and _is_telling(figure.quantity)
+            if is_same or _is_named(stock.book.vocabulary, known.claim.property, words, language):
                 yield known
         return
     yield from stock.claims(figure.property)
-    for name in sorted(stock.book.vocabulary.kin(figure.property) - {figure.property}):
-        yield from stock.claims(name)
+    kin = stock.book.vocabulary.kin(figure.property) - {figure.property}
+    if kin:
+        yield from (known for known in stock.same_number(figure.quantity) if known.claim.property in kin)
+
+
+def _is_telling(quantity: Quantity) -> bool:
+    """Say whether a number is so particular that two of one incident are hardly the same by chance: 59, not 60 or 6."""
+    low = quantity.low
+    return low is not None and low >= _TELLING and low % 10 != 0
 
 
 def _is_named(vocabulary: Vocabulary, name: str, words: str, language: str) -> bool:
