@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -78,11 +79,12 @@ def check(shell: Shell, statements: tuple[Path, ...], **options: Any) -> int:
     shell.as_json = shell.as_json or options["output"] == "json"
     output = "sarif" if options["sarif"] else options["output"]
     refused: list[RefusedRow] = []
-    checking = _Checking.of(shell, options, refused.append)
     consent = mending.consent_of(shell, is_wanted=options["fix"], codes=options["yes_to"], statements=statements)
-    checked = [checking.of_file(path, options["form"]) for path in statements]
-    if consent is not None:
-        checked = [checking.mended(one, consent) for one in checked]
+    with _book(shell, options["claims_file"], refused.append) as book:
+        checking = _Checking.of(book, options)
+        checked = [checking.of_file(path, options["form"]) for path in statements]
+        if consent is not None:
+            checked = [checking.mended(one, consent) for one in checked]
     _print(shell, checked, refused, output=output, options=options)
     for row in refused:
         shell.note(f"{options['claims_file']}:{row.row}: {row.code}: {row.problem.message(shell.language)}")
@@ -101,7 +103,7 @@ class _Checking:
     head: dict[str, str]
 
     @classmethod
-    def of(cls, shell: Shell, options: dict[str, Any], on_refused: Callable[[RefusedRow], None]) -> _Checking:
+    def of(cls, book: Book, options: dict[str, Any]) -> _Checking:
         """Return the way of checking that the options ask for."""
         given: datetime | None = options["today"]
         said = {
@@ -111,7 +113,7 @@ class _Checking:
             "edition": options["edition"],
         }
         return cls(
-            book=_book(shell, options["claims_file"], on_refused),
+            book=book,
             edition=options["edition"],
             today=(given or SystemClock().now()).date(),
             head={name: value for name, value in said.items() if value},
@@ -156,14 +158,17 @@ def _bytes(path: Path) -> bytes:
         raise dossier.StatementUnreadable(path=str(path), problem=err.strerror or str(err)) from err
 
 
-def _book(shell: Shell, claims_file: Path | None, on_refused: Callable[[RefusedRow], None]) -> Book:
+@contextmanager
+def _book(shell: Shell, claims_file: Path | None, on_refused: Callable[[RefusedRow], None]) -> Iterator[Book]:
+    """Have the claims at hand: those of the file, or those of the archive while it is open."""
     from onrecord import ledger
 
     if claims_file is not None:
         today = SystemClock().now().date()
-        return ledger.book_from_rows(ledger.rows_from(claims_file), today=today, on_refused=on_refused)
+        yield ledger.book_from_rows(ledger.rows_from(claims_file), today=today, on_refused=on_refused)
+        return
     with shell.desk(reading_only=True) as desk:
-        return ledger.book(desk)
+        yield ledger.book(desk)
 
 
 def _print(

@@ -212,8 +212,8 @@ def contradictions(shell: Shell, property_name: str | None, known_by: str | None
 
     with shell.desk(reading_only=True) as desk:
         book = ledger.book(desk, known_by=known_by)
-    found = book.contradictions(property_name)
-    alone = book.judgements_alone(found) if property_name is None else ()
+        found = book.contradictions(property_name)
+        alone = book.judgements_alone(found) if property_name is None else ()
     shell.emit(
         {
             "contradictions": [one.to_row(shell.language) for one in found],

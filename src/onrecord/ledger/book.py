@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
-from onrecord.ledger.contradictions import contradictions_of
+from onrecord.ledger.contradictions import contradictions_of, in_order
 from onrecord.ledger.figures import answers_of, figures_of
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source
-from onrecord.ledger.origins import SOURCE, roots_of
-from onrecord.ledger.shelf import Bounds, ClaimQuery, MemoryShelf, Shelf
+from onrecord.ledger.origins import roots_of
+from onrecord.ledger.shelf import EVERYTHING, Bounds, ClaimQuery, MemoryShelf, Shelf
 from onrecord.ledger.telling import Contradiction, judged
 
 
@@ -33,7 +33,7 @@ class Book:
     @property
     def claims(self) -> tuple[Claim, ...]:
         """All claims, in the order they were recorded."""
-        return self.shelf.claims(ClaimQuery())
+        return self.shelf.claims(EVERYTHING)
 
     @property
     def sources(self) -> Mapping[SourceId, Source]:
@@ -62,7 +62,7 @@ class Book:
         `subject` is `kind:id`, or an id whatever its kind; `about` names dimensions, and `unit`.
         """
         return self.shelf.claims(
-            ClaimQuery(property=property, subjects=_subjects(subject), about=_about(about), status=status)
+            ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), status=status)
         )
 
     def figures(
@@ -80,15 +80,22 @@ class Book:
         With `bounds` only the readings that say exactly this lowest and this highest number.
         """
         query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of, subject=subject)
-        needed = ClaimQuery(property=property, subjects=_subjects(subject), about=_about(about), bounds=bounds)
-        return figures_of(self.shelf.claims(needed), self.sources, query, vocabulary=self.vocabulary)
+        needed = ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), bounds=bounds)
+        claims = self.shelf.claims(needed)
+        return figures_of(claims, self.shelf.sources_of(claims), query, vocabulary=self.vocabulary)
 
-    def contradictions(self, property: str | None = None) -> tuple[Contradiction, ...]:  # noqa: A002
-        """Return what does not agree, of one quantity or of all.
+    def contradictions(
+        self,
+        property: str | None = None,  # noqa: A002 - the ledger's own word
+        *,
+        subjects: Iterable[str] | None = None,
+    ) -> tuple[Contradiction, ...]:
+        """Return what does not agree, of one quantity or of all, about any subject or about these (`kind:id`).
 
-        A quantity is held against everything claimed about the subjects that it is claimed of.
+        A quantity is held against everything claimed about the subjects that it is claimed of; claims about different
+        subjects never disagree.
         """
-        found = self._disagreeing(self.shelf.claims(ClaimQuery(beside=property)))
+        found = in_order(one for claims in self._subjects(property, subjects) for one in self._disagreeing(claims))
         all_found = judged(found, self.judgements, self._standing_judged())
         return tuple(one for one in all_found if property is None or property in one.properties)
 
@@ -101,21 +108,27 @@ class Book:
         """Return the first sources a claim traces to."""
         return roots_of(claim.source, self.sources) if claim.source else (f"claim:{claim.id}",)
 
-    def _disagreeing(self, claims: Iterable[Claim]) -> tuple[Contradiction, ...]:
-        asked = [claim for claim in claims if claim.subject_kind != SOURCE]
-        numbers = figures_of(asked, self.sources, vocabulary=self.vocabulary)
-        words = answers_of(asked, self.sources, vocabulary=self.vocabulary)
-        return contradictions_of(numbers, self.sources, self.vocabulary, words)
+    def _subjects(self, name: str | None, subjects: Iterable[str] | None) -> Iterable[tuple[Claim, ...]]:
+        """Return claims in portions that hold of each subject all or nothing."""
+        if subjects is None:
+            return self.shelf.by_subject(name)
+        return [self.shelf.claims(ClaimQuery(subjects=frozenset(subjects)))]
+
+    def _disagreeing(self, claims: Sequence[Claim]) -> tuple[Contradiction, ...]:
+        sources = self.shelf.sources_of(claims)
+        numbers = figures_of(claims, sources, vocabulary=self.vocabulary)
+        words = answers_of(claims, sources, vocabulary=self.vocabulary)
+        return contradictions_of(numbers, sources, self.vocabulary, words)
 
     def _standing_judged(self) -> frozenset[ClaimId]:
-        """Return the claims of judgements that have not been withdrawn."""
-        named = frozenset(claim for one in self.judgements for claim in one.claims)
-        known = self.shelf.claims(ClaimQuery(ids=frozenset(named)))
+        """Return the claims that were judged and still count."""
+        named: frozenset[str] = frozenset(claim for one in self.judgements for claim in one.claims)
+        known = self.shelf.claims(ClaimQuery(ids=named))
         return frozenset(claim.id for claim in known if claim.status.is_counted)
 
 
-def _subjects(subject: str | None) -> frozenset[str] | None:
-    return None if subject is None else frozenset({subject})
+def _one(name: str | None) -> frozenset[str] | None:
+    return None if name is None else frozenset({name})
 
 
 def _about(about: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:

@@ -141,8 +141,9 @@ def changes(before: Book, after: Book) -> Changes:
 
 
 def _claims(before: Book, after: Book) -> Iterator[ClaimChange]:
+    earlier = {claim.id: claim for claim in before.claims}
     for claim in after.claims:
-        known = before.claim(claim.id)
+        known = earlier.get(claim.id)
         if known is None:
             yield ClaimChange(claim=claim, became=Became.STATED)
         if claim.status is not ClaimStatus.STANDS and (known is None or known.status is not claim.status):

@@ -18,6 +18,20 @@ class NoSuchClaim(NotFound):
     )
 
 
+class ExpungedMeanwhile(Conflict):
+    """Something was expunged since a book was opened: what it told before, it can no longer tell."""
+
+    code = "ledger.expunged-meanwhile"
+    says = Label(
+        en="Something was expunged while this was being read, so the answer would be half of before and half of after. "
+        "Ask again.",
+        ru="Пока это читалось, что-то было уничтожено, поэтому ответ был бы наполовину прежним, наполовину новым. "
+        "Спросите ещё раз.",
+        kk="Осы оқылып жатқанда бірдеңе жойылды, сондықтан жауаптың жартысы бұрынғы, жартысы кейінгі болар еді. "
+        "Қайта сұраңыз.",
+    )
+
+
 class NotStanding(Conflict):
     """The claim has been withdrawn or replaced already."""
 

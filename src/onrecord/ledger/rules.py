@@ -111,6 +111,20 @@ def is_source_row(fields: Mapping[str, Any]) -> bool:
     return "source" in fields and "property" not in fields
 
 
+def ids_named(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of claims that a row may turn out to name: its own, and those it rests on."""
+    if is_source_row(fields):
+        names = (*_SOURCE_TEXTS, "remark", "published_on", "item")
+        yield from (_id_about_source(str(fields["source"]), name) for name in names if name in fields)
+        for origin in _texts(fields.get("derived_from")):
+            yield _id_about_source(str(fields["source"]), "derived_from", origin)
+        return
+    if fields.get("id"):
+        yield str(fields["id"])
+    for name in ("basis", "status_basis"):
+        yield from _texts(fields.get(name))
+
+
 def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date) -> Stated:
     """Return the claim a row states; its quote and references are still to be looked up.
 
@@ -189,9 +203,8 @@ def source_claims(
 
 def _about_source(source: SourceId, name: str, value: Value, visibility: Visibility) -> Claim:
     """Return one claim about a source. Its id follows from what it says, so that saying it twice is saying it once."""
-    suffix = f".{value}" if name == "derived_from" else ""
     return Claim(
-        id=ClaimId(f"source.{source}.{name}{suffix}"),
+        id=ClaimId(_id_about_source(source, name, value)),
         subject_kind="source",
         subject_id=source,
         property=name,
@@ -201,6 +214,10 @@ def _about_source(source: SourceId, name: str, value: Value, visibility: Visibil
         level=Level.INTERPRETATION,
         visibility=visibility,
     )
+
+
+def _id_about_source(source: str, name: str, value: Value = "") -> str:
+    return f"source.{source}.{name}" + (f".{value}" if name == "derived_from" else "")
 
 
 def item_claim(source: SourceId, item: str, visibility: Visibility) -> Claim:
