@@ -155,6 +155,7 @@ def refute(shell: Shell, claim: str, why: str, basis: str) -> None:
 
 @command("figures", example="onrecord figures killed --group dungan --as-of 2020-02-14")
 @click.argument("property_name", metavar="[PROPERTY]", required=False)
+@click.option("--subject", metavar="KIND:ID", help="Of one subject, such as incident:valley-2020.")
 @click.option("--group", help="Of one group.")
 @click.option("--place", help="Of one place.")
 @click.option("--about", "more", multiple=True, metavar="NAME=VALUE", help="Of one value of any dimension; repeatable.")
@@ -164,6 +165,7 @@ def refute(shell: Shell, claim: str, why: str, basis: str) -> None:
 def figures(
     shell: Shell,
     property_name: str | None,
+    subject: str | None,
     group: str | None,
     place: str | None,
     more: tuple[str, ...],
@@ -177,7 +179,7 @@ def figures(
     about = dict(one.partition("=")[::2] for one in more)
     about |= {name: value for name, value in (("group", group), ("place", place)) if value}
     with shell.desk(reading_only=True) as desk:
-        found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, known_by=known_by)
+        found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, subject=subject, known_by=known_by)
     shell.emit({"figures": [figure.to_row() for figure in found]})
     if not found:
         shell.say(_NO_FIGURES)

@@ -46,9 +46,7 @@ def parse_json(content: bytes | str) -> Any:
     """
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
-        value = json.loads(
-            text, object_pairs_hook=_without_duplicates, parse_float=_no_number, parse_constant=_no_number
-        )
+        value = _STRICT.decode(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as err:
         raise NotCanonical(str(err)) from err
     return value
@@ -108,15 +106,19 @@ def _utf16(key: str) -> bytes:
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            msg = f"the key {key!r} stands twice in one object"
-            raise NotCanonical(msg)
-        found[key] = value
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        msg = f"the key {next(name for name in names if names.count(name) > 1)!r} stands twice in one object"
+        raise NotCanonical(msg)
     return found
 
 
 def _no_number(text: str) -> NoReturn:
     msg = f"the number {text} has no place in a record; write decimals as text"
     raise NotCanonical(msg)
+
+
+_STRICT: Final = json.JSONDecoder(
+    object_pairs_hook=_without_duplicates, parse_float=_no_number, parse_constant=_no_number
+)

@@ -145,17 +145,22 @@ _BOUNDS: Final[Mapping[Qualifier, Callable[[Decimal], tuple[Decimal, Decimal | N
 }
 
 
+_ONE_NUMBER: Final = (Qualifier.EXACT, Qualifier.ABOUT)  # tuples: a member is found by what it is, without a hash
+_FROM: Final = (Qualifier.AT_LEAST, Qualifier.MORE_THAN)
+_UP_TO: Final = (Qualifier.UP_TO, Qualifier.LESS_THAN)
+_RANGE: Final = Qualifier.RANGE
+
+
 def _problem(low: Decimal | None, high: Decimal | None, qualifier: Qualifier) -> str | None:
     """Return what is wrong between bounds and qualifier, or None."""
-    match qualifier:
-        case Qualifier.EXACT | Qualifier.ABOUT if low is None or low != high:
-            return f"{qualifier} has one number"
-        case Qualifier.AT_LEAST | Qualifier.MORE_THAN if low is None or high is not None:
-            return f"{qualifier} has a lower bound only"
-        case Qualifier.UP_TO | Qualifier.LESS_THAN if high is None:
-            return f"{qualifier} has an upper bound"
-        case Qualifier.RANGE if low is None or high is None:
-            return "a range has two numbers"
+    if qualifier in _ONE_NUMBER:
+        return None if low is not None and low == high else f"{qualifier} has one number"
+    if qualifier in _FROM:
+        return None if low is not None and high is None else f"{qualifier} has a lower bound only"
+    if qualifier in _UP_TO:
+        return None if high is not None else f"{qualifier} has an upper bound"
+    if qualifier is _RANGE and (low is None or high is None):
+        return "a range has two numbers"
     return None
 
 

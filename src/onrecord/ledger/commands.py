@@ -43,6 +43,7 @@ from onrecord.ledger.rules import (
     is_source_row,
     item_claim,
     order_problems,
+    quoted_words,
     source_claims,
 )
 from onrecord.ledger.shelf import ClaimQuery
@@ -183,12 +184,10 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
         raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
     if is_source_row(row.fields):
         return list(source_claims(row.fields, row=row.number, today=today)[1])
-    stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
-    claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
-    if stated.quote is None:
-        return [claim]
-    words = reading.Quote(layer=_NO_LAYER, start=0, end=len(stated.quote), text=stated.quote)
-    return [replace(claim, quote=words)]
+    words = quoted_words(row.fields)
+    quote = None if words is None else reading.Quote(layer=_NO_LAYER, start=0, end=len(words), text=words)
+    claim = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today, quote=quote).claim
+    return [claim if claim.id else replace(claim, id=ClaimId(f"row-{row.number}"))]
 
 
 def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from sys import intern
 from typing import Any, Final
 
 from onrecord.kernel import (
@@ -26,6 +28,10 @@ CLAIM_WITHDRAWN: Final = "claim-withdrawn@1"
 CLAIM_DISPUTED: Final = "claim-disputed@1"
 CLAIM_REFUTED: Final = "claim-refuted@1"
 CONTRADICTION_JUDGED: Final = "contradiction-judged@1"
+_SPEAKERS: Final = {one.value: one for one in SpeakerKind}  # a class is asked for its members much more slowly
+_LEVELS: Final = {one.value: one for one in Level}
+_VISIBILITIES: Final = {one.value: one for one in Visibility}
+_DATES_KEPT: Final = 4_096  # claims share dates, names and words: each is held once, however many claims are
 
 
 def claim_stated(claim: Claim) -> Draft:
@@ -89,25 +95,39 @@ def claim_record(claim: Claim) -> dict[str, Any]:
 
 def claim_from(record: Mapping[str, Any], *, seq: int, stated_at: str) -> Claim:
     """Return the claim a record holds, as it stood when it was recorded."""
+    subject, quote = record["subject"], record["quote"]
     return Claim(
         id=ClaimId(record["claim"]),
-        subject_kind=record["subject"]["kind"],
-        subject_id=record["subject"]["id"],
-        property=record["property"],
+        subject_kind=intern(subject["kind"]),
+        subject_id=intern(subject["id"]),
+        property=intern(record["property"]),
         value=value_from(record["value"]),
-        unit=record["unit"],
-        about=tuple(sorted(record["about"].items())),
-        as_of=PartialDate.from_record(record["as_of"]) if record["as_of"] else None,
-        said_on=PartialDate.from_record(record["said_on"]) if record["said_on"] else None,
-        speaker=record["speaker"],
-        speaker_kind=SpeakerKind(record["speaker_kind"]),
-        source=SourceId(record["source"]) if record["source"] else None,
-        item=ItemId(record["item"]) if record["item"] else None,
-        quote=Quote.from_record(record["quote"]) if record["quote"] else None,
-        level=Level(record["level"]),
-        visibility=Visibility(record["visibility"]),
+        unit=_once(record["unit"]),
+        about=tuple((intern(name), intern(value)) for name, value in sorted(record["about"].items())),
+        as_of=_date(record["as_of"]),
+        said_on=_date(record["said_on"]),
+        speaker=intern(record["speaker"]),
+        speaker_kind=_SPEAKERS[record["speaker_kind"]],
+        source=SourceId(intern(record["source"])) if record["source"] else None,
+        item=ItemId(intern(record["item"])) if record["item"] else None,
+        quote=Quote.from_record(quote) if quote else None,
+        level=_LEVELS[record["level"]],
+        visibility=_VISIBILITIES[record["visibility"]],
         basis=tuple(ClaimId(one) for one in record["basis"]),
         note=record["note"],
         seq=seq,
-        stated_at=stated_at,
+        stated_at=intern(stated_at),
     )
+
+
+def _once(text: str | None) -> str | None:
+    return None if text is None else intern(text)
+
+
+def _date(record: Mapping[str, str] | None) -> PartialDate | None:
+    return _kept_date(record["earliest"], record["latest"], record["wording"]) if record else None
+
+
+@lru_cache(_DATES_KEPT)
+def _kept_date(earliest: str, latest: str, wording: str) -> PartialDate:
+    return PartialDate.from_record({"earliest": earliest, "latest": latest, "wording": wording})

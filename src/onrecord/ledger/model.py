@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from onrecord.kernel import (
     ClaimId,
@@ -45,7 +45,10 @@ class ClaimStatus(StrEnum):
     @property
     def is_counted(self) -> bool:
         """Whether figures are read from it: a disputed claim is, marked; one that was taken back or refuted is not."""
-        return self in (ClaimStatus.STANDS, ClaimStatus.DISPUTED)
+        return self in _COUNTED
+
+
+_COUNTED: Final = (ClaimStatus.STANDS, ClaimStatus.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

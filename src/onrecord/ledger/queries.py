@@ -85,10 +85,11 @@ def figures(
     about: Mapping[str, str] | None = None,
     by: str | None = None,
     as_of: PartialDate | None = None,
+    subject: str | None = None,
     known_by: str | None = None,
 ) -> tuple[Figure, ...]:
     """Return figures from the claims the actor may see; only the claims asked for are loaded."""
-    return book(desk, known_by=known_by).figures(property, about=about, by=by, as_of=as_of)
+    return book(desk, known_by=known_by).figures(property, about=about, by=by, as_of=as_of, subject=subject)
 
 
 def contradictions(

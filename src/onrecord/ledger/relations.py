@@ -17,6 +17,7 @@ _TOP: Final = Decimal("Infinity")
 _BOTTOM: Final = Decimal("-Infinity")
 _VAGUE_SHARE: Final = Decimal("0.75")  # a half step below two of a kind: 150 rounds to "hundreds"
 _TWO: Final = Decimal(2)
+_VAGUE, _ABOUT = Qualifier.VAGUE, Qualifier.ABOUT
 
 
 class Relation(StrEnum):
@@ -69,9 +70,9 @@ def heard(quantity: Quantity) -> tuple[Decimal, Decimal]:
     """
     low = _BOTTOM if quantity.low is None else quantity.low
     high = _TOP if quantity.high is None else quantity.high
-    if quantity.qualifier is Qualifier.VAGUE and quantity.low is not None:
+    if quantity.qualifier is _VAGUE and quantity.low is not None:
         return quantity.low * _VAGUE_SHARE, high
-    if quantity.qualifier is Qualifier.ABOUT and quantity.low is not None:
+    if quantity.qualifier is _ABOUT and quantity.low is not None:
         step = _step(quantity.low)
         return (low - step / 2, high + step / 2 - 1) if step > 1 else (low, high)
     return low, high

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
 from onrecord.kernel import (
@@ -28,6 +29,7 @@ from onrecord.kernel import (
 )
 from onrecord.ledger.errors import REASONS
 from onrecord.ledger.model import Claim, ClaimStatus
+from onrecord.reading import Quote
 
 _ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
 _COMMON: Final = frozenset(
@@ -64,6 +66,12 @@ _SOURCE_TEXTS: Final = ("publisher", "title", "address", "language", "source_kin
 _SOURCE_FIELDS: Final = frozenset(
     {"source", "published_on", "published_on_wording", "derived_from", "item", "visibility", "remark", *_SOURCE_TEXTS}
 )
+_DATES_KEPT: Final = 4_096  # of a million claims most are of a few thousand days
+# To look a member up in its class costs as much as reading a field: a row would look up a dozen.
+_UNKNOWN, _OURSELVES = SpeakerKind.UNKNOWN, SpeakerKind.OURSELVES
+_IN_THE_TEXT, _TEAM, _STANDS = Level.IN_THE_TEXT, Visibility.TEAM, ClaimStatus.STANDS
+_EXACT, _ONE_NUMBER = Qualifier.EXACT, (Qualifier.EXACT, Qualifier.ABOUT)
+_MONEY, _NUMBERS = ValueType.MONEY, (ValueType.QUANTITY, ValueType.MONEY)
 _DECLARED_DIMENSIONS: Final = ("group",)
 _W = TypeVar("_W", SpeakerKind, Level, Visibility, Qualifier, ClaimStatus)
 
@@ -125,8 +133,10 @@ def ids_named(fields: Mapping[str, Any]) -> Iterator[str]:
         yield from _texts(fields.get(name))
 
 
-def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date) -> Stated:
-    """Return the claim a row states; its quote and references are still to be looked up.
+def claim_from_row(
+    fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date, quote: Quote | None = None
+) -> Stated:
+    """Return the claim a row states; its quote and references are still to be looked up, unless a quote is given.
 
     Raises:
         RowRefused: with every problem of the row.
@@ -136,15 +146,15 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
     kind, subject = _subject(fields, declared, checked)
     value, unit = _value(fields, declared, checked)
     about = _about(fields, declared, vocabulary, checked)
-    speaker_kind = _word(fields, "speaker_kind", SpeakerKind, SpeakerKind.UNKNOWN, checked)
+    speaker_kind = _word(fields, "speaker_kind", SpeakerKind, _UNKNOWN, checked)
     claim_id = _id(fields, "id", checked)
     as_of = _date(fields, "as_of", checked, today=today)
     if declared is not None and declared.is_dated and as_of is None:
         checked.refuse("ledger.day-missing", property=declared.name)
     said_on = _date(fields, "said_on", checked, today=today)
-    level = _word(fields, "level", Level, Level.IN_THE_TEXT, checked)
-    visibility = _word(fields, "visibility", Visibility, Visibility.TEAM, checked)
-    status = _word(fields, "status", ClaimStatus, ClaimStatus.STANDS, checked)
+    level = _word(fields, "level", Level, _IN_THE_TEXT, checked)
+    visibility = _word(fields, "visibility", Visibility, _TEAM, checked)
+    status = _word(fields, "status", ClaimStatus, _STANDS, checked)
     _support(fields, speaker_kind, checked)
     checked.done()
     assert declared is not None  # noqa: S101 - otherwise a problem was noted
@@ -162,15 +172,21 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
         speaker=str(fields["speaker"]).strip(),
         speaker_kind=speaker_kind,
         source=SourceId(str(fields["source"])) if "source" in fields else None,
+        quote=quote,
         level=level,
         visibility=visibility,
         basis=tuple(ClaimId(one) for one in _texts(fields.get("basis"))),
         note=str(fields["note"]) if "note" in fields else None,
         status=status,
-        status_why=_text_or_none(fields, "status_why") if status is not ClaimStatus.STANDS else None,
+        status_why=_text_or_none(fields, "status_why") if status is not _STANDS else None,
         status_basis=tuple(ClaimId(one) for one in _texts(fields.get("status_basis"))),
     )
-    return Stated(claim=claim, quote=_text_or_none(fields, "quote"), item=_text_or_none(fields, "item"))
+    return Stated(claim=claim, quote=quoted_words(fields), item=_text_or_none(fields, "item"))
+
+
+def quoted_words(fields: Mapping[str, Any]) -> str | None:
+    """Return the words that a row quotes, None where it quotes nothing."""
+    return _text_or_none(fields, "quote")
 
 
 def source_claims(
@@ -272,13 +288,12 @@ def _subject(fields: Mapping[str, Any], declared: Property | None, checked: Chec
 def _value(fields: Mapping[str, Any], declared: Property | None, checked: Checked) -> tuple[Value | None, str | None]:
     if declared is None:
         return None, None
-    match declared.value_type:
-        case ValueType.QUANTITY | ValueType.MONEY:
-            return _quantity(fields, checked), _unit(fields, declared, checked)
-        case ValueType.DATE:
-            return _date_value(fields, checked), None
-        case ValueType.YES_NO:
-            return _yes_no(fields, checked), None
+    if declared.value_type in _NUMBERS:
+        return _quantity(fields, checked), _unit(fields, declared, checked)
+    if declared.value_type is ValueType.DATE:
+        return _date_value(fields, checked), None
+    if declared.value_type is ValueType.YES_NO:
+        return _yes_no(fields, checked), None
     text = _text_or_none(fields, "value")
     if text is None:
         checked.refuse("ledger.field-missing", field="value")
@@ -286,20 +301,20 @@ def _value(fields: Mapping[str, Any], declared: Property | None, checked: Checke
 
 
 def _quantity(fields: Mapping[str, Any], checked: Checked) -> Quantity | None:
-    qualifier = _word(fields, "qualifier", Qualifier, Qualifier.EXACT, checked)
+    qualifier = _word(fields, "qualifier", Qualifier, _EXACT, checked)
     if "low" not in fields and "high" not in fields:
         checked.refuse("ledger.field-missing", field="low")
         return None
     try:
-        low, high = (_decimal(fields.get(name)) for name in ("low", "high"))
-        if qualifier in (Qualifier.EXACT, Qualifier.ABOUT) and high is None:
+        low, high = _decimal(fields.get("low")), _decimal(fields.get("high"))
+        if high is None and qualifier in _ONE_NUMBER:
             high = low
         wording = str(fields.get("wording") or fields.get("low") or fields.get("high"))
         quantity = Quantity(low=low, high=high, qualifier=qualifier, wording=wording)
     except (ValueError, InvalidOperation) as err:
         checked.refuse("ledger.bad-number", problem=str(err))
         return None
-    if any(bound is not None and bound < 0 for bound in (quantity.low, quantity.high)):
+    if (low is not None and low < 0) or (high is not None and high < 0):
         checked.refuse("ledger.bad-number", problem="a count below zero")
         return None
     return quantity
@@ -324,7 +339,7 @@ def _decimal(value: object) -> Decimal | None:
 
 def _unit(fields: Mapping[str, Any], declared: Property, checked: Checked) -> str | None:
     unit = _text_or_none(fields, "unit")
-    if declared.value_type is ValueType.MONEY:
+    if declared.value_type is _MONEY:
         if unit is None or not is_currency(unit):
             checked.refuse("ledger.wrong-unit", property=declared.name, expected="KZT, USD, EUR …", unit=unit)
         return unit
@@ -340,7 +355,7 @@ def _date_value(fields: Mapping[str, Any], checked: Checked) -> PartialDate | No
         checked.refuse("ledger.field-missing", field="value")
         return None
     try:
-        return PartialDate.parse(text, wording=_text_or_none(fields, "wording"))
+        return _date_from(text, _text_or_none(fields, "wording"))
     except ValueError:
         checked.refuse("ledger.bad-date", field="value", value=text)
         return None
@@ -361,7 +376,7 @@ def _about(
     if declared is None:
         return ()
     about: list[tuple[str, str]] = []
-    for name in sorted(set(fields) - _COMMON):
+    for name in sorted(fields.keys() - _COMMON):
         value = str(fields[name]).strip()
         if name not in declared.dimensions:
             allowed = ", ".join(declared.dimensions) or "—"
@@ -378,7 +393,7 @@ def _support(fields: Mapping[str, Any], speaker_kind: SpeakerKind, checked: Chec
     """Note what a claim lacks to stand on: a speaker, a source and its words, or a basis where we speak."""
     if not str(fields.get("speaker", "")).strip():
         checked.refuse("ledger.field-missing", field="speaker")
-    if speaker_kind is SpeakerKind.OURSELVES:
+    if speaker_kind is _OURSELVES:
         if not _texts(fields.get("basis")):
             checked.refuse("ledger.basis-missing")
         return
@@ -393,7 +408,7 @@ def _date(fields: Mapping[str, Any], name: str, checked: Checked, *, today: dt.d
     if text is None:
         return None
     try:
-        date = PartialDate.parse(text, wording=_text_or_none(fields, f"{name}_wording"))
+        date = _date_from(text, _text_or_none(fields, f"{name}_wording"))
     except ValueError:
         checked.refuse("ledger.bad-date", field=name, value=text)
         return None
@@ -406,11 +421,21 @@ def _word(fields: Mapping[str, Any], name: str, kind: type[_W], default: _W, che
     text = _text_or_none(fields, name)
     if text is None:
         return default
-    try:
-        return kind(text)
-    except ValueError:
+    found: _W | None = _words_of(kind).get(text)
+    if found is None:
         checked.refuse("ledger.bad-word", field=name, value=text, allowed=", ".join(kind))
         return default
+    return found
+
+
+@cache
+def _words_of(kind: type[_W]) -> Mapping[str, _W]:
+    return {one.value: one for one in kind}
+
+
+@lru_cache(_DATES_KEPT)
+def _date_from(text: str, wording: str | None) -> PartialDate:
+    return PartialDate.parse(text, wording=wording)
 
 
 def _id(fields: Mapping[str, Any], name: str, checked: Checked) -> str:
@@ -424,8 +449,10 @@ def _id(fields: Mapping[str, Any], name: str, checked: Checked) -> str:
 
 def _text_or_none(fields: Mapping[str, Any], name: str) -> str | None:
     value = fields.get(name)
-    text = "" if value is None else str(value)
-    return text if text.strip() else None
+    if value is None:
+        return None
+    text = str(value)
+    return None if not text or text.isspace() else text
 
 
 def _texts(value: object) -> list[str]:

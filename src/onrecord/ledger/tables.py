@@ -29,7 +29,7 @@ from onrecord.ledger.entries import (
     CONTRADICTION_JUDGED,
 )
 from onrecord.ledger.model import ClaimStatus
-from onrecord.store import Entry, Shadow
+from onrecord.store import Entry, Shadow, insert_rows
 
 # The same text whether a payload was just made or read back from the log, and much faster than canonical bytes.
 _ONE_FORM: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -94,7 +94,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put what the entries say into the table; a withdrawal marks its claim and removes nothing."""
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
-        connection.execute(insert(CLAIMS), stated)
+        insert_rows(connection, CLAIMS, stated)
     judged = [_judgement(entry) for entry in entries if entry.kind == CONTRADICTION_JUDGED]
     if judged:
         connection.execute(insert(JUDGEMENTS), judged)
@@ -119,24 +119,25 @@ def bound_text(bound: object) -> str | None:
     return None if bound is None else str(bound)
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: Entry) -> tuple[Any, ...]:
+    """Return the values of a claim's row, in the order of the columns."""
     payload = entry.payload or {}
     value = payload["value"] if isinstance(payload["value"], Mapping) else {}
-    return {
-        "seq": entry.seq,
-        "claim": payload["claim"],
-        "subject_kind": payload["subject"]["kind"],
-        "subject_id": payload["subject"]["id"],
-        "property": payload["property"],
-        "of_group": payload["about"].get("group"),
-        "at_place": payload["about"].get("place"),
-        "low": bound_text(value.get("low")),
-        "high": bound_text(value.get("high")),
-        "visibility": payload["visibility"],
-        "stated_at": entry.at,
-        "status": ClaimStatus.STANDS.value,
-        "record": _ONE_FORM.encode(payload),
-    }
+    return (
+        entry.seq,
+        payload["claim"],
+        payload["subject"]["kind"],
+        payload["subject"]["id"],
+        payload["property"],
+        payload["about"].get("group"),
+        payload["about"].get("place"),
+        bound_text(value.get("low")),
+        bound_text(value.get("high")),
+        payload["visibility"],
+        entry.at,
+        ClaimStatus.STANDS.value,
+        _ONE_FORM.encode(payload),
+    )
 
 
 def _status(entry: Entry) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from onrecord.kernel import Quantity, Script, script_of
 from onrecord.reading.quantities import quantities_in
 
+_DIGITS: Final = re.compile(r"[\d.,]+")
 # Languages in which we read numbers in words; a quote in another must carry its number in digits to be held to it.
 _READ_IN_FULL: Final = ("en", "ru", "kk")
 _BY_SCRIPT: Final = {Script.CYRILLIC: ("ru", "kk"), Script.LATIN: ("en",)}
@@ -43,6 +45,5 @@ def _are_said(words: str, claimed: Sequence[Decimal], language: str | None) -> b
 
 def _written(words: str) -> set[Decimal]:
     """Return the plain numbers that stand in digits: a term or a share that is no figure of its own still counts."""
-    digits = "".join(letter if letter.isdecimal() or letter in ".," else " " for letter in words)
-    numbers = (part.strip(".,").replace(",", ".") for part in digits.split())
+    numbers = (part.strip(".,").replace(",", ".") for part in _DIGITS.findall(words))
     return {Decimal(number) for number in numbers if number and number.count(".") <= 1}

@@ -29,7 +29,7 @@ _WRITING: Final = "onrecord_writing"
 _OF_TRUTH: Final = ("synchronous = FULL",)  # acknowledged means on the disk, also in WAL mode
 # Where it lies in clear, pages are read from the operating system's memory; SQLCipher keeps decrypted ones in its own.
 _OF_DERIVED: Final = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "mmap_size = 1073741824")
-_ROWS_AT_ONCE: Final = 100  # of up to 9 values: below the 999 that every build of SQLite takes in one statement
+_VALUES_AT_ONCE: Final = 999  # as many as every build of SQLite takes in one statement
 
 
 class Database:
@@ -194,12 +194,13 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
     SQLAlchemy takes apart and puts together each row that it is given: with tens of thousands of small files that
     costs more than the database itself. Many rows go in one statement, during which other threads may run.
     """
-    whole = len(rows) - len(rows) % _ROWS_AT_ONCE
+    at_once = _VALUES_AT_ONCE // len(table.columns)
+    whole = len(rows) - len(rows) % at_once
     if connection.dialect.paramstyle != "qmark":
         whole = 0
-    for start in range(0, whole, _ROWS_AT_ONCE):
-        values = chain.from_iterable(rows[start : start + _ROWS_AT_ONCE])
-        connection.exec_driver_sql(_insertion(table, _ROWS_AT_ONCE), tuple(values))
+    for start in range(0, whole, at_once):
+        values = chain.from_iterable(rows[start : start + at_once])
+        connection.exec_driver_sql(_insertion(table, at_once), tuple(values))
     if whole < len(rows):
         names = [column.name for column in table.columns]
         connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows[whole:]])
