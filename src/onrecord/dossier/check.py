@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.dossier.bindings import Binding, TargetRefused, resolve, withdrawn_for
+from onrecord.dossier.bindings import Binding, TargetRefused, fallen_for, resolve
 from onrecord.dossier.diagnostics import CODES, Diagnostic, Severity
 from onrecord.dossier.proposals import IN_TITLE, propose
-from onrecord.dossier.rules import PUBLIC, Examination, Finding, findings_of
+from onrecord.dossier.rules import PUBLIC, Examination, Finding, fallen_code, findings_of
 from onrecord.dossier.statement import FIGURE, Link, Statement, parse
 from onrecord.kernel import PartialDate, line_and_column
 from onrecord.ledger import Book
@@ -130,10 +130,10 @@ class _Check:
         return binding
 
     def _nothing_there(self, link: Link) -> None:
-        gone = withdrawn_for(self.book, link)
+        gone = fallen_for(self.book, link)
         if gone:
             claims = tuple(claim.id for claim in gone)
-            self._tell("OR116", *_place(link), facts={"claims": ", ".join(claims)}, claims=claims)
+            self._tell(fallen_code(gone), *_place(link), facts={"claims": ", ".join(claims)}, claims=claims)
             return
         others = self.book.figures(link.target.name, about=_dimensions(link))
         official = link.target.option("by") in ("official", "court")
