@@ -277,7 +277,7 @@ def test_the_problem_matcher_for_vs_code_reads_what_is_printed(check: Check, tmp
     names = ("file", "line", "column", "severity", "code")
     assert [tuple(one[pattern[name]] for name in names) for one in matches] == [
         ("a b.md", "1", "1", "error", "OR101"),
-        ("a b.md", "3", "1", "note", "OR131"),
+        ("a b.md", "3", "11", "note", "OR131"),
     ]
     assert matches[0][pattern["message"]].startswith("“Eleven” is a figure")
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from onrecord.dossier.statement import CLAIM, Link, Statement
 from onrecord.kernel import PartialDate, SpeakerKind, ValueType
-from onrecord.ledger import Book, Claim, ClaimStatus, Figure, Reading, newest_first
+from onrecord.ledger import Book, Claim, Figure, Reading, newest_first
 
 _OWN_OPTIONS: Final = ("by", "as_of", "unit", "subject")
 OFFICIAL_KINDS: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)
@@ -99,10 +99,12 @@ def current(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(one for one in dated if (time := one.claim.as_of or one.claim.said_on) and time.overlaps(newest))
 
 
-def withdrawn_for(book: Book, link: Link) -> tuple[Claim, ...]:
-    """Return the withdrawn claims that would have answered to a figure's target."""
+def fallen_for(book: Book, link: Link) -> tuple[Claim, ...]:
+    """Return the claims, withdrawn, superseded or refuted, that would have answered to a figure's target."""
     wanted = {name: value for name, value in link.target.options if name not in _OWN_OPTIONS}
-    return tuple(newest_first(book.claims_of(link.target.name, about=wanted, status=ClaimStatus.WITHDRAWN)))
+    return tuple(
+        newest_first(one for one in book.claims_of(link.target.name, about=wanted) if not one.status.is_counted)
+    )
 
 
 def _claim(book: Book, link: Link) -> Claim:

@@ -12,21 +12,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from onrecord.dossier.bindings import Binding, TargetRefused, resolve, withdrawn_for
+from onrecord.dossier.bindings import Binding, TargetRefused, fallen_for, resolve
 from onrecord.dossier.diagnostics import CODES, Diagnostic, Fix, Severity
 from onrecord.dossier.forms import parse
 from onrecord.dossier.grading import Graded, graded_bindings, graded_fact, graded_figure
 from onrecord.dossier.offering import binding_fix, wording_fix
 from onrecord.dossier.proposals import IN_TITLE, Stock, circumstances_of
 from onrecord.dossier.remembering import remembering
-from onrecord.dossier.rules import PUBLIC, Examination, Finding, findings_of
+from onrecord.dossier.rules import PUBLIC, Examination, Finding, fallen_code, findings_of
 from onrecord.dossier.statement import FIGURE, Link, Statement
 from onrecord.kernel import PartialDate, Span, line_and_column
 from onrecord.ledger import Book
 from onrecord.reading import Assertion, Circumstances, QuantityInText, assertions_in, quantities_in
 
-# Absences have a rule of their own: they need a dated search, bound or not.
-_ABSENCES: Final = frozenset({"absence", "no_reply_as_of"})
+_UNBOUND_FACT: Final = "OR131"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,10 +165,10 @@ class _Check:
         return binding
 
     def _nothing_there(self, link: Link) -> None:
-        gone = withdrawn_for(self.book, link)
+        gone = fallen_for(self.book, link)
         if gone:
             claims = tuple(claim.id for claim in gone)
-            self._tell("OR116", *_place(link), facts={"claims": ", ".join(claims)}, claims=claims)
+            self._tell(fallen_code(gone), *_place(link), facts={"claims": ", ".join(claims)}, claims=claims)
             return
         others = self.book.figures(link.target.name, about=_dimensions(link))
         official = link.target.option("by") in ("official", "court")
@@ -200,24 +199,10 @@ class _Check:
             )
 
     def _facts(self, figures: Sequence[QuantityInText]) -> None:
-        """Grade what is asserted that is no number; tell it where its sentence has neither figure nor binding."""
-        statement = self.statement
-        bound = [link.words.start for link in statement.links if link.target.scheme]
-        told: set[tuple[int, str]] = set()
+        """Grade what is asserted that is no number."""
         for one in self._loose_facts(figures):
-            graded = graded_fact(self._stock, one, self._around(figures).of(one.start, one.end), self._try)
-            self.graded.append(graded)
-            sentence = statement.sentence_at(one.told)
-            stands = [*bound, *(figure.start for figure in figures)]
-            if one.property in _ABSENCES or any(sentence.start <= place < sentence.end for place in stands):
-                continue
-            if (sentence.start, one.property) not in told:
-                told.add((sentence.start, one.property))
-                declared = self.book.vocabulary.property(one.property)
-                name = declared.label.text(statement.language) if declared else one.property
-                facts = {"property": name, "hint": graded.hint.text(statement.language)}
-                suggestion = graded.suggestion(statement)
-                self._tell("OR131", one.start, one.end, facts=facts, claims=graded.claims, suggestion=suggestion)
+            around = self._around(figures).of(one.start, one.end)
+            self.graded.append(graded_fact(self._stock, one, around, self._try))
 
     def _loose_facts(self, figures: Sequence[QuantityInText]) -> Iterator[Assertion]:
         """Yield what is asserted outside of bindings, in the order of the text.
@@ -260,11 +245,23 @@ class _Check:
         )
 
     def _keep(self, findings: Iterator[Finding]) -> None:
+        """Tell what the rules found; an assertion bound to nothing with what it could be bound to."""
         for one in findings:
+            near = self._graded_at(one) if one.code == _UNBOUND_FACT else None
             self._tell(
-                one.code, one.start, one.end, facts=one.facts, claims=one.claims, suggestion=one.suggestion,
+                one.code,
+                one.start,
+                one.end,
+                facts=one.facts,
+                claims=near.claims if near else one.claims,
+                suggestion=near.suggestion(self.statement) if near else one.suggestion,
                 figure=one.figure,
-            )  # fmt: skip
+            )
+
+    def _graded_at(self, finding: Finding) -> Graded | None:
+        """Return the fact that was graded at the words of a finding."""
+        facts = (one for one in self.graded if one.kind != "figure")
+        return next((one for one in facts if one.start < finding.end and finding.start < one.end), None)
 
     def _tell(
         self,
