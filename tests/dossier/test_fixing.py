@@ -140,7 +140,7 @@ def test_what_was_declined_stays() -> None:
 _AROUND = st.text(alphabet="abж \n\r*_`[]()<>&;#.—😀\t\\", max_size=12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from([Form.MARKDOWN, Form.HTML]), st.lists(st.tuples(_AROUND, st.sampled_from(_SENTENCES)), max_size=4)
 )

@@ -97,6 +97,26 @@ def test_another_number_of_another_happening_contradicts_nothing() -> None:
     assert grade("In Masanchi 11 people were killed.") == "single_origin"
 
 
+def test_a_number_that_was_taken_back_or_refuted_is_known_again() -> None:
+    """It is graded as what it is, and not as a mere other number; one that stands beside it wins."""
+    rows = [
+        claim("A", 11),
+        claim("B", 40, status="refuted", status_why="by A"),
+        claim("C", 50, status="withdrawn", status_why="misread"),
+        claim("D", 11, status="refuted", status_why="of another"),
+    ]
+
+    def grade(text: str) -> tuple[str, tuple[str, ...]]:
+        head = "---\nlanguage: en\nincident: valley-2031\n---\n"
+        (one,) = dossier.check(book(*rows), head + text, today=_TODAY).assertions
+        return one.grade.value, one.claims
+
+    assert grade("40 people were killed.") == ("refuted", ("B",))
+    assert grade("50 people were killed.") == ("withdrawn", ("C",))
+    assert grade("11 people were killed.") == ("single_origin", ("A",))
+    assert grade("60 people were killed.") == ("contradicted", ("A",))
+
+
 def test_a_happening_of_other_years_is_another_one() -> None:
     """Words that name a day years away are not held against today's claims."""
     assert _graded("In 2011 thirty people were killed.")[-1][1] == "nothing_on_record"

@@ -54,7 +54,9 @@ def facts_on_record(stock: Stock, assertion: Assertion, around: Circumstance) ->
 
 def replies_on_record(stock: Stock, assertion: Assertion) -> tuple[Claim, ...]:
     """Return the replies that a statement of no reply should know of."""
-    return tuple(known.claim for known in stock.claims(_REPLY)) if _NO_REPLY in _properties(assertion) else ()
+    if _NO_REPLY not in _properties(assertion):
+        return ()
+    return tuple(known.claim for known in stock.claims(_REPLY) if known.claim.status.is_counted)
 
 
 def _properties(assertion: Assertion) -> tuple[str, ...]:
@@ -65,6 +67,8 @@ def _properties(assertion: Assertion) -> tuple[str, ...]:
 
 def _match(stock: Stock, known: Known, assertion: Assertion, around: Circumstance) -> Match | None:
     claim = known.claim
+    if not claim.status.is_counted:
+        return None
     declared = _declared_alike(claim, assertion)
     if declared is False:
         return None

@@ -204,7 +204,7 @@ def graded_figure(stock: Stock, figure: QuantityInText, around: Circumstance, at
         target, grade, found = tried
         if is_elsewhere(stock.book.vocabulary, around, candidate):
             grade = min(grade, Grade.PLACE_WRONG, key=_GRAVITY.__getitem__)
-        wrong = grade in (Grade.CONTRADICTED, Grade.STALE, Grade.PLACE_WRONG)
+        wrong = grade not in _HOLDING and not grade.value.startswith("hedge")
         values = values_of(_told(found, stock) or candidate.claims)
         hint = _filled(_OTHERWISE, values=values) if wrong else _filled(_BIND, count=len(candidate.claims))
         return Graded(
@@ -318,7 +318,7 @@ def _targets(candidate: Candidate, around: Circumstance) -> list[str]:
     by, when = said_by(around, candidate), said_when(around, candidate)
     narrow = [candidate.target(by=by, as_of=when), candidate.target(as_of=when), candidate.target(by=by)]
     named = [*dict.fromkeys(narrow), candidate.target()] if by or when else [candidate.target()]
-    if not any(one.as_of is not None for one in candidate.claims):
+    if not candidate.claims[0].status.is_counted or not any(one.as_of is not None for one in candidate.claims):
         return [candidate.claim_target()]
     return list(dict.fromkeys([*named, candidate.claim_target(by)] if by else named))
 

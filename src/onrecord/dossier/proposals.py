@@ -34,7 +34,7 @@ _OTHER_NUMBER, _NEAR_NUMBER, _OPEN_NUMBER, _OTHER_HEDGE = 6.0, 3.0, 1.5, 0.5
 _KIN, _BY_STEM = 2.0, 1.0
 _GROUP_UNSAID, _PLACE_UNSAID, _PLACE_WIDER, _OTHER_PLACE = 3.0, 1.5, 0.5, 6.5
 _OTHER_DAY, _UNDATED, _OTHER_SPEAKER, _OF_OTHER_KIND = 2.0, 0.5, 0.6, 0.5
-_DISPUTED, _HIDDEN, _MORE_DIMENSIONS = 0.3, 1.0, 0.3
+_DISPUTED, _FALLEN, _HIDDEN, _MORE_DIMENSIONS = 0.3, 2.0, 1.0, 0.3
 _WRONG_BUT_NEAR: Final = 0.5  # within this of the best a claim of the same figure is a candidate like it
 _MOST: Final = 3
 _TELLING: Final = 21
@@ -83,6 +83,7 @@ class Known:
         more = len(about) - (GROUP in about) - (PLACE in about)
         doubt = _MORE_DIMENSIONS * more
         doubt += _DISPUTED if claim.status is ClaimStatus.DISPUTED else 0
+        doubt += 0 if claim.status.is_counted else _FALLEN
         doubt += _HIDDEN if public_only and claim.visibility is not Visibility.PUBLIC else 0
         doubt += _OF_OTHER_KIND if subject and claim.subject != subject else 0
         return cls(claim=claim, group=about.get(GROUP), place=about.get(PLACE), when=moment(claim), doubt=doubt)
@@ -139,7 +140,7 @@ class Stock:
         for claim in claims:
             known = Known.of(claim, self.subject, public_only=self.public_only)
             is_later = known.when is not None and known.when.earliest > self.horizon.latest
-            if claim.status is not ClaimStatus.WITHDRAWN and not is_later:
+            if not is_later:
                 yield known
 
 
@@ -204,8 +205,8 @@ def _doubt(stock: Stock, known: Known, figure: QuantityInText, around: Circumsta
         return None
     what = _property_doubt(figure.property, claim.property)
     number = _number_doubt(figure.quantity, quantity)
-    if what >= _KIN and number >= _OPEN_NUMBER:
-        return None
+    if number >= _OPEN_NUMBER and (what >= _KIN or not claim.status.is_counted):
+        return None  # what was taken back or refuted is recognised by its own number, and contradicts nothing
     group = _group_doubt(figure.group, known.group, is_same_number=number < _OPEN_NUMBER)
     if group is None:
         return None
