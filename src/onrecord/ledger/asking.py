@@ -44,14 +44,14 @@ def read_claims(connection: Connection, query: ClaimQuery, scope: Scope) -> tupl
 
 
 def read_judgements(connection: Connection, scope: Scope) -> Iterator[Judgement]:
-    """Yield the judgements whose claims may all be seen, the oldest first: a reason may speak of each of them."""
+    """Yield the judgements that may be seen with all their claims, the oldest first: a reason may speak of each."""
     wanted = select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)
     if scope.size is not None:
         wanted = wanted.where(JUDGEMENTS.c.seq < scope.size)
     found = [judgement_from(json.loads(row.record), by=row.by, at=row.at) for row in connection.execute(wanted)]
     named = frozenset(claim for one in found for claim in one.claims)
     seen = {claim.id for claim in read_claims(connection, ClaimQuery(ids=named), scope)}
-    return (one for one in found if seen.issuperset(one.claims))
+    return (one for one in found if one.visibility in scope.sees and seen.issuperset(one.claims))
 
 
 def subject_sizes(connection: Connection, property_name: str | None) -> Iterator[tuple[str, int]]:
