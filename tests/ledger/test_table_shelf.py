@@ -89,7 +89,7 @@ def _in_memory(desk: Desk, entries: tuple[Entry, ...], sees: frozenset[Visibilit
             judgements.append(judgement_from(payload, by=entry.actor, at=entry.at))
     seen = [one for one in claims.values() if one.visibility in sees]
     ids = {one.id for one in seen}
-    shown = [one for one in judgements if ids.issuperset(one.claims)]
+    shown = [one for one in judgements if one.visibility in sees and ids.issuperset(one.claims)]
     return Book.of(seen, ledger.vocabulary_of(desk.info.folder), shown)
 
 
