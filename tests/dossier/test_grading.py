@@ -117,6 +117,19 @@ def test_a_number_that_was_taken_back_or_refuted_is_known_again() -> None:
     assert grade("60 people were killed.") == ("contradicted", ("A",))
 
 
+def test_what_officials_still_say_is_contested_by_a_later_paper_and_not_out_of_date() -> None:
+    """The proposed binding names who says so; where officials have a newer number, the old one is out of date."""
+    paper = claim("B", 9, as_of="2031-03-20", speaker_kind="media", source="S2")
+    head = "---\nlanguage: en\nincident: valley-2031\n---\n"
+
+    def grade(*rows: dict[str, object]) -> tuple[str, str | None]:
+        (one,) = dossier.check(book(claim("A", 11), *rows), f"{head}11 people were killed.", today=_TODAY).assertions
+        return one.grade.value, one.target
+
+    assert grade(paper) == ("contested", "fig:killed?by=official")
+    assert grade(paper, claim("C", 12, as_of="2031-03-21")) == ("stale", "fig:killed")
+
+
 def test_a_happening_of_other_years_is_another_one() -> None:
     """Words that name a day years away are not held against today's claims."""
     assert _graded("In 2011 thirty people were killed.")[-1][1] == "nothing_on_record"

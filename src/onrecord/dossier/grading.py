@@ -15,6 +15,7 @@ from typing import Any, Final
 from onrecord.dossier.diagnostics import Diagnostic, Severity
 from onrecord.dossier.facts import facts_on_record, replies_on_record
 from onrecord.dossier.proposals import (
+    OFFICIALS,
     Candidate,
     Stock,
     candidates,
@@ -202,6 +203,10 @@ def graded_figure(stock: Stock, figure: QuantityInText, around: Circumstance, at
         if tried is None:
             continue
         target, grade, found = tried
+        if grade in (Grade.CONTRADICTED, Grade.STALE):
+            official = _tried(statement, sentence, _span(figure), _official(candidate), attempt)
+            if official is not None and official[1] in _HOLDING:  # the authorities still say so, others do not
+                target, grade, found = official[0], Grade.CONTESTED, official[2]
         if is_elsewhere(stock.book.vocabulary, around, candidate):
             grade = min(grade, Grade.PLACE_WRONG, key=_GRAVITY.__getitem__)
         wrong = grade not in _HOLDING and not grade.value.startswith("hedge")
@@ -321,6 +326,12 @@ def _targets(candidate: Candidate, around: Circumstance) -> list[str]:
     if not candidate.claims[0].status.is_counted or not any(one.as_of is not None for one in candidate.claims):
         return [candidate.claim_target()]
     return list(dict.fromkeys([*named, candidate.claim_target(by)] if by else named))
+
+
+def _official(candidate: Candidate) -> list[str]:
+    """Return the figure as officials give it, where one of them is on record with a claim."""
+    kinds = dict.fromkeys(one.speaker_kind.value for one in candidate.claims if one.as_of is not None)
+    return [candidate.target(by=kind) for kind in kinds if kind in OFFICIALS]
 
 
 def _told(found: Sequence[Diagnostic], stock: Stock) -> list[Claim]:
