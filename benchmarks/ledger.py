@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import random
 import resource
 import sqlite3
@@ -125,9 +126,10 @@ class World:
             yield "\n".join(f"Then it was told that {fields['quote']}." for fields in some)
 
     def questions(self, count: int) -> list[dict[str, Any]]:
-        """Return claims drawn from all of them, so that what is much claimed is much asked for."""
-        chosen = set(random.Random(12).sample(range(self.count), min(count, self.count)))
-        return [fields for number, fields in enumerate(self.claims()) if number in chosen]
+        """Return claims drawn from the first ones, so that what is much claimed is much asked for."""
+        first = min(self.count, _AT_ONCE)
+        chosen = set(random.Random(12).sample(range(first), min(count, first)))
+        return [fields for number, fields in enumerate(islice(self.claims(), first)) if number in chosen]
 
     def _source(self, number: int) -> dict[str, Any]:
         origin = {"derived_from": [f"S{number - number % 5}"]} if number % 5 > 2 else {}
@@ -240,7 +242,7 @@ def _check(desk: Any, folder: Path, world: World) -> None:
     book = ledger.book(desk)
     again = [_timed(lambda: dossier.check(book, text, today=today))[0] for _ in range(5)]
     _tell("check, warm, the same book again", again[1:])
-    python = [_timed(lambda: _run("-c", "pass"))[0] for _ in range(3)]
+    python = [_timed(lambda: _run(folder, "-c", "pass"))[0] for _ in range(3)]
     _tell("check, command line, archive", _from_command_line(statement, "-C", folder / "archive"), python, unit="s")
     if world.count > _AT_ONCE:
         return
@@ -258,11 +260,15 @@ def _from_command_line(statement: Path, option: str, value: Path) -> list[Spent]
     if option == "--claims":
         before, after = (), (option, value)
     asked = ["-c", _CLI, *before, "check", statement, *after, "--today", _NOW.date().isoformat(), "--json"]
-    return [_timed(lambda: _run(*asked))[0] for _ in range(3)]
+    _run(statement.parent, *asked)
+    return [_timed(lambda: _run(statement.parent, *asked))[0] for _ in range(3)]
 
 
-def _run(*arguments: object) -> None:
-    subprocess.run([sys.executable, *map(str, arguments)], stdout=subprocess.DEVNULL, check=False)
+def _run(folder: Path, *arguments: object) -> None:
+    """Run a process of its own, compiled before as what is installed is."""
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # noqa: TID251 - a process of its own
+    compiled["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+    subprocess.run([sys.executable, *map(str, arguments)], stdout=subprocess.DEVNULL, check=False, env=compiled)
 
 
 def _statement(world: World) -> str:
@@ -286,8 +292,8 @@ def _statement(world: World) -> str:
         options = "&".join(f"{name}={value}" for name, value in _about(fields).items())
         link = f"[{said} people](fig:{fields['property']}?{options})" if chance.random() < 0.5 else f"{said} people"
         lines.append(
-            f"According to {fields['speaker']}, {link} were among those of whom the inhabitants spoke when they were asked "
-            "about the night, and about what had been said of it in the months since."
+            f"According to {fields['speaker']}, {link} were among those of whom the inhabitants spoke when they were "
+            "asked about the night, and about what had been said of it in the months since."
         )
     return "\n\n".join(lines) + "\n"
 
@@ -304,10 +310,8 @@ def _ask_within(folder: Path, count: int) -> None:
         dossier.check(book, (folder / "statement.md").read_text(encoding="utf-8"), today=_NOW.date())
         asked = _peak()
         seconds, found = _timed(lambda: book.contradictions("killed"))
-    print(
-        f"  memory at its peak: {opened} MiB with the archive open, {asked} MiB after 100 figures and a check, {_peak()} MiB "
-        f"after the contradictions of one property ({len(found)} in {seconds.wall:.1f} s)"
-    )
+    print(f"  memory at its peak: {opened} MiB with the archive open, {asked} MiB after 100 figures and a check,")
+    print(f"  {_peak()} MiB after the contradictions of one property ({len(found)} in {seconds.wall:.1f} s)")
 
 
 def _memory(folder: Path, count: int) -> None:
@@ -327,7 +331,8 @@ def _peer(folder: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(
-        "CREATE TABLE IF NOT EXISTS claims (id TEXT PRIMARY KEY, subject TEXT, property TEXT, grp TEXT, place TEXT, record TEXT)"
+        "CREATE TABLE IF NOT EXISTS claims"
+        " (id TEXT PRIMARY KEY, subject TEXT, property TEXT, grp TEXT, place TEXT, record TEXT)"
     )
     connection.execute("CREATE INDEX IF NOT EXISTS of_subject ON claims (subject, property, grp)")
     connection.execute("CREATE INDEX IF NOT EXISTS of_property ON claims (property, grp, place)")

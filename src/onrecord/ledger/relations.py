@@ -29,6 +29,11 @@ class Relation(StrEnum):
     CONFLICT = "conflict"
 
 
+_NO_RELATIONS: Final[Mapping[Relation, frozenset[int]]] = {
+    kind: frozenset() for kind in (Relation.CONFLICT, Relation.STALE, Relation.TIME_DRIFT)
+}
+
+
 def relation(one: Reading, other: Reading) -> Relation:
     """Return how two readings of one figure stand to each other; the order they are given in does not matter."""
     if can_both_hold(one.quantity, other.quantity):
@@ -47,6 +52,8 @@ def relations_of(readings: Sequence[Reading]) -> Mapping[Relation, frozenset[int
 
     The same as `relation` of each pair, in a time that grows with the readings and not with their pairs.
     """
+    if len(readings) < 2:
+        return _NO_RELATIONS
     bounds = [heard(reading.quantity) for reading in readings]
     keys = [_key(reading) for reading in readings]
     is_stock = bool(readings) and readings[0].counts is Counts.STOCK

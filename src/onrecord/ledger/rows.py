@@ -32,15 +32,24 @@ def rows_from(path: Path) -> Iterator[Row]:
         FileNotRows: the file cannot be read, is not UTF-8, or has a CSV header nobody could follow.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix.lower() == ".csv":
+            yield from _csv_rows(path.read_text(encoding="utf-8-sig"), path)
+        else:
+            with path.open(encoding="utf-8-sig") as file:  # line by line: a file of a million rows is no text in memory
+                yield from jsonl_rows(line.removesuffix("\n") for line in file)
     except OSError as err:
         raise FileNotRows(path=str(path), problem=err.strerror or str(err)) from err
     except UnicodeDecodeError as err:
-        raise FileNotRows(path=str(path), problem=f"byte {err.start} is no UTF-8") from err
-    if path.suffix.lower() == ".csv":
-        yield from _csv_rows(text, path)
-    else:
-        yield from jsonl_rows(text.split("\n"))
+        raise FileNotRows(path=str(path), problem=f"byte {_first_wrong_byte(path)} is no UTF-8") from err
+
+
+def _first_wrong_byte(path: Path) -> int:
+    """Return where the text of a file ends to be one: the decoder of a stream only knows where in its portion."""
+    try:
+        path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        return err.start
+    return 0
 
 
 def jsonl_rows(lines: Iterable[str]) -> Iterator[Row]:
@@ -54,7 +63,9 @@ def jsonl_rows(lines: Iterable[str]) -> Iterator[Row]:
             yield Row(number=number, fields=None, original=line, problem=str(err))
             continue
         if isinstance(fields, dict):
-            yield Row(number=number, fields={k: v for k, v in fields.items() if v is not None}, original=line)
+            if None in fields.values():
+                fields = {name: value for name, value in fields.items() if value is not None}
+            yield Row(number=number, fields=fields, original=line)
         else:
             yield Row(number=number, fields=None, original=line, problem="an object was expected")
 
