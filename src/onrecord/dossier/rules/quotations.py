@@ -24,7 +24,7 @@ _NEAR_WORDS: Final = 4
 _NEAR_SHARE: Final = 0.65  # of its words that stand in a claim's quote, in order and together
 _TOGETHER: Final = 1.5
 _TITLE_REACH: Final = 40
-_NEAR_VERB: Final = 6  # words between a quotation and its verb of saying
+_NEAR_VERB: Final = 8  # words between a quotation and its verb of saying
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -135,10 +135,8 @@ def _is_title(asked: Examination, one: _Quotation) -> bool:
     behind = asked.cues.found("named_behind", asked.low, one.end + 1, one.end + 1 + _TITLE_REACH)
     if any(not asked.low[one.end + 1 : start].strip(" ,") for start, _ in behind):
         return True
-    if any(
-        not asked.low[one.end + 1 : start].strip() for start, _ in asked.cues.found("saying", asked.low, one.end + 1)
-    ):
-        return True  # «Крыша для всех» сообщает: who speaks, and no words of theirs
+    if _speaks(asked, one):
+        return True
     words = [word for word in _WORD.findall(one.words) if len(word) > 3]
     return asked.language == "en" and bool(words) and all(word[0].isupper() for word in words)
 
