@@ -27,6 +27,7 @@ _COURSE: Final = frozenset({"cases", "persons"})
 _PEOPLE: Final = {"persons", "families"}
 _TERMS: Final = frozenset({"years", "months", "days", "hours", "minutes", "percent"})
 _ROUNDING: Final = Decimal("0.6")  # of a percentage point
+_ABOUT: Final = Decimal(5)  # percentage points by which "a third" may be more or less
 _FRACTIONS: Final = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 
 
@@ -160,4 +161,4 @@ def _is_share(one: _Count, other: _Count, share: Decimal) -> bool:
     if not one.number or not other.number:
         return False
     ratio = 100 * min(one.number, other.number) / max(one.number, other.number)
-    return abs(ratio - share) <= max(_ROUNDING, share / 20)
+    return abs(ratio - share) <= (_ABOUT if share in _FRACTIONS.values() else _ROUNDING)
