@@ -10,7 +10,7 @@ import click
 
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
-from onrecord.kernel import Label, PartialDate
+from onrecord.kernel import Label, PartialDate, Visibility
 
 _STATED: Final = Label(
     en="{stated} rows stated, {known} said nothing new, {refused} refused.",
@@ -246,14 +246,22 @@ def contradictions(shell: Shell, property_name: str | None, known_by: str | None
 @click.option("--as", "verdict", metavar="KIND", help="What it is: a kind that contradictions shows, no_contradiction.")
 @click.option("--take-back", is_flag=True, help="Take the last judgement back; it stays on record.")
 @click.option("--why", required=True, help="The reason; it stays on record.")
-def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: bool, why: str) -> None:
+@click.option(
+    "--visibility",
+    type=click.Choice(["public", "team"]),
+    default="team",
+    show_default=True,
+    help="Who may read it: public is published with its reason.",
+)
+def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: bool, why: str, visibility: str) -> None:
     """Put a person's judgement beside a contradiction; the kind that the program found stays."""
     from onrecord import ledger
 
     if (verdict is None) is not take_back:
         raise click.UsageError(_ONE_OF_TWO.text(shell.language))
     with shell.desk() as desk:
-        judged = ledger.overrule(desk, contradiction, verdict=verdict, why=why)
+        seen_by = Visibility(visibility)
+        judged = ledger.overrule(desk, contradiction, verdict=verdict, why=why, visibility=seen_by)
     shell.emit({"contradiction": judged.to_row(shell.language)})
     shell.say(_JUDGED, kind=judged.kind, verdict=judged.judged.verdict if judged.judged else "—", why=why)
 

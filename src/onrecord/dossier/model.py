@@ -226,13 +226,24 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a person holds a disagreement to be, with the reason, and the claims that came since."""
+
+    verdict: str
+    why: str
+    on: dt.date
+    unjudged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Claims of one quantity that do not agree, and what that means."""
+    """Claims of one quantity that do not agree, what that means, and what a person has judged of it, if anybody has."""
 
     kind: str
     reading: Label
     trail: Trail | None
     cards: tuple[ClaimCard, ...]
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

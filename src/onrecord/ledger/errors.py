@@ -68,6 +68,20 @@ class NoSuchContradiction(NotFound):
     )
 
 
+class JudgementWider(Refused):
+    """A judgement would be published of claims that are not public."""
+
+    code = "ledger.judgement-wider-than-its-claims"
+    says = Label(
+        en="The judgement would be public, and these of its claims are not: {claims}. Judge it for the team, or let the "
+        "claims be seen first.",
+        ru="Оценка стала бы публичной, а эти утверждения не публичны: {claims}. Оставьте оценку для команды или сначала "
+        "откройте утверждения.",
+        kk="Баға жария болар еді, ал мына мәлімдемелер жария емес: {claims}. Бағаны топ үшін қалдырыңыз немесе алдымен "
+        "мәлімдемелерді ашыңыз.",
+    )
+
+
 class UnknownVerdict(Refused):
     """A judgement that is none of the kinds."""
 

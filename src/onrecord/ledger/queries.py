@@ -110,11 +110,15 @@ def read_book(
 ) -> Book:
     """Return the book of the claims that may be seen, inside the caller's transaction.
 
-    A judgement of claims of which one may not be seen is left out whole: its reason may speak of that claim.
+    A judgement that may not be seen, or of claims of which one may not, is left out whole: its reason may speak of it.
     """
-    found = read_claims(connection, sees, known_by=known_by)
+    found = read_claims(connection, allowed := frozenset(sees), known_by=known_by)
     seen = {claim.id for claim in found}
-    judgements = [one for one in _read_judgements(connection, known_by) if seen.issuperset(one.claims)]
+    judgements = [
+        one
+        for one in _read_judgements(connection, known_by)
+        if one.visibility in allowed and seen.issuperset(one.claims)
+    ]
     return Book.of(found, vocabulary, judgements)
 
 

@@ -14,6 +14,7 @@ from onrecord.ledger.entries import (
     CLAIM_STATED,
     CLAIM_WITHDRAWN,
     CONTRADICTION_JUDGED,
+    CONTRADICTION_JUDGED_1,
 )
 from onrecord.ledger.model import ClaimStatus
 from onrecord.store import Entry, Shadow
@@ -53,6 +54,7 @@ JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those tha
     Column("by", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
+_JUDGED: Final = frozenset({CONTRADICTION_JUDGED_1, CONTRADICTION_JUDGED})
 _STATUS: Final = {
     CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
     CLAIM_DISPUTED: ClaimStatus.DISPUTED,
@@ -65,7 +67,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
         connection.execute(insert(CLAIMS), stated)
-    judged = [_judgement(entry) for entry in entries if entry.kind == CONTRADICTION_JUDGED]
+    judged = [_judgement(entry) for entry in entries if entry.kind in _JUDGED]
     if judged:
         connection.execute(insert(JUDGEMENTS), judged)
     became = [_status(entry) for entry in entries if entry.kind in _STATUS]
@@ -129,7 +131,7 @@ def _change(entry: Entry) -> dict[str, Any]:
 SHADOW: Final = Shadow(
     name="ledger",
     version=3,
-    kinds=frozenset({CLAIM_STATED, *_STATUS, CONTRADICTION_JUDGED}),
+    kinds=frozenset({CLAIM_STATED, *_STATUS, *_JUDGED}),
     tables=(CLAIMS, STATUSES, JUDGEMENTS),
     fold=fold,
 )
