@@ -99,12 +99,12 @@ def current(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(one for one in dated if (time := one.claim.as_of or one.claim.said_on) and time.overlaps(newest))
 
 
-def fallen_for(book: Book, link: Link) -> tuple[Claim, ...]:
+def fallen_for(book: Book, statement: Statement, link: Link) -> tuple[Claim, ...]:
     """Return the claims, withdrawn, superseded or refuted, that would have answered to a figure's target."""
     wanted = {name: value for name, value in link.target.options if name not in _OWN_OPTIONS}
-    return tuple(
-        newest_first(one for one in book.claims_of(link.target.name, about=wanted) if not one.status.is_counted)
-    )
+    subject = link.target.option("subject") or _subject(book, statement, link.target.name)
+    claims = book.claims_of(link.target.name, about=wanted, subject=subject)
+    return tuple(newest_first(one for one in claims if not one.status.is_counted))
 
 
 def _claim(book: Book, link: Link) -> Claim:

@@ -165,7 +165,7 @@ class _Check:
         return binding
 
     def _nothing_there(self, link: Link) -> None:
-        gone = fallen_for(self.book, link)
+        gone = fallen_for(self.book, self.statement, link)
         if gone:
             claims = tuple(claim.id for claim in gone)
             self._tell(fallen_code(gone), *_place(link), facts={"claims": ", ".join(claims)}, claims=claims)

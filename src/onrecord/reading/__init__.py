@@ -7,7 +7,7 @@ from onrecord.reading.articles import ArticlesInText, articles_in
 from onrecord.reading.assertions import Assertion, Pattern, assertions_in, phrases
 from onrecord.reading.carrying import carries
 from onrecord.reading.circumstances import Circumstance, Circumstances
-from onrecord.reading.dates import DateInText, dates_in
+from onrecord.reading.dates import AsOf, DateInText, dates_in
 from onrecord.reading.errors import (
     NoSuchLayer,
     NoSuchProposal,
@@ -77,6 +77,7 @@ __all__ = [
     "PROPOSALS_SHADOW",
     "SHADOW",
     "ArticlesInText",
+    "AsOf",
     "Assertion",
     "AssertionsReader",
     "Box",

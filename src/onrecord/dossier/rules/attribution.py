@@ -22,9 +22,8 @@ from onrecord.reading import SpeakerInText
 
 _KIND, _OFFICE = "speaker.", "office."
 _OFFICIALLY: Final = "officially"
-# What may stand for what: a court is an authority, and who lives in a village may be a witness.
+# What may stand for what: a court is an authority, but no authority a court; who lives in a village may be a witness.
 _SAME: Final = {
-    "court": frozenset({"court", "official"}),
     "official": frozenset({"official", "court"}),
     "witness": frozenset({"witness", "community"}),
     "community": frozenset({"community", "witness", "ngo"}),
@@ -62,17 +61,23 @@ def _is_given_wrongly(asked: Examination, sentence: Sentence, placed: Placed, re
 
 def _nearest(asked: Examination, sentence: Sentence, placed: Placed) -> str | None:
     """Return the kind of the speaker named nearest before the figure, or else of the first behind it."""
-    found = [
-        (place, name.removeprefix(_KIND))
+    spans = [
+        (span, name.removeprefix(_KIND))
         for name in asked.cues.names(_KIND)
-        for place, _ in asked.cues.found(name, asked.low, sentence.begin, sentence.end)
+        for span in asked.cues.found(name, asked.low, sentence.begin, sentence.end)
     ]
+    found = [(span[0], kind) for span, kind in spans if not any(_lies_in(span, other) for other, _ in spans)]
     before = max((one for one in found if one[0] < placed.start), default=None)
     after = min((one for one in found if one[0] >= placed.end), default=None)
     if after is not None and asked.cues.has("goes_on", asked.low, placed.end, after[0]):
         after = None
     nearest = before or after
     return nearest[1] if nearest else None
+
+
+def _lies_in(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Say whether words are a part of others: the experts of "UN experts" are no speaker of their own."""
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
 def _is_said_by(speaker: SpeakerInText | None, kind: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from onrecord.dossier.bindings import Binding, current
@@ -14,9 +15,12 @@ from onrecord.dossier.rules.numbers import readings_of
 from onrecord.dossier.rules.telling import ids
 from onrecord.kernel import PartialDate
 from onrecord.ledger import Reading
-from onrecord.reading import DateInText, dates_in
+from onrecord.reading import AsOf, DateInText, dates_in
 
 _SHARP: Final = dt.timedelta(days=27)  # shorter than a month: words that name a day or a night
+_DAY: Final = re.compile(r"\d{1,2}\s[^\W\d_]+(?!\s\d{4})")
+_REACH: Final = 24  # code points between "as of" and its day
+_BESIDE: Final = 8  # code points between a day and who speaks: "On 1 May prosecutors said"
 _PARTED: Final = re.compile(r"[,;:—(]")
 
 
@@ -50,10 +54,8 @@ def _of_figure(asked: Examination, placed: Placed) -> Iterator[Finding]:
     readings = readings_of(binding, asked.book)
     numbers = asked.said(binding) if readings else ()
     saying = [one for one in readings if any(number.contains(one.quantity) for number in numbers)]
-    told = asked.circumstance(placed.start, placed.end).as_of if saying else None
-    if told is None:
-        return
-    if not _governs(asked, told.start, told.end, placed):
+    told = _told(asked, placed, saying) if saying else None
+    if told is None or not _governs(asked, told.start, told.end, placed):
         return
     is_wrong = (
         _was_other(asked, binding, saying, told.date)
@@ -67,6 +69,34 @@ def _of_figure(asked: Examination, placed: Placed) -> Iterator[Finding]:
             code="OR120", start=start, end=end, facts={"date": days[0].text()}, claims=ids(saying),
             suggestion=days[0].wording, figure=binding.figure.key if binding.figure else None,
         )  # fmt: skip
+
+
+def _told(asked: Examination, placed: Placed, saying: Sequence[Reading]) -> AsOf | None:
+    """Return the day as of which the sentence says a figure, or on which it was said."""
+    found = asked.circumstance(placed.start, placed.end)
+    if found.as_of is None:
+        return _as_of_without_year(asked, placed, saying)
+    speaker = found.speaker
+    if found.as_of.rule == "clause" and speaker is not None:
+        gap = asked.plain.text[found.as_of.end : speaker.said_start]
+        if found.as_of.end <= speaker.said_start and len(gap) <= _BESIDE and not _PARTED.search(gap):
+            return replace(found.as_of, rule="said")
+    return found.as_of
+
+
+def _as_of_without_year(asked: Examination, placed: Placed, saying: Sequence[Reading]) -> AsOf | None:
+    """Return the day that a sentence names before a figure without its year: "As of 3 May"."""
+    known = next((one.claim.as_of for one in saying if one.claim.as_of is not None), None)
+    sentence = asked.sentence_of(placed.binding)
+    if known is None:
+        return None
+    for begin, end in asked.cues.found("as_of", asked.low, sentence.begin, placed.start):
+        for day in _DAY.finditer(asked.low, max(sentence.begin, begin - _REACH), min(placed.start, end + _REACH)):
+            is_beside = not asked.low[end : day.start()].strip() if day.start() >= end else day.end() >= begin - 1
+            dates = _without_year(asked, day.group(), known) if is_beside else ()
+            if dates:
+                return AsOf(date=dates[0].date, rule="as_of", start=day.start(), end=day.end())
+    return None
 
 
 def _governs(asked: Examination, start: int, end: int, placed: Placed) -> bool:

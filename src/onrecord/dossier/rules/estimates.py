@@ -12,6 +12,8 @@ from onrecord.kernel import Level, Qualifier, ValueType
 from onrecord.ledger import Claim
 from onrecord.reading import QuantityInText
 
+_PERCENT_REACH: Final = 12
+_OF_TIME: Final = frozenset({"years", "months", "days", "hours"})
 _PLUS_MINUS: Final = "±"
 # What leaves a side open says itself that it is no point.
 _OPEN: Final = frozenset({Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.LESS_THAN})
@@ -21,7 +23,7 @@ def findings(asked: Examination) -> Iterator[Finding]:
     """Yield the figure of each sentence that speaks of an estimate and gives one number only."""
     for sentence in asked.sentences:
         figures = [one for one in asked.figures if sentence.begin <= one.start < sentence.end]
-        counts = [one for one in figures if not _is_of_time(asked, one)]
+        counts = [one for one in figures if _is_counted(asked, one)]
         if not counts or any(one.quantity.qualifier is Qualifier.RANGE for one in counts):
             continue
         if _PLUS_MINUS in asked.low[sentence.begin : sentence.end] or asked.cues.has(
@@ -68,8 +70,11 @@ def _is_money(asked: Examination, figure: QuantityInText) -> bool:
     return declared is not None and declared.value_type is ValueType.MONEY
 
 
-def _is_of_time(asked: Examination, figure: QuantityInText) -> bool:
-    return figure.unit in {"years", "months", "days", "hours"}
+def _is_counted(asked: Examination, figure: QuantityInText) -> bool:
+    """Say whether a number counts something: no stretch of time, no percentage."""
+    behind = asked.low[figure.end : figure.end + _PERCENT_REACH]
+    is_share = behind.lstrip().startswith("%") or asked.cues.has("percent", behind)
+    return figure.unit not in _OF_TIME and not is_share
 
 
 def _claims_at(sentence: Sentence, place: tuple[int, int]) -> tuple[str, ...]:

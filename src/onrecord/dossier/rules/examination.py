@@ -144,15 +144,15 @@ class Examination:
         if before and "\n\n" not in self.plain.text[before[0].end : sentence.begin]:
             yield before[0].begin, before[0].end
 
-    def group_at(self, figure: QuantityInText) -> str | None:
-        """Return the group that is named at a number and not behind the next one."""
+    def group_at(self, figure: QuantityInText, end: int | None = None) -> str | None:
+        """Return the group that is named at a number: before `end`, and not behind the next number."""
         term = self.book.vocabulary.term("group", figure.group) if figure.group else None
         if term is None:
             return None
         nexts = [one.start for one in self.figures if one.start > figure.start]
-        end = min([figure.end + _GROUP_REACH, *nexts])
+        reach = figure.end + _GROUP_REACH if end is None else end
         stems = term.prose.get(self.language.split("-")[0], ())
-        return figure.group if any(stem in self.low[figure.start : end] for stem in stems) else None
+        return figure.group if any(stem in self.low[figure.start : min([reach, *nexts])] for stem in stems) else None
 
     def sentence_of(self, binding: Binding) -> Sentence:
         """Return the sentence in which the words of a link stand."""

@@ -12,6 +12,7 @@ from typing import Final
 from onrecord.dossier.rules.cues import cues_of
 from onrecord.dossier.rules.examination import Examination, Placed, Sentence
 from onrecord.dossier.rules.finding import Finding, at
+from onrecord.dossier.rules.vocabulary_words import Named
 from onrecord.kernel import Vocabulary
 from onrecord.ledger import Claim
 from onrecord.reading import QuantityInText
@@ -83,9 +84,18 @@ def _other_thing(asked: Examination, sentence: Sentence, placed: Placed, figure:
     back = placed.start if asked.language.startswith("kk") else _words_back(asked.low, placed.start, before)
     window = (back, max(placed.end, _words_on(asked.low, placed.end, _BEHIND)))
     for one in asked.naming.within(*window):
-        if all(_is_rival(vocabulary, name, unit, other) for other in one.names):
+        if _is_near(asked, one, placed) and all(_is_rival(vocabulary, name, unit, other) for other in one.names):
             return _label(asked, sorted(one.names)[0])
     return None
+
+
+def _is_near(asked: Examination, one: Named, placed: Placed) -> bool:
+    """Say whether only light words stand between bound words and a word of the vocabulary: "people had been"."""
+    left, right = (placed.end, one.start) if one.start >= placed.end else (one.end, placed.start)
+    between = asked.low[left:right]
+    for start, end in reversed(list(asked.cues.found("light", between))):
+        between = between[:start] + between[end:]
+    return not between.strip()
 
 
 def _is_said_elsewhere(asked: Examination, sentence: Sentence, placed: Placed, name: str) -> bool:
@@ -127,13 +137,19 @@ def _wholes(vocabulary: Vocabulary, name: str) -> frozenset[str]:
 
 def _other_group(asked: Examination, placed: Placed, figure: QuantityInText) -> str | None:
     """Return the group that the words name in the place of the one that is bound, or of none."""
-    group, named = _group_of(placed), asked.group_at(figure)
+    group, named = _group_of(placed), _named_group(asked, placed, figure)
     if named is None or named == group or placed.binding.unit not in (None, _PEOPLE):
         return None
     if group is None and any(_quotes_group(asked, claim, named) for claim in placed.binding.named_claims()):
         return None
     term = asked.book.vocabulary.term("group", named)
     return term.label.text(asked.language) if term else named
+
+
+def _named_group(asked: Examination, placed: Placed, figure: QuantityInText) -> str | None:
+    """Return the group that bound words name, or the word behind a bare number: "[nine](…) Kazakhs"."""
+    end = placed.end if _WORD.search(asked.low, figure.end, placed.end) else _words_on(asked.low, placed.end, 1)
+    return asked.group_at(figure, end)
 
 
 def _other_people(asked: Examination, placed: Placed) -> str | None:

@@ -23,7 +23,7 @@ _PERSON: Final = "person"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _SOFT: Final = "аяйьыиеоуюәөүұіeay"  # letters of a name's end that a case may replace
 _SHORTEST: Final = 2
-_GAP: Final = re.compile(r"[\s\u00a0.]{1,3}|-")
+_GAP: Final = re.compile(r"[\s\u00a0.]{1,3}|,\s|-")
 
 
 def findings(asked: Examination) -> Iterator[Finding]:

@@ -24,7 +24,9 @@ _NEAR_WORDS: Final = 4
 _NEAR_SHARE: Final = 0.65  # of its words that stand in a claim's quote, in order and together
 _TOGETHER: Final = 1.5
 _TITLE_REACH: Final = 40
-_NEAR_VERB: Final = 6  # words between a quotation and its verb of saying
+_NEAR_VERB: Final = 8  # words between a quotation and its verb of saying
+# «Пусть строятся, — заметил он, — или едут»: who says it stands within the marks.
+_TOLD_WITHIN: Final = re.compile(r"[,!?…]\s*[—–]\s")
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -117,11 +119,13 @@ def _is_speech(asked: Examination, one: _Quotation) -> bool:
     low = asked.low
     begin = max((each.begin for each in asked.sentences if each.begin < one.start), default=0)
     end = min((each.end for each in asked.sentences if each.end > one.end), default=len(low))
+    if _TOLD_WITHIN.search(one.words) and asked.cues.has("saying", low, one.start, one.end):
+        return True
     lead, rest = low[begin : one.start - 1], low[one.end + 1 : end]
     if lead.rstrip().endswith(":") and asked.cues.has("saying", lead):
         return True
-    near = _WORD.findall(lead)[-_NEAR_VERB:]
-    before = lead[lead.rfind(near[0]) if near else 0 :] if near else ""
+    near = list(_WORD.finditer(lead))[-_NEAR_VERB:]
+    before = lead[near[0].start() :] if near else ""
     behind = " ".join(_WORD.findall(rest)[:_NEAR_VERB])
     return (asked.cues.has("saying", before) and not _DIGIT.search(before)) or asked.cues.has("saying", behind)
 
@@ -135,10 +139,8 @@ def _is_title(asked: Examination, one: _Quotation) -> bool:
     behind = asked.cues.found("named_behind", asked.low, one.end + 1, one.end + 1 + _TITLE_REACH)
     if any(not asked.low[one.end + 1 : start].strip(" ,") for start, _ in behind):
         return True
-    if any(
-        not asked.low[one.end + 1 : start].strip() for start, _ in asked.cues.found("saying", asked.low, one.end + 1)
-    ):
-        return True  # «Крыша для всех» сообщает: who speaks, and no words of theirs
+    if _speaks(asked, one):
+        return True
     words = [word for word in _WORD.findall(one.words) if len(word) > 3]
     return asked.language == "en" and bool(words) and all(word[0].isupper() for word in words)
 

@@ -77,7 +77,7 @@ def _of_groups(asked: Examination, same: Sequence[_Count], *, is_open: bool) -> 
     """Tell a total beside groups of it; where they are said to be some of it only, they may fall short of it."""
     totals = [one for one in same if one.group is None]
     parts = {one.group: one for one in same if one.group is not None}
-    if len(totals) == 1 and len(parts) >= 2:
+    if len(totals) == 1 and len(parts) >= 2 and all(_is_of_same(one, totals[0]) for one in parts.values()):
         yield from _compared(asked, totals[0], list(parts.values()), may_fall_short=is_open)
 
 
@@ -85,11 +85,16 @@ def _of_kinds(asked: Examination, name: str, counts: Sequence[_Count]) -> Iterat
     """Tell a total beside the quantities that make it up: defendants who were imprisoned, suspended and acquitted."""
     declared = _makes_up(asked.book.vocabulary, name)
     for total in (one for one in counts if one.property == name):
-        alike = [one for one in counts if one.group == total.group and one.about == total.about]
+        alike = [one for one in counts if one.group == total.group and _is_of_same(one, total)]
         parts = {one.property: one for one in alike if one.property in declared}
         is_only = sum(one.property == name for one in alike) == 1
         if is_only and len(parts) >= 2:
             yield from _compared(asked, total, list(parts.values()), may_fall_short=len(parts) < len(declared))
+
+
+def _is_of_same(one: _Count, total: _Count) -> bool:
+    """Say whether two numbers are about the same place, trial and so on, as far as the words tell."""
+    return one.about == total.about or not (one.is_bound and total.is_bound)
 
 
 def _makes_up(vocabulary: Vocabulary, name: str) -> frozenset[str]:

@@ -24,8 +24,10 @@ _MARK: Final = re.compile(r"[,;:—(]")
 _ARROW: Final = re.compile(r"→|->|⇒")
 _NUMBER: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*$")
 _COURSE: Final = frozenset({"cases", "persons"})
+_PEOPLE: Final = {"persons", "families"}
 _TERMS: Final = frozenset({"years", "months", "days", "hours", "minutes", "percent"})
 _ROUNDING: Final = Decimal("0.6")  # of a percentage point
+_ABOUT: Final = Decimal(5)  # percentage points by which "a third" may be more or less
 _FRACTIONS: Final = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
 
 
@@ -88,13 +90,19 @@ def _joined(asked: Examination, counts: Sequence[_Count]) -> tuple[_Count, _Coun
     """Return a part and its whole: "seven of 120 cases", «семь из 120 дел», «120 істің ішінен 7»."""
     for one, other in pairwise(counts):
         between = asked.low[one.end : other.start]
-        if one.unit == other.unit or len(between.split()) > _JOINED or _MARK.search(between):
+        if not _are_apart(one, other) or len(between.split()) > _JOINED or _MARK.search(between):
             continue
         is_part = asked.cues.has("share", between) and _is_not_above(one, other)
         is_whole = asked.cues.has("share_behind", asked.low[one.start : other.start]) and _is_not_above(other, one)
         if is_part or is_whole or asked.cues.has("share_of", between):
             return one, other
     return None
+
+
+def _are_apart(one: _Count, other: _Count) -> bool:
+    """Say whether counts are of things of which none holds the other: houses are objects, and families are people."""
+    units = {one.unit, other.unit}
+    return len(units) == 2 and bool(units & _COURSE) and units != _PEOPLE
 
 
 def _is_not_above(one: _Count, other: _Count) -> bool:
@@ -104,7 +112,7 @@ def _is_not_above(one: _Count, other: _Count) -> bool:
 def _funnel(asked: Examination, sentence: Sentence, counts: Sequence[_Count]) -> tuple[_Count, _Count] | None:
     """Return a whole and what is given as a part of it: "of 120 cases, 60 were charged", "120 cases, 60 of them"."""
     for place, (one, other) in enumerate(pairwise(counts)):
-        if one.unit == other.unit or not _is_not_above(other, one):
+        if not _are_apart(one, other) or not _is_not_above(other, one):
             continue
         following = counts[place + 2].start if place + 2 < len(counts) else sentence.end
         mark = _MARK.search(asked.low, other.end)
@@ -144,7 +152,7 @@ def _percentage(asked: Examination, sentence: Sentence, counts: Sequence[_Count]
         number = _NUMBER.search(asked.low[max(sentence.begin, place - 8) : place])
         shares += [Decimal(number[1].replace(",", "."))] if number else []
     for one, other in combinations(counts, 2):
-        if one.unit != other.unit and any(_is_share(one, other, share) for share in shares):
+        if _are_apart(one, other) and any(_is_share(one, other, share) for share in shares):
             return one, other
     return None
 
@@ -153,4 +161,4 @@ def _is_share(one: _Count, other: _Count, share: Decimal) -> bool:
     if not one.number or not other.number:
         return False
     ratio = 100 * min(one.number, other.number) / max(one.number, other.number)
-    return abs(ratio - share) <= max(_ROUNDING, share / 20)
+    return abs(ratio - share) <= (_ABOUT if share in _FRACTIONS.values() else _ROUNDING)
