@@ -183,4 +183,5 @@ def _unasked(book: Book, figure: Figure, by: str | None, horizon: PartialDate) -
         return ()
     everyone = book.figures(figure.property, about=dict(figure.about), as_of=horizon, subject=figure.subject)
     same = [one for one in everyone if one.about == figure.about and one.unit == figure.unit]
-    return tuple(reading for one in same for reading in one.readings if reading.claim.id not in figure.claims)
+    asked = frozenset(figure.claims)
+    return tuple(reading for one in same for reading in one.readings if reading.claim.id not in asked)
