@@ -284,9 +284,9 @@ def test_a_group_is_never_guessed() -> None:
 def test_json_is_what_was_promised() -> None:
     """CLI.md's fields, no more and no less, and a count of figures."""
     document = _check("[Twelve](fig:killed) were killed.").to_json("ru")
-    assert set(document) == {"diagnostics", "figures_found", "figures_bound"}
+    assert set(document) == {"diagnostics", "figures_found", "figures_bound", "assertions"}
     assert set(document["diagnostics"][0]) == {
-        "code", "severity", "start", "end", "line", "column", "text", "message", "figure", "claims", "suggestion",
+        "code", "severity", "start", "end", "line", "column", "text", "message", "figure", "claims", "suggestion", "fix",
     }  # fmt: skip
     assert "расходится" in document["diagnostics"][0]["message"]
 

@@ -7,7 +7,7 @@ was published.
 from onrecord.dossier.bindings import Binding
 from onrecord.dossier.check import CheckReport, check
 from onrecord.dossier.custody_paper import CustodyPaper, custody_paper
-from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Severity
+from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Fix, Severity
 from onrecord.dossier.disclosure import disclosed
 from onrecord.dossier.entries import STATEMENT_OUTDATED, STATEMENT_PUBLISHED, statement_outdated
 from onrecord.dossier.errors import (
@@ -16,18 +16,24 @@ from onrecord.dossier.errors import (
     NamedTwice,
     NoSuchHead,
     NoSuchRelease,
+    NotMended,
     NotOfEdition,
+    NotPublishable,
     PdfNotMade,
     ReleaseExpunged,
     StatementDoesNotHold,
     StatementUnreadable,
 )
 from onrecord.dossier.export import EDITIONS, Export, export
+from onrecord.dossier.fixing import Mended, Refusal, fixable, mended
+from onrecord.dossier.forms import Letters, form_of, letters_of, parse, statement_of
+from onrecord.dossier.github import github_lines
+from onrecord.dossier.grading import Grade, Graded
 from onrecord.dossier.proofs import prove_consistency, prove_inclusion
 from onrecord.dossier.publish import Publication, Published, publish
 from onrecord.dossier.releases import Bound, Rebound, Release, Revision, releases, revision
-from onrecord.dossier.sarif import to_sarif
-from onrecord.dossier.statement import Link, Statement, Target, parse
+from onrecord.dossier.sarif import sarif_of, to_sarif
+from onrecord.dossier.statement import Form, Link, Statement, Target
 from onrecord.dossier.tables import SHADOW
 from onrecord.dossier.watching import Standing, Watched, watch
 
@@ -45,16 +51,25 @@ __all__ = [
     "CustodyPaper",
     "Diagnostic",
     "Export",
+    "Fix",
+    "Form",
+    "Grade",
+    "Graded",
+    "Letters",
     "Link",
+    "Mended",
     "MethodologyEmpty",
     "NamedTwice",
     "NoSuchHead",
     "NoSuchRelease",
+    "NotMended",
     "NotOfEdition",
+    "NotPublishable",
     "PdfNotMade",
     "Publication",
     "Published",
     "Rebound",
+    "Refusal",
     "Release",
     "ReleaseExpunged",
     "Revision",
@@ -69,12 +84,19 @@ __all__ = [
     "custody_paper",
     "disclosed",
     "export",
+    "fixable",
+    "form_of",
+    "github_lines",
+    "letters_of",
+    "mended",
     "parse",
     "prove_consistency",
     "prove_inclusion",
     "publish",
     "releases",
     "revision",
+    "sarif_of",
+    "statement_of",
     "statement_outdated",
     "to_sarif",
     "watch",

@@ -9,7 +9,7 @@ from typing import Final
 
 from onrecord.dossier.statement import CLAIM, Link, Statement
 from onrecord.kernel import PartialDate, SpeakerKind, ValueType
-from onrecord.ledger import Book, Claim, ClaimStatus, Figure, Reading, newest_first
+from onrecord.ledger import Book, Claim, Figure, Reading, newest_first
 
 _OWN_OPTIONS: Final = ("by", "as_of", "unit", "subject")
 OFFICIAL_KINDS: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)
@@ -99,11 +99,12 @@ def current(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(one for one in dated if (time := one.claim.as_of or one.claim.said_on) and time.overlaps(newest))
 
 
-def withdrawn_for(book: Book, link: Link) -> tuple[Claim, ...]:
-    """Return the claims that were withdrawn or replaced and would have answered to a figure's target."""
+def fallen_for(book: Book, statement: Statement, link: Link) -> tuple[Claim, ...]:
+    """Return the claims, withdrawn, superseded or refuted, that would have answered to a figure's target."""
     wanted = {name: value for name, value in link.target.options if name not in _OWN_OPTIONS}
-    gone = (ClaimStatus.WITHDRAWN, ClaimStatus.SUPERSEDED)
-    return tuple(newest_first(x for one in gone for x in book.claims_of(link.target.name, about=wanted, status=one)))
+    subject = link.target.option("subject") or _subject(book, statement, link.target.name)
+    claims = book.claims_of(link.target.name, about=wanted, subject=subject)
+    return tuple(newest_first(one for one in claims if not one.status.is_counted))
 
 
 def _claim(book: Book, link: Link) -> Claim:
@@ -182,4 +183,5 @@ def _unasked(book: Book, figure: Figure, by: str | None, horizon: PartialDate) -
         return ()
     everyone = book.figures(figure.property, about=dict(figure.about), as_of=horizon, subject=figure.subject)
     same = [one for one in everyone if one.about == figure.about and one.unit == figure.unit]
-    return tuple(reading for one in same for reading in one.readings if reading.claim.id not in figure.claims)
+    asked = frozenset(figure.claims)
+    return tuple(reading for one in same for reading in one.readings if reading.claim.id not in asked)

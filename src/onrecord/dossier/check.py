@@ -8,29 +8,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Final
 
-from onrecord.dossier.bindings import Binding, TargetRefused, resolve, withdrawn_for
-from onrecord.dossier.diagnostics import CODES, Diagnostic, Severity
-from onrecord.dossier.proposals import IN_TITLE, propose
-from onrecord.dossier.rules import PUBLIC, Examination, Finding, findings_of
+from onrecord.dossier.bindings import Binding, TargetRefused, fallen_for, resolve
+from onrecord.dossier.diagnostics import CODES, Diagnostic, Fix, Severity
+from onrecord.dossier.forms import parse
+from onrecord.dossier.grading import Graded, graded_bindings, graded_fact, graded_figure
+from onrecord.dossier.offering import binding_fix, wording_fix
+from onrecord.dossier.proposals import IN_TITLE, Stock, circumstances_of
+from onrecord.dossier.remembering import remembering
+from onrecord.dossier.rules import PUBLIC, Examination, Finding, fallen_code, findings_of
 from onrecord.dossier.rules.standing import named_with_successor
-from onrecord.dossier.statement import FIGURE, Link, Statement, parse
-from onrecord.kernel import PartialDate, line_and_column
+from onrecord.dossier.statement import FIGURE, Link, Statement
+from onrecord.kernel import PartialDate, Span, line_and_column
 from onrecord.ledger import Book
-from onrecord.reading import QuantityInText, quantities_in
+from onrecord.reading import Assertion, Circumstances, QuantityInText, assertions_in, quantities_in
+
+_UNBOUND_FACT: Final = "OR131"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
-    """What the check found: diagnostics in the order of the text, bindings with what they rest on."""
+    """What the check found: diagnostics in the order of the text, bindings with what they rest on.
+
+    `assertions` is everything that the statement asserts, bound or not, and how each stands to the record.
+    """
 
     statement: Statement
     diagnostics: tuple[Diagnostic, ...]
     bindings: tuple[Binding, ...]
     figures_found: int
     figures_bound: int
+    assertions: tuple[Graded, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -43,18 +54,26 @@ class CheckReport:
             "diagnostics": [one.to_row(language) for one in self.diagnostics],
             "figures_found": self.figures_found,
             "figures_bound": self.figures_bound,
+            "assertions": [one.to_row(self.statement, language) for one in self.assertions],
         }
 
 
 def check(
-    book: Book, text: str, *, edition: str | None = None, today: dt.date, horizon: PartialDate | None = None
+    book: Book,
+    text: str | Statement,
+    *,
+    edition: str | None = None,
+    today: dt.date,
+    horizon: PartialDate | None = None,
 ) -> CheckReport:
     """Return everything that is wrong or weak in a statement, and what its figures rest on.
 
-    The statement speaks up to the `as_of` of its front matter, or up to today; what was learnt later it cannot know,
-    what was learnt before it must. `edition` and `horizon` overrule the front matter's.
+    A text is read as Markdown; other forms come as statements (`statement_of`). The statement speaks up to the `as_of`
+    of its head, or up to today; what was learnt later it cannot know, what was learnt before it must. `edition` and
+    `horizon` overrule the head's.
     """
-    return _Check(book=book, statement=parse(text), edition=edition, today=today, horizon=horizon).run()
+    statement = parse(text) if isinstance(text, str) else text
+    return _Check(book=remembering(book), statement=statement, edition=edition, today=today, horizon=horizon).run()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +86,33 @@ class _InTitle:
 
 @dataclass
 class _Check:
-    """One run over one statement."""
+    """One run over one statement.
+
+    A trial is a run over one sentence with a binding that is only pretended: nothing is proposed in it.
+    """
 
     book: Book
     statement: Statement
     edition: str | None
     today: dt.date
     horizon: PartialDate | None = None
+    is_trial: bool = False
     found: list[Diagnostic] = field(default_factory=list)
+    graded: list[Graded] = field(default_factory=list)
+    bound_here: dict[Span, Binding] = field(default_factory=dict)
+    _circumstances: Circumstances | None = None
 
     def run(self) -> CheckReport:
         statement = self.statement
-        horizon = self._horizon()
+        horizon = self.horizon = self._horizon()
         figures = quantities_in(statement.prose, statement.language, self.book.vocabulary, every=True)
         links = [link for link in statement.links if link.is_binding]
         bindings = [binding for link in links if (binding := self._binding(link, horizon)) is not None]
         bound = {id(figure) for figure in figures for link in links if _inside(figure, link)}
-        for figure in figures:
-            if id(figure) not in bound:
-                self._unbound(figure)
+        self.bound_here = {binding.link.words: binding for binding in bindings}
+        if not self.is_trial:
+            self._unbound([figure for figure in figures if id(figure) not in bound], figures)
+            self._facts(figures)
         in_title = self._title([figure for figure in figures if id(figure) in bound])
         self._keep(findings_of(self._examination(bindings, horizon)))
         return CheckReport(
@@ -94,7 +121,15 @@ class _Check:
             bindings=tuple(bindings),
             figures_found=len(figures) + in_title.found,
             figures_bound=len(bound) + in_title.bound,
+            assertions=() if self.is_trial else self._assertions(links),
         )
+
+    def _assertions(self, links: Sequence[Link]) -> tuple[Graded, ...]:
+        """Return everything that is asserted, graded: what is bound by what was told of it, the rest by trial."""
+        known = ((link, self.bound_here.get(link.words)) for link in links)
+        named = ((link, one.property if one else None, one.claims if one else ()) for link, one in known)
+        all_graded = [*self.graded, *graded_bindings(self.statement, named, self.found)]
+        return tuple(sorted(all_graded, key=lambda one: (one.start, one.end)))
 
     def _title(self, bound: Sequence[QuantityInText]) -> _InTitle:
         """Tell each figure of the title that no bound figure of the text repeats: a title can hold no link."""
@@ -131,12 +166,11 @@ class _Check:
         return binding
 
     def _nothing_there(self, link: Link) -> None:
-        gone = withdrawn_for(self.book, link)
+        gone = fallen_for(self.book, self.statement, link)
         if gone:
             claims = tuple(claim.id for claim in gone)
-            self._tell(
-                "OR116", *_place(link), facts={"claims": ", ".join(map(named_with_successor, gone))}, claims=claims
-            )
+            told = ", ".join(map(named_with_successor, gone))
+            self._tell(fallen_code(gone), *_place(link), facts={"claims": told}, claims=claims)
             return
         others = self.book.figures(link.target.name, about=_dimensions(link))
         official = link.target.option("by") in ("official", "court")
@@ -147,10 +181,61 @@ class _Check:
             return
         self._tell("OR102", *_place(link), facts={"target": link.target.text})
 
-    def _unbound(self, figure: QuantityInText) -> None:
-        proposal = propose(self.book, self.statement, figure)
-        facts = {"hint": proposal.hint.text(self.statement.language)}
-        self._tell("OR101", figure.start, figure.end, facts=facts, claims=proposal.claims, suggestion=proposal.link)
+    def _unbound(self, loose: Sequence[QuantityInText], figures: Sequence[QuantityInText]) -> None:
+        """Tell each figure that is bound to nothing, with what it could be bound to."""
+        if not loose:
+            return
+        around = self._around(figures)
+        for figure in loose:
+            graded = graded_figure(self._stock, figure, around.of(figure.start, figure.end), self._try)
+            self.graded.append(graded)
+            fix = binding_fix(self.statement, self.book, graded)
+            self._tell(
+                "OR101",
+                figure.start,
+                figure.end,
+                facts={"hint": graded.hint.text(self.statement.language)},
+                claims=graded.claims,
+                suggestion=fix.replacement if fix else graded.suggestion(self.statement),
+                fix=fix,
+            )
+
+    def _facts(self, figures: Sequence[QuantityInText]) -> None:
+        """Grade what is asserted that is no number."""
+        for one in self._loose_facts(figures):
+            around = self._around(figures).of(one.start, one.end)
+            self.graded.append(graded_fact(self._stock, one, around, self._try))
+
+    def _loose_facts(self, figures: Sequence[QuantityInText]) -> Iterator[Assertion]:
+        """Yield what is asserted outside of bindings, in the order of the text.
+
+        The day on which people were counted is that of the figure, which stands for itself.
+        """
+        statement = self.statement
+        links = [link.words for link in statement.links if link.is_binding]
+        for one in assertions_in(statement.prose, statement.language, self.book.vocabulary):
+            is_bound = any(words.start < one.end and one.start < words.end for words in links)
+            is_day = isinstance(one.value, PartialDate)
+            if not is_bound and not (is_day and any(one.start <= it.start and it.end <= one.end for it in figures)):
+                yield one
+
+    def _around(self, figures: Sequence[QuantityInText]) -> Circumstances:
+        if self._circumstances is None:
+            self._circumstances = circumstances_of(self.statement, self.book, figures)
+        return self._circumstances
+
+    @cached_property
+    def _stock(self) -> Stock:
+        assert self.horizon is not None  # noqa: S101 - set first thing
+        return Stock(book=self.book, statement=self.statement, horizon=self.horizon, public_only=self._is_public)
+
+    def _try(self, sentence: Statement) -> Sequence[Diagnostic]:
+        """Return what the rules say of one sentence with a binding that is pretended."""
+        return replace(self, statement=sentence, is_trial=True, found=[], graded=[], bound_here={}).run().diagnostics
+
+    @property
+    def _is_public(self) -> bool:
+        return (self.edition or self.statement.fields.get("edition", PUBLIC)) == PUBLIC
 
     def _examination(self, bindings: Sequence[Binding], horizon: PartialDate) -> Examination:
         return Examination(
@@ -162,11 +247,23 @@ class _Check:
         )
 
     def _keep(self, findings: Iterator[Finding]) -> None:
+        """Tell what the rules found; an assertion bound to nothing with what it could be bound to."""
         for one in findings:
+            near = self._graded_at(one) if one.code == _UNBOUND_FACT else None
             self._tell(
-                one.code, one.start, one.end, facts=one.facts, claims=one.claims, suggestion=one.suggestion,
+                one.code,
+                one.start,
+                one.end,
+                facts=one.facts,
+                claims=near.claims if near else one.claims,
+                suggestion=near.suggestion(self.statement) if near else one.suggestion,
                 figure=one.figure,
-            )  # fmt: skip
+            )
+
+    def _graded_at(self, finding: Finding) -> Graded | None:
+        """Return the fact that was graded at the words of a finding."""
+        facts = (one for one in self.graded if one.kind != "figure")
+        return next((one for one in facts if one.start < finding.end and finding.start < one.end), None)
 
     def _tell(
         self,
@@ -178,23 +275,30 @@ class _Check:
         claims: Sequence[str] = (),
         suggestion: str | None = None,
         figure: str | None = None,
+        fix: Fix | None = None,
     ) -> None:
-        text = self.statement.text
-        line, column = line_and_column(text, start)
-        self.found.append(
-            Diagnostic(
-                code=CODES[code],
-                start=start,
-                end=end,
-                line=line,
-                column=column,
-                text=" ".join(text[start:end].split()),
-                facts=facts,
-                figure=figure,
-                claims=tuple(claims),
-                suggestion=suggestion,
-            )
+        """Keep a diagnostic of a stretch of the text, at the place where that stands in the file."""
+        statement = self.statement
+        place = statement.in_file(start, end)
+        line, column = line_and_column(statement.file, place.start)
+        told = Diagnostic(
+            code=CODES[code],
+            start=place.start,
+            end=place.end,
+            line=line,
+            column=column,
+            text=" ".join(statement.text[start:end].split()),
+            facts=facts,
+            figure=figure,
+            claims=tuple(claims),
+            suggestion=suggestion,
+            fix=fix,
         )
+        binding = self.bound_here.get(Span(start=start, end=end))
+        if fix is None and binding is not None and not self.is_trial:
+            at_words = replace(told, start=start, end=end)
+            told = replace(told, fix=wording_fix(statement, self.book, at_words, binding))
+        self.found.append(told)
 
 
 def _inside(figure: QuantityInText, link: Link) -> bool:

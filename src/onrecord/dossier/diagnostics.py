@@ -32,8 +32,25 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """What a person may agree to: put `replacement` where `start` to `end` stands in the file.
+
+    `codes` are the codes that it settles, all of which have to be agreed to.
+    """
+
+    start: int
+    end: int
+    replacement: str
+    codes: tuple[str, ...] = ()
+
+    def to_record(self) -> dict[str, Any]:
+        """Return `{"start", "end", "replacement", "codes"}`."""
+        return {"start": self.start, "end": self.end, "replacement": self.replacement, "codes": list(self.codes)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One finding of the check, at its place. `start` and `end` are code points, line and column count from 1."""
+    """One finding of the check, at its place in the file: code points; line and column count from 1."""
 
     code: Code
     start: int
@@ -45,6 +62,7 @@ class Diagnostic:
     figure: str | None = None
     claims: tuple[str, ...] = ()
     suggestion: str | None = None
+    fix: Fix | None = None
 
     @property
     def severity(self) -> Severity:
@@ -69,6 +87,7 @@ class Diagnostic:
             "figure": self.figure,
             "claims": list(self.claims),
             "suggestion": self.suggestion,
+            "fix": self.fix.to_record() if self.fix else None,
         }
 
 
@@ -229,9 +248,9 @@ _ALL: Final = (
         severity=_E,
         title="attribution wrong",
         says=Label(
-            en="“{text}” is given as official, but no official is on record with it; it was said by: {speakers}.",
-            ru="«{text}» подано как официальное, но официально этого никто не говорил; сказали: {speakers}.",
-            kk="«{text}» ресми делінген, бірақ ресми тұлға мұны айтпаған; айтқандар: {speakers}.",
+            en="“{text}” is given to a speaker of whose kind nobody is on record with it; it was said by: {speakers}.",
+            ru="«{text}» дано от имени того, кто этого, по архиву, не говорил; сказали: {speakers}.",
+            kk="«{text}» мұрағатта мұны айтпаған біреудің атынан берілген; айтқандар: {speakers}.",
         ),
     ),
     Code(
@@ -262,6 +281,109 @@ _ALL: Final = (
             en="“{text}” rests on a claim that is disputed: {claims}. Say so.",
             ru="«{text}» опирается на оспоренное утверждение: {claims}. Скажите об этом.",
             kk="«{text}» даулы мәлімдемеге сүйенеді: {claims}. Соны айтыңыз.",
+        ),
+    ),
+    Code(
+        name="OR122",
+        severity=_E,
+        title="hedge too strong",
+        says=Label(
+            en="“{text}” says more than its claims, which say “{wording}”. Keep their hedge.",
+            ru="«{text}» говорит больше, чем утверждения: «{wording}». Сохраните их оговорку.",
+            kk="«{text}» мәлімдемелерден артық айтады: «{wording}». Олардың ескертуін сақтаңыз.",
+        ),
+    ),
+    Code(
+        name="OR123",
+        severity=_E,
+        title="conviction not final",
+        says=Label(
+            en="“{text}” is given as settled, but what is on record is a verdict of the first instance ({instance}), "
+            "and none of a higher one by that day. Say that it is not final.",
+            ru="«{text}» дано как окончательное, но в архиве только приговор первой инстанции ({instance}), и к этому "
+            "дню ни одного вышестоящей. Скажите, что приговор не вступил в силу.",
+            kk="«{text}» түпкілікті деп берілген, бірақ мұрағатта бірінші саты үкімі ғана бар ({instance}), сол күнге "
+            "дейін жоғары сатынікі жоқ. Үкімнің күшіне енбегенін айтыңыз.",
+        ),
+    ),
+    Code(
+        name="OR124",
+        severity=_E,
+        title="legal qualification without its day",
+        says=Label(
+            en="“{text}” says what the law calls it. Bind it to a dated claim of who called it so, and when.",
+            ru="«{text}» — юридическая квалификация. Привяжите её к датированному утверждению: кто и когда так решил.",
+            kk="«{text}» — құқықтық саралау. Оны кім, қашан солай деп тапқаны туралы күні бар мәлімдемеге байлаңыз.",
+        ),
+    ),
+    Code(
+        name="OR125",
+        severity=_E,
+        title="place wrong",
+        says=Label(
+            en="The sentence gives “{text}” to {place}, but the claims are about {recorded}.",
+            ru="Предложение относит «{text}» к месту {place}, а в утверждениях: {recorded}.",
+            kk="Сөйлемде «{text}» мына жерге қатысты: {place}, ал мәлімдемелерде: {recorded}.",
+        ),
+    ),
+    Code(
+        name="OR126",
+        severity=_E,
+        title="estimate without interval",
+        says=Label(
+            en="“{text}” is an estimate and stands without its interval. Say between what and what.",
+            ru="«{text}» — оценка без интервала. Скажите, от какого и до какого числа.",
+            kk="«{text}» — аралығы жоқ бағалау. Қай саннан қай санға дейін екенін айтыңыз.",
+        ),
+    ),
+    Code(
+        name="OR127",
+        severity=_E,
+        title="words speak of something else",
+        says=Label(
+            en="The words at “{text}” speak of: {named_as}. They are bound to: {bound_as}.",
+            ru="Слова при «{text}» говорят о другом: {named_as}. Привязаны они к: {bound_as}.",
+            kk="«{text}» сөздері басқа туралы: {named_as}. Байланғаны: {bound_as}.",
+        ),
+    ),
+    Code(
+        name="OR128",
+        severity=_E,
+        title="person not public",
+        says=Label(
+            en="“{text}” names {person}, whose name on record is not public. Take the name out of this edition.",
+            ru="«{text}» называет {person}, чьё имя в архиве не публично. Уберите имя из этого издания.",
+            kk="«{text}» {person} атын атайды, ал оның аты мұрағатта жария емес. Бұл басылымнан атын алып тастаңыз.",
+        ),
+    ),
+    Code(
+        name="OR129",
+        severity=_E,
+        title="claim refuted",
+        says=Label(
+            en="“{text}” rests on a claim that was refuted: {claims}.",
+            ru="«{text}» опирается на опровергнутое утверждение: {claims}.",
+            kk="«{text}» теріске шығарылған мәлімдемеге сүйенеді: {claims}.",
+        ),
+    ),
+    Code(
+        name="OR130",
+        severity=_W,
+        title="quotation bound to nothing",
+        says=Label(
+            en="“{text}” is given as somebody's words and is bound to nothing. Bind it to the claim or the item.",
+            ru="«{text}» дано как чьи-то слова и ни к чему не привязано. Привяжите к утверждению или к источнику.",
+            kk="«{text}» біреудің сөзі делінген, бірақ ештеңеге байланбаған. Мәлімдемеге не дереккөзге байлаңыз.",
+        ),
+    ),
+    Code(
+        name="OR131",
+        severity=_N,
+        title="assertion bound to nothing",
+        says=Label(
+            en="“{text}” asserts a fact ({kind}) and is bound to nothing.",
+            ru="«{text}» утверждает факт ({kind}) и ни к чему не привязано.",
+            kk="«{text}» фактіні айтады ({kind}), бірақ ештеңеге байланбаған.",
         ),
     ),
 )

@@ -16,6 +16,31 @@ class StatementUnreadable(Refused):
     )
 
 
+class NotPublishable(Refused):
+    """Only a statement in Markdown is published; other forms are checked."""
+
+    code = "dossier.not-publishable"
+    says = Label(
+        en="{path} is {form}. Other forms than Markdown are checked, and not published: what a dossier shows is made from "
+        "Markdown. Save the text as a .md file, bind it there (`onrecord check --fix` does most of it) and publish that.",
+        ru="{path} — это {form}. Другие формы, кроме Markdown, проверяются, но не публикуются: досье делается из Markdown. "
+        "Сохраните текст как файл .md, привяжите числа в нём (почти всё сделает `onrecord check --fix`) и опубликуйте его.",
+        kk="{path} — {form}. Markdown-нан басқа түрлер тексеріледі, бірақ жарияланбайды: досье Markdown-нан жасалады. "
+        "Мәтінді .md файлы етіп сақтап, сандарын сонда байлаңыз (көбін `onrecord check --fix` істейді), соны жариялаңыз.",
+    )
+
+
+class NotMended(Refused):
+    """The file was not changed, and why; what can be done instead."""
+
+    code = "dossier.not-mended"
+    says = Label(
+        en="{path} was left as it is: {problem}.",
+        ru="{path} не изменён: {problem}.",
+        kk="{path} өзгертілген жоқ: {problem}.",
+    )
+
+
 class StatementDoesNotHold(Invalid):
     """A statement with errors is not published."""
 

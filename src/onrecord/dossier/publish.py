@@ -22,11 +22,19 @@ from onrecord.dossier.bindings import Binding
 from onrecord.dossier.composing import Checked, compose, head_of
 from onrecord.dossier.diagnostics import Diagnostic, Severity
 from onrecord.dossier.entries import statement_published
-from onrecord.dossier.errors import ChangedMeanwhile, NamedTwice, StatementDoesNotHold, StatementUnreadable
+from onrecord.dossier.errors import (
+    ChangedMeanwhile,
+    NamedTwice,
+    NotPublishable,
+    StatementDoesNotHold,
+    StatementUnreadable,
+)
+from onrecord.dossier.forms import form_of
 from onrecord.dossier.holding import Books, holding
 from onrecord.dossier.model import Dossier
 from onrecord.dossier.pdf import Pdf, pdf_of
 from onrecord.dossier.phrases import texts
+from onrecord.dossier.statement import Form
 from onrecord.kernel import INTERFACE_LANGUAGES, Label, Problem, Role, Visibility, sha256_hex
 from onrecord.store import AlreadyThere, Desk, DigestMismatch, ObjectMissing, ObjectUnreadable
 
@@ -48,6 +56,8 @@ _UPSETTING: Final = frozenset(
         "expunging-replayed@1",
     }
 )
+
+_CALLED: Final = {Form.PLAIN: "plain text", Form.HTML: "HTML", Form.DOCX: "DOCX"}
 
 Progress = Callable[[int, int | None], None]
 
@@ -101,6 +111,7 @@ def publish(
     Raises:
         RoleTooNarrow: the public edition needs an analyst, the restricted one a keeper.
         StatementUnreadable: a file is no text.
+        NotPublishable: a file is no Markdown.
         NamedTwice: two statements have one name.
         StatementDoesNotHold: an error stands in a statement; all are told.
         MethodologyEmpty: nothing is on record that a methodology could be written from.
@@ -147,6 +158,9 @@ def _read(statements: Sequence[Path]) -> dict[str, bytes]:
             raise NamedTwice(name=name)
         try:
             found[name] = path.read_bytes()
+            form = form_of(path.name, found[name])
+            if form is not Form.MARKDOWN:
+                raise NotPublishable(path=str(path), form=_CALLED[form])
             found[name].decode("utf-8")
         except OSError as err:
             raise StatementUnreadable(path=str(path), problem=err.strerror or type(err).__name__) from err
@@ -164,7 +178,7 @@ def _checked(read: dict[str, bytes], books: Books, today: dt.date) -> tuple[Chec
     problems: list[Problem] = []
     checked = []
     for name, content in read.items():
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")
         found = holding(books, text, today=today)
         problems += [_problem(name, one) for one in found.errors]
         checked.append(Checked(name=name, sha256=sha256_hex(content), report=found.bound))

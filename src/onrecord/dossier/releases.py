@@ -9,7 +9,8 @@ from typing import Any
 from onrecord import ledger
 from onrecord.dossier.entries import STATEMENT_PUBLISHED
 from onrecord.dossier.errors import NoSuchRelease, ReleaseExpunged
-from onrecord.dossier.statement import Statement, parse
+from onrecord.dossier.forms import parse
+from onrecord.dossier.statement import Statement
 from onrecord.dossier.tables import publications
 from onrecord.kernel import Visibility
 from onrecord.store import Desk
@@ -123,7 +124,7 @@ def revision(desk: Desk, name: str, *, edition: str, since: str | None, until: s
         since = known[0].published_at if known else until
     ledger.refuse_reversed(since, until)
     before, after = (_standing(known, name, instant) for instant in (since, until))
-    was, now = (parse(desk.blobs.read(one.sha256).decode("utf-8")) for one in (before, after))
+    was, now = (parse(desk.blobs.read(one.sha256).decode("utf-8-sig")) for one in (before, after))
     changed = ledger.changes(_book(desk, before), _book(desk, after))
     old, new = list(_sentences(was)), list(_sentences(now))
     return Revision(

@@ -1,25 +1,59 @@
-"""Owns the statement as a text: front matter, prose and links, each at its exact place. Never judges a figure."""
+"""Owns the statement as a value: its head, prose and links, each at its exact place. Never judges a figure.
+
+Four forms of file become one value (`dossier.forms`), so that no rule has to know which it was.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 from urllib.parse import parse_qsl, unquote
 
-from onrecord.dossier.markup import InlineLink, markup_of
 from onrecord.kernel import PartialDate, Span
 from onrecord.reading import language_of
 
-_FRONT: Final = re.compile(r"\A---[ \t]*\r?\n(?P<fields>.*?)^---[ \t]*\r?$\n?", re.DOTALL | re.MULTILINE)
-_FIELD: Final = re.compile(r"^(?P<name>[a-z_]+):[ \t]*(?P<value>.*?)[ \t]*\r?$", re.MULTILINE)
 _SENTENCE_END: Final = re.compile(
     r"(?<=[.!?…])[\s\n]+(?=[\"«“(\[]*[^\W\d_a-zа-яёәғқңөұүһі])|\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.|#)\s)"
 )
 FIGURE: Final = "fig"
 CLAIM: Final = "claim"
 ITEM: Final = "item"
+# What the head of a statement may say, and what a person may say in its place where the form has no head.
+HEAD: Final = ("title", "language", "incident", "as_of", "edition", "authors")
+
+
+class Form(StrEnum):
+    """What kind of file a statement is."""
+
+    MARKDOWN = "markdown"
+    PLAIN = "plain"
+    HTML = "html"
+    DOCX = "docx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where each letter of a text stands in its file: from `starts` to `ends`, code points of `file`.
+
+    An entity is one letter of several code points; a tag between two letters belongs to neither.
+    """
+
+    file: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place in the file that letters of the text take up."""
+        if not self.starts:
+            return Span(start=0, end=0)
+        first = self.starts[start] if start < len(self.starts) else self.ends[-1]
+        last = self.ends[end - 1] if 0 < end <= len(self.ends) and end > start else first
+        return Span(start=first, end=max(first, last))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +102,8 @@ class Statement:
     """A statement as its file has it.
 
     `prose` and `shown` have the length of `text`: what is no prose is blank in the one, comments are filled over in
-    the other, which is what a reader of the dossier gets. `title_span` is the title's place in the front matter.
+    the other, which is what a reader of the dossier gets. `title_span` is the title's place before the body. `places`
+    lead from the text to the file where the two differ, as in HTML.
     """
 
     text: str
@@ -78,17 +113,19 @@ class Statement:
     fields: Mapping[str, str]
     title_span: Span | None
     links: tuple[Link, ...]
+    form: Form = Form.MARKDOWN
+    heading: str = ""
+    places: Places | None = None
 
     @property
     def title(self) -> str:
         """The title, or the first heading, or nothing."""
-        heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", self.text[self.body_start :], re.MULTILINE)
-        return self.fields.get("title") or (heading.group(1) if heading else "")
+        return self.fields.get("title") or self.heading
 
     @property
     def language(self) -> str:
         """The language the statement says it is in, or reads like; English where it is too short to tell."""
-        return self.fields.get("language") or language_of(self.prose) or "en"
+        return self.fields.get("language") or _language_of(self.prose) or "en"
 
     @property
     def as_of(self) -> PartialDate | None:
@@ -100,49 +137,39 @@ class Statement:
         text = self.fields.get("as_of")
         return PartialDate.parse(text) if text else None
 
+    @property
+    def file(self) -> str:
+        """The letters of the file itself, in which lines, columns and offsets are told."""
+        return self.places.file if self.places is not None else self.text
+
+    def in_file(self, start: int, end: int) -> Span:
+        """Return the place in the file of a stretch of the text."""
+        return self.places.span(start, end) if self.places is not None else Span(start=start, end=end)
+
+    def with_head(self, head: Mapping[str, str]) -> Statement:
+        """Return the statement with what a person says of it in the place of what its own head says."""
+        return replace(self, fields={**self.fields, **head}) if head else self
+
     def sentence_at(self, place: int) -> Span:
         """Return the sentence, heading or list entry around a place."""
-        start = self.body_start
-        for match in _SENTENCE_END.finditer(self.prose, self.body_start):
-            if match.start() >= place:
-                return Span(start=start, end=match.start())
-            start = match.end()
-        return Span(start=min(start, len(self.text)), end=len(self.text))
+        starts, ends = _sentences(self.prose, self.body_start)
+        at = bisect_left(ends, place)
+        if at < len(ends):
+            return Span(start=starts[at], end=ends[at])
+        return Span(start=min(starts[-1], len(self.text)), end=len(self.text))
 
 
-def parse(text: str) -> Statement:
-    """Return the statement in a Markdown text."""
-    front = _FRONT.match(text)
-    body_start = front.end() if front else 0
-    found = list(_FIELD.finditer(front["fields"])) if front else []
-    fields = {one["name"]: one["value"].strip("\"'") for one in found}
-    offset = front.start("fields") if front else 0
-    titles = [one for one in found if one["name"] == "title"]
-    markup = markup_of(text, body_start)
-    prose = list(text)
-    hidden = [Span(start=0, end=body_start), *markup.code, *markup.comments]
-    for link in markup.links:
-        prose[link.start] = " "
-        prose[link.words.end : link.end] = _blank(text, link.words.end, link.end)
-    for span in hidden:
-        prose[span.start : span.end] = _blank(text, span.start, span.end)
-    return Statement(
-        text=text,
-        shown=markup.shown,
-        prose="".join(prose),
-        body_start=body_start,
-        fields=fields,
-        title_span=Span(start=offset + titles[-1].start("value"), end=offset + titles[-1].end("value"))
-        if titles
-        else None,
-        links=tuple(_link(text, one) for one in markup.links if not one.is_picture),
-    )
+@functools.lru_cache(maxsize=8)
+def _language_of(prose: str) -> str | None:
+    """Return the language of a text; asked again and again of the same one."""
+    return language_of(prose)
 
 
-def _link(text: str, one: InlineLink) -> Link:
-    return Link(start=one.start, end=one.end, words=one.words, text=one.words.of(text), target=Target.parse(one.target))
-
-
-def _blank(text: str, start: int, end: int) -> list[str]:
-    """Return as many blanks, line ends kept, so that every offset stays what it was."""
-    return [one if one == "\n" else " " for one in text[start:end]]
+@functools.lru_cache(maxsize=8)
+def _sentences(prose: str, body_start: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where sentences begin and where they end; the last has a beginning only."""
+    starts, ends = [body_start], []
+    for match in _SENTENCE_END.finditer(prose, body_start):
+        ends.append(match.start())
+        starts.append(match.end())
+    return tuple(starts), tuple(ends)

@@ -14,9 +14,9 @@ from typing import Any
 
 from onrecord import ledger
 from onrecord.dossier.diagnostics import Diagnostic
+from onrecord.dossier.forms import parse
 from onrecord.dossier.holding import Books, holding
 from onrecord.dossier.releases import Release, releases
-from onrecord.dossier.statement import parse
 from onrecord.kernel import PartialDate, Visibility
 from onrecord.store import Desk
 
@@ -63,7 +63,7 @@ def watch(desk: Desk) -> tuple[Watched, ...]:
 def _watched(desk: Desk, release: Release, books: dict[str, Books]) -> Watched:
     if release.outdated_at is not None:
         return Watched(release=release, standing=Standing.EXPUNGED)
-    text = desk.blobs.read(release.sha256).decode("utf-8")
+    text = desk.blobs.read(release.sha256).decode("utf-8-sig")
     day = dt.date.fromisoformat(release.published_at[:10])
     horizon = parse(text).as_of or PartialDate.on(day)
     if release.edition not in books:

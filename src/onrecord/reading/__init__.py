@@ -8,7 +8,7 @@ from onrecord.reading.assertions import Assertion, Pattern, assertions_in, phras
 from onrecord.reading.carrying import carries
 from onrecord.reading.cells import Cell, CellKind, Sheet, SheetRow
 from onrecord.reading.circumstances import Circumstance, Circumstances
-from onrecord.reading.dates import DateInText, dates_in
+from onrecord.reading.dates import AsOf, DateInText, dates_in
 from onrecord.reading.errors import (
     NoSuchLayer,
     NoSuchProposal,
@@ -20,11 +20,12 @@ from onrecord.reading.errors import (
 from onrecord.reading.languages import Passage, Stretch, language_of, passages_in, stretches_in
 from onrecord.reading.layers import read
 from onrecord.reading.likenesses import Likenesses, alike_texts, likenesses
+from onrecord.reading.linked import LinkedParagraph, LinkedText
 from onrecord.reading.localities import PlaceInText, places_in
 from onrecord.reading.marks import mark_of, marks_of, places_of
 from onrecord.reading.metadata import describe
 from onrecord.reading.model import Box, Layer, LayerKind, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
-from onrecord.reading.parsing import sheet_in
+from onrecord.reading.parsing import linked_text, sheet_in
 from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
@@ -77,6 +78,7 @@ __all__ = [
     "PROPOSALS_SHADOW",
     "SHADOW",
     "ArticlesInText",
+    "AsOf",
     "Assertion",
     "AssertionsReader",
     "Box",
@@ -91,6 +93,8 @@ __all__ = [
     "Layer",
     "LayerKind",
     "Likenesses",
+    "LinkedParagraph",
+    "LinkedText",
     "MadeBy",
     "ModelReader",
     "NoSuchLayer",
@@ -138,6 +142,7 @@ __all__ = [
     "layers",
     "layers_by_id",
     "likenesses",
+    "linked_text",
     "mark_of",
     "marks_of",
     "must_wait",

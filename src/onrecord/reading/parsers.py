@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 import lxml.html  # noqa: F401 - loaded here so that no fork has to
 import pypdfium2  # noqa: F401
 
-from onrecord.reading import cells, docx, epub, html, mail, msg, odf, pdf, pptx, rtf, subtitles, svg, xlsx
+from onrecord.reading import cells, docx, epub, html, linked, mail, msg, odf, pdf, pptx, rtf, subtitles, svg, xlsx
 from onrecord.reading.model import Text
 
 Task = Callable[..., dict[str, Any]]
@@ -43,8 +43,16 @@ def _cells(source: BinaryIO, *, sheet: str | None) -> dict[str, Any]:
         return {"refused": str(err)}
 
 
+def _linked(source: BinaryIO) -> dict[str, Any]:
+    try:
+        return linked.linked_text_of(source.read()).to_record()
+    except ValueError as err:
+        return {"refused": str(err)}
+
+
 TASKS: Final[Mapping[str, Task]] = {
     "docx": _reader(docx.text_of),
+    "docx_linked": _linked,
     "xlsx": _reader(xlsx.text_of),
     "cells": _cells,
     "pptx": _reader(pptx.text_of),

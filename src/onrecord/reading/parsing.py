@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 from onrecord import vault
 from onrecord.reading.cells import Sheet, sheet_from
 from onrecord.reading.confined import Asking
+from onrecord.reading.linked import LinkedText
 from onrecord.reading.model import Box, Page, Place, ReadStatus, Text
 from onrecord.reading.unread import LONGEST_WORD, Garbage, Unread, is_whole, one_line
 
@@ -71,6 +72,19 @@ class Parsers(Asking):
             return sheet_from(self.ask("cells", content, sheet=sheet))
         except Garbage as err:
             raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
+
+    def linked(self, content: bytes) -> LinkedText:
+        """Return the paragraphs of a Word document with their hyperlinks, every field checked.
+
+        Raises:
+            Unread, NotConfined: as for `text`.
+        """
+        try:
+            found = LinkedText.from_record(self.ask("docx_linked", content))
+            _whole("".join(one.text for one in found.paragraphs))
+        except (Garbage, ValueError) as err:
+            raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
+        return found
 
 
 def sheet_in(content: bytes, sheet: str | None = None) -> Sheet:
@@ -205,3 +219,17 @@ def _whole(text: str) -> None:
     if not is_whole(text):
         msg = "halves of letters"
         raise Garbage(msg)
+
+
+def linked_text(content: bytes) -> LinkedText:
+    """Return the paragraphs of a Word document with their hyperlinks, read in a confined child of its own.
+
+    Raises:
+        ValueError: it could not be read, or was stopped; the reason is for a person.
+        NotConfined: no confined child can be started on this machine.
+    """
+    with Parsers() as parsers:
+        try:
+            return parsers.linked(content)
+        except Unread as err:
+            raise ValueError(err.problem) from err

@@ -12,18 +12,38 @@ from onrecord.dossier.rules import (
     agreement,
     attribution,
     dates,
+    estimates,
     law,
+    naming,
     numbers,
+    persons,
+    places,
     quotations,
     standing,
     sums,
+    unbound,
     units,
 )
 from onrecord.dossier.rules.examination import PUBLIC, Examination
 from onrecord.dossier.rules.finding import Finding
+from onrecord.dossier.rules.standing import fallen_code
 
-RULES: Final[tuple[Callable[[Examination], Iterator[Finding]], ...]] = tuple(
-    one.findings for one in (standing, numbers, quotations, dates, attribution, agreement, units, sums, law, absence)
+RULES: Final[tuple[Callable[[Examination], Iterator[Finding]], ...]] = (
+    standing.findings,
+    numbers.findings,
+    naming.findings,
+    estimates.findings,
+    agreement.findings,
+    attribution.findings,
+    quotations.findings,
+    dates.findings,
+    places.findings,
+    units.findings,
+    sums.findings,
+    absence.findings,
+    law.findings,
+    persons.findings,
+    unbound.findings,
 )
 
 
@@ -33,4 +53,4 @@ def findings_of(asked: Examination) -> Iterator[Finding]:
         yield from rule(asked)
 
 
-__all__ = ["PUBLIC", "RULES", "Examination", "Finding", "findings_of"]
+__all__ = ["PUBLIC", "RULES", "Examination", "Finding", "fallen_code", "findings_of"]

@@ -1,45 +1,140 @@
-"""OR111, OR105: what a sentence says did not happen (METHOD R0.3): true of a day, for who looked, where."""
+"""OR111, OR105: what a sentence says did not happen (METHOD R0.3): true of a day, for who looked, where.
+
+An absence is bound to a dated claim of it in its sentence: `no_reply_as_of`, `absence`, or words on record that say
+that something did not happen. After some days it has to be looked for again (METHOD 4.5), and it is stale at once where
+the ledger has learnt otherwise.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.dossier.bindings import Binding
-from onrecord.dossier.rules.examination import Examination
+from onrecord.dossier.rules.cues import cues_of
+from onrecord.dossier.rules.examination import Examination, Sentence
 from onrecord.dossier.rules.finding import Finding
-from onrecord.kernel import PartialDate
+from onrecord.kernel import PartialDate, Property, Quantity, ValueType
+from onrecord.ledger import Claim
 
 # How old a search may be before "no reply" has to be looked for again (METHOD 4.5).
 SEARCH_DAYS: Final = 30
+_DATED_ABSENCES: Final = ("absence", "no_reply_as_of")
+_NONE_FOUND: Final = "none_found"
+# What, once it is on record, makes an absence of the sentence untrue, where the sentence names it.
+_HAPPENINGS: Final = (
+    "criminal_cases", "suspects", "detained", "arrested", "charged", "defendants", "convicted", "acquitted",
+    "dismissed_officials", "compensation_sum",
+)  # fmt: skip
 
 
 def findings(asked: Examination) -> Iterator[Finding]:
-    """Yield each "no reply" without a dated search behind it, or with a reply on record."""
+    """Yield each absence without a dated search behind it, or with news since."""
     for sentence in asked.sentences:
-        for found in asked.cues.found("absence", asked.low, sentence.begin, sentence.end):
-            place = asked.plain.in_file(*found)
-            searches = [one for one in sentence.bindings if one.property == "no_reply_as_of" and one.claim is not None]
-            if not searches:
-                yield Finding(code="OR111", start=place[0], end=place[1])
-            for one in searches:
-                yield from _search(asked, one, place)
+        start, end = _words(asked, sentence) or (0, 0)
+        if start == end:
+            continue
+        place = asked.plain.in_file(start, end)
+        searches = [one for one in sentence.bindings if _is_search(one)]
+        if not searches:
+            yield Finding(code="OR111", start=place[0], end=place[1])
+        for one in searches:
+            yield from _stale(asked, sentence, one, place)
 
 
-def _search(asked: Examination, one: Binding, place: tuple[int, int]) -> Iterator[Finding]:
-    claim, horizon = one.claim, asked.horizon
-    if claim is None or not isinstance(claim.value, PartialDate):
+def _words(asked: Examination, sentence: Sentence) -> tuple[int, int] | None:
+    """Return the words of a sentence that say that something did not happen, None where it says nothing of the kind."""
+    if asked.cues.has("no_absence", asked.low, sentence.begin, sentence.end):
+        return None
+    own = next(asked.cues.found("absence", asked.low, sentence.begin, sentence.end), None)
+    told = ((one.told, one.end) for one in asked.assertions if one.property in _DATED_ABSENCES)
+    return own or next((span for span in told if sentence.begin <= span[0] < sentence.end), None)
+
+
+def _is_search(binding: Binding) -> bool:
+    """Say whether words are bound to a dated claim that something did not happen."""
+    claim = binding.claim
+    if claim is None or _searched_on(claim) is None:
+        return False
+    if claim.property in _DATED_ABSENCES:
+        return True
+    if isinstance(claim.value, Quantity | PartialDate):
+        return False
+    words = f"{claim.value} {claim.quote.text if claim.quote else ''}".lower()
+    return _NONE_FOUND in words or cues_of(None).has("negative", words)
+
+
+def _searched_on(claim: Claim) -> PartialDate | None:
+    if claim.property == "no_reply_as_of":
+        return claim.value if isinstance(claim.value, PartialDate) else None
+    return claim.as_of or claim.said_on
+
+
+def _stale(asked: Examination, sentence: Sentence, one: Binding, place: tuple[int, int]) -> Iterator[Finding]:
+    claim = one.claim
+    searched = _searched_on(claim) if claim is not None else None
+    if claim is None or searched is None:
         return
-    replies = [
-        reply
-        for reply in asked.book.claims_of("replied_on", subject=claim.subject)
-        if reply.status.is_counted and isinstance(reply.value, PartialDate) and reply.value.earliest <= horizon.latest
+    news = [*_replies(asked, claim), *_happened(asked, sentence, claim, searched)]
+    is_old = asked.horizon.latest - searched.latest > dt.timedelta(days=SEARCH_DAYS)
+    if not news and not is_old:
+        return
+    since = [_told(other) for other in news]
+    if not news:
+        since = [f"last looked for on {searched.text()}", *map(_told, _to_other_letters(asked, claim))]
+    claims = tuple(other.id for other in news) or (claim.id,)
+    yield Finding(code="OR105", start=place[0], end=place[1], facts={"values": "; ".join(since)}, claims=claims)
+
+
+def _replies(asked: Examination, claim: Claim) -> list[Claim]:
+    """Return the replies to the same letter that the statement, by its day, should know."""
+    if claim.property != "no_reply_as_of":
+        return []
+    return _known(asked, asked.book.claims_of("replied_on", subject=claim.subject))
+
+
+def _to_other_letters(asked: Examination, claim: Claim) -> list[Claim]:
+    """Return replies to other letters: no answer to this one, but a reason to look again."""
+    if claim.property != "no_reply_as_of":
+        return []
+    others = (one for one in asked.book.claims_of("replied_on") if one.subject != claim.subject)
+    return _known(asked, others)[:2]
+
+
+def _known(asked: Examination, claims: Iterator[Claim] | Sequence[Claim]) -> list[Claim]:
+    return [
+        one
+        for one in claims
+        if one.status.is_counted and isinstance(one.value, PartialDate) and one.value.earliest <= asked.horizon.latest
     ]
-    if replies:
-        values = "; ".join(f"replied on {reply.value_text()}" for reply in replies)
-        claims = tuple(reply.id for reply in replies)
-        yield Finding(code="OR105", start=place[0], end=place[1], facts={"values": values}, claims=claims)
-    elif horizon.latest - claim.value.latest > dt.timedelta(days=SEARCH_DAYS):
-        values = f"last looked for on {claim.value.text()}"
-        yield Finding(code="OR105", start=place[0], end=place[1], facts={"values": values}, claims=(claim.id,))
+
+
+def _happened(asked: Examination, sentence: Sentence, claim: Claim, searched: PartialDate) -> Iterator[Claim]:
+    """Yield what the sentence denies and is on record since the search: people charged, a sum paid."""
+    if claim.subject_kind != "incident":
+        return
+    about = {name: value for name, value in claim.about if name not in ("absent", "article")}
+    for name in _HAPPENINGS:
+        declared = asked.book.vocabulary.property(name)
+        if declared is None or not _names(asked, sentence, declared):
+            continue
+        for figure in asked.book.figures(name, about=about, as_of=asked.horizon, subject=claim.subject):
+            for reading in figure.readings:
+                since = reading.claim.as_of
+                if since is not None and searched.latest < since.earliest and (reading.quantity.low or 0) > 0:
+                    yield reading.claim
+
+
+def _names(asked: Examination, sentence: Sentence, declared: Property) -> bool:
+    """Say whether a sentence speaks of what a property counts, of everybody and not of officials or others alone."""
+    if declared.value_type not in (ValueType.QUANTITY, ValueType.MONEY):
+        return False
+    if asked.cues.has("some_of_them", asked.low, sentence.begin, sentence.end):
+        return False
+    return asked.naming.has(declared.name, sentence.begin, sentence.end)
+
+
+def _told(claim: Claim) -> str:
+    name = claim.property.replace("_", " ")
+    return f"{name} {claim.value_text()} ({claim.subject_id})"

@@ -39,13 +39,17 @@ def _contested(asked: Examination, binding: Binding, readings: Sequence[Reading]
         for other in (*newest, *binding.later)
         if any(relation(one, other) is Relation.CONFLICT and _same_time(one, other) for one in newest)
     ]
-    if others and not _says_so(asked, binding):
+    if others and not _says_so(asked, binding, others):
         yield at(binding, "OR104", values=values(others), named=ids(others))
 
 
-def _says_so(asked: Examination, binding: Binding) -> bool:
+def _says_so(asked: Examination, binding: Binding, others: Sequence[Reading]) -> bool:
+    """Say whether a reader learns of it: by words in the sentence or the one before, or by the other number itself."""
     sentence = asked.sentence_of(binding)
-    return asked.cues.has("contested", asked.low, sentence.begin, sentence.end)
+    beside = {claim.id for one in sentence.bindings if one is not binding for claim in one.named_claims()}
+    if beside.intersection(ids(others)):
+        return True
+    return any(asked.cues.has("contested", asked.low, *stretch) for stretch in asked.with_before(sentence))
 
 
 def _same_time(one: Reading, other: Reading) -> bool:

@@ -73,3 +73,11 @@ def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Sequ
             yield from _flat(body, f"{above}{name}.")
         else:
             yield f"{above}{name}", body
+
+
+@functools.cache
+def endings_of_names() -> frozenset[str]:
+    """Return the endings that a case hangs to a name, of every language; nothing among them."""
+    files = resources.files(__package__) / "data"
+    every = (tomllib.loads((files / f"{one}.toml").read_text(encoding="utf-8")) for one in LANGUAGES)
+    return frozenset({"", *(ending for data in every for ending in data.get("endings_of_names", ()))})

@@ -5,7 +5,7 @@ Sentences, figures and circumstances of the text are read once, when the first r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,12 +13,22 @@ from typing import Final
 from onrecord.dossier.bindings import Binding
 from onrecord.dossier.rules.cues import Cues, cues_of
 from onrecord.dossier.rules.plain import PlainText, lowered, plain_text
+from onrecord.dossier.rules.vocabulary_words import Naming
 from onrecord.dossier.statement import Statement
-from onrecord.kernel import PartialDate
+from onrecord.kernel import PartialDate, Quantity
 from onrecord.ledger import Book
-from onrecord.reading import sentences_in
+from onrecord.reading import (
+    Assertion,
+    Circumstance,
+    Circumstances,
+    QuantityInText,
+    assertions_in,
+    quantities_in,
+    sentences_in,
+)
 
 PUBLIC: Final = "public"
+_GROUP_REACH: Final = 60  # code points behind a number in which its group is named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +90,70 @@ class Examination:
         placed = [_placed(one, self.plain) for one in sorted(self.bindings, key=lambda one: one.link.start)]
         return tuple(_with_bindings(begin, end, placed) for begin, end in sentences_in(self.plain.text))
 
+    @cached_property
+    def figures(self) -> tuple[QuantityInText, ...]:
+        """The figures of the plain text, with what its words say of them."""
+        return quantities_in(self.plain.text, self.language, self.book.vocabulary, every=True)
+
+    @cached_property
+    def assertions(self) -> tuple[Assertion, ...]:
+        """What the plain text asserts that is no quantity."""
+        return tuple(assertions_in(self.plain.text, self.language, self.book.vocabulary))
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Where the plain text speaks of the properties of the vocabulary."""
+        return Naming(self.low, self.language, self.book.vocabulary)
+
+    @cached_property
+    def _circumstances(self) -> Circumstances:
+        spans = [(one.start, one.end) for one in self.figures]
+        return Circumstances(
+            self.plain.text, self.language, self.book.vocabulary, written_on=self.horizon.latest, figures=spans
+        )
+
+    @cached_property
+    def _all_said(self) -> Mapping[int, tuple[Quantity, ...]]:
+        return {one.link.start: self._said_by(one) for one in self.bindings}
+
+    def said(self, binding: Binding) -> tuple[Quantity, ...]:
+        """Return the ways the words of a link can be read: by themselves, and with a hedge that stands before them.
+
+        "more than [120](…)" keeps its hedge outside; in "grew to [ten](…)" the same place holds none.
+        """
+        return self._all_said[binding.link.start]
+
+    def _said_by(self, binding: Binding) -> tuple[Quantity, ...]:
+        own = quantities_in(binding.link.text, self.language, self.book.vocabulary, is_bound=True)
+        start, end = self.plain.of_file(binding.link.words.start, binding.link.words.end)
+        hedged = tuple(one.quantity for one in self.figures if one.start < start < one.end <= end)
+        return (_the_one_said(binding, [one.quantity for one in own]), *hedged) if own else hedged
+
+    def circumstance(self, start: int, end: int) -> Circumstance:
+        """Return who says what stands between two places of the plain text, about which place and as of when."""
+        return self._circumstances.of(start, end)
+
+    def figure_at(self, one: Placed) -> QuantityInText | None:
+        """Return the figure that bound words say, None where they say none."""
+        return next((figure for figure in self.figures if figure.start < one.end and one.start < figure.end), None)
+
+    def with_before(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Yield a sentence, and the one before it in its paragraph."""
+        yield sentence.begin, sentence.end
+        before = [one for one in self.sentences if one.end <= sentence.begin][-1:]
+        if before and "\n\n" not in self.plain.text[before[0].end : sentence.begin]:
+            yield before[0].begin, before[0].end
+
+    def group_at(self, figure: QuantityInText, end: int | None = None) -> str | None:
+        """Return the group that is named at a number: before `end`, and not behind the next number."""
+        term = self.book.vocabulary.term("group", figure.group) if figure.group else None
+        if term is None:
+            return None
+        nexts = [one.start for one in self.figures if one.start > figure.start]
+        reach = figure.end + _GROUP_REACH if end is None else end
+        stems = term.prose.get(self.language.split("-")[0], ())
+        return figure.group if any(stem in self.low[figure.start : min([reach, *nexts])] for stem in stems) else None
+
     def sentence_of(self, binding: Binding) -> Sentence:
         """Return the sentence in which the words of a link stand."""
         start, end = self.plain.of_file(binding.link.words.start, binding.link.words.end)
@@ -87,6 +161,12 @@ class Examination:
             (one for one in self.sentences if one.begin <= start < one.end),
             Sentence(begin=start, end=end, bound=(Placed(binding=binding, start=start, end=end),)),
         )
+
+
+def _the_one_said(binding: Binding, said: Sequence[Quantity]) -> Quantity:
+    """Return the number of the words that the readings speak of, where the words hold several."""
+    known = [(one.quantity.low, one.quantity.high) for one in binding.readings]
+    return next((one for one in said if (one.low, one.high) in known), said[0])
 
 
 def _placed(binding: Binding, plain: PlainText) -> Placed:

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 DATE: Final = "\ue000"  # what stands in the place of each letter of a date
@@ -24,13 +25,21 @@ _OPEN, _DAY = "<value>", "<date>"
 _NAMED: Final = re.compile(r"<(?P<name>\w+):(?P<list>\w+)>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A row of words, ready to be looked for in lower case. One of `keys` stands wherever it can be found."""
+    """A row of words, ready to be looked for in lower case. One of `keys` stands wherever it can be found.
+
+    The expression is made when a text first has one of the keys: a language has a thousand of them, a text needs few.
+    """
 
     words: str
-    expression: re.Pattern[str]
+    source: str
     keys: frozenset[str]
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """What finds it."""
+        return re.compile(self.source)
 
 
 def pattern(words: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
@@ -40,12 +49,12 @@ def pattern(words: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
         ValueError: it names a list that is not there, or has no word by which it can be found.
     """
     tokens = words.split()
-    expression = re.compile(r"(?<![\w-])" + _row(tokens, lists))
+    source = r"(?<![\w-])" + _row(tokens, lists)
     keys = max((_keys(token, lists) for token in tokens), key=_worth)
     if not keys:
         msg = f"no word of {words!r} can be looked for"
         raise ValueError(msg)
-    return Pattern(words, expression, frozenset(keys))
+    return Pattern(words, source, frozenset(keys))
 
 
 def _row(tokens: Sequence[str], lists: Mapping[str, Sequence[str]]) -> str:

@@ -32,6 +32,8 @@ _MASKED: Final = re.compile(
     r"|\b\d+[\-/]\d+[\-/.][\w\-/]+",
     re.IGNORECASE,
 )
+# Hedges that only a count has: «1500-ге жуық»; «2020-ға дейін» may be a year.
+_OF_COUNTS: Final = frozenset({Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.AT_LEAST})
 _NEAR: Final = 70
 # What is said of teams and visitors too, and what stands unharmed in most texts.
 _MILD: Final = frozenset(
@@ -181,7 +183,8 @@ def _is_year(tokens: Sequence[Token], number: Number, words: Lexicon, following:
     value = number.high if number.high is not None else number.value
     if not (written.isdigit() and len(written) == 4 and 1500 <= value <= 2100):
         return False
-    return not any(following.startswith(stem) for stem in words.counted)
+    is_hedged = any(phrase == following and hedge in _OF_COUNTS for phrase, hedge in words.after)
+    return not is_hedged and not any(following.startswith(stem) for stem in words.counted)
 
 
 def _is_label(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
