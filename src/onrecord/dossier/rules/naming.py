@@ -23,6 +23,7 @@ _WORD: Final = re.compile(r"\w[\w'’-]*")
 _STOP: Final = re.compile(r"[,;:.()—–]|\d|\n\n")
 _PEOPLE: Final = "persons"
 _RIVALS: Final = (_PEOPLE, "cases")  # what befell people differs; a house is a house, whatever befell it
+_OF_TIME: Final = ("years", "months", "days", "hours")
 _KIND: Final = "people."
 
 
@@ -72,8 +73,9 @@ def _other_thing(asked: Examination, sentence: Sentence, placed: Placed, figure:
     noun = asked.naming.within(figure.start, min(placed.end, _words_on(asked.low, figure.end, 3)))
     if noun and not any(_unit(vocabulary, one) == unit for one in noun[0].names) and unit:
         return _label(asked, sorted(noun[0].names)[0])
-    if unit not in _RIVALS:
-        return None
+    people = _people_for_things(asked, placed, figure)
+    if people is not None or unit not in _RIVALS:
+        return people
     begin, finish = _clause(asked, sentence, placed)
     is_own = asked.naming.has(name, begin, finish) or figure.property == name
     if is_own or not asked.naming.knows(name):
@@ -87,6 +89,17 @@ def _other_thing(asked: Examination, sentence: Sentence, placed: Placed, figure:
         if _is_near(asked, one, placed) and all(_is_rival(vocabulary, name, unit, other) for other in one.names):
             return _label(asked, sorted(one.names)[0])
     return None
+
+
+def _people_for_things(asked: Examination, placed: Placed, figure: QuantityInText) -> str | None:
+    """Return the word behind a number that counts people, where cases or things are bound: "[45](…) people"."""
+    unit = placed.binding.unit
+    if unit in (None, _PEOPLE, *_OF_TIME) or unit.isupper():
+        return None
+    at = next(iter(_WORD.finditer(asked.low, figure.end)), None)
+    if at is None or asked.low[figure.end : at.start()].strip() or not asked.cues.has("persons", at.group()):
+        return None
+    return asked.plain.text[at.start() : at.end()]
 
 
 def _is_near(asked: Examination, one: Named, placed: Placed) -> bool:
