@@ -23,7 +23,7 @@ from typing import Any
 from onrecord import dossier, ledger
 
 FOLDER = Path(__file__).parent
-SETS = ("valley",)
+SETS = ("valley", "harbour")
 LANGUAGES = ("en", "ru", "kk")
 
 
