@@ -11,6 +11,12 @@ in one to three ways. The expectations follow METHOD and docs/checks and not wha
     figures       all figures found in the statements of the language, bound or not
     false alarms  errors and warnings that were neither expected nor allowed, as a share of the figures
 
+"strangers" are statements that nobody bound: a press release, a leaflet, a letter. Each figure has the grade that the
+record gives it, and the table says how many were given it; one origin counts as supported.
+
+    grade         what the record says of the figure: supported, hedge_missing, contradicted, stale, contested,
+                  nothing_on_record
+
 With --wrong, each miss and each false alarm is printed with its words. "valley" was in sight of whoever wrote the
 rules; "harbour" was not, so its figures are the ones to quote.
 """
@@ -20,7 +26,17 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from tests.dossier.statements import LANGUAGES, SETS, Outcome, false_alarms, outcomes, recall
+from tests.dossier.statements import (
+    LANGUAGES,
+    SETS,
+    STRANGERS,
+    Graded,
+    Outcome,
+    false_alarms,
+    gradings,
+    outcomes,
+    recall,
+)
 
 
 def _table(found: tuple[Outcome, ...]) -> None:
@@ -59,23 +75,49 @@ def _totals(name: str, found: tuple[Outcome, ...]) -> None:
     )
 
 
+def _grades(found: tuple[Graded, ...]) -> None:
+    """Print one line per grade, the languages side by side: given of wanted."""
+    wanted = Counter((one.case.language, one.wanted.name) for one in found)
+    given = Counter((one.case.language, one.wanted.name) for one in found if one.given == one.wanted.name)
+    for grade in dict.fromkeys(one.wanted.name for one in found):
+        cells = [f"{given[language, grade]} of {wanted[language, grade]}" for language in LANGUAGES]
+        print(f"{grade:<20}{''.join(f'{cell:>10}' for cell in cells)}")
+    right = sum(given.values())
+    print(f"all {right} of {len(found)}, {right / len(found):.1%}")
+
+
+def _told(name: str, *, is_listing: bool) -> None:
+    """Print a set that nobody bound."""
+    found = gradings(name)
+    print(f"== {name}: grades given of wanted")
+    _grades(found)
+    for one in found:
+        if is_listing and one.given != one.wanted.name:
+            print(f"{one.case.name}: {one.wanted.text}: {one.given or 'not found'} instead of {one.wanted.name}")
+
+
+def _checked(name: str, *, is_listing: bool) -> None:
+    """Print a set whose figures are bound."""
+    found = outcomes(name)
+    print(f"== {name}: found of expected")
+    _table(found)
+    print("-- false alarms")
+    _alarms(found)
+    for language in LANGUAGES:
+        _totals(language, tuple(one for one in found if one.case.language == language))
+    _totals("all", found)
+    if is_listing:
+        _wrong(found)
+
+
 def main() -> None:
-    """Print, per set, a table by code and language, the false alarms, and the totals."""
+    """Print, per set, a table by code or grade and language, and the totals."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", default=SETS, metavar="SET")
+    parser.add_argument("sets", nargs="*", default=(*SETS, STRANGERS), metavar="SET")
     parser.add_argument("--wrong", action="store_true", help="print each miss and each false alarm")
     given = parser.parse_args()
     for name in given.sets:
-        found = outcomes(name)
-        print(f"== {name}: found of expected")
-        _table(found)
-        print("-- false alarms")
-        _alarms(found)
-        for language in LANGUAGES:
-            _totals(language, tuple(one for one in found if one.case.language == language))
-        _totals("all", found)
-        if given.wrong:
-            _wrong(found)
+        (_told if name == STRANGERS else _checked)(name, is_listing=given.wrong)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ from onrecord import dossier, ledger
 
 FOLDER = Path(__file__).parent
 SETS = ("valley", "harbour")
+STRANGERS = "strangers"  # nobody bound these
+# One origin is a note beside a figure that is supported, and not a grade that speaks against it.
+_SAME_GRADE = {"single_origin": "supported"}
 LANGUAGES = ("en", "ru", "kk")
 
 
@@ -85,6 +88,21 @@ def book(name: str) -> ledger.Book:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """One figure that nobody bound: the grade it should have, and the one it was given; none where it was not found."""
+
+    case: Case
+    wanted: Expectation
+    given: str | None
+
+
+@functools.cache
+def gradings(name: str) -> tuple[Graded, ...]:
+    """Return the grade of each figure in a set that nobody bound."""
+    return tuple(one for case in cases(name) for one in _gradings(case, book(name)))
+
+
 @functools.cache
 def outcomes(name: str) -> tuple[Outcome, ...]:
     """Return what the check tells of each statement of a set."""
@@ -115,6 +133,18 @@ def _case(name: str, row: Mapping[str, Any]) -> Case:
     )
 
 
+def _gradings(case: Case, claims: ledger.Book) -> Iterator[Graded]:
+    told = [one for one in dossier.check(claims, case.text, today=case.today).assertions if one.kind == "figure"]
+    for wanted in case.grades:
+        start = case.text.index(wanted.text)
+        given = next((one.grade.value for one in told if _overlaps(one.start, one.end, start, wanted.text)), None)
+        yield Graded(case=case, wanted=wanted, given=_SAME_GRADE.get(given, given) if given else None)
+
+
+def _overlaps(start: int, end: int, at: int, words: str) -> bool:
+    return start < at + len(words) and at < end
+
+
 def _outcome(case: Case, claims: ledger.Book) -> Outcome:
     report = dossier.check(claims, case.text, today=case.today)
     told = report.diagnostics
@@ -137,4 +167,4 @@ def _unexpected(case: Case, told: tuple[dossier.Diagnostic, ...]) -> Iterator[do
 
 def _answers(wanted: Expectation, case: Case, told: dossier.Diagnostic) -> bool:
     start = case.text.index(wanted.text)
-    return told.code.name == wanted.name and told.start < start + len(wanted.text) and start < told.end
+    return told.code.name == wanted.name and _overlaps(told.start, told.end, start, wanted.text)
