@@ -9,6 +9,7 @@ in one to three ways. The expectations follow METHOD and docs/checks and not wha
     found         how many of these a diagnostic of that code names at those words
     recall        the second as a share of the first
     figures       all figures found in the statements of the language, bound or not
+    clean         right statements of which nothing is told but notes
     false alarms  errors and warnings that were neither expected nor allowed, as a share of the figures
 
 "strangers" are statements that nobody bound: a press release, a leaflet, a letter. Each figure has the grade that the
@@ -68,9 +69,10 @@ def _wrong(found: tuple[Outcome, ...]) -> None:
 
 def _totals(name: str, found: tuple[Outcome, ...]) -> None:
     statements, figures = len(found), sum(one.figures for one in found)
-    right = sum(not one.case.expected for one in found)
+    right = [one for one in found if not one.case.expected]
+    clean = sum(not one.false_alarms for one in right)
     print(
-        f"{name:<10}{statements:>4} statements, {right} right; {figures} figures; "
+        f"{name:<10}{statements:>4} statements, {clean} of {len(right)} right ones clean; {figures} figures; "
         f"recall {recall(found):.1%}, false alarms {false_alarms(found):.1%} of figures"
     )
 
