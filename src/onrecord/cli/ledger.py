@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,6 +47,11 @@ _REFUTED: Final = Label(
     en="{claim}: refuted by {basis}",
     ru="{claim}: опровергнуто утверждениями {basis}",
     kk="{claim}: {basis} теріске шығарды",
+)
+_REVIEWED: Final = Label(
+    en="{by} signed off: {claims}",
+    ru="{by}, проверено: {claims}",
+    kk="{by} тексерді: {claims}",
 )
 _NO_FIGURES: Final = Label(en="No such figure.", ru="Такой величины нет.", kk="Ондай шама жоқ.")
 
@@ -153,6 +159,22 @@ def refute(shell: Shell, claim: str, why: str, basis: str) -> None:
     shell.say(_REFUTED, claim=claim, basis=", ".join(rests_on))
 
 
+@command(
+    "review",
+    example='onrecord review "killed?group=dungan" --note "read both lists against the register of 9 March"',
+)
+@click.argument("what", nargs=-1, required=True, metavar="CLAIM|FIGURE...")
+@click.option("--note", required=True, help="What was looked at; it stays on record.")
+def review(shell: Shell, what: tuple[str, ...], note: str) -> None:
+    """Sign off claims, or all claims of a figure, as a second person; it lapses when another claim comes."""
+    from onrecord import ledger
+
+    with shell.desk() as desk:
+        signed = ledger.review(desk, what, note=note)
+    shell.emit({"review": signed.to_row()})
+    shell.say(_REVIEWED, by=signed.by, claims=", ".join(signed.claims))
+
+
 @command("figures", example="onrecord figures killed --group dungan --as-of 2020-02-14")
 @click.argument("property_name", metavar="[PROPERTY]", required=False)
 @click.option("--group", help="Of one group.")
@@ -178,7 +200,7 @@ def figures(
     about |= {name: value for name, value in (("group", group), ("place", place)) if value}
     with shell.desk(reading_only=True) as desk:
         found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, known_by=known_by)
-    shell.emit({"figures": [figure.to_row() for figure in found]})
+    shell.emit({"figures": [figure.to_row(shell.language) for figure in found]})
     if not found:
         shell.say(_NO_FIGURES)
     for figure in found:
@@ -201,6 +223,12 @@ def figures(
             ],
             title=title,
         )
+        shell.say(f"{int(figure.confirmation.level)} {figure.confirmation.reason().text(shell.language)}")
+        if figure.floor:
+            shell.say(figure.floor.to_row(shell.language)["says"])
+        for refuted in figure.refuted:
+            facts = {"claim": refuted.claim.id, "basis": ", ".join(refuted.claim.status_basis) or "—"}
+            shell.say(_REFUTED, **facts)
 
 
 @command("contradictions", example="onrecord contradictions killed")
@@ -212,8 +240,8 @@ def contradictions(shell: Shell, property_name: str | None, known_by: str | None
 
     with shell.desk(reading_only=True) as desk:
         book = ledger.book(desk, known_by=known_by)
-    found = book.contradictions(property_name)
-    alone = book.judgements_alone(found) if property_name is None else ()
+        found = book.contradictions(property_name)
+        alone = book.judgements_alone(found) if property_name is None else ()
     shell.emit(
         {
             "contradictions": [one.to_row(shell.language) for one in found],
@@ -266,9 +294,10 @@ def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: b
     shell.say(_JUDGED, kind=judged.kind, verdict=judged.judged.verdict if judged.judged else "—", why=why)
 
 
-@command("vocabulary", example="onrecord vocabulary --json")
-def vocabulary(shell: Shell) -> None:
-    """List what may be claimed: properties, units, dimensions, and the declared groups and places."""
+@command("vocabulary", example="onrecord vocabulary --json\nonrecord vocabulary --markdown > vocabulary.md")
+@click.option("--markdown", is_flag=True, help="As a page: definitions, units, order, codes.")
+def vocabulary(shell: Shell, markdown: bool) -> None:
+    """List what may be claimed: properties, units, dimensions, kinds of subject, and the declared groups and places."""
     from onrecord import ledger
     from onrecord.kernel import NotFound
 
@@ -277,23 +306,10 @@ def vocabulary(shell: Shell) -> None:
     except NotFound:
         folder = None  # the shipped words need no archive
     words = ledger.vocabulary_of(folder)
-    properties = [
-        {
-            "name": one.name,
-            "subject": one.subject,
-            "value_type": one.value_type.value,
-            "units": list(one.units),
-            "dimensions": list(one.dimensions),
-            "label": one.label.to_record(),
-            "definition": one.definition.to_record(),
-        }
-        for one in words.properties.values()
-    ]
-    terms = [
-        {"dimension": term.dimension, "name": term.name, "label": term.label.to_record()}
-        for term in words.terms.values()
-    ]
-    shell.emit({"properties": properties, "terms": terms})
+    shell.emit(ledger.vocabulary_record(words))
+    if markdown and not shell.as_json:
+        sys.stdout.write(ledger.vocabulary_page(words, shell.language))
+        return
     shell.table(
         ("property", "label", "units", "dimensions"),
         [
@@ -303,4 +319,4 @@ def vocabulary(shell: Shell) -> None:
     )
 
 
-COMMANDS: Final = (state, claims, withdraw, dispute, refute, figures, contradictions, overrule, vocabulary)
+COMMANDS: Final = (state, claims, withdraw, dispute, refute, review, figures, contradictions, overrule, vocabulary)

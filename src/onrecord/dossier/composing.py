@@ -180,7 +180,7 @@ def _words(binding: Binding) -> str:
 def _disagreements(book: Book, items: Mapping[str, Item], trails: Mapping[TrailKey, Trail]) -> tuple[Disagreement, ...]:
     found = []
     shown = {card.id: (key, card) for key, trail in trails.items() for card in trail.cards}
-    for one in book.contradictions():
+    for one in book.contradictions(subjects={card.subject for _, card in shown.values()}):
         cards = [shown[claim][1] for claim in one.claims if claim in shown]
         if len(cards) < 2:
             continue

@@ -41,6 +41,7 @@ _UPSETTING: Final = frozenset(
         "claim-withdrawn@1",
         "claim-disputed@1",
         "claim-refuted@1",
+        "claims-reviewed@1",
         "visibility-changed@1",
         "expunging-approved@1",
         "expunging-replayed@1",

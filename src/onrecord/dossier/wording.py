@@ -276,10 +276,11 @@ def _is_official(reading: Reading) -> bool:
 
 
 def _origin(binding: Binding, readings: Sequence[Reading], book: Book) -> Iterator[Finding]:
-    origins = sorted({origin for reading in current(readings) for origin in reading.origins})
-    if len(origins) == 1 and binding.figure is not None:
-        source = book.sources.get(SourceId(origins[0]))
-        shown = f"{origins[0]} ({source.publisher})" if source and source.publisher else origins[0]
+    origins = sorted({origin for reading in current(readings) for origin in reading.stands_on})
+    if len(origins) < 2 and binding.figure is not None:
+        origin = origins[0] if origins else "—"  # what it traced to was taken back
+        source = book.sources.get(SourceId(origin))
+        shown = f"{origin} ({source.publisher})" if source and source.publisher else origin
         yield _at(binding, "OR108", origin=shown, named=_ids(current(readings)))
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
-from onrecord.ledger.contradictions import contradictions_of
-from onrecord.ledger.figures import answers_of, figures_of
+from onrecord.ledger.confirmation import confirmed
+from onrecord.ledger.contradictions import contradictions_of, in_order
+from onrecord.ledger.figures import answers_of, figures_of, newest_first
+from onrecord.ledger.floors import OUTCOME, SAME_PERSON
 from onrecord.ledger.judgements import Judgement
-from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source
-from onrecord.ledger.origins import SOURCE, roots_of
-from onrecord.ledger.shelf import Bounds, ClaimQuery, MemoryShelf, Shelf
+from onrecord.ledger.levels import Confirmed
+from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Reading, Source
+from onrecord.ledger.origins import roots_of
+from onrecord.ledger.reviews import Review
+from onrecord.ledger.shelf import EVERYTHING, Bounds, ClaimQuery, MemoryShelf, Shelf
+from onrecord.ledger.standing import Origins
 from onrecord.ledger.telling import Contradiction, judged
 
 
@@ -26,14 +31,20 @@ class Book:
     vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, claims: Iterable[Claim], vocabulary: Vocabulary, judgements: Iterable[Judgement] = ()) -> Book:
-        """Return the book of these claims, with what persons have judged of them."""
-        return cls(shelf=MemoryShelf(claims, judgements), vocabulary=vocabulary)
+    def of(
+        cls,
+        claims: Iterable[Claim],
+        vocabulary: Vocabulary,
+        judgements: Iterable[Judgement] = (),
+        reviews: Iterable[Review] = (),
+    ) -> Book:
+        """Return the book of these claims, with what persons have judged of them and signed off."""
+        return cls(shelf=MemoryShelf(claims, judgements, reviews), vocabulary=vocabulary)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """All claims, in the order they were recorded."""
-        return self.shelf.claims(ClaimQuery())
+        return self.shelf.claims(EVERYTHING)
 
     @property
     def sources(self) -> Mapping[SourceId, Source]:
@@ -62,7 +73,7 @@ class Book:
         `subject` is `kind:id`, or an id whatever its kind; `about` names dimensions, and `unit`.
         """
         return self.shelf.claims(
-            ClaimQuery(property=property, subjects=_subjects(subject), about=_about(about), status=status)
+            ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), status=status)
         )
 
     def figures(
@@ -80,15 +91,25 @@ class Book:
         With `bounds` only the readings that say exactly this lowest and this highest number.
         """
         query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of, subject=subject)
-        needed = ClaimQuery(property=property, subjects=_subjects(subject), about=_about(about), bounds=bounds)
-        return figures_of(self.shelf.claims(needed), self.sources, query, vocabulary=self.vocabulary)
+        needed = ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), bounds=bounds)
+        claims = self.shelf.claims(needed)
+        return figures_of(
+            claims, self.shelf.sources_of(claims), query, vocabulary=self.vocabulary,
+            reviews=self.shelf.reviews(), persons=self._persons(property),
+        )  # fmt: skip
 
-    def contradictions(self, property: str | None = None) -> tuple[Contradiction, ...]:  # noqa: A002
-        """Return what does not agree, of one quantity or of all.
+    def contradictions(
+        self,
+        property: str | None = None,  # noqa: A002 - the ledger's own word
+        *,
+        subjects: Iterable[str] | None = None,
+    ) -> tuple[Contradiction, ...]:
+        """Return what does not agree, of one quantity or of all, about any subject or about these (`kind:id`).
 
-        A quantity is held against everything claimed about the subjects that it is claimed of.
+        A quantity is held against everything claimed about the subjects that it is claimed of; claims about different
+        subjects never disagree.
         """
-        found = self._disagreeing(self.shelf.claims(ClaimQuery(beside=property)))
+        found = in_order(one for claims in self._subjects(property, subjects) for one in self._disagreeing(claims))
         all_found = judged(found, self.judgements, self._standing_judged())
         return tuple(one for one in all_found if property is None or property in one.properties)
 
@@ -101,21 +122,49 @@ class Book:
         """Return the first sources a claim traces to."""
         return roots_of(claim.source, self.sources) if claim.source else (f"claim:{claim.id}",)
 
-    def _disagreeing(self, claims: Iterable[Claim]) -> tuple[Contradiction, ...]:
-        asked = [claim for claim in claims if claim.subject_kind != SOURCE]
-        numbers = figures_of(asked, self.sources, vocabulary=self.vocabulary)
-        words = answers_of(asked, self.sources, vocabulary=self.vocabulary)
-        return contradictions_of(numbers, self.sources, self.vocabulary, words)
+    def level(self, claims: Iterable[Claim]) -> Confirmed:
+        """Return how far a fact is confirmed, from all claims of it, whatever became of them."""
+        every = tuple(claims)
+        sources = self.shelf.sources_of(every)
+        origins = Origins(sources)
+        fallen = origins.fallen(every)
+        read = [
+            Reading(claim=claim, origins=origins(claim), fallen=fallen.get(claim.id, ()))
+            for claim in newest_first(every)
+        ]
+        counted = [one for one in read if one.claim.status.is_counted]
+        refuted = [one for one in read if one.claim.status is ClaimStatus.REFUTED]
+        return confirmed(counted, refuted, sources, self.vocabulary, self.shelf.reviews())
+
+    def _persons(self, name: str | None) -> tuple[Claim, ...]:
+        """Return the claims about persons of which the floor of a quantity is made; none where it has no floor."""
+        declared = self.vocabulary.property(name) if name is not None else None
+        if name is not None and (declared is None or not declared.floor):
+            return ()
+        return self.shelf.claims(ClaimQuery(properties=frozenset({OUTCOME, SAME_PERSON})))
+
+    def _subjects(self, name: str | None, subjects: Iterable[str] | None) -> Iterable[tuple[Claim, ...]]:
+        """Return claims in portions that hold of each subject all or nothing."""
+        if subjects is None:
+            return self.shelf.by_subject(name)
+        return [self.shelf.claims(ClaimQuery(subjects=frozenset(subjects)))]
+
+    def _disagreeing(self, claims: Sequence[Claim]) -> tuple[Contradiction, ...]:
+        sources = self.shelf.sources_of(claims)
+        every = figures_of(claims, sources, vocabulary=self.vocabulary)
+        numbers = tuple(one for one in every if one.readings)
+        words = answers_of(claims, sources, vocabulary=self.vocabulary)
+        return contradictions_of(numbers, sources, self.vocabulary, words)
 
     def _standing_judged(self) -> frozenset[ClaimId]:
-        """Return the claims of judgements that have not been withdrawn."""
-        named = frozenset(claim for one in self.judgements for claim in one.claims)
-        known = self.shelf.claims(ClaimQuery(ids=frozenset(named)))
+        """Return the claims that were judged and still count."""
+        named: frozenset[str] = frozenset(claim for one in self.judgements for claim in one.claims)
+        known = self.shelf.claims(ClaimQuery(ids=named))
         return frozenset(claim.id for claim in known if claim.status.is_counted)
 
 
-def _subjects(subject: str | None) -> frozenset[str] | None:
-    return None if subject is None else frozenset({subject})
+def _one(name: str | None) -> frozenset[str] | None:
+    return None if name is None else frozenset({name})
 
 
 def _about(about: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:

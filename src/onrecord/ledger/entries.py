@@ -27,6 +27,7 @@ CLAIM_DISPUTED: Final = "claim-disputed@1"
 CONTRADICTION_JUDGED_1: Final = "contradiction-judged@1"
 CONTRADICTION_JUDGED: Final = "contradiction-judged@2"
 CLAIM_REFUTED: Final = "claim-refuted@1"
+CLAIMS_REVIEWED: Final = "claims-reviewed@1"
 
 
 def claim_stated(claim: Claim) -> Draft:
@@ -47,6 +48,11 @@ def claim_disputed(claim: ClaimId, why: str) -> Draft:
 def claim_refuted(claim: ClaimId, why: str, basis: Iterable[ClaimId]) -> Draft:
     """Return the entry that says a claim is false, and on which claims that rests; the claim itself stays."""
     return Draft(kind=CLAIM_REFUTED, payload={"claim": claim, "why": why, "basis": sorted(set(basis))})
+
+
+def claims_reviewed(claims: Iterable[ClaimId], note: str) -> Draft:
+    """Return the entry by which a second person stands for these claims; it names each, so that a later one counts."""
+    return Draft(kind=CLAIMS_REVIEWED, payload={"claims": sorted(set(claims)), "note": note})
 
 
 def contradiction_judged(judged: Contradiction, verdict: str | None, why: str, visibility: Visibility) -> Draft:

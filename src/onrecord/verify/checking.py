@@ -26,7 +26,14 @@ from onrecord.verify.verdict import Report, Verdict
 _README: Final = "data/README.txt"
 # Entries that nothing below looks at again once they were held against the log: their payloads need not be kept.
 _UNREAD: Final = frozenset(
-    {"item-received@1", "item-received@2", "custody-recorded@1", "claim-disputed@1", "claim-refuted@1"}
+    {
+        "item-received@1",
+        "item-received@2",
+        "custody-recorded@1",
+        "claim-disputed@1",
+        "claim-refuted@1",
+        "claims-reviewed@1",
+    }
 )
 
 
