@@ -1,0 +1,64 @@
+"""The check on statements that were written before it was run on them: what it finds, and what it tells for nothing."""
+
+import pytest
+from tests.dossier.statements import (
+    LANGUAGES,
+    SETS,
+    STRANGERS,
+    Case,
+    cases,
+    false_alarms,
+    gradings,
+    outcomes,
+    recall,
+)
+
+from onrecord.dossier import CODES
+
+RECALL = 0.95
+FALSE_ALARMS = 0.05
+GRADED = 0.95
+_ALL = [case for name in SETS for case in cases(name)]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_what_an_editor_holds_against_the_statements_is_found(name: str) -> None:
+    """At least nineteen in twenty, over all codes and languages."""
+    missed = [(one.case.name, each.name, each.text) for one in outcomes(name) for each in one.misses]
+    assert recall(outcomes(name)) >= RECALL, missed
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_little_is_told_that_nobody_holds_against_them(name: str) -> None:
+    """Errors and warnings for nothing are at most one in twenty figures."""
+    told = [
+        (one.case.name, each.line, each.code.name, each.text) for one in outcomes(name) for each in one.false_alarms
+    ]
+    assert false_alarms(outcomes(name)) <= FALSE_ALARMS, told
+
+
+def test_figures_that_nobody_bound_are_graded_as_the_record_has_them() -> None:
+    """At least nineteen in twenty, and no grade that is never right."""
+    found = gradings(STRANGERS)
+    right = [one for one in found if one.given == one.wanted.name]
+    wrong = [(one.case.name, one.wanted.text, one.given) for one in found if one not in right]
+    assert len(right) >= GRADED * len(found), wrong
+    assert {one.wanted.name for one in right} == {one.wanted.name for one in found}
+
+
+@pytest.mark.parametrize("case", [*_ALL, *cases(STRANGERS)], ids=lambda case: f"{case.set}-{case.name}")
+def test_each_expectation_names_words_of_its_statement(case: Case) -> None:
+    """Words that stand twice, or a code that does not exist, would be found for the wrong reason."""
+    named = (*case.expected, *case.grades)
+    assert [case.text.count(one.text) for one in named] == [1] * len(named)
+    assert {one.name for one in case.expected} | case.allowed <= set(CODES)
+
+
+def test_there_are_enough_and_every_code_is_wrong_in_every_language() -> None:
+    """At least sixty statements, a third of them right; a code that no statement breaks would be measured by none."""
+    assert len(_ALL) >= 60
+    for language in LANGUAGES:
+        own = [case for case in _ALL if case.language == language]
+        assert len(own) >= 20
+        assert sum(not case.expected for case in own) * 3 >= len(own)
+        assert set(CODES) - {one.name for case in own for one in case.expected} == set()
