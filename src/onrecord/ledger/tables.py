@@ -164,7 +164,7 @@ def _status(entry: Entry) -> dict[str, Any]:
 
 SHADOW: Final = Shadow(
     name="ledger",
-    version=6,
+    version=7,
     kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, *_JUDGED}),
     tables=(CLAIMS, STATUSES, JUDGEMENTS, REVIEWS),
     fold=fold,
