@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.register.estimate.tables import NO_ANSWER, good_meta
 
 from onrecord.cli.main import status_of
-from tests.register.estimate.tables import NO_ANSWER, good_meta
 
 _ELEVEN = "community,hospital,state,count\n1,1,1,8\n1,1,0,2\n1,0,0,1\n"
 _APART = "A,B,C,count\n1,1,0,6\n1,0,0,40\n0,1,0,30\n0,0,1,20\n"

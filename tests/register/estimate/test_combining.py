@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.register.estimate.tables import GOOD, SPINA_BIFIDA, independent
 
 from onrecord.register import CaptureTable, Decision, Settings, TablesDiffer, estimated, total
 from onrecord.register.estimate import combining, sensitivity
 from onrecord.register.estimate.latent_class_v1 import Effort
-from tests.register.estimate.tables import GOOD, SPINA_BIFIDA, independent
 
 _TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0)
 

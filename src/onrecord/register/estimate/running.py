@@ -1,4 +1,4 @@
-"""Owns the way from a table to a decision: gates first, then all methods side by side, then the gates that need answers.
+"""Owns the way from a table to a decision: gates, then all methods side by side, then the gates that need answers.
 
 Decisions: `estimated` (every gate holds), `exploratory` (those of the table hold, others nobody has answered), and
 `not_estimated`, the default. Then no number is told, save a lower bound where only coverage fails. What methods would
@@ -309,11 +309,13 @@ def decomposable_draws(table: CaptureTable, how: Settings) -> Floats:
 
 
 def _lower_bounds(table: CaptureTable) -> list[Answer]:
-    """Return what may be told where coverage is low: lower bounds, and nothing else."""
-    bounds = [bounds_v1.chao(table)]
-    if table.size <= _MOST_CLOSED:
-        bounds += [one for one in closed_v1.answers(table) if one.is_bound]
-    return bounds
+    """Return what may be told where coverage is low: lower bounds, and nothing else.
+
+    Chao's formula is for any number of lists and lies too high where they are few; the versions for these lists do not.
+    """
+    if table.size > _MOST_CLOSED:
+        return [bounds_v1.chao(table)]
+    return [one for one in closed_v1.answers(table) if one.is_bound]
 
 
 def _of_times(table: TimesTable, said: Said, how: Settings) -> Estimate:
