@@ -2,11 +2,12 @@
 
     python benchmarks/estimate.py [TABLE.csv ...] [--seeds 10] [--million]
 
-For each table (a capture table as `onrecord estimate` reads it) and seed the latent class model is run as the program
-runs it, everything counted: chains led in, warm-up, draws. Printed are effective samples of the number of people per CPU
-second (median over seeds, and the worst), R-hat of the worst seed, and median and limits of all. `--million` adds a simulated
-population of one million with five lists and three hidden groups. Without a table a made-up one of four lists is taken.
-Run it alone, with OPENBLAS_NUM_THREADS=1, and compare with a peer in the same run: ratios, not seconds.
+For each table (a capture table as `onrecord estimate` reads it) and seed the latent class model is run as the
+program runs it, everything counted: chains led in, warm-up, draws. Printed are effective samples of the number of
+people per CPU second (median over seeds, and the worst), R-hat of the worst seed, and median and limits of all.
+`--million` adds a simulated population of one million with five lists and three hidden groups. Without a table a
+made-up one of four lists is taken. Run it alone, with OPENBLAS_NUM_THREADS=1, and compare with a peer in the same
+run: ratios, not seconds.
 """
 
 from __future__ import annotations

@@ -346,7 +346,7 @@ class _Chains:
         carried = []
         for self.scale, self.step in ways:
             people = np.log(np.array([self._round(steps) for _ in range(_TRIAL)]))
-            carried.append(float((np.diff(people, axis=0) ** 2).mean(axis=0).mean()))
+            carried.append(float(np.median((np.diff(people, axis=0) ** 2).mean(axis=0))))
         self.scale, self.step = ways[int(np.argmax(carried))]
 
     def _round(self, steps: int) -> Floats:
