@@ -186,3 +186,16 @@ def test_every_way_to_check_knows_a_proof(at_valley: Sit, folder: Path) -> None:
     assert done.stdout.startswith("Доказано: запись")
     assert "погибли одиннадцать человек" in done.stdout
     assert Checkpoint.parse(SignedNote.parse(desk.log.checkpoint()).text).size == desk.log.size()
+
+
+def test_hexadecimal_digits_have_one_form(at_valley: Sit, folder: Path) -> None:
+    """A capital letter in a hash is another text of the same number: refused, so that a proof has one form only."""
+    desk = at_valley()
+    desk.log.checkpoint()
+    first = desk.log.size()
+    valley.state(desk, folder, [valley.CLAIMS[0] | {"id": "K98"}])
+    text = dossier.prove_consistency(desk, first).to_text()
+    digits = json.loads(text)["hashes"][0]
+    (folder / "proof").write_text(text.replace(digits, digits.upper()), encoding="utf-8")
+    verdict = verify_proof(folder / "proof", key=desk.info.verifier_key)
+    assert [one.code for one in verdict.problems] == ["verify.proof-unreadable"]

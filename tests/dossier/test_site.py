@@ -194,3 +194,13 @@ def test_a_timeline_dates_nothing_closer_than_its_source(published: dossier.Publ
     assert "7–8\u00a0March 2031" in days
     assert "March 2031" in days
     assert days.index("March 2031") < days.index("7–8\u00a0March 2031")
+
+
+def test_what_a_person_judged_stands_beside_what_was_found(published: dossier.Publication) -> None:
+    """The kind that was found stays; the public judgement is shown with its reason, the team's own is not."""
+    text = " ".join(_parsed(published.folder / "disagreements.html").text_content().split())
+    assert (
+        "Judged by the authors on 9 April 2031: Not the same thing counted. Reason: the newspaper counts one village"
+        in text
+    )
+    assert "Conflict" in text

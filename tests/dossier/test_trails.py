@@ -15,7 +15,7 @@ from onrecord.vault import Item
 _ALLOWED = {
     model.ItemCard: {"id", "name", "sha256", "size", "media_type", "sealed_at", "seq", "is_damaged"},
     model.SourceCard: {"id", "publisher", "title", "published_on", "address", "language", "kind", "remark",
-                       "derived_from", "item", "claims"},
+                       "derived_from", "item", "claims", "ways", "reliability", "admiralty"},
     model.QuoteCard: {"text", "language", "layer", "start", "end", "page", "places", "made_by"},
     model.ClaimCard: {"id", "seq", "stated_at", "property", "subject", "about", "value", "unit", "as_of", "said_on",
                       "speaker", "speaker_kind", "level", "status", "source", "quote", "item", "origins", "basis"},

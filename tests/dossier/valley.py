@@ -19,6 +19,7 @@ AT: Final = dt.datetime(2031, 4, 9, 12, 0, tzinfo=dt.UTC)
 # Words that would run, load or break out if anything took them for markup.
 HOSTILE: Final = '<script>alert("a")</script>"\'><img src=x onerror=alert>'
 HOSTILE_TYPST: Final = '#panic("x") *b* $x$ @ref <label> `code` \\u{41}'
+JUDGED_WHY: Final = f"the newspaper counts one village {HOSTILE} {HOSTILE_TYPST}"
 CANARY: Final = "zimorodok-7719"
 
 _TEXTS: Final = {
@@ -113,11 +114,21 @@ def build(folder: Path, *, at: dt.datetime = AT) -> Path:
             seal(desk, folder, name, text, Visibility.PUBLIC)
         seal(desk, folder, f"{CANARY}.md", f"{CANARY} counted twelve dead\n", Visibility.RESTRICTED)
         reading.read(desk)
-        rows = [{"visibility": "public", **row} for row in SOURCES] + CLAIMS + [SECRET_SOURCE, SECRET_CLAIM]
+        rows = [{"visibility": "public", **row} for row in SOURCES] + CLAIMS
         state(desk, folder, rows)
+        _judge(desk)
+        state(desk, folder, [SECRET_SOURCE, SECRET_CLAIM])
     for name, text in STATEMENTS.items():
         (folder / name).write_text(text, encoding="utf-8")
     return archive
+
+
+def _judge(desk: Desk) -> None:
+    """Judge one disagreement twice: the first word is the team's, the last one may be published."""
+    found = next(one for one in ledger.contradictions(desk, "killed") if one.kind == "conflict")
+    assert f"K-{CANARY}" not in found.claims
+    ledger.overrule(desk, found.id, verdict="no_contradiction", why=f"{CANARY}-reason")
+    ledger.overrule(desk, found.id, verdict="scope_difference", why=JUDGED_WHY, visibility=Visibility.PUBLIC)
 
 
 def state(desk: Desk, folder: Path, rows: list[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from tests.personas import ANALYST, KEEPER, OUTSIDER, READER
 
 from onrecord import ledger, reading, vault
 from onrecord.kernel import Actor, Fault, NotAllowed, Visibility
+from onrecord.ledger.judgements import judgement_from
 from onrecord.store import Desk
 
 
@@ -149,3 +150,32 @@ def test_the_agency_withdrawn_leaves_one_origin_less(desk_of: Callable[..., Desk
     assert "outlier" not in {one.kind for one in ledger.contradictions(desk)}
     (figure,) = ledger.figures(desk, "killed")
     assert len(figure.origins) == 2
+
+
+def test_a_judgement_is_the_teams_until_it_is_made_public(contested: Callable[..., Desk]) -> None:
+    """A reason may speak of what nobody else may know: who may read only does not see it, and no public book has it."""
+    desk = contested(KEEPER)
+    name = _conflict(desk).id
+    ledger.overrule(desk, name, verdict="no_contradiction", why="our witness was there")
+    assert ledger.book(desk, public_only=True).judgements == ()
+    assert _conflict(contested(READER)).judgements == ()
+    ledger.overrule(desk, name, verdict="scope_difference", why="two hospitals", visibility=Visibility.PUBLIC)
+    (shown,) = ledger.book(desk, public_only=True).judgements
+    assert (shown.verdict, shown.why, shown.visibility) == ("scope_difference", "two hospitals", Visibility.PUBLIC)
+
+
+def test_a_judgement_of_the_first_version_is_the_teams() -> None:
+    """Older logs have judgements without a visibility; nothing of them is let out."""
+    record = {"subject": {"kind": "incident", "id": "v"}, "property": "killed", "kind": "conflict", "claims": ["K1"],
+              "verdict": "no_contradiction", "why": "w"}  # fmt: skip
+    assert judgement_from(record, by="keeper", at="2031-01-01T00:00:00Z").visibility is Visibility.TEAM
+
+
+def test_no_judgement_is_wider_than_its_claims(contested: Callable[..., Desk]) -> None:
+    """A public reason about a claim of the team would tell strangers that the claim is there."""
+    desk = contested(KEEPER)
+    ledger.state(desk, _stated("K3", 60, source="S2", visibility="team"))
+    with pytest.raises(ledger.JudgementWider) as caught:
+        ledger.overrule(desk, _conflict(desk).id, verdict="no_contradiction", why="w", visibility=Visibility.PUBLIC)
+    assert caught.value.facts["claims"] == "K3"
+    assert _conflict(desk).judgements == ()

@@ -12,7 +12,7 @@ import pytest
 from onrecord import ledger, reading
 from onrecord.kernel import PartialDate
 from onrecord.reading.dates import Role, Times, mentions_in
-from onrecord.reading.dates.words import LANGUAGES
+from onrecord.reading.prose import PROSE_LANGUAGES
 
 _QUARTER = {"kk": "2020 жылдың {}", "ky": "2020 жылдын {}"}
 _YEAR_WORD = {"kk": "2020 жылғы {}", "ky": "2020-жылдын {}"}
@@ -169,7 +169,7 @@ def test_the_day_of_saying_goes_before_the_day_of_the_happening() -> None:
     assert (one.date.text(), one.rule) == ("2020-05-09", "said")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_form_of_every_month_is_one(language: str) -> None:
     """And every ending of a day."""
     data = _data(language)
@@ -186,7 +186,7 @@ def test_every_form_of_every_month_is_one(language: str) -> None:
         assert found.date.text() == "2020-02-08", ending
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_word_of_a_range_makes_one(language: str) -> None:
     """Between two days, before a night, behind one."""
     data = _data(language)
@@ -211,7 +211,7 @@ def test_every_word_of_a_range_makes_one(language: str) -> None:
         assert found.date.text() == "2020-02-07/2020-02-12", word
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_word_of_a_year_and_a_quarter_makes_one(language: str) -> None:
     """Before it or behind it."""
     data = _data(language)
@@ -228,7 +228,7 @@ def test_every_word_of_a_year_and_a_quarter_makes_one(language: str) -> None:
             assert (found.date.latest - found.date.earliest).days > 80, form
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_word_that_tells_what_a_date_is_of_tells_it(language: str) -> None:
     """As of then, or the date of something else."""
     data = _data(language)
@@ -241,7 +241,7 @@ def test_every_word_that_tells_what_a_date_is_of_tells_it(language: str) -> None
             assert [one.role for one in mentions_in(text, language)] == [role], word
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_relative_day_is_one(language: str) -> None:
     """Counted from the day of the document."""
     data = _data(language)["relative"]

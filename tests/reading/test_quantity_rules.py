@@ -18,8 +18,9 @@ import pytest
 
 from onrecord import ledger
 from onrecord.reading import QuantityInText, quantities_in
+from onrecord.reading.prose import PROSE_LANGUAGES
 from onrecord.reading.quantities import finder
-from onrecord.reading.quantities.lexicon import LANGUAGES, Lexicon, lexicon, lexicon_of
+from onrecord.reading.quantities.lexicon import Lexicon, lexicon, lexicon_of
 
 _VOCABULARY: Final = ledger.shipped_vocabulary()
 _FAR: Final = " xq" * 12  # words that say nothing, so many that what is behind them is far
@@ -258,7 +259,7 @@ def _lists(language: str) -> Iterator[tuple[str, str]]:
             yield from ((table, key) for key, words in body.items() if isinstance(words, list) and words)
 
 
-_ALL: Final = [(language, table, key) for language in LANGUAGES for table, key in _lists(language)]
+_ALL: Final = [(language, table, key) for language in PROSE_LANGUAGES for table, key in _lists(language)]
 
 
 def _differs(text: str, language: str, without: Lexicon, patched: pytest.MonkeyPatch) -> bool:

@@ -10,7 +10,8 @@ import pytest
 
 from onrecord import reading
 from onrecord.kernel import Vocabulary
-from onrecord.reading.speakers.lexicon import LANGUAGES, words_of
+from onrecord.reading.prose import PROSE_LANGUAGES
+from onrecord.reading.speakers.lexicon import words_of
 from onrecord.reading.speakers.phrases import kind_of, phrase_from, tokens_of
 
 # Per language: a speaker as it stands before a verb, behind "according to", and before a phrase that stands last; the
@@ -76,7 +77,7 @@ def _before(word: str) -> str:
     return word if word.endswith("'") else f"{word} "
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_phrase_for_speaking_finds_who_speaks(language: str) -> None:
     """The rule that is told is the one of the phrase; a denial is one."""
     missed = []
@@ -94,7 +95,7 @@ def test_every_phrase_for_speaking_finds_who_speaks(language: str) -> None:
     assert not missed
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_noun_of_those_who_speak_tells_in_what_capacity(language: str) -> None:
     """A noun that only says that somebody speaks leaves it open."""
     words = words_of(language)
@@ -106,14 +107,14 @@ def test_every_noun_of_those_who_speak_tells_in_what_capacity(language: str) -> 
     assert not wrong
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_supposition_is_one(language: str) -> None:
     """What is only supposed nobody says."""
     for phrase in _data(language)["grammar"]["suppositions"]:
         assert _found(_sentence(language, "suppositions", phrase), language)[1] == "supposed", phrase
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_word_that_ends_a_phrase_ends_it(language: str) -> None:
     """The words for a speaker stop before them."""
     words = words_of(language)
@@ -144,7 +145,7 @@ def test_every_small_word_may_stand_between_subject_and_verb(language: str) -> N
     assert not missed
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_contrast_keeps_two_who_speak_apart(language: str) -> None:
     """What follows a contrast is not said by who spoke before it."""
     _, behind, content, verb, _ = _SAY[language]
@@ -156,7 +157,7 @@ def test_every_contrast_keeps_two_who_speak_apart(language: str) -> None:
         assert _found(text, language) == (None, "said"), (word, text)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_way_to_point_back_finds_who_said_it(language: str) -> None:
     """«Погибли 8 человек. Об этом сообщили в министерстве»."""
     content = _SAY[language][2]

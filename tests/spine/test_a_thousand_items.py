@@ -13,7 +13,7 @@ import pytest
 from tests.personas import KEEPER
 
 from onrecord import app, dossier, vault
-from onrecord.kernel import SystemClock, Visibility
+from onrecord.kernel import Fault, SystemClock, Visibility
 from onrecord.verify import verify_export
 
 _ITEMS = 1_000
@@ -26,16 +26,25 @@ _CLEAN = {
 @pytest.fixture(scope="module")
 def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An export of a thousand items, in folders and with names in three scripts."""
-    place = tmp_path_factory.mktemp("thousand")
+    return _exported(tmp_path_factory.mktemp("thousand"), _ITEMS)
+
+
+@pytest.fixture(scope="module")
+def small_bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As many kinds of files, and few items: for what is done to each file in its turn."""
+    return _exported(tmp_path_factory.mktemp("hundred"), 100)
+
+
+def _exported(place: Path, items: int) -> Path:
     dice = random.Random(10)
-    for number in range(_ITEMS):
+    for number in range(items):
         folder = place / "in" / f"папка {number // 100}"
         folder.mkdir(parents=True, exist_ok=True)
         name = dice.choice(("photo {}.jpg", "құжат {}.txt", "тізім-{}.csv", "照片 {}.png")).format(number)
         (folder / name).write_bytes(dice.randbytes(dice.randrange(1, 20_000)))
     archive = app.create_archive(place / "archive", title="A thousand").folder
     with app.open_desk(archive, actor=KEEPER, clock=SystemClock()) as desk:
-        assert len(vault.seal(desk, [place / "in"], visibility=Visibility.PUBLIC).sealed) == _ITEMS
+        assert len(vault.seal(desk, [place / "in"], visibility=Visibility.PUBLIC).sealed) == items
         return dossier.export(desk, place / "bag").path
 
 
@@ -62,6 +71,14 @@ def test_a_thousand_items_are_verified_with_nothing_but_python(bag: Path) -> Non
     assert said["checked"]["items"] == _ITEMS
 
 
+def _holds(bag: Path) -> bool:
+    """Say whether the same checker, in this process, finds nothing wrong."""
+    try:
+        return not verify_export(bag).problems
+    except Fault:
+        return False  # what is left is no export
+
+
 def _files(bag: Path) -> Iterator[Path]:
     """Every file that is no item's, and twenty items drawn by lot."""
     found = sorted(path for path in bag.rglob("*") if path.is_file() and path.name != "onrecord-verify.pyz")
@@ -78,17 +95,19 @@ def _altered(content: bytes, dice: random.Random) -> bytes:
     return content[:at] + bytes([content[at] ^ 1 << dice.randrange(8)]) + content[at + 1 :]
 
 
-def test_any_one_file_that_is_altered_or_removed_is_seen(bag: Path) -> None:
+def test_any_one_file_that_is_altered_or_removed_is_seen(small_bag: Path) -> None:
     """C10: each in its turn, one bit of it or all of it; what it was is put back, and then all holds again."""
     dice = random.Random(12)
-    for path in _files(bag):
+    for path in _files(small_bag):
         content = path.read_bytes()
         path.write_bytes(_altered(content, dice))
-        assert _verified(bag)[0] == 10, f"{path}: altered"
+        if dice.random() < 0.2:  # a new process for each would cost a minute
+            assert _verified(small_bag)[0] == 10, f"{path}: altered"
+        assert not _holds(small_bag), f"{path}: altered"
         path.unlink()
-        assert _verified(bag)[0] in {10, 2}, f"{path}: removed"
+        assert not _holds(small_bag), f"{path}: removed"
         path.write_bytes(content)
-    assert _verified(bag)[0] == 0
+    assert _verified(small_bag)[0] == 0
 
 
 def test_a_checker_that_was_altered_is_seen_by_one_that_was_not(bag: Path) -> None:

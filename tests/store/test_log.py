@@ -172,3 +172,14 @@ def test_what_is_checked_and_what_is_written_happen_together(desk: Desk) -> None
         msg = "changed my mind"
         raise RuntimeError(msg)
     assert desk.log.size() == 0
+
+
+def test_how_long_the_log_was_at_any_instant_is_found_without_reading_it(desk: Desk) -> None:
+    """Whoever asks what was known by a moment gets the entries up to it, that moment's own among them."""
+    for count in (1, 3, 1, 2):
+        desk.append(_drafts(count))
+    entries = list(desk.log.entries())
+    instants = ["2000-01-01T00:00:00Z", *(one.at for one in entries), "2999-12-31T23:59:59Z"]
+    with desk.reading() as connection:
+        found = [store.size_at(connection, instant) for instant in instants]
+    assert found == [sum(one.at <= instant for one in entries) for instant in instants]

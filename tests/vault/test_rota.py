@@ -66,7 +66,7 @@ def test_days_stay_alike_while_the_archive_grows() -> None:
     """Fifty new objects a day: each day is near the one before, and none lies unread for too long."""
     months = Months()
     months.come(_names(9_000), 0)
-    for day in range(250):
+    for day in range(150):
         months.come(_names(50, 9_000 + 50 * day), day)
         months.run(day)
     assert months.oldest <= LIMIT_DAYS
@@ -80,10 +80,10 @@ def test_missed_days_are_made_good_within_bounds(missed: int) -> None:
     """As many shares on one day as days were missed, a week's at most while the limit is far; no promise is broken."""
     months = Months()
     months.come(_names(9_000), 0)
-    for day in range(250):
-        if day not in range(100, 100 + missed):
+    for day in range(150):
+        if day not in range(50, 50 + missed):
             months.run(day)
-    share = months.planned(250).share
+    share = months.planned(150).share
     assert max(months.loads) <= max(7, missed) * share
     assert months.oldest <= LIMIT_DAYS
 

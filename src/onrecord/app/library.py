@@ -13,7 +13,7 @@ from onrecord.app.settings import settings_from
 from onrecord.app.wiring import find_archive, open_desk
 
 if TYPE_CHECKING:
-    from onrecord.ledger import Book, Claim, Figure
+    from onrecord.ledger import Book, Figure
     from onrecord.store import Desk
 
 Row = dict[str, Any]
@@ -62,10 +62,7 @@ class Archive:
 
     def claims(self, property: str | None = None, *, known_by: str | None = None) -> list[Row]:  # noqa: A002
         """Return the claims as rows, in the order they were recorded."""
-        chosen: list[Claim] = [
-            claim for claim in self.book(known_by=known_by).claims if property in (None, claim.property)
-        ]
-        return [claim.to_row() for claim in chosen]
+        return [claim.to_row() for claim in self.book(known_by=known_by).claims_of(property)]
 
     def items(self) -> list[Row]:
         """Return the sealed items as rows."""

@@ -68,7 +68,7 @@ def diff(
             return
         ledger.refuse_reversed(first, last)
         before, after = (ledger.book(desk, known_by=one) for one in (first, last))
-    changed = ledger.changes(before, after)
+        changed = ledger.changes(before, after)
     figures = [one.to_row(shell.language) for one in changed.figures]
     shell.emit({"from": first, "to": last, "figures": figures, "claims": [one.to_row() for one in changed.claims]})
     if changed.claims or changed.figures:

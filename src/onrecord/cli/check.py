@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -59,7 +60,8 @@ def check(
     text = _read(statement)
     day = (today or SystemClock().now()).date()
     refused: list[RefusedRow] = []
-    report = dossier.check(_book(shell, claims_file, refused.append), text, edition=edition, today=day)
+    with _book(shell, claims_file, refused.append) as book:
+        report = dossier.check(book, text, edition=edition, today=day)
     if sarif:
         json.dump(dossier.to_sarif(report, str(statement), language=shell.language), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
@@ -84,14 +86,17 @@ def _read(path: Path) -> str:
         raise dossier.StatementUnreadable(path=str(path), problem=f"byte {err.start} is no UTF-8") from err
 
 
-def _book(shell: Shell, claims_file: Path | None, on_refused: Callable[[RefusedRow], None]) -> Book:
+@contextmanager
+def _book(shell: Shell, claims_file: Path | None, on_refused: Callable[[RefusedRow], None]) -> Iterator[Book]:
+    """Have the claims at hand: those of the file, or those of the archive while it is open."""
     from onrecord import ledger
 
     if claims_file is not None:
         today = SystemClock().now().date()
-        return ledger.book_from_rows(ledger.rows_from(claims_file), today=today, on_refused=on_refused)
+        yield ledger.book_from_rows(ledger.rows_from(claims_file), today=today, on_refused=on_refused)
+        return
     with shell.desk(reading_only=True) as desk:
-        return ledger.book(desk)
+        yield ledger.book(desk)
 
 
 def _show(shell: Shell, path: Path, report: CheckReport, *, notes: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +11,7 @@ import click
 
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
-from onrecord.kernel import Label, PartialDate
+from onrecord.kernel import Label, PartialDate, Visibility
 
 _STATED: Final = Label(
     en="{stated} rows stated, {known} said nothing new, {refused} refused.",
@@ -40,6 +42,16 @@ _UNJUDGED: Final = Label(
     en="{contradiction} was judged before these claims came; nobody has judged of them: {claims}.",
     ru="О {contradiction} судили до того, как появились эти утверждения; о них не судил никто: {claims}.",
     kk="{contradiction} туралы мына мәлімдемелерге дейін пайымдалған; бұларды ешкім пайымдамаған: {claims}.",
+)
+_REFUTED: Final = Label(
+    en="{claim}: refuted by {basis}",
+    ru="{claim}: опровергнуто утверждениями {basis}",
+    kk="{claim}: {basis} теріске шығарды",
+)
+_REVIEWED: Final = Label(
+    en="{by} signed off: {claims}",
+    ru="{by}, проверено: {claims}",
+    kk="{by} тексерді: {claims}",
 )
 _NO_FIGURES: Final = Label(en="No such figure.", ru="Такой величины нет.", kk="Ондай шама жоқ.")
 
@@ -132,6 +144,37 @@ def dispute(shell: Shell, claim: str, why: str) -> None:
     shell.say(f"{claim}: disputed")
 
 
+@command("refute", example='onrecord refute K-killed-003 --why "the list of names has eleven" --basis K-killed-011')
+@click.argument("claim")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+@click.option("--basis", "basis", required=True, metavar="CLAIM,...", help="The claims that refute it.")
+def refute(shell: Shell, claim: str, why: str, basis: str) -> None:
+    """Say that a claim is false, and by which claims; it stays, is shown beside the others, and counts no more."""
+    from onrecord import ledger
+
+    rests_on = [one for one in re.split(r"[,;\s]+", basis) if one]
+    with shell.desk() as desk:
+        ledger.refute(desk, claim, why=why, basis=rests_on)
+    shell.emit({"claim": claim, "status": "refuted", "why": why, "basis": rests_on})
+    shell.say(_REFUTED, claim=claim, basis=", ".join(rests_on))
+
+
+@command(
+    "review",
+    example='onrecord review "killed?group=dungan" --note "read both lists against the register of 9 March"',
+)
+@click.argument("what", nargs=-1, required=True, metavar="CLAIM|FIGURE...")
+@click.option("--note", required=True, help="What was looked at; it stays on record.")
+def review(shell: Shell, what: tuple[str, ...], note: str) -> None:
+    """Sign off claims, or all claims of a figure, as a second person; it lapses when another claim comes."""
+    from onrecord import ledger
+
+    with shell.desk() as desk:
+        signed = ledger.review(desk, what, note=note)
+    shell.emit({"review": signed.to_row()})
+    shell.say(_REVIEWED, by=signed.by, claims=", ".join(signed.claims))
+
+
 @command("figures", example="onrecord figures killed --group dungan --as-of 2020-02-14")
 @click.argument("property_name", metavar="[PROPERTY]", required=False)
 @click.option("--group", help="Of one group.")
@@ -157,7 +200,7 @@ def figures(
     about |= {name: value for name, value in (("group", group), ("place", place)) if value}
     with shell.desk(reading_only=True) as desk:
         found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, known_by=known_by)
-    shell.emit({"figures": [figure.to_row() for figure in found]})
+    shell.emit({"figures": [figure.to_row(shell.language) for figure in found]})
     if not found:
         shell.say(_NO_FIGURES)
     for figure in found:
@@ -180,6 +223,12 @@ def figures(
             ],
             title=title,
         )
+        shell.say(f"{int(figure.confirmation.level)} {figure.confirmation.reason().text(shell.language)}")
+        if figure.floor:
+            shell.say(figure.floor.to_row(shell.language)["says"])
+        for refuted in figure.refuted:
+            facts = {"claim": refuted.claim.id, "basis": ", ".join(refuted.claim.status_basis) or "—"}
+            shell.say(_REFUTED, **facts)
 
 
 @command("contradictions", example="onrecord contradictions killed")
@@ -191,8 +240,8 @@ def contradictions(shell: Shell, property_name: str | None, known_by: str | None
 
     with shell.desk(reading_only=True) as desk:
         book = ledger.book(desk, known_by=known_by)
-    found = book.contradictions(property_name)
-    alone = book.judgements_alone(found) if property_name is None else ()
+        found = book.contradictions(property_name)
+        alone = book.judgements_alone(found) if property_name is None else ()
     shell.emit(
         {
             "contradictions": [one.to_row(shell.language) for one in found],
@@ -225,21 +274,30 @@ def contradictions(shell: Shell, property_name: str | None, known_by: str | None
 @click.option("--as", "verdict", metavar="KIND", help="What it is: a kind that contradictions shows, no_contradiction.")
 @click.option("--take-back", is_flag=True, help="Take the last judgement back; it stays on record.")
 @click.option("--why", required=True, help="The reason; it stays on record.")
-def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: bool, why: str) -> None:
+@click.option(
+    "--visibility",
+    type=click.Choice(["public", "team"]),
+    default="team",
+    show_default=True,
+    help="Who may read it: public is published with its reason.",
+)
+def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: bool, why: str, visibility: str) -> None:
     """Put a person's judgement beside a contradiction; the kind that the program found stays."""
     from onrecord import ledger
 
     if (verdict is None) is not take_back:
         raise click.UsageError(_ONE_OF_TWO.text(shell.language))
     with shell.desk() as desk:
-        judged = ledger.overrule(desk, contradiction, verdict=verdict, why=why)
+        seen_by = Visibility(visibility)
+        judged = ledger.overrule(desk, contradiction, verdict=verdict, why=why, visibility=seen_by)
     shell.emit({"contradiction": judged.to_row(shell.language)})
     shell.say(_JUDGED, kind=judged.kind, verdict=judged.judged.verdict if judged.judged else "—", why=why)
 
 
-@command("vocabulary", example="onrecord vocabulary --json")
-def vocabulary(shell: Shell) -> None:
-    """List what may be claimed: properties, units, dimensions, and the declared groups and places."""
+@command("vocabulary", example="onrecord vocabulary --json\nonrecord vocabulary --markdown > vocabulary.md")
+@click.option("--markdown", is_flag=True, help="As a page: definitions, units, order, codes.")
+def vocabulary(shell: Shell, markdown: bool) -> None:
+    """List what may be claimed: properties, units, dimensions, kinds of subject, and the declared groups and places."""
     from onrecord import ledger
     from onrecord.kernel import NotFound
 
@@ -248,23 +306,10 @@ def vocabulary(shell: Shell) -> None:
     except NotFound:
         folder = None  # the shipped words need no archive
     words = ledger.vocabulary_of(folder)
-    properties = [
-        {
-            "name": one.name,
-            "subject": one.subject,
-            "value_type": one.value_type.value,
-            "units": list(one.units),
-            "dimensions": list(one.dimensions),
-            "label": one.label.to_record(),
-            "definition": one.definition.to_record(),
-        }
-        for one in words.properties.values()
-    ]
-    terms = [
-        {"dimension": term.dimension, "name": term.name, "label": term.label.to_record()}
-        for term in words.terms.values()
-    ]
-    shell.emit({"properties": properties, "terms": terms})
+    shell.emit(ledger.vocabulary_record(words))
+    if markdown and not shell.as_json:
+        sys.stdout.write(ledger.vocabulary_page(words, shell.language))
+        return
     shell.table(
         ("property", "label", "units", "dimensions"),
         [
@@ -274,4 +319,4 @@ def vocabulary(shell: Shell) -> None:
     )
 
 
-COMMANDS: Final = (state, claims, withdraw, dispute, figures, contradictions, overrule, vocabulary)
+COMMANDS: Final = (state, claims, withdraw, dispute, refute, review, figures, contradictions, overrule, vocabulary)

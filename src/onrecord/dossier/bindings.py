@@ -102,14 +102,7 @@ def current(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 def withdrawn_for(book: Book, link: Link) -> tuple[Claim, ...]:
     """Return the withdrawn claims that would have answered to a figure's target."""
     wanted = {name: value for name, value in link.target.options if name not in _OWN_OPTIONS}
-    found = (
-        claim
-        for claim in book.claims
-        if claim.status is ClaimStatus.WITHDRAWN
-        and claim.property == link.target.name
-        and all(claim.dimension(name) == value for name, value in wanted.items())
-    )
-    return tuple(newest_first(found))
+    return tuple(newest_first(book.claims_of(link.target.name, about=wanted, status=ClaimStatus.WITHDRAWN)))
 
 
 def _claim(book: Book, link: Link) -> Claim:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.dossier.bindings import Binding
@@ -14,6 +14,7 @@ from onrecord.dossier.model import (
     ClaimCard,
     Disagreement,
     Dossier,
+    Judged,
     LogHead,
     Note,
     StatementPage,
@@ -25,7 +26,7 @@ from onrecord.dossier.statement import Link, Statement
 from onrecord.dossier.timeline import moments_of
 from onrecord.dossier.trails import TrailKey, key_of, sources_of, trails_of, with_uses
 from onrecord.kernel import Checkpoint, Label, SignedNote, VerifierKey, sha256_hex
-from onrecord.ledger import Book, Claim, Kind
+from onrecord.ledger import Book, Claim, Contradiction, Kind
 from onrecord.reading import quantities_in
 from onrecord.vault import Item
 
@@ -179,11 +180,23 @@ def _words(binding: Binding) -> str:
 def _disagreements(book: Book, items: Mapping[str, Item], trails: Mapping[TrailKey, Trail]) -> tuple[Disagreement, ...]:
     found = []
     shown = {card.id: (key, card) for key, trail in trails.items() for card in trail.cards}
-    for one in book.contradictions():
+    for one in book.contradictions(subjects={card.subject for _, card in shown.values()}):
         cards = [shown[claim][1] for claim in one.claims if claim in shown]
         if len(cards) < 2:
             continue
         trail = trails[shown[cards[0].id][0]]
-        found.append(Disagreement(kind=one.kind, reading=one.reading, trail=trail, cards=tuple(cards)))
+        found.append(
+            Disagreement(
+                kind=one.kind, reading=one.reading, trail=trail, cards=tuple(cards), judged=_judged(one, shown)
+            )
+        )
     order = [kind.value for kind in Kind]
     return tuple(sorted(found, key=lambda one: order.index(one.kind) if one.kind in order else len(order)))
+
+
+def _judged(one: Contradiction, shown: Collection[str]) -> Judged | None:
+    judged = one.judged
+    if judged is None or judged.verdict is None:
+        return None
+    since = tuple(claim for claim in one.unjudged if claim in shown)
+    return Judged(verdict=judged.verdict, why=judged.why, on=dt.date.fromisoformat(judged.at[:10]), unjudged=since)

@@ -128,9 +128,12 @@ def _figure(trail: Trail) -> dict[str, Any]:
         "range": {"low": number_record(trail.low), "high": number_record(trail.high)},
         "status": trail.status,
         "confirmation": int(trail.confirmation),
+        "confirmation_reason": trail.confirmation_reason.to_record(),
+        "floor": trail.floor,
         "origins": list(trail.origins),
         "latest_official": trail.latest_official,
         "readings": [_reading(card) for card in trail.cards],
+        "refuted": [_reading(card) for card in trail.refuted],
         "used_in": [{"statement": use.statement, "note": use.number, "words": use.words} for use in trail.uses],
     }
 

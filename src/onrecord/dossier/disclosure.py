@@ -66,8 +66,8 @@ class Public:
             case "claim-stated@1":
                 is_public = payload.get("visibility") == Visibility.PUBLIC.value
                 is_shown = self._made(payload["claim"], self.claims, is_public=is_public)
-            case "claim-withdrawn@1" | "claim-disputed@1":
-                is_shown = payload["claim"] in self.claims
+            case "claim-withdrawn@1" | "claim-disputed@1" | "claim-refuted@1" | "claims-reviewed@1":
+                is_shown = self.claims.issuperset(_spoken_of(payload))
             case "statement-published@1":
                 is_public = payload["edition"] == Visibility.PUBLIC.value
                 is_shown = self._made(payload["statement"], self.statements, is_public=is_public)
@@ -172,8 +172,10 @@ class _Chain:
             case "statement-published@1":
                 bound = [claim for binding in payload["bindings"] for claim in binding["claims"]]
                 self._makes(payload["statement"], entry.seq, bound)
-            case "claim-withdrawn@1" | "claim-disputed@1":
-                self.said_of.setdefault(payload["claim"], []).append(entry.seq)
+            case "claim-withdrawn@1" | "claim-disputed@1" | "claim-refuted@1" | "claims-reviewed@1":
+                for claim in payload.get("claims") or [payload["claim"]]:
+                    self.said_of.setdefault(claim, []).append(entry.seq)
+                    self.rests_on.setdefault(claim, []).extend(payload.get("basis", ()))
             case "statement-outdated@1":
                 self.said_of.setdefault(payload["statement"], []).append(entry.seq)
             case "object-digested@1":
@@ -194,6 +196,12 @@ class _Chain:
                     waiting.append(other)
         makers = {self.made[name] for name in seen if name in self.made}
         return frozenset(makers.union(*(self.said_of.get(name, ()) for name in seen)))
+
+
+def _spoken_of(payload: Mapping[str, Any]) -> set[str]:
+    """Return the claims that somebody's word on claims names: its reason may speak of any of them."""
+    own = payload.get("claims") or [payload["claim"]]
+    return {*own, *payload.get("basis", ())}
 
 
 def _rests_on(payload: Mapping[str, Any]) -> Iterator[str]:

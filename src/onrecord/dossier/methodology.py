@@ -12,10 +12,10 @@ from typing import Final
 
 from onrecord.dossier.diagnostics import CODES, Severity
 from onrecord.dossier.errors import MethodologyEmpty
-from onrecord.dossier.model import Confirmation, Dossier, Section
+from onrecord.dossier.model import Dossier, Section
 from onrecord.dossier.phrases import Phrases, texts
-from onrecord.kernel import INTERFACE_LANGUAGES, Label, PartialDate, Qualifier, Vocabulary
-from onrecord.ledger import Book, ClaimStatus
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, PartialDate, Property, Qualifier, Vocabulary
+from onrecord.ledger import Book, ClaimStatus, Confirmation, facts_of
 from onrecord.vault import Item
 
 Write = Callable[[Phrases], str]
@@ -124,10 +124,19 @@ def _quality(dossier: Dossier) -> Section:
 def _categories(dossier: Dossier) -> Section:
     names = sorted({card.property for card in dossier.cards})
     declared = [found for name in names if (found := dossier.vocabulary.property(name)) is not None]
-    terms = [(_capital(one.label), one.definition) for one in declared]
+    terms = [(_capital(one.label), _defined(one, dossier.vocabulary)) for one in declared]
     if not terms:
         return _section("categories")
     return _section("categories", lambda say: say.text("method.categories_declared"), terms=terms)
+
+
+def _defined(declared: Property, vocabulary: Vocabulary) -> Label:
+    """Return a definition with what claims are held to: units, order, parts, codes."""
+    texts = {}
+    for language, definition in declared.definition.to_record().items():
+        facts = [": ".join(filter(None, fact)) for fact in facts_of(declared, vocabulary, language)]
+        texts[language] = f"{definition} {_capital_text('; '.join(facts))}." if facts else definition
+    return Label(**texts)
 
 
 def _inclusion(dossier: Dossier) -> Section:
@@ -140,8 +149,8 @@ def _inclusion(dossier: Dossier) -> Section:
 
 
 def _upkeep(dossier: Dossier, book: Book) -> Section:
-    gone = sum(claim.status is ClaimStatus.WITHDRAWN for claim in book.claims)
-    disputed = sum(claim.status is ClaimStatus.DISPUTED for claim in book.claims)
+    gone = len(book.claims_of(status=ClaimStatus.WITHDRAWN))
+    disputed = len(book.claims_of(status=ClaimStatus.DISPUTED))
     return _section(
         "upkeep",
         lambda say: say.text(
@@ -182,7 +191,11 @@ def _same(text: str) -> Label:
 
 
 def _capital(label: Label) -> Label:
-    return Label(**{language: text[:1].upper() + text[1:] for language, text in label.to_record().items()})
+    return Label(**{language: _capital_text(text) for language, text in label.to_record().items()})
+
+
+def _capital_text(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _listed(say: Phrases, counted: Counter[str], group: str) -> str:

@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import IntEnum
 
 from onrecord.kernel import Label, PartialDate, Quantity, Vocabulary
+from onrecord.ledger import Confirmation
 from onrecord.reading import MadeBy
 
 Value = Quantity | PartialDate | str | bool
@@ -35,14 +35,6 @@ class Node:
     def plain(self) -> str:
         """Return the words without their form."""
         return (" " if self.kind == "break" else self.text) + "".join(one.plain() for one in self.children)
-
-
-class Confirmation(IntEnum):
-    """How well a figure is corroborated (METHOD 1.4). Level 3 needs a second reviewer and is never computed."""
-
-    ALLEGED = 0
-    REPORTED = 1
-    CORROBORATED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +66,13 @@ class SourceCard:
     derived_from: tuple[str, ...]
     item: ItemCard | None
     claims: int
+    ways: tuple[tuple[str, str], ...] = ()  # how it derives from each, where somebody knows
+    reliability: str | None = None  # as one of us holds it, on the scale of HURIDOCS; none where nobody has judged
+    admiralty: str | None = None  # source and information by the Admiralty code, apart, as B3
+
+    def how(self, source: str) -> str:
+        """Return how it derives from another; `unknown` where unsaid."""
+        return dict(self.ways).get(source, "unknown")
 
     @property
     def name(self) -> str:
@@ -161,17 +160,20 @@ class Trail:
     high: Decimal | None
     latest_official: str | None
     confirmation: Confirmation
+    confirmation_reason: Label
+    refuted: tuple[ClaimCard, ...] = ()  # stronger evidence speaks against them: shown, and in no total
+    floor: int | None = None
     uses: tuple[Use, ...] = ()
 
     @builtins.property  # `property` is a field here
     def is_quantity(self) -> bool:
         """Whether the claims say a number."""
-        return any(card.quantity is not None for card in self.cards)
+        return any(card.quantity is not None for card in (*self.cards, *self.refuted))
 
     @builtins.property  # `property` is a field here
     def items(self) -> tuple[ItemCard, ...]:
         """The items behind the claims, each once, in the order they were sealed."""
-        found = {card.item.id: card.item for card in self.cards if card.item is not None}
+        found = {card.item.id: card.item for card in (*self.cards, *self.refuted) if card.item is not None}
         return tuple(sorted(found.values(), key=lambda one: one.seq))
 
     @builtins.property  # `property` is a field here
@@ -226,13 +228,24 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a person holds a disagreement to be, with the reason, and the claims that came since."""
+
+    verdict: str
+    why: str
+    on: dt.date
+    unjudged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Claims of one quantity that do not agree, and what that means."""
+    """Claims of one quantity that do not agree, what that means, and what a person has judged of it, if anybody has."""
 
     kind: str
     reading: Label
     trail: Trail | None
     cards: tuple[ClaimCard, ...]
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +306,7 @@ class Dossier:
     @property
     def cards(self) -> tuple[ClaimCard, ...]:
         """Every claim shown, each once, in the order of the log."""
-        shown = {card.id: card for trail in self.trails for card in trail.cards}
+        shown = {card.id: card for trail in self.trails for card in (*trail.cards, *trail.refuted)}
         shown |= {moment.card.id: moment.card for moment in self.moments}
         return tuple(sorted(shown.values(), key=lambda card: (card.seq, card.id)))
 

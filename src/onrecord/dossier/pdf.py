@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any, Final
 
 from onrecord.dossier import charts
-from onrecord.dossier.model import ClaimCard, Dossier, ItemCard, Node, Note, StatementPage, Trail
+from onrecord.dossier.model import ClaimCard, Disagreement, Dossier, ItemCard, Node, Note, StatementPage, Trail
 from onrecord.dossier.phrases import Phrases
 from onrecord.dossier.typesetting import compiled as _compiled
 from onrecord.dossier.typesetting import letters as _letters
@@ -241,11 +241,23 @@ class _Sheet:
                 "says": say.label(one.reading)
                 if one.kind == "sum_mismatch"
                 else say.text(f"disagreements.{one.kind}_says"),
+                "judged": self._judged(one),
                 "rows": [self._differing(card) for card in one.cards],
             }
             for one in self._dossier.disagreements
             if one.trail is not None and one.trail.slug in used and one.kind in _GRAVE
         ]
+
+    def _judged(self, one: Disagreement) -> str:
+        """Return what a person holds it to be, or nothing."""
+        if one.judged is None:
+            return ""
+        say, judged = self._say, one.judged
+        verdict = say.text(f"disagreements.{judged.verdict}")
+        told = say.text("disagreements.judged", verdict=verdict, date=say.date(judged.on), why=judged.why)
+        if not judged.unjudged:
+            return told
+        return f"{told} {say.text('disagreements.unjudged', claims=', '.join(judged.unjudged))}"
 
     def _differing(self, card: ClaimCard) -> list[str]:
         wording = self._say.text("value.quoted", words=card.quantity.wording) if card.quantity else ""

@@ -170,6 +170,8 @@ class Phrases:
         """Return the range of a figure; an open end is said, not drawn shut."""
         low, high = trail.low, trail.high
         said = [card.quantity for card in trail.cards if card.quantity is not None]
+        if not said:
+            return self.text("status.refuted")
         if len({(one.low, one.high) for one in said}) == 1:
             return self.quantity(min(said, key=lambda one: one.qualifier is not Qualifier.EXACT))
         if low is None or high is None:

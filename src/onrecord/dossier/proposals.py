@@ -65,16 +65,10 @@ def _candidates(
     book: Book, figure: QuantityInText, subject: str | None
 ) -> Iterator[tuple[tuple[int, int, int, str], Figure, list[Reading]]]:
     """Yield figures with readings of the same number: those of the guessed property and group first."""
-    for one in book.figures(subject=subject):
-        readings = [
-            reading
-            for reading in one.readings
-            if (reading.quantity.low, reading.quantity.high) == (figure.quantity.low, figure.quantity.high)
-        ]
-        if not readings or (figure.property is not None and one.property != figure.property):
-            continue
+    bounds = figure.quantity.low, figure.quantity.high
+    for one in book.figures(figure.property, subject=subject, bounds=bounds):
         group = dict(one.about).get("group")
-        yield (int(group != figure.group), len(one.about), -len(readings), one.key), one, readings
+        yield (int(group != figure.group), len(one.about), -len(one.readings), one.key), one, list(one.readings)
 
 
 def _link(figure: QuantityInText, best: Figure) -> str:

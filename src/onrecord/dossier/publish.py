@@ -27,7 +27,7 @@ from onrecord.dossier.holding import Books, holding
 from onrecord.dossier.model import Dossier
 from onrecord.dossier.pdf import Pdf, pdf_of
 from onrecord.dossier.phrases import texts
-from onrecord.kernel import Label, Problem, Role, Visibility, sha256_hex
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, Problem, Role, Visibility, sha256_hex
 from onrecord.store import AlreadyThere, Desk, DigestMismatch, ObjectMissing, ObjectUnreadable
 
 # Lists what a publication wrote, so that a later one may take its place and nothing else is ever removed.
@@ -40,6 +40,8 @@ _UPSETTING: Final = frozenset(
         "claim-stated@1",
         "claim-withdrawn@1",
         "claim-disputed@1",
+        "claim-refuted@1",
+        "claims-reviewed@1",
         "visibility-changed@1",
         "expunging-approved@1",
         "expunging-replayed@1",
@@ -330,7 +332,7 @@ def _damage(dossier: Dossier) -> Iterator[Label]:
     label = texts()["sources.damaged_warning"]
     for card in dossier.items:
         if card.is_damaged:
-            yield Label(**{one: label.fill(one, item=card.id) for one in ("en", "ru", "kk")})
+            yield Label(**{one: label.fill(one, item=card.id) for one in INTERFACE_LANGUAGES})
 
 
 def _warnings(checked: Sequence[Checked], pdfs: dict[str, Pdf]) -> Iterator[Label]:
@@ -338,12 +340,12 @@ def _warnings(checked: Sequence[Checked], pdfs: dict[str, Pdf]) -> Iterator[Labe
         for found in one.report.diagnostics:
             if found.severity is Severity.WARNING:
                 place = f"{one.name}:{found.line}:{found.column}: {found.code.name} "
-                yield Label(**{language: place + found.message(language) for language in ("en", "ru", "kk")})
+                yield Label(**{language: place + found.message(language) for language in INTERFACE_LANGUAGES})
     for name, made in pdfs.items():
         if made.missing:
             letters = " ".join(made.missing)
             label = texts()["pdf.missing_letters"]
-            yield Label(**{one: f"{name}: {label.fill(one, letters=letters)}" for one in ("en", "ru", "kk")})
+            yield Label(**{one: f"{name}: {label.fill(one, letters=letters)}" for one in INTERFACE_LANGUAGES})
 
 
 def _unseen(_done: int, _total: int | None) -> None:

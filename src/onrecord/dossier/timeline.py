@@ -10,7 +10,7 @@ from typing import Final
 from onrecord.dossier.model import ClaimCard, Moment, Trail
 from onrecord.dossier.trails import TrailKey, card_of, key_of
 from onrecord.kernel import PartialDate, Quantity
-from onrecord.ledger import Book, Claim, ClaimStatus
+from onrecord.ledger import Book, Claim
 from onrecord.vault import Item
 
 _NOT_EVENTS: Final = frozenset({"source"})
@@ -28,7 +28,7 @@ def moments_of(
     claims = [
         claim
         for claim in book.claims
-        if claim.status is not ClaimStatus.WITHDRAWN
+        if claim.status.is_counted
         and claim.subject_kind not in _NOT_EVENTS
         and (claim.subject in wanted or (isinstance(claim.value, PartialDate) and claim.subject_kind != "incident"))
     ]

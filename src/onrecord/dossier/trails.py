@@ -9,10 +9,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import Final
 
-from onrecord.dossier.model import ClaimCard, Confirmation, ItemCard, QuoteCard, SourceCard, Trail, Use
+from onrecord.dossier.model import ClaimCard, ItemCard, QuoteCard, SourceCard, Trail, Use
 from onrecord.kernel import SourceId, sha256_hex
 from onrecord.ledger import Book, Claim, ClaimStatus, Figure, Source, newest_first
 from onrecord.vault import Item
@@ -30,17 +29,18 @@ def trails_of(
     book: Book, items: Mapping[str, Item], *, subjects: Iterable[str], facts: Iterable[Claim]
 ) -> dict[TrailKey, Trail]:
     """Return the trail of every figure about these subjects, and of these facts that are no quantities."""
-    wanted = frozenset(subjects)
-    figures = [figure for figure in book.figures() if figure.subject in wanted]
+    figures = {key_of(figure): figure for one in subjects for figure in book.figures(subject=one)}
     slugs = _Slugs()
-    found = {key_of(figure): _of_figure(figure, book, items, slugs) for figure in figures}
+    found = {key: _of_figure(figures[key], book, items, slugs) for key in sorted(figures, key=_order)}
     asked = {key_of(claim) for claim in facts} - set(found)
     together: dict[TrailKey, list[Claim]] = defaultdict(list)
-    for claim in book.claims:
-        if key_of(claim) in asked and claim.status is not ClaimStatus.WITHDRAWN:
-            together[key_of(claim)].append(claim)
+    for name, subject in sorted({(name, subject) for name, subject, _, _ in asked}):
+        for claim in book.claims_of(name, subject=subject):
+            if key_of(claim) in asked:
+                together[key_of(claim)].append(claim)
     for key in sorted(together, key=_order):
-        found[key] = _of_facts(together[key], book, items, slugs)
+        if any(claim.status.is_counted for claim in together[key]):
+            found[key] = _of_facts(together[key], book, items, slugs)
     return found
 
 
@@ -101,14 +101,18 @@ def _of_figure(figure: Figure, book: Book, items: Mapping[str, Item], slugs: _Sl
         low=figure.low,
         high=figure.high,
         latest_official=figure.latest_official,
-        confirmation=_confirmation(figure),
+        confirmation=figure.confirmation.level,
+        confirmation_reason=figure.confirmation.reason(),
+        refuted=tuple(card_of(reading.claim, book, items) for reading in figure.refuted),
+        floor=figure.floor.count if figure.floor else None,
     )
 
 
 def _of_facts(claims: Sequence[Claim], book: Book, items: Mapping[str, Item], slugs: _Slugs) -> Trail:
-    ordered = newest_first(claims)
-    origins = tuple(sorted({origin for claim in ordered for origin in book.origins(claim)}))
-    first = ordered[0]
+    """Return the trail of a fact, from all claims of it, whatever became of them."""
+    ordered = newest_first(claim for claim in claims if claim.status.is_counted)
+    refuted = newest_first(claim for claim in claims if claim.status is ClaimStatus.REFUTED)
+    first, level = ordered[0], book.level(claims)
     return Trail(
         slug=slugs.slug(key_of(first)),
         property=first.property,
@@ -116,26 +120,15 @@ def _of_facts(claims: Sequence[Claim], book: Book, items: Mapping[str, Item], sl
         about=first.about,
         unit=first.unit,
         cards=tuple(card_of(claim, book, items) for claim in ordered),
-        origins=origins,
-        status="single_origin" if len(origins) == 1 else "stated",
+        origins=level.origins,
+        status="single_origin" if len(level.origins) < 2 else "stated",
         low=None,
         high=None,
         latest_official=None,
-        confirmation=Confirmation.ALLEGED if len(origins) == 1 else Confirmation.REPORTED,
+        confirmation=level.level,
+        confirmation_reason=level.reason(),
+        refuted=tuple(card_of(claim, book, items) for claim in refuted),
     )
-
-
-def _confirmation(figure: Figure) -> Confirmation:
-    """Return the level that can be computed: independent origins that give the same number for the same day."""
-    if len(figure.origins) < 2:
-        return Confirmation.ALLEGED
-    for one, other in combinations(figure.readings, 2):
-        if set(one.origins) & set(other.origins) or not one.quantity.same_numbers(other.quantity):
-            continue
-        first, second = one.claim.as_of, other.claim.as_of
-        if first and second and first.is_exact_day and first == second:
-            return Confirmation.CORROBORATED
-    return Confirmation.REPORTED
 
 
 def _quote(claim: Claim, source: Source | None) -> QuoteCard | None:
@@ -170,6 +163,7 @@ def _item(items: Mapping[str, Item], item_id: str | None) -> ItemCard | None:
 
 
 def _source(source: Source, items: Mapping[str, Item], claims: int) -> SourceCard:
+    graded = {one.axis for one in source.grades}
     return SourceCard(
         id=source.id,
         publisher=source.publisher,
@@ -182,6 +176,9 @@ def _source(source: Source, items: Mapping[str, Item], claims: int) -> SourceCar
         derived_from=source.derived_from,
         item=_item(items, source.item),
         claims=claims,
+        ways=source.ways,
+        reliability=source.grade("reliability") if "reliability" in graded else None,
+        admiralty=source.grades_row()["admiralty"] if graded - {"reliability"} else None,
     )
 
 

@@ -129,10 +129,8 @@ def _search(one: Binding, match: re.Match[str], book: Book, horizon: PartialDate
         return
     replies = [
         reply
-        for reply in book.claims
-        if reply.property == "replied_on"
-        and reply.subject == claim.subject
-        and reply.status is not ClaimStatus.WITHDRAWN
+        for reply in book.claims_of("replied_on", subject=claim.subject)
+        if reply.status is not ClaimStatus.WITHDRAWN
         and isinstance(reply.value, PartialDate)
         and reply.value.earliest <= horizon.latest
     ]
@@ -278,10 +276,11 @@ def _is_official(reading: Reading) -> bool:
 
 
 def _origin(binding: Binding, readings: Sequence[Reading], book: Book) -> Iterator[Finding]:
-    origins = sorted({origin for reading in current(readings) for origin in reading.origins})
-    if len(origins) == 1 and binding.figure is not None:
-        source = book.sources.get(SourceId(origins[0]))
-        shown = f"{origins[0]} ({source.publisher})" if source and source.publisher else origins[0]
+    origins = sorted({origin for reading in current(readings) for origin in reading.stands_on})
+    if len(origins) < 2 and binding.figure is not None:
+        origin = origins[0] if origins else "—"  # what it traced to was taken back
+        source = book.sources.get(SourceId(origin))
+        shown = f"{origin} ({source.publisher})" if source and source.publisher else origin
         yield _at(binding, "OR108", origin=shown, named=_ids(current(readings)))
 
 

@@ -35,7 +35,12 @@ _MAKERS: Final[Mapping[str, str]] = {
 # Parts of a capture that other pages have as well: a site's certificates, a newspaper's emblem.
 _ANYBODYS: Final = (vault.PartRole.CERTIFICATES, vault.PartRole.MEDIA)
 # Fields in which a thing names what it rests on: it stays, and is flagged.
-_RESTS_ON: Final = {_CLAIM_STATED: "basis", _PUBLISHED: "bindings", "proposal-decided@1": "claim"}
+_RESTS_ON: Final = {
+    _CLAIM_STATED: "basis",
+    _PUBLISHED: "bindings",
+    "proposal-decided@1": "claim",
+    ledger.CLAIM_REFUTED: "basis",
+}
 # What decided earlier erasures stays, or nobody could tell why something is gone.
 _DECISIONS: Final = frozenset({"expunging-approved@1", "expunging-replayed@1", "hold-placed@1", "hold-lifted@1"})
 _AS_BYTES: Final = ("text/", "application/json", "application/jsonl", "application/xml", "application/x-subrip")

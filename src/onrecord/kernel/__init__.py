@@ -54,9 +54,22 @@ from onrecord.kernel.notes import (
 )
 from onrecord.kernel.quantities import Number, Qualifier, Quantity, number_record, number_text
 from onrecord.kernel.spans import Span, line_and_column
+from onrecord.kernel.terms import (
+    Closed,
+    Counts,
+    Dimension,
+    Property,
+    SubjectKind,
+    Term,
+    Unit,
+    ValueType,
+    VocabularyRefused,
+    near_text,
+    nearest,
+)
 from onrecord.kernel.values import Value, value_from, value_record, value_text
 from onrecord.kernel.visibility import Actor, Role, Visibility
-from onrecord.kernel.vocabulary import Counts, Dimension, Property, Term, ValueType, Vocabulary, VocabularyRefused
+from onrecord.kernel.vocabulary import Vocabulary
 
 __all__ = [
     "COSIGNATURE",
@@ -72,6 +85,7 @@ __all__ = [
     "Checkpoint",
     "ClaimId",
     "Clock",
+    "Closed",
     "Conflict",
     "Cosignature",
     "CountedIds",
@@ -108,10 +122,12 @@ __all__ = [
     "SourceId",
     "Span",
     "SpeakerKind",
+    "SubjectKind",
     "SystemClock",
     "Term",
     "Tree",
     "Unavailable",
+    "Unit",
     "Value",
     "ValueType",
     "VerifierKey",
@@ -131,6 +147,8 @@ __all__ = [
     "language_name",
     "leaf_hash",
     "line_and_column",
+    "near_text",
+    "nearest",
     "new_sha256",
     "node_hash",
     "number_record",

@@ -11,46 +11,69 @@ from onrecord.ledger.commands import (
     StateReport,
     book_from_rows,
     dispute,
+    refute,
     state,
     state_rows,
     withdraw,
 )
 from onrecord.ledger.deciding import Accepted, AcceptReport, NotAccepted, accept, propose
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.entries import (
+    CLAIM_DISPUTED,
+    CLAIM_REFUTED,
+    CLAIM_STATED,
+    CLAIM_WITHDRAWN,
+    CLAIMS_REVIEWED,
+    CONTRADICTION_JUDGED,
+)
 from onrecord.ledger.errors import (
     REASONS,
     ClaimRefused,
+    ExpungedMeanwhile,
     FileNotRows,
+    JudgementWider,
     MomentsReversed,
     NoSuchClaim,
     NoSuchContradiction,
+    NoSuchFigure,
     NothingJudged,
     NotStanding,
+    OwnClaimsReviewed,
     ReasonMissing,
+    RefutationWithoutBasis,
+    RefutedBefore,
     UnknownVerdict,
 )
 from onrecord.ledger.figures import figures_table, newest_first
 from onrecord.ledger.judgements import NO_CONTRADICTION, Judgement
 from onrecord.ledger.judging import VERDICTS, overrule
 from onrecord.ledger.kinds import Kind
+from onrecord.ledger.levels import Confirmation, Confirmed
 from onrecord.ledger.model import (
     Claim,
     ClaimStatus,
     Figure,
     FigureQuery,
     FigureStatus,
+    Floor,
     Reading,
     Source,
 )
 from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
 from onrecord.ledger.relations import Relation, moment, relation
+from onrecord.ledger.reviewing import review
+from onrecord.ledger.reviews import Review
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
 from onrecord.ledger.tables import SHADOW
 from onrecord.ledger.telling import Contradiction
+from onrecord.ledger.word_list import code_of, facts_of
+from onrecord.ledger.word_list import to_markdown as vocabulary_page
+from onrecord.ledger.word_list import to_record as vocabulary_record
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 
 __all__ = [
+    "CLAIMS_REVIEWED",
     "CLAIM_DISPUTED",
+    "CLAIM_REFUTED",
     "CLAIM_STATED",
     "CLAIM_WITHDRAWN",
     "CONTRADICTION_JUDGED",
@@ -67,25 +90,35 @@ __all__ = [
     "ClaimChange",
     "ClaimRefused",
     "ClaimStatus",
+    "Confirmation",
+    "Confirmed",
     "Contradiction",
+    "ExpungedMeanwhile",
     "Figure",
     "FigureChange",
     "FigureQuery",
     "FigureStatus",
     "FileNotRows",
+    "Floor",
     "Judgement",
+    "JudgementWider",
     "Kind",
     "MomentsReversed",
     "Moved",
     "NoSuchClaim",
     "NoSuchContradiction",
+    "NoSuchFigure",
     "NotAccepted",
     "NotStanding",
     "NothingJudged",
+    "OwnClaimsReviewed",
     "Reading",
     "ReasonMissing",
     "RefusedRow",
+    "RefutationWithoutBasis",
+    "RefutedBefore",
     "Relation",
+    "Review",
     "Row",
     "Source",
     "StateReport",
@@ -96,8 +129,10 @@ __all__ = [
     "changes",
     "claim",
     "claims",
+    "code_of",
     "contradictions",
     "dispute",
+    "facts_of",
     "figures",
     "figures_table",
     "jsonl_rows",
@@ -106,12 +141,16 @@ __all__ = [
     "overrule",
     "propose",
     "refuse_reversed",
+    "refute",
     "relation",
+    "review",
     "rows_from",
     "shipped_vocabulary",
     "sources",
     "state",
     "state_rows",
     "vocabulary_of",
+    "vocabulary_page",
+    "vocabulary_record",
     "withdraw",
 ]

@@ -1,44 +1,80 @@
-"""Owns the book: all claims and sources of one moment, read together without an archive. Pure and frozen."""
+"""Owns the book: the claims and sources of one moment, read together. It asks its shelf for what a question needs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
-from onrecord.ledger.contradictions import contradictions_of
-from onrecord.ledger.figures import answers_of, figures_of
+from onrecord.ledger.confirmation import confirmed
+from onrecord.ledger.contradictions import contradictions_of, in_order
+from onrecord.ledger.figures import answers_of, figures_of, newest_first
+from onrecord.ledger.floors import OUTCOME, SAME_PERSON
 from onrecord.ledger.judgements import Judgement
-from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source
-from onrecord.ledger.origins import SOURCE, roots_of, sources_from
+from onrecord.ledger.levels import Confirmed
+from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Reading, Source
+from onrecord.ledger.origins import roots_of
+from onrecord.ledger.reviews import Review
+from onrecord.ledger.shelf import EVERYTHING, Bounds, ClaimQuery, MemoryShelf, Shelf
+from onrecord.ledger.standing import Origins
 from onrecord.ledger.telling import Contradiction, judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """Claims in the order they were recorded, the sources they describe, and the words they use."""
+    """Claims in the order they were recorded, the sources they describe, and the words they use.
 
-    claims: tuple[Claim, ...]
-    sources: Mapping[SourceId, Source]
+    Ask for what is needed: `claims_of` and `figures` cost as much as what they return, `claims` loads the whole ledger.
+    """
+
+    shelf: Shelf
     vocabulary: Vocabulary
-    judgements: tuple[Judgement, ...] = ()
-    _by_id: Mapping[ClaimId, Claim] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, claims: Iterable[Claim], vocabulary: Vocabulary, judgements: Iterable[Judgement] = ()) -> Book:
-        """Return the book of these claims, with what persons have judged of them."""
-        ordered = tuple(claims)
-        return cls(
-            claims=ordered,
-            sources=sources_from(ordered),
-            vocabulary=vocabulary,
-            judgements=tuple(judgements),
-            _by_id={claim.id: claim for claim in ordered},
-        )
+    def of(
+        cls,
+        claims: Iterable[Claim],
+        vocabulary: Vocabulary,
+        judgements: Iterable[Judgement] = (),
+        reviews: Iterable[Review] = (),
+    ) -> Book:
+        """Return the book of these claims, with what persons have judged of them and signed off."""
+        return cls(shelf=MemoryShelf(claims, judgements, reviews), vocabulary=vocabulary)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims, in the order they were recorded."""
+        return self.shelf.claims(EVERYTHING)
+
+    @property
+    def sources(self) -> Mapping[SourceId, Source]:
+        """The sources that claims describe."""
+        return self.shelf.sources()
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What persons have judged of contradictions, the oldest first."""
+        return self.shelf.judgements()
 
     def claim(self, claim_id: str) -> Claim | None:
         """Return one claim, standing or not; None where there is none."""
-        return self._by_id.get(ClaimId(claim_id))
+        return next(iter(self.shelf.claims(ClaimQuery(ids=frozenset({claim_id})))), None)
+
+    def claims_of(
+        self,
+        property: str | None = None,  # noqa: A002 - the ledger's own word
+        *,
+        subject: str | None = None,
+        about: Mapping[str, str] | None = None,
+        status: ClaimStatus | None = None,
+    ) -> tuple[Claim, ...]:
+        """Return claims in the order they were recorded, withdrawn ones among them unless `status` says which.
+
+        `subject` is `kind:id`, or an id whatever its kind; `about` names dimensions, and `unit`.
+        """
+        return self.shelf.claims(
+            ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), status=status)
+        )
 
     def figures(
         self,
@@ -48,19 +84,33 @@ class Book:
         by: str | None = None,
         as_of: PartialDate | None = None,
         subject: str | None = None,
+        bounds: Bounds | None = None,
     ) -> tuple[Figure, ...]:
-        """Return figures, each with its readings side by side; see `FigureQuery` for what narrows them."""
-        query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of, subject=subject)
-        return figures_of(self.claims, self.sources, query, vocabulary=self.vocabulary)
+        """Return figures, each with its readings side by side; see `FigureQuery` for what narrows them.
 
-    def contradictions(self, property: str | None = None) -> tuple[Contradiction, ...]:  # noqa: A002
-        """Return what does not agree, of one quantity or of all."""
-        asked = self.claims if property is None else self._beside(property)
-        numbers = figures_of(asked, self.sources, vocabulary=self.vocabulary)
-        words = answers_of(asked, self.sources, vocabulary=self.vocabulary)
-        found = contradictions_of(numbers, self.sources, self.vocabulary, words)
-        standing = frozenset(claim.id for claim in self.claims if claim.status is not ClaimStatus.WITHDRAWN)
-        all_found = judged(found, self.judgements, standing)
+        With `bounds` only the readings that say exactly this lowest and this highest number.
+        """
+        query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of, subject=subject)
+        needed = ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), bounds=bounds)
+        claims = self.shelf.claims(needed)
+        return figures_of(
+            claims, self.shelf.sources_of(claims), query, vocabulary=self.vocabulary,
+            reviews=self.shelf.reviews(), persons=self._persons(property),
+        )  # fmt: skip
+
+    def contradictions(
+        self,
+        property: str | None = None,  # noqa: A002 - the ledger's own word
+        *,
+        subjects: Iterable[str] | None = None,
+    ) -> tuple[Contradiction, ...]:
+        """Return what does not agree, of one quantity or of all, about any subject or about these (`kind:id`).
+
+        A quantity is held against everything claimed about the subjects that it is claimed of; claims about different
+        subjects never disagree.
+        """
+        found = in_order(one for claims in self._subjects(property, subjects) for one in self._disagreeing(claims))
+        all_found = judged(found, self.judgements, self._standing_judged())
         return tuple(one for one in all_found if property is None or property in one.properties)
 
     def judgements_alone(self, found: Iterable[Contradiction]) -> tuple[Judgement, ...]:
@@ -68,11 +118,54 @@ class Book:
         shown = {judgement for one in found for judgement in one.judgements}
         return tuple(one for one in self.judgements if one not in shown)
 
-    def _beside(self, name: str) -> tuple[Claim, ...]:
-        """Return the claims about every subject of which the property is claimed: what it can be held against."""
-        subjects = {claim.subject for claim in self.claims if claim.property == name}
-        return tuple(claim for claim in self.claims if claim.subject in subjects and claim.subject_kind != SOURCE)
-
     def origins(self, claim: Claim) -> tuple[str, ...]:
         """Return the first sources a claim traces to."""
         return roots_of(claim.source, self.sources) if claim.source else (f"claim:{claim.id}",)
+
+    def level(self, claims: Iterable[Claim]) -> Confirmed:
+        """Return how far a fact is confirmed, from all claims of it, whatever became of them."""
+        every = tuple(claims)
+        sources = self.shelf.sources_of(every)
+        origins = Origins(sources)
+        fallen = origins.fallen(every)
+        read = [
+            Reading(claim=claim, origins=origins(claim), fallen=fallen.get(claim.id, ()))
+            for claim in newest_first(every)
+        ]
+        counted = [one for one in read if one.claim.status.is_counted]
+        refuted = [one for one in read if one.claim.status is ClaimStatus.REFUTED]
+        return confirmed(counted, refuted, sources, self.vocabulary, self.shelf.reviews())
+
+    def _persons(self, name: str | None) -> tuple[Claim, ...]:
+        """Return the claims about persons of which the floor of a quantity is made; none where it has no floor."""
+        declared = self.vocabulary.property(name) if name is not None else None
+        if name is not None and (declared is None or not declared.floor):
+            return ()
+        return self.shelf.claims(ClaimQuery(properties=frozenset({OUTCOME, SAME_PERSON})))
+
+    def _subjects(self, name: str | None, subjects: Iterable[str] | None) -> Iterable[tuple[Claim, ...]]:
+        """Return claims in portions that hold of each subject all or nothing."""
+        if subjects is None:
+            return self.shelf.by_subject(name)
+        return [self.shelf.claims(ClaimQuery(subjects=frozenset(subjects)))]
+
+    def _disagreeing(self, claims: Sequence[Claim]) -> tuple[Contradiction, ...]:
+        sources = self.shelf.sources_of(claims)
+        every = figures_of(claims, sources, vocabulary=self.vocabulary)
+        numbers = tuple(one for one in every if one.readings)
+        words = answers_of(claims, sources, vocabulary=self.vocabulary)
+        return contradictions_of(numbers, sources, self.vocabulary, words)
+
+    def _standing_judged(self) -> frozenset[ClaimId]:
+        """Return the claims that were judged and still count."""
+        named: frozenset[str] = frozenset(claim for one in self.judgements for claim in one.claims)
+        known = self.shelf.claims(ClaimQuery(ids=named))
+        return frozenset(claim.id for claim in known if claim.status.is_counted)
+
+
+def _one(name: str | None) -> frozenset[str] | None:
+    return None if name is None else frozenset({name})
+
+
+def _about(about: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((about or {}).items()))

@@ -22,6 +22,8 @@ class Became(StrEnum):
     STATED = "stated"
     WITHDRAWN = "withdrawn"
     DISPUTED = "disputed"
+    SUPERSEDED = "superseded"
+    REFUTED = "refuted"
 
 
 class Moved(StrEnum):
@@ -139,8 +141,9 @@ def changes(before: Book, after: Book) -> Changes:
 
 
 def _claims(before: Book, after: Book) -> Iterator[ClaimChange]:
+    earlier = {claim.id: claim for claim in before.claims}
     for claim in after.claims:
-        known = before.claim(claim.id)
+        known = earlier.get(claim.id)
         if known is None:
             yield ClaimChange(claim=claim, became=Became.STATED)
         if claim.status is not ClaimStatus.STANDS and (known is None or known.status is not claim.status):
@@ -160,7 +163,7 @@ def _figures(before: Book, after: Book) -> Iterator[FigureChange]:
 
 
 def _by_key(figures: Iterable[Figure]) -> Mapping[str, Figure]:
-    return {one.key: one for one in figures}
+    return {one.key: one for one in figures if one.readings}
 
 
 def _ids(figure: Figure | None) -> tuple[ClaimId, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final
 
 from onrecord import reading, vault
@@ -20,12 +21,21 @@ from onrecord.kernel import (
     Vocabulary,
     number_text,
 )
+from onrecord.ledger.asking import Scope, read_claims
 from onrecord.ledger.book import Book
-from onrecord.ledger.entries import claim_disputed, claim_record, claim_stated, claim_withdrawn
-from onrecord.ledger.errors import REASONS, NoSuchClaim, NotStanding
+from onrecord.ledger.entries import claim_disputed, claim_record, claim_refuted, claim_stated, claim_withdrawn
+from onrecord.ledger.errors import (
+    REASONS,
+    NoSuchClaim,
+    NotStanding,
+    ReasonMissing,
+    RefutationWithoutBasis,
+    RefutedBefore,
+)
+from onrecord.ledger.looking_up import OnRecord, Texts
 from onrecord.ledger.model import Claim, ClaimStatus, Source
-from onrecord.ledger.origins import SOURCE, sources_from, would_circle
-from onrecord.ledger.queries import read_claims
+from onrecord.ledger.order import order_problems
+from onrecord.ledger.origins import would_circle
 from onrecord.ledger.rows import Row
 from onrecord.ledger.rules import (
     RowRefused,
@@ -33,12 +43,13 @@ from onrecord.ledger.rules import (
     claim_from_row,
     is_source_row,
     item_claim,
-    order_problems,
     source_claims,
 )
+from onrecord.ledger.shelf import ClaimQuery
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
-from onrecord.store import Desk, Transaction
+from onrecord.store import Desk, Draft, Transaction
 
+_AT_ONCE: Final = 1_000  # rows that are looked up, and then recorded, together
 _NO_LAYER: Final = LayerId("")  # a claims file has the words, not the text they stand in
 
 
@@ -79,18 +90,21 @@ def state_rows(desk: Desk, rows: Iterable[Row]) -> StateReport:
     """State every row that is right, report every one that is not, in one transaction.
 
     A claim's quote must stand in its item letter for letter, and carry its number. A row that says again what is on
-    record under the same id is counted as known, not stated twice.
+    record under the same id is counted as known, not stated twice. What a row says of its claim's `status` is put on
+    record beside the claim, by an entry of its own.
 
     Raises:
         NotAllowed: the actor may only read.
     """
     desk.require(Role.ANALYST)
+    waiting, refused, ids = iter(rows), list[RefusedRow](), list[ClaimId]()
     with desk.writing() as transaction:
         stating = Stating(desk, transaction)
-        refused = [one for row in rows for one in stating.take(row)]
-        transaction.append([claim_stated(claim) for claim in stating.new])
-    ids = tuple(claim.id for claim in stating.new)
-    return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=ids)
+        while some := list(islice(waiting, _AT_ONCE)):
+            stating.expect(some)
+            refused += [one for row in some for one in stating.take(row)]
+            ids += stating.record()
+    return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=tuple(ids))
 
 
 def withdraw(desk: Desk, claim_id: str, *, why: str) -> None:
@@ -98,7 +112,7 @@ def withdraw(desk: Desk, claim_id: str, *, why: str) -> None:
 
     Raises:
         NoSuchClaim: there is none, or none that the actor may see.
-        NotStanding: it was withdrawn before.
+        NotStanding: it was withdrawn or replaced before.
     """
     desk.require(Role.ANALYST)
     with desk.writing() as transaction:
@@ -111,12 +125,34 @@ def dispute(desk: Desk, claim_id: str, *, why: str) -> None:
 
     Raises:
         NoSuchClaim: there is none, or none that the actor may see.
-        NotStanding: it was withdrawn before.
+        NotStanding: it was withdrawn or replaced before.
+        RefutedBefore: a dispute would say less than is on record.
     """
     desk.require(Role.ANALYST)
     with desk.writing() as transaction:
-        found = _standing(transaction, desk, claim_id)
+        found = _not_refuted(_standing(transaction, desk, claim_id))
         transaction.append([claim_disputed(found.id, why)])
+
+
+def refute(desk: Desk, claim_id: str, *, why: str, basis: Iterable[str]) -> None:
+    """Put on record that a claim is false: it stays, is shown beside the others, and counts no more (METHOD 1.4, 9).
+
+    Raises:
+        NotAllowed: the actor may only read.
+        ReasonMissing, RefutationWithoutBasis: nobody could weigh it.
+        NoSuchClaim: there is none, or no such basis, or none that the actor may see.
+        NotStanding: it, or a claim that it is refuted by, was withdrawn or replaced before.
+        RefutedBefore: it, or a claim that it is refuted by, was refuted before.
+    """
+    desk.require(Role.ANALYST)
+    rests_on = tuple(dict.fromkeys(basis))
+    if not why.strip():
+        raise ReasonMissing
+    if not rests_on or claim_id in rests_on:
+        raise RefutationWithoutBasis(claim=claim_id)
+    with desk.writing() as transaction:
+        found, *against = [_not_refuted(_standing(transaction, desk, one)) for one in (claim_id, *rests_on)]
+        transaction.append([claim_refuted(found.id, why.strip(), [one.id for one in against])])
 
 
 def book_from_rows(
@@ -146,7 +182,7 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
     if row.fields is None:
         raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
     if is_source_row(row.fields):
-        return list(source_claims(row.fields, row=row.number, today=today)[1])
+        return list(source_claims(row.fields, row=row.number, vocabulary=vocabulary, today=today)[1])
     stated = claim_from_row(row.fields, row=row.number, vocabulary=vocabulary, today=today)
     claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{row.number}"))
     if stated.quote is None:
@@ -156,12 +192,19 @@ def _claims_of_row(row: Row, vocabulary: Vocabulary, today: dt.date) -> list[Cla
 
 
 def _standing(transaction: Transaction, desk: Desk, claim_id: str) -> Claim:
-    found = read_claims(transaction.connection, desk.sees, ids=[claim_id])
+    query = ClaimQuery(ids=frozenset({claim_id}))
+    found = read_claims(transaction.connection, query, Scope(sees=desk.sees))
     if not found:
         raise NoSuchClaim(claim=claim_id)
-    if found[0].status is ClaimStatus.WITHDRAWN:
+    if found[0].status in (ClaimStatus.WITHDRAWN, ClaimStatus.SUPERSEDED):
         raise NotStanding(claim=claim_id, why=found[0].status_why)
     return found[0]
+
+
+def _not_refuted(found: Claim) -> Claim:
+    if found.status is ClaimStatus.REFUTED:
+        raise RefutedBefore(claim=found.id, why=found.status_why)
+    return found
 
 
 @dataclass
@@ -171,21 +214,28 @@ class Stating:
     desk: Desk
     transaction: Transaction
     new: list[Claim] = field(default_factory=list)
+    became: list[Draft] = field(default_factory=list)  # what the rows say became of their claims
     stated: int = 0
     known: int = 0
     last: Claim | None = None  # that the last row stated, or said again
 
     def __post_init__(self) -> None:
-        # Everything on record, seen or not: an id that is taken is taken, whoever may see its claim.
-        on_record = read_claims(self.transaction.connection, list(Visibility))
         self._vocabulary = vocabulary_of(self.desk.info.folder)
         self._today = self.desk.clock.now().date()
-        self._claims: dict[ClaimId, Claim] = {claim.id: claim for claim in on_record}
-        self._by_subject: dict[str, list[Claim]] = {}
-        for claim in on_record:
-            self._place(claim)
-        self._sources: dict[SourceId, Source] = sources_from(on_record)
-        self._texts: dict[str, tuple[vault.Item, list[tuple[reading.Layer, str]]]] = {}
+        self._on_record = OnRecord(self.transaction.connection, self._vocabulary)
+        self._texts = Texts(self.desk)
+
+    def expect(self, rows: Iterable[Row]) -> None:
+        """Look up at once what these rows will be held against; without it each row asks for its own."""
+        self._on_record.expect(row.fields for row in rows)
+
+    def record(self) -> tuple[ClaimId, ...]:
+        """Put on record what was taken since the last time, and return the ids of the claims."""
+        self.transaction.append([*(claim_stated(claim) for claim in self.new), *self.became])
+        ids = tuple(claim.id for claim in self.new)
+        self.new, self.became = [], []
+        self._on_record.let_go()
+        return ids
 
     def take(self, row: Row, *, at: reading.Quote | None = None) -> Iterator[RefusedRow]:
         """Take one row: add its claims, or yield why not. `at` is where its quote stands, if that is known."""
@@ -193,14 +243,18 @@ class Stating:
             if row.fields is None:
                 raise RowRefused([_problem("ledger.not-a-row", row.number, problem=row.problem)])
             claims = self._source(row) if is_source_row(row.fields) else [self._claim(row, at)]
+            became = [draft for claim in claims for draft in self._status(claim, row.number)]
             self._add(claims, row.number)
+            self.became += became
         except RowRefused as refusal:
             yield from (RefusedRow(row=row.number, problem=one, original=row.original) for one in refusal.problems)
 
     def _source(self, row: Row) -> list[Claim]:
-        source, claims, item = source_claims(row.fields or {}, row=row.number, today=self._today)
+        source, claims, item = source_claims(
+            row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today
+        )
         derived = [SourceId(str(claim.value)) for claim in claims if claim.property == "derived_from"]
-        if would_circle(source, derived, self._sources):
+        if would_circle(source, derived, self._on_record.sources):
             raise RowRefused([_problem("ledger.source-in-a-circle", row.number, source=source)])
         found = list(claims)
         if item is not None:
@@ -213,22 +267,26 @@ class Stating:
         claim = self._supported(stated, row.number, at)
         if not claim.id:
             claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
-        if isinstance(claim.value, PartialDate):
-            beside = [*self._by_subject.get(claim.subject, ()), claim]
-            problems = list(order_problems(beside, self._vocabulary, row.number))
-            if problems:
-                raise RowRefused(problems)
+            self._on_record.is_free(claim.id)
+        problems = list(order_problems(claim, self._beside(claim), self._vocabulary, row.number))
+        if problems:
+            raise RowRefused(problems)
         return claim
+
+    def _beside(self, claim: Claim) -> tuple[Claim, ...]:
+        """Return the days on record that a claim has to be held against; none where it is of no day itself."""
+        is_of_a_day = isinstance(claim.value, PartialDate) or (claim.quantity is not None and claim.as_of is not None)
+        return self._on_record.beside(claim.subject) if is_of_a_day else ()
 
     def _supported(self, stated: Stated, row: int, at: reading.Quote | None) -> Claim:
         """Return the claim with item and quote found; every reason why it has no support otherwise."""
         claim = stated.claim
-        missing = [one for one in claim.basis if one not in self._claims]
+        missing = self._on_record.missing(claim.basis)
         if missing:
             raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
         if claim.source is None:
             return claim
-        source = self._sources.get(claim.source)
+        source = self._on_record.sources.get(claim.source)
         if source is None:
             raise RowRefused([_problem("ledger.unknown-source", row, source=claim.source)])
         item = stated.item or source.item
@@ -241,7 +299,10 @@ class Stating:
         return self._quoted(claim, item, stated.quote, source, row, at)
 
     def _quoted(self, claim: Claim, item: str, words: str, source: Source, row: int, at: reading.Quote | None) -> Claim:
-        found, texts = self._text(item, row)
+        try:
+            found, texts = self._texts.of(item)
+        except (vault.NoSuchItem, vault.AmbiguousItem) as err:
+            raise RowRefused([_problem("ledger.no-such-item", row, item=item)]) from err
         if not texts:
             raise RowRefused([_problem("ledger.item-not-read", row, item=found.name)])
         quotes = [*_there(at, words, texts), *(reading.quote_in(layer, text, words) for layer, text in texts)]
@@ -261,31 +322,34 @@ class Stating:
         except (vault.NoSuchItem, vault.AmbiguousItem) as err:
             raise RowRefused([_problem("ledger.no-such-item", row, item=reference)]) from err
 
-    def _text(self, reference: str, row: int) -> tuple[vault.Item, list[tuple[reading.Layer, str]]]:
-        if reference not in self._texts:
-            item = self._item(reference, row)
-            layers = [one for one in reading.layers(self.desk, item.id) if one.sha256 is not None]
-            texts = [(layer, reading.layer_text(self.desk, layer.id)) for layer in layers]
-            self._texts[reference] = (item, texts)
-        return self._texts[reference]
+    def _status(self, claim: Claim, row: int) -> Iterator[Draft]:
+        """Yield the entry that says what became of a claim, where the row says so and it is not on record yet.
+
+        Raises:
+            RowRefused: why it became so is not said, or it is refuted by nothing that is on record.
+        """
+        on_record = self._on_record.claim(claim.id)
+        if claim.status is ClaimStatus.STANDS or (on_record is not None and on_record.status is claim.status):
+            return
+        if claim.status not in _BECAME:
+            allowed = ", ".join(_BECAME)
+            raise RowRefused([_problem("ledger.bad-word", row, field="status", value=claim.status, allowed=allowed)])
+        if claim.status_why is None:
+            raise RowRefused([_problem("ledger.field-missing", row, field="status_why")])
+        if claim.status is ClaimStatus.REFUTED and not claim.status_basis:
+            raise RowRefused([_problem("ledger.field-missing", row, field="status_basis")])
+        missing = self._on_record.missing(claim.status_basis)
+        if missing:
+            raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
+        yield _BECAME[claim.status](claim)
 
     def _add(self, claims: Sequence[Claim], row: int) -> None:
         fresh = [claim for claim in claims if not self._is_known(claim, row)]
-        for claim in fresh:
-            self._claims[claim.id] = claim
-            self._place(claim)
+        self._on_record.add(fresh)
         self.new += fresh
         self.last = claims[-1] if claims else None
         self.stated += bool(fresh)
         self.known += not fresh
-        if any(claim.subject_kind == SOURCE for claim in fresh):
-            changed = sources_from(one for claim in fresh for one in self._by_subject[claim.subject])
-            self._sources |= changed
-
-    def _place(self, claim: Claim) -> None:
-        """Keep what later rows are held against: dates, which have an order, and claims about sources."""
-        if isinstance(claim.value, PartialDate) or claim.subject_kind == SOURCE:
-            self._by_subject.setdefault(claim.subject, []).append(claim)
 
     def _is_known(self, claim: Claim, row: int) -> bool:
         """Say whether exactly this is on record under this id, and stands.
@@ -293,10 +357,11 @@ class Stating:
         Raises:
             RowRefused: the id stands for something else.
         """
-        on_record = self._claims.get(claim.id)
+        on_record = self._on_record.claim(claim.id)
         if on_record is None:
             return False
-        if on_record.status is not ClaimStatus.WITHDRAWN and claim_record(on_record) == claim_record(claim):
+        is_same = claim_record(on_record) == claim_record(claim)
+        if is_same and (on_record.status.is_counted or on_record.status is claim.status):
             return True
         raise RowRefused([_problem("ledger.duplicate-id", row, id=claim.id)])
 
@@ -308,6 +373,13 @@ def _there(at: reading.Quote | None, words: str, texts: Sequence[tuple[reading.L
             start = text.find(words, at.start, at.end) if layer.id == at.layer and words else -1
             if start >= 0:
                 yield reading.quote_at(layer, text, start, start + len(words))
+
+
+_BECAME: Final[Mapping[ClaimStatus, Callable[[Claim], Draft]]] = {
+    ClaimStatus.WITHDRAWN: lambda claim: claim_withdrawn(claim.id, claim.status_why or ""),
+    ClaimStatus.DISPUTED: lambda claim: claim_disputed(claim.id, claim.status_why or ""),
+    ClaimStatus.REFUTED: lambda claim: claim_refuted(claim.id, claim.status_why or "", claim.status_basis),
+}
 
 
 def _problem(code: str, row: int, **facts: object) -> Problem:

@@ -37,4 +37,9 @@ def contradictions_of(
     found += across(known, teller)
     found += retold(known.all, sources, teller)
     found += answered(answers, teller)
+    return in_order(found)
+
+
+def in_order(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """Return contradictions with the gravest kinds first, in one order whatever order they were found in."""
     return tuple(sorted(found, key=lambda one: (_ORDER[one.kind], one.subject, one.property, one.about, one.id)))

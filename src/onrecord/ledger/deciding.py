@@ -124,7 +124,7 @@ def accept(desk: Desk, ids: Iterable[str], given: Mapping[str, str] | None = Non
                         corrected=corrected,
                     )
                 )
-        transaction.append([*map(claim_stated, stating.new), *decisions])
+        transaction.append([*map(claim_stated, stating.new), *stating.became, *decisions])
     return AcceptReport(accepted=tuple(accepted), refused=tuple(refused))
 
 

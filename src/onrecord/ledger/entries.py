@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from onrecord.kernel import (
@@ -24,7 +24,10 @@ from onrecord.store import Draft
 CLAIM_STATED: Final = "claim-stated@1"
 CLAIM_WITHDRAWN: Final = "claim-withdrawn@1"
 CLAIM_DISPUTED: Final = "claim-disputed@1"
-CONTRADICTION_JUDGED: Final = "contradiction-judged@1"
+CONTRADICTION_JUDGED_1: Final = "contradiction-judged@1"
+CONTRADICTION_JUDGED: Final = "contradiction-judged@2"
+CLAIM_REFUTED: Final = "claim-refuted@1"
+CLAIMS_REVIEWED: Final = "claims-reviewed@1"
 
 
 def claim_stated(claim: Claim) -> Draft:
@@ -42,7 +45,17 @@ def claim_disputed(claim: ClaimId, why: str) -> Draft:
     return Draft(kind=CLAIM_DISPUTED, payload={"claim": claim, "why": why})
 
 
-def contradiction_judged(judged: Contradiction, verdict: str | None, why: str) -> Draft:
+def claim_refuted(claim: ClaimId, why: str, basis: Iterable[ClaimId]) -> Draft:
+    """Return the entry that says a claim is false, and on which claims that rests; the claim itself stays."""
+    return Draft(kind=CLAIM_REFUTED, payload={"claim": claim, "why": why, "basis": sorted(set(basis))})
+
+
+def claims_reviewed(claims: Iterable[ClaimId], note: str) -> Draft:
+    """Return the entry by which a second person stands for these claims; it names each, so that a later one counts."""
+    return Draft(kind=CLAIMS_REVIEWED, payload={"claims": sorted(set(claims)), "note": note})
+
+
+def contradiction_judged(judged: Contradiction, verdict: str | None, why: str, visibility: Visibility) -> Draft:
     """Return the entry that puts a person's judgement beside the machine's; None takes back what was judged before."""
     kind, _, subject = judged.subject.partition(":")
     return Draft(
@@ -54,6 +67,7 @@ def contradiction_judged(judged: Contradiction, verdict: str | None, why: str) -
             "claims": sorted(judged.claims),
             "verdict": verdict,
             "why": why,
+            "visibility": visibility.value,
         },
     )
 

@@ -18,14 +18,53 @@ class NoSuchClaim(NotFound):
     )
 
 
+class ExpungedMeanwhile(Conflict):
+    """Something was expunged since a book was opened: what it told before, it can no longer tell."""
+
+    code = "ledger.expunged-meanwhile"
+    says = Label(
+        en="Something was expunged while this was being read, so the answer would be half of before and half of after. "
+        "Ask again.",
+        ru="Пока это читалось, что-то было уничтожено, поэтому ответ был бы наполовину прежним, наполовину новым. "
+        "Спросите ещё раз.",
+        kk="Осы оқылып жатқанда бірдеңе жойылды, сондықтан жауаптың жартысы бұрынғы, жартысы кейінгі болар еді. "
+        "Қайта сұраңыз.",
+    )
+
+
 class NotStanding(Conflict):
-    """The claim has been withdrawn already."""
+    """The claim has been withdrawn or replaced already."""
 
     code = "ledger.not-standing"
     says = Label(
-        en="The claim “{claim}” was withdrawn before, because: {why}. Nothing was changed.",
-        ru="Утверждение «{claim}» уже отозвано, причина: {why}. Ничего не изменено.",
-        kk="«{claim}» мәлімдемесі бұрын қайтарып алынған, себебі: {why}. Ештеңе өзгерген жоқ.",
+        en="The claim “{claim}” was withdrawn or replaced before, because: {why}. Nothing was changed.",
+        ru="Утверждение «{claim}» уже отозвано или заменено, причина: {why}. Ничего не изменено.",
+        kk="«{claim}» мәлімдемесі бұрын қайтарып алынған не ауыстырылған, себебі: {why}. Ештеңе өзгерген жоқ.",
+    )
+
+
+class RefutedBefore(Conflict):
+    """The claim has been refuted already."""
+
+    code = "ledger.refuted-before"
+    says = Label(
+        en="The claim “{claim}” was refuted before, because: {why}. Nothing was changed.",
+        ru="Утверждение «{claim}» уже опровергнуто, причина: {why}. Ничего не изменено.",
+        kk="«{claim}» мәлімдемесі бұрын теріске шығарылған, себебі: {why}. Ештеңе өзгерген жоқ.",
+    )
+
+
+class RefutationWithoutBasis(Refused):
+    """A refutation that rests on no other claim."""
+
+    code = "ledger.refutation-without-basis"
+    says = Label(
+        en="“{claim}” can be refuted only by other claims on record, the stronger evidence: name them with --basis. "
+        "To put a doubt beside it, use `onrecord dispute`.",
+        ru="«{claim}» опровергают только другие внесённые утверждения, более сильные доказательства: назовите их в "
+        "--basis. Чтобы отметить сомнение, есть `onrecord dispute`.",
+        kk="«{claim}» мәлімдемесін тек жазбадағы басқа мәлімдемелер, күштірек дәлелдер теріске шығарады: оларды "
+        "--basis арқылы атаңыз. Күмән білдіру үшін `onrecord dispute` бар.",
     )
 
 
@@ -40,6 +79,20 @@ class NoSuchContradiction(NotFound):
         "Список: `onrecord contradictions`.",
         kk="«{contradiction}» қайшылығы жоқ; кейін қосылған мәлімдемелер оған басқа идентификатор беруі мүмкін. "
         "Тізімі: `onrecord contradictions`.",
+    )
+
+
+class JudgementWider(Refused):
+    """A judgement would be published of claims that are not public."""
+
+    code = "ledger.judgement-wider-than-its-claims"
+    says = Label(
+        en="The judgement would be public, and these of its claims are not: {claims}. Judge it for the team, or let the "
+        "claims be seen first.",
+        ru="Оценка стала бы публичной, а эти утверждения не публичны: {claims}. Оставьте оценку для команды или сначала "
+        "откройте утверждения.",
+        kk="Баға жария болар еді, ал мына мәлімдемелер жария емес: {claims}. Бағаны топ үшін қалдырыңыз немесе алдымен "
+        "мәлімдемелерді ашыңыз.",
     )
 
 
@@ -73,6 +126,31 @@ class NothingJudged(Conflict):
         en="Nobody has judged “{contradiction}”, or it was taken back before. Nothing was changed.",
         ru="О «{contradiction}» никто не судил, или суждение уже отозвано. Ничего не изменено.",
         kk="«{contradiction}» туралы ешкім пайым айтпаған не ол қайтарып алынған. Ештеңе өзгерген жоқ.",
+    )
+
+
+class NoSuchFigure(NotFound):
+    """No figure of this name among the claims that the actor may see."""
+
+    code = "ledger.no-such-figure"
+    says = Label(
+        en="There is no figure “{figure}”. Name it by its property and what narrows it, `killed?group=dungan`; "
+        "`onrecord figures` lists what there is.",
+        ru="Величины «{figure}» нет. Назовите её по свойству и уточнениям, `killed?group=dungan`; "
+        "список: `onrecord figures`.",
+        kk="«{figure}» шамасы жоқ. Оны қасиеті және нақтылауы бойынша атаңыз, `killed?group=dungan`; "
+        "тізімі: `onrecord figures`.",
+    )
+
+
+class OwnClaimsReviewed(Refused):
+    """A sign-off by the one who stated the claims."""
+
+    code = "ledger.own-claims-reviewed"
+    says = Label(
+        en="“{actor}” stated {claims}, and nobody signs off their own claims. A second person has to look at them.",
+        ru="Утверждения {claims} внёс «{actor}», а своё не проверяют. Их должно посмотреть второе лицо.",
+        kk="{claims} мәлімдемелерін «{actor}» енгізген, ал өзінікін өзі растамайды. Оларды екінші адам қарауы керек.",
     )
 
 
@@ -132,9 +210,53 @@ REASONS: Final[dict[str, Label]] = {
         kk="«{property}» бірлігі — {expected}, «{unit}» емес.",
     ),
     "ledger.unknown-value": Label(
-        en="“{value}” is no declared {dimension}; known are: {known}. Add it to the organisation's vocabulary or correct it.",
-        ru="«{value}» нет среди значений «{dimension}»: {known}. Добавьте в словарь организации или исправьте.",
-        kk="«{value}» «{dimension}» мәндерінің арасында жоқ: {known}. Ұйым сөздігіне қосыңыз не түзетіңіз.",
+        en="“{value}” is no declared {dimension}{near}; known are: {known}. Correct it, or declare it in the archive's "
+        "vocabulary.toml: [term.{dimension}.NAME] with a label in en, ru and kk.",
+        ru="«{value}» нет среди значений «{dimension}»{near}: {known}. Исправьте или объявите в vocabulary.toml архива: "
+        "[term.{dimension}.ИМЯ] с label на en, ru и kk.",
+        kk="«{value}» «{dimension}» мәндерінің арасында жоқ{near}: {known}. Түзетіңіз не архивтің vocabulary.toml "
+        "файлында жариялаңыз: [term.{dimension}.АТАУ], en, ru, kk тілдеріндегі label бар.",
+    ),
+    "ledger.unknown-unit": Label(
+        en="“{unit}” is no declared unit{near}; “{property}” is counted in {expected}.",
+        ru="Единицы «{unit}» нет{near}; «{property}» считается в: {expected}.",
+        kk="«{unit}» бірлігі жоқ{near}; «{property}» бірлігі — {expected}.",
+    ),
+    "ledger.unknown-subject-kind": Label(
+        en="Nothing is claimed of a “{kind}”{near}; a subject is one of: {known}. More kinds are declared in the archive's "
+        "vocabulary.toml: [subject.NAME].",
+        ru="О «{kind}» ничего не утверждают{near}; субъект — один из: {known}. Другие виды объявляют в vocabulary.toml "
+        "архива: [subject.ИМЯ].",
+        kk="«{kind}» туралы ештеңе айтылмайды{near}; субъект мыналардың бірі: {known}. Басқа түрлер архивтің "
+        "vocabulary.toml файлында жарияланады: [subject.АТАУ].",
+    ),
+    "ledger.dimension-missing": Label(
+        en="“{property}” has to say of which {dimension} it is: the field “{dimension}” is missing.",
+        ru="Для «{property}» нужно указать «{dimension}»: этого поля нет.",
+        kk="«{property}» үшін «{dimension}» керек: бұл өріс жоқ.",
+    ),
+    "ledger.only-a-finding": Label(
+        en="“{property}” is a judgement of ours and no source's word: state it with speaker_kind “ourselves” and a basis.",
+        ru="«{property}» — наше суждение, а не слова источника: укажите speaker_kind «ourselves» и basis.",
+        kk="«{property}» — біздің пайымымыз, дереккөздің сөзі емес: speaker_kind «ourselves» және basis көрсетіңіз.",
+    ),
+    "ledger.finding-without-reason": Label(
+        en="“{property}” needs a reason that others can weigh, in “note”.",
+        ru="Для «{property}» нужна причина, которую смогут взвесить другие, в поле «note».",
+        kk="«{property}» үшін басқалар таразылай алатын себеп «note» өрісінде керек.",
+    ),
+    "ledger.search-missing": Label(
+        en="“{property}” {value} says that nothing was found: say in “note” where, when and by which words somebody looked.",
+        ru="«{property}» {value} означает, что ничего не найдено: укажите в «note», где, когда и по каким словам искали.",
+        kk="«{property}» {value} ештеңе табылмағанын білдіреді: «note» өрісінде қайдан, қашан, қандай сөзбен іздегенін "
+        "айтыңыз.",
+    ),
+    "ledger.ways-do-not-match": Label(
+        en="“how” names {ways} ways for {sources} sources in “derived_from”: give one for all, or one for each, in order.",
+        ru="В «how» способов: {ways}, а источников в «derived_from»: {sources}. Дайте один на все или каждому свой, по "
+        "порядку.",
+        kk="«how» өрісінде {ways} жол, ал «derived_from» ішінде {sources} дереккөз: бәріне біреу не әрқайсысына реттімен "
+        "біреу беріңіз.",
     ),
     "ledger.bad-number": Label(
         en="The numbers do not make a quantity: {problem}.",
@@ -230,9 +352,12 @@ REASONS: Final[dict[str, Label]] = {
         kk="Негізге алынған «{claim}» мәлімдемесі жоқ.",
     ),
     "ledger.impossible-order": Label(
-        en="“{property}” ({value}) cannot be before “{earlier}” ({earlier_value}).",
-        ru="«{property}» ({value}) не может быть раньше, чем «{earlier}» ({earlier_value}).",
-        kk="«{property}» ({value}) «{earlier}» ({earlier_value}) алдында бола алмайды.",
+        en="“{property}” ({value}) cannot be before “{earlier}” ({earlier_value}). Correct the day; if they belong to two "
+        "cases or trials, tell them apart by a dimension (case, trial).",
+        ru="«{property}» ({value}) не может быть раньше, чем «{earlier}» ({earlier_value}). Исправьте дату; если это два "
+        "дела или процесса, различите их измерением (case, trial).",
+        kk="«{property}» ({value}) «{earlier}» ({earlier_value}) алдында бола алмайды. Күнін түзетіңіз; екі іс не процесс "
+        "болса, өлшеммен ажыратыңыз (case, trial).",
     ),
     "ledger.in-the-future": Label(
         en="“{field}” ({value}) lies after today; nobody can have said that yet.",

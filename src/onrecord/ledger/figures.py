@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from onrecord.kernel import ClaimId, Counts, SourceId, SpeakerKind, Vocabulary
+from onrecord.ledger.confirmation import confirmed
+from onrecord.ledger.floors import Persons
 from onrecord.ledger.model import (
     Claim,
     ClaimStatus,
@@ -21,8 +23,10 @@ from onrecord.ledger.model import (
     Reading,
     Source,
 )
-from onrecord.ledger.origins import SOURCE, roots_of
+from onrecord.ledger.origins import SOURCE
 from onrecord.ledger.relations import Relation, relations_of
+from onrecord.ledger.reviews import Review
+from onrecord.ledger.standing import Origins
 from onrecord.ledger.words import shipped_vocabulary
 
 _OFFICIAL: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)
@@ -37,30 +41,33 @@ def figures_of(
     query: FigureQuery | None = None,
     *,
     vocabulary: Vocabulary | None = None,
+    reviews: Iterable[Review] = (),
+    persons: Iterable[Claim] = (),
 ) -> tuple[Figure, ...]:
     """Return the figures that stand, each quantity of each subject, unit and set of dimensions on its own.
 
-    The vocabulary tells what a number of each property counts; the shipped one where none is given.
+    The vocabulary tells what a number of each property counts; the shipped one where none is given. `persons` are the
+    claims about persons, of which floors are made. A figure whose claims were all refuted is there without a reading.
     """
     asked = query or FigureQuery()
-    origins = _Origins(sources)
-    words = vocabulary or shipped_vocabulary()
     together: dict[_Key, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.quantity is not None and claim.status is not ClaimStatus.WITHDRAWN and _is_asked(claim, asked):
+        if claim.quantity is not None:
             together[claim.property, claim.subject, claim.unit, claim.about].append(claim)
-    return tuple(_figure(key, together[key], origins, _counts(key[0], words)) for key in sorted(together, key=_order))
+    made = _Maker(sources, vocabulary or shipped_vocabulary(), asked, tuple(reviews), persons)
+    figures = (made.figure(key, together[key]) for key in sorted(together, key=_order))
+    return tuple(one for one in figures if one is not None)
 
 
 def answers_of(
     claims: Iterable[Claim], sources: Mapping[SourceId, Source], *, vocabulary: Vocabulary
 ) -> tuple[Reading, ...]:
     """Return the claims that stand and are no numbers, each with where it traces to; what sources are is left out."""
-    origins = _Origins(sources)
+    origins = Origins(sources)
     return tuple(
         Reading(claim=claim, origins=origins(claim), counts=_counts(claim.property, vocabulary))
         for claim in newest_first(claims)
-        if claim.quantity is None and claim.status is not ClaimStatus.WITHDRAWN and claim.subject_kind != SOURCE
+        if claim.quantity is None and claim.status.is_counted and claim.subject_kind != SOURCE
     )
 
 
@@ -90,39 +97,66 @@ def _counts(name: str, vocabulary: Vocabulary) -> Counts:
     return declared.counts if declared is not None else Counts.TOTAL
 
 
-def _figure(key: _Key, claims: Sequence[Claim], origins_of: _Origins, counts: Counts) -> Figure:
-    name, subject, unit, about = key
-    readings = tuple(Reading(claim=claim, origins=origins_of(claim), counts=counts) for claim in newest_first(claims))
-    origins = tuple(sorted({root for reading in readings for root in reading.origins}))
-    lows = [reading.quantity.low for reading in readings if reading.quantity.low is not None]
-    highs = [reading.quantity.high for reading in readings if reading.quantity.high is not None]
-    return Figure(
-        property=name,
-        subject=subject,
-        unit=unit,
-        about=about,
-        readings=readings,
-        origins=origins,
-        low=min(lows, default=None),
-        high=max(highs, default=None),
-        latest_official=_latest_official(readings),
-        status=_status(readings, origins),
-    )
+class _Maker:
+    """Makes the figures that are asked for, each of all claims of its key."""
 
-
-class _Origins:
-    """Where claims trace to; each source is looked up once."""
-
-    def __init__(self, sources: Mapping[SourceId, Source]) -> None:
+    def __init__(
+        self,
+        sources: Mapping[SourceId, Source],
+        vocabulary: Vocabulary,
+        asked: FigureQuery,
+        reviews: tuple[Review, ...],
+        persons: Iterable[Claim],
+    ) -> None:
         self._sources = sources
-        self._known: dict[SourceId, tuple[str, ...]] = {}
+        self._vocabulary = vocabulary
+        self._asked = asked
+        self._reviews = reviews
+        self._persons = Persons(persons, vocabulary)
+        self._origins = Origins(sources)
 
-    def __call__(self, claim: Claim) -> tuple[str, ...]:
-        if not claim.source:
-            return (f"claim:{claim.id}",)
-        if claim.source not in self._known:
-            self._known[claim.source] = roots_of(claim.source, self._sources)
-        return self._known[claim.source]
+    def figure(self, key: _Key, claims: Sequence[Claim]) -> Figure | None:
+        """Return the figure of a key; None where nothing that is asked for stands or is refuted."""
+        name, subject, unit, about = key
+        asked = [claim for claim in claims if _is_asked(claim, self._asked)]
+        readings = self._read(claims, [claim for claim in asked if claim.status.is_counted])
+        refuted = self._read(claims, [claim for claim in asked if claim.status is ClaimStatus.REFUTED])
+        if not readings and not refuted:
+            return None
+        level = confirmed(readings, refuted, self._sources, self._vocabulary, self._reviews)
+        origins = tuple(sorted({root for reading in readings for root in reading.stands_on}))
+        declared = self._vocabulary.property(name)
+        return Figure(
+            property=name,
+            subject=subject,
+            unit=unit,
+            about=about,
+            readings=readings,
+            origins=origins,
+            low=min((one.quantity.low for one in readings if one.quantity.low is not None), default=None),
+            high=max((one.quantity.high for one in readings if one.quantity.high is not None), default=None),
+            latest_official=_latest_official(readings),
+            status=_status(readings, origins),
+            confirmation=level,
+            refuted=refuted,
+            floor=self._persons.floor(declared, subject, dict(about), self._asked),
+        )
+
+    def _read(self, claims: Sequence[Claim], asked: Sequence[Claim]) -> tuple[Reading, ...]:
+        if not asked:
+            return ()
+        fallen = self._origins.fallen(claims)
+        counts = _counts(asked[0].property, self._vocabulary)
+        return tuple(
+            Reading(
+                claim=claim,
+                origins=self._origins(claim),
+                counts=counts,
+                source=self._sources.get(claim.source) if claim.source else None,
+                fallen=fallen.get(claim.id, ()),
+            )
+            for claim in newest_first(asked)
+        )
 
 
 def _latest_official(readings: Sequence[Reading]) -> ClaimId | None:
@@ -135,12 +169,14 @@ def _status(readings: Sequence[Reading], origins: Sequence[str]) -> FigureStatus
     Contested: two of one time leave no number for both, or a later one falls behind an earlier one. Changing: one
     count that grew as time went on. A month named for two counts proves no conflict: either may be the earlier.
     """
+    if not readings:
+        return FigureStatus.REFUTED
     found = relations_of(readings)
     if found[Relation.CONFLICT] or found[Relation.STALE]:
         return FigureStatus.CONTESTED
     if found[Relation.TIME_DRIFT]:
         return FigureStatus.CHANGING
-    return FigureStatus.SINGLE_ORIGIN if len(origins) == 1 else FigureStatus.AGREED
+    return FigureStatus.SINGLE_ORIGIN if len(origins) < 2 else FigureStatus.AGREED
 
 
 def _age(claim: Claim) -> int:

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.kernel import ClaimId
+from onrecord.kernel import ClaimId, Visibility
 
 NO_CONTRADICTION: Final = "no_contradiction"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person said of the claims of one contradiction. `verdict` is None where an earlier one is taken back."""
+    """What a person said of the claims of one contradiction. `verdict` is None where an earlier one is taken back.
+
+    A reason may name what is not public: `visibility` tells who may read the judgement, the team unless it was let out.
+    """
 
     subject: str
     property: str
@@ -23,6 +26,7 @@ class Judgement:
     why: str
     by: str
     at: str
+    visibility: Visibility = Visibility.TEAM
 
     def to_row(self) -> dict[str, Any]:
         """Return it as CLI.md promises."""
@@ -31,6 +35,7 @@ class Judgement:
             "why": self.why,
             "by": self.by,
             "at": self.at,
+            "visibility": self.visibility.value,
             "was": self.kind,
             "claims": list(self.claims),
         }
@@ -47,4 +52,5 @@ def judgement_from(record: Mapping[str, Any], *, by: str, at: str) -> Judgement:
         why=record["why"],
         by=by,
         at=at,
+        visibility=Visibility(record.get("visibility", Visibility.TEAM)),
     )

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import builtins
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from onrecord.kernel import (
     ClaimId,
     Counts,
     ItemId,
+    Label,
     Level,
     PartialDate,
     Quantity,
@@ -27,15 +28,28 @@ from onrecord.kernel import (
     number_record,
     value_text,
 )
+from onrecord.ledger.levels import Confirmation, Confirmed
 from onrecord.reading import Quote
+
+COMBINED: Final = "FG-02: from the least that is corroborated to the most that is said, at least the persons on record"
 
 
 class ClaimStatus(StrEnum):
-    """Whether a claim stands. Nothing is overwritten: withdrawal and dispute are entries of their own."""
+    """What became of a claim. Nothing is overwritten: each of these is an entry of its own, and the claim stays.
+
+    A refuted one has stronger evidence against it (METHOD 1.4, level 9): shown beside the others, out of the totals.
+    """
 
     STANDS = "stands"
     DISPUTED = "disputed"
     WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    REFUTED = "refuted"
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether figures are read from it: a disputed claim is, marked; one that was taken back or refuted is not."""
+        return self in (ClaimStatus.STANDS, ClaimStatus.DISPUTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +76,8 @@ class Claim:
     note: str | None = None
     status: ClaimStatus = ClaimStatus.STANDS
     status_why: str | None = None
+    status_basis: tuple[ClaimId, ...] = ()  # the claims that refute it
+    status_seq: int = -1
     seq: int = -1
     stated_at: str = ""
 
@@ -106,8 +122,31 @@ class Claim:
             "basis": list(self.basis) or None,
             "note": self.note,
             "status": self.status.value if self.status is not ClaimStatus.STANDS else None,
+            "status_why": self.status_why,
+            "status_basis": list(self.status_basis) or None,
         }
         return {name: value for name, value in row.items() if value is not None or name in ("low", "high")}
+
+
+RELIABILITY: Final = "reliability"  # HURIDOCS microthesaurus 42
+SOURCE_GRADE: Final = "source_grade"  # Admiralty code, the source: A to F
+INFORMATION_GRADE: Final = "information_grade"  # Admiralty code, the information: 1 to 6
+UNGRADED: Final[Mapping[str, str]] = {RELIABILITY: "99", SOURCE_GRADE: "F", INFORMATION_GRADE: "6"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """What a person holds of a source on one axis, and why. Two persons' grades stand side by side."""
+
+    axis: str
+    value: str
+    why: str
+    by: str
+    claim: ClaimId
+
+    def to_row(self) -> dict[str, Any]:
+        """Return it as `onrecord figures --json` promises."""
+        return {"axis": self.axis, "value": self.value, "why": self.why, "by": self.by, "claim": self.claim}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +161,28 @@ class Source:
     language: str | None = None
     source_kind: str | None = None
     derived_from: tuple[SourceId, ...] = ()
+    ways: tuple[tuple[SourceId, str], ...] = ()  # how it derives from each; one that nobody knows is not there
     item: ItemId | None = None
     remark: str | None = None
     visibility: Visibility = Visibility.TEAM
+    connection: str | None = None
+    grades: tuple[Grade, ...] = ()
+
+    def how(self, source: str) -> str:
+        """Return how it derives from another: a reprint, a translation, by one press office; `unknown` where unsaid."""
+        return dict(self.ways).get(SourceId(source), "unknown")
+
+    def grade(self, axis: str) -> str:
+        """Return the latest grade on one axis, or what that scale has for what nobody has judged: 99, F, 6."""
+        return next((one.value for one in reversed(self.grades) if one.axis == axis), UNGRADED[axis])
+
+    def grades_row(self) -> dict[str, Any]:
+        """Return the grades, each axis for itself: they are never multiplied or averaged (METHOD 1.4)."""
+        return {
+            "reliability": self.grade(RELIABILITY),
+            "admiralty": self.grade(SOURCE_GRADE) + self.grade(INFORMATION_GRADE),
+            "given": [one.to_row() for one in self.grades],
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +192,8 @@ class Reading:
     claim: Claim
     origins: tuple[str, ...]
     counts: Counts = Counts.TOTAL
+    source: Source | None = None
+    fallen: tuple[str, ...] = ()  # origins whose own claim of it was withdrawn, replaced or refuted
 
     @builtins.property  # `property` is a field here
     def quantity(self) -> Quantity:
@@ -143,6 +203,11 @@ class Reading:
             msg = f"claim {self.claim.id} is no quantity"
             raise TypeError(msg)
         return value
+
+    @builtins.property  # `property` is a field here
+    def stands_on(self) -> tuple[str, ...]:
+        """The origins that still stand behind it; none where all of them took it back."""
+        return tuple(one for one in self.origins if one not in self.fallen)
 
     @builtins.property  # `property` is a field here
     def origin(self) -> str:
@@ -162,8 +227,34 @@ class Reading:
             "speaker_kind": claim.speaker_kind.value,
             "source": claim.source,
             "origin": self.origin,
+            "fallen_origins": list(self.fallen),
+            "grades": self.source.grades_row() if self.source else None,
             "status": claim.status.value,
+            "status_why": claim.status_why,
             "made_by": claim.made_by,
+        }
+
+
+_FLOOR: Final = Label(
+    en="{count} persons are on record one by one. Recorded individuals are a floor; the true number may be higher.",
+    ru="Поимённо учтено лиц: {count}. Учтённые — нижняя граница; истинное число может быть больше.",
+    kk="Жеке-жеке тіркелген адам: {count}. Тіркелгендер — төменгі шек; шын сан одан көп болуы мүмкін.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """How many persons on record a figure cannot fall below, each once, and the claims that say so."""
+
+    count: int
+    claims: tuple[ClaimId, ...]
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return what `onrecord figures --json` promises of it."""
+        return {
+            "individuals": self.count,
+            "claims": list(self.claims),
+            "says": _FLOOR.fill(language, count=self.count),
         }
 
 
@@ -174,6 +265,7 @@ class FigureStatus(StrEnum):
     AGREED = "agreed"
     CHANGING = "changing"
     CONTESTED = "contested"
+    REFUTED = "refuted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +282,9 @@ class Figure:
     high: Decimal | None
     latest_official: ClaimId | None
     status: FigureStatus
+    confirmation: Confirmed = field(default_factory=lambda: Confirmed(level=Confirmation.ALLEGED, origins=()))
+    refuted: tuple[Reading, ...] = ()  # shown beside the others, and in no total
+    floor: Floor | None = None
     rule: str = "FG-04: the range of what independent origins say"
 
     @builtins.property  # `property` is a field here
@@ -203,8 +298,34 @@ class Figure:
         parts = [f"{name}={value}" for name, value in (*self.about, ("unit", self.unit or ""))]
         return f"{self.subject}/{self.property}?" + "&".join(parts)
 
-    def to_row(self) -> dict[str, Any]:
-        """Return the figure as CLI.md promises it."""
+    def total(self, at_least: Confirmation) -> tuple[Decimal | None, Decimal | None] | None:
+        """Return the range of what is confirmed at least so far; None where nothing is (METHOD FG-03: totals apart)."""
+        if at_least <= Confirmation.REPORTED:
+            return (self.low, self.high) if self.readings else None
+        if at_least > self.confirmation.level or self.confirmation.level is Confirmation.REFUTED:
+            return None
+        is_signed = at_least is Confirmation.CONFIRMED
+        named = self.confirmation.agreed if is_signed else self.confirmation.corroborated
+        return _range(reading for reading in self.readings if reading.claim.id in named)
+
+    @builtins.property  # `property` is a field here
+    def combined(self) -> tuple[Decimal | None, Decimal | None]:
+        """The combined line of METHOD FG-02: from the least that is corroborated to the most that is said.
+
+        It never falls below the persons on record one by one; where nothing is corroborated, they or the least that is
+        said are where it begins.
+        """
+        corroborated = self.total(Confirmation.CORROBORATED)
+        floor = Decimal(self.floor.count) if self.floor else None
+        low = corroborated[0] if corroborated else floor if floor is not None else self.low
+        bounds = [one for one in (low, floor) if one is not None]
+        low = max(bounds, default=None)
+        high = self.high if self.high is None or low is None else max(self.high, low)
+        return low, high
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return the figure as CLI.md promises it, its sentences in `language`."""
+        low, high = self.combined
         return {
             "property": self.property,
             "about": {"subject": self.subject, "unit": self.unit, **dict(self.about)},
@@ -214,7 +335,30 @@ class Figure:
             "latest_official": self.latest_official,
             "status": self.status.value,
             "rule": self.rule,
+            "confirmation": self.confirmation.to_row(language),
+            "refuted": [reading.to_row() for reading in self.refuted],
+            "totals": {
+                "reported": _bounds_row(self.total(Confirmation.REPORTED)),
+                "corroborated": _bounds_row(self.total(Confirmation.CORROBORATED)),
+                "confirmed": _bounds_row(self.total(Confirmation.CONFIRMED)),
+            },
+            "floor": self.floor.to_row(language) if self.floor else None,
+            "combined": {**_bounds(low, high), "rule": COMBINED},
         }
+
+
+def _range(readings: Iterable[Reading]) -> tuple[Decimal | None, Decimal | None]:
+    said = [reading.quantity for reading in readings]
+    lows = [one.low for one in said if one.low is not None]
+    return min(lows, default=None), max((one.high for one in said if one.high is not None), default=None)
+
+
+def _bounds(low: Decimal | None, high: Decimal | None) -> dict[str, Any]:
+    return {"low": number_record(low), "high": number_record(high)}
+
+
+def _bounds_row(bounds: tuple[Decimal | None, Decimal | None] | None) -> dict[str, Any] | None:
+    return None if bounds is None else _bounds(*bounds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from onrecord.kernel import ItemId, PartialDate, SourceId, Visibility
-from onrecord.ledger.model import Claim, ClaimStatus, Source
+from onrecord.ledger.model import UNGRADED, Claim, Grade, Source
 
 SOURCE: Final = "source"
-_TEXTS: Final = ("publisher", "title", "address", "language", "source_kind", "remark")
+_TEXTS: Final = ("publisher", "title", "address", "language", "source_kind", "connection", "remark")
 
 
 def sources_from(claims: Iterable[Claim]) -> dict[SourceId, Source]:
     """Return the sources that claims describe; of several claims about one field the latest stands."""
     gathered: dict[SourceId, dict[str, Any]] = {}
     for claim in claims:
-        if claim.subject_kind != SOURCE or claim.status is ClaimStatus.WITHDRAWN:
+        if claim.subject_kind != SOURCE or not claim.status.is_counted:
             continue
-        fields = gathered.setdefault(SourceId(claim.subject_id), {"derived_from": ()})
+        fields = gathered.setdefault(SourceId(claim.subject_id), {"derived_from": (), "ways": (), "grades": ()})
         fields["visibility"] = claim.visibility
         _gather(fields, claim)
     return {source: _source(source, fields) for source, fields in gathered.items()}
@@ -60,7 +60,16 @@ def would_circle(source: SourceId, derived_from: Iterable[SourceId], sources: Ma
 
 def _gather(fields: dict[str, Any], claim: Claim) -> None:
     if claim.property == "derived_from":
-        fields["derived_from"] = (*fields["derived_from"], SourceId(str(claim.value)))
+        above = SourceId(str(claim.value))
+        if above not in fields["derived_from"]:
+            fields["derived_from"] = (*fields["derived_from"], above)
+        how = claim.dimension("how")
+        fields["ways"] = (*fields["ways"], (above, how)) if how else fields["ways"]
+    elif claim.property in UNGRADED:
+        grade = Grade(
+            axis=claim.property, value=claim.value_text(), why=claim.note or "", by=claim.speaker, claim=claim.id
+        )
+        fields["grades"] = (*fields["grades"], grade)
     elif claim.property == "published_on" and isinstance(claim.value, PartialDate):
         fields["published_on"] = claim.value
     elif claim.property == "item":
@@ -79,6 +88,9 @@ def _source(source: SourceId, fields: Mapping[str, Any]) -> Source:
         language=fields.get("language"),
         source_kind=fields.get("source_kind"),
         derived_from=fields["derived_from"],
+        ways=fields["ways"],
+        connection=fields.get("connection"),
+        grades=fields["grades"],
         item=fields.get("item"),
         remark=fields.get("remark"),
         visibility=fields.get("visibility", Visibility.TEAM),

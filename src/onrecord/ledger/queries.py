@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
 from onrecord.kernel import PartialDate, SourceId, Visibility, Vocabulary
+from onrecord.ledger.asking import Scope, read_claims
 from onrecord.ledger.book import Book
-from onrecord.ledger.entries import claim_from
 from onrecord.ledger.errors import NoSuchClaim
-from onrecord.ledger.figures import figures_of
-from onrecord.ledger.judgements import Judgement, judgement_from
-from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Source, end_of_day
+from onrecord.ledger.model import Claim, Figure, Source, end_of_day
 from onrecord.ledger.origins import SOURCE, sources_from
-from onrecord.ledger.tables import CLAIMS, JUDGEMENTS
+from onrecord.ledger.shelf import ClaimQuery
+from onrecord.ledger.table_shelf import TableShelf
 from onrecord.ledger.telling import Contradiction
 from onrecord.ledger.words import vocabulary_of
-from onrecord.store import Desk
+from onrecord.store import Desk, size_at
 
 
 def claims(
@@ -35,35 +32,13 @@ def claims(
 
     With `known_by` (a day, or a full instant) the ledger answers as it would have then.
     """
+    query = ClaimQuery(
+        ids=None if ids is None else frozenset(ids),
+        properties=None if property is None else frozenset({property}),
+        subjects=None if subject is None else frozenset({subject}),
+    )
     with desk.reading() as connection:
-        return read_claims(connection, desk.sees, subject=subject, property=property, ids=ids, known_by=known_by)
-
-
-def read_claims(
-    connection: Connection,
-    sees: Iterable[Visibility],
-    *,
-    subject: str | None = None,
-    property: str | None = None,  # noqa: A002
-    ids: Iterable[str] | None = None,
-    known_by: str | None = None,
-    subject_kind: str | None = None,
-) -> tuple[Claim, ...]:
-    """Return claims inside the caller's transaction."""
-    wanted = select(CLAIMS).where(CLAIMS.c.visibility.in_([one.value for one in sees])).order_by(CLAIMS.c.seq)
-    if property is not None:
-        wanted = wanted.where(CLAIMS.c.property == property)
-    if subject_kind is not None:
-        wanted = wanted.where(CLAIMS.c.subject_kind == subject_kind)
-    if subject is not None:
-        kind, _, subject_id = subject.partition(":")
-        wanted = wanted.where(CLAIMS.c.subject_kind == kind, CLAIMS.c.subject_id == subject_id)
-    if ids is not None:
-        wanted = wanted.where(CLAIMS.c.claim.in_(list(ids)))
-    moment = end_of_day(known_by) if known_by is not None else None
-    if moment is not None:
-        wanted = wanted.where(CLAIMS.c.stated_at <= moment)
-    return tuple(_claim(row, moment) for row in connection.execute(wanted))
+        return read_claims(connection, query, _scope(connection, desk.sees, known_by))
 
 
 def claim(desk: Desk, claim_id: str) -> Claim:
@@ -80,35 +55,27 @@ def claim(desk: Desk, claim_id: str) -> Claim:
 def sources(desk: Desk) -> Mapping[SourceId, Source]:
     """Return the sources the actor may see."""
     with desk.reading() as connection:
-        return sources_from(read_claims(connection, desk.sees, subject_kind=SOURCE))
+        return sources_from(read_claims(connection, ClaimQuery(subject_kind=SOURCE), Scope(sees=desk.sees)))
 
 
 def book(desk: Desk, *, known_by: str | None = None, public_only: bool = False) -> Book:
-    """Return the book of all claims the actor may see; with `public_only`, of what anybody may."""
+    """Return the book of all claims the actor may see; with `public_only`, of what anybody may.
+
+    It is of this moment, or of `known_by`, and reads what a question needs when that is asked: leave the desk open.
+    """
     sees = frozenset({Visibility.PUBLIC}) & desk.sees if public_only else desk.sees
     with desk.reading() as connection:
-        return read_book(connection, sees, vocabulary_of(desk.info.folder), known_by=known_by)
+        scope = _scope(connection, sees, known_by)
+    return Book(shelf=TableShelf(desk.reading, scope), vocabulary=vocabulary_of(desk.info.folder))
 
 
-def read_book(
-    connection: Connection, sees: Iterable[Visibility], vocabulary: Vocabulary, *, known_by: str | None = None
-) -> Book:
-    """Return the book of the claims that may be seen, inside the caller's transaction.
+def read_book(connection: Connection, sees: Iterable[Visibility], vocabulary: Vocabulary) -> Book:
+    """Return the book of the claims that may be seen, read inside the caller's transaction as long as that lasts."""
 
-    A judgement of claims of which one may not be seen is left out whole: its reason may speak of that claim.
-    """
-    found = read_claims(connection, sees, known_by=known_by)
-    seen = {claim.id for claim in found}
-    judgements = [one for one in _read_judgements(connection, known_by) if seen.issuperset(one.claims)]
-    return Book.of(found, vocabulary, judgements)
+    def reading() -> AbstractContextManager[Connection]:
+        return nullcontext(connection)
 
-
-def _read_judgements(connection: Connection, known_by: str | None) -> Iterator[Judgement]:
-    wanted = select(JUDGEMENTS).order_by(JUDGEMENTS.c.seq)
-    if known_by is not None:
-        wanted = wanted.where(JUDGEMENTS.c.at <= end_of_day(known_by))
-    for row in connection.execute(wanted):
-        yield judgement_from(json.loads(row.record), by=row.by, at=row.at)
+    return Book(shelf=TableShelf(reading, Scope(sees=frozenset(sees))), vocabulary=vocabulary)
 
 
 def figures(
@@ -121,11 +88,7 @@ def figures(
     known_by: str | None = None,
 ) -> tuple[Figure, ...]:
     """Return figures from the claims the actor may see; only the claims asked for are loaded."""
-    with desk.reading() as connection:
-        found = read_claims(connection, desk.sees, property=property, known_by=known_by)
-        known = sources_from(read_claims(connection, desk.sees, subject_kind=SOURCE, known_by=known_by))
-    query = FigureQuery(property=property, about=about or {}, by=by, as_of=as_of)
-    return figures_of(found, known, query, vocabulary=vocabulary_of(desk.info.folder))
+    return book(desk, known_by=known_by).figures(property, about=about, by=by, as_of=as_of)
 
 
 def contradictions(
@@ -138,8 +101,6 @@ def contradictions(
     return book(desk, known_by=known_by).contradictions(property)
 
 
-def _claim(row: Row[Any], moment: str | None) -> Claim:
-    found = claim_from(json.loads(row.record), seq=row.seq, stated_at=row.stated_at)
-    if row.status == ClaimStatus.STANDS.value or (moment is not None and row.status_at > moment):
-        return found
-    return replace(found, status=ClaimStatus(row.status), status_why=row.status_why)
+def _scope(connection: Connection, sees: Iterable[Visibility], known_by: str | None) -> Scope:
+    size = None if known_by is None else size_at(connection, end_of_day(known_by))
+    return Scope(sees=frozenset(sees), size=size)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from onrecord.kernel import NotCanonical, parse_json
 from onrecord.ledger.errors import FileNotRows
 
-_LISTS: Final = ("basis", "derived_from")
+_LISTS: Final = ("basis", "derived_from", "status_basis")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar
@@ -25,10 +24,13 @@ from onrecord.kernel import (
     Visibility,
     Vocabulary,
     is_currency,
+    near_text,
+    nearest,
 )
 from onrecord.ledger.errors import REASONS
-from onrecord.ledger.model import Claim
+from onrecord.ledger.model import Claim, ClaimStatus
 
+_SHOWN: Final = 40  # declared values that a refusal lists
 _ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
 _COMMON: Final = frozenset(
     {
@@ -55,14 +57,27 @@ _COMMON: Final = frozenset(
         "visibility",
         "basis",
         "note",
+        "status",
+        "status_why",
+        "status_basis",
     }
 )
-_SOURCE_TEXTS: Final = ("publisher", "title", "address", "language", "source_kind")
+_SOURCE_TEXTS: Final = ("publisher", "title", "address", "language", "source_kind", "connection")
 _SOURCE_FIELDS: Final = frozenset(
-    {"source", "published_on", "published_on_wording", "derived_from", "item", "visibility", "remark", *_SOURCE_TEXTS}
+    {
+        "source",
+        "published_on",
+        "published_on_wording",
+        "derived_from",
+        "how",
+        "item",
+        "visibility",
+        "remark",
+        *_SOURCE_TEXTS,
+    }
 )
-_DECLARED_DIMENSIONS: Final = ("group",)
-_W = TypeVar("_W", SpeakerKind, Level, Visibility, Qualifier)
+_UNKNOWN_WAY: Final = "unknown"
+_W = TypeVar("_W", SpeakerKind, Level, Visibility, Qualifier, ClaimStatus)
 
 
 class RowRefused(Exception):
@@ -108,6 +123,22 @@ def is_source_row(fields: Mapping[str, Any]) -> bool:
     return "source" in fields and "property" not in fields
 
 
+def ids_named(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of claims that a row may turn out to name: its own, and those it rests on."""
+    if is_source_row(fields):
+        names = (*_SOURCE_TEXTS, "remark", "published_on", "item")
+        yield from (_id_about_source(str(fields["source"]), name) for name in names if name in fields)
+        for origin in _texts(fields.get("derived_from")):
+            yield _id_about_source(str(fields["source"]), "derived_from", origin)
+            for how in _texts(fields.get("how")):
+                yield _id_about_source(str(fields["source"]), "derived_from", origin, how)
+        return
+    if fields.get("id"):
+        yield str(fields["id"])
+    for name in ("basis", "status_basis"):
+        yield from _texts(fields.get(name))
+
+
 def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date) -> Stated:
     """Return the claim a row states; its quote and references are still to be looked up.
 
@@ -116,8 +147,8 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
     """
     checked = Checked(row)
     declared = _property(fields, vocabulary, checked)
-    kind, subject = _subject(fields, declared, checked)
-    value, unit = _value(fields, declared, checked)
+    kind, subject = _subject(fields, declared, vocabulary, checked)
+    value, unit = _value(fields, declared, vocabulary, checked)
     about = _about(fields, declared, vocabulary, checked)
     speaker_kind = _word(fields, "speaker_kind", SpeakerKind, SpeakerKind.UNKNOWN, checked)
     claim_id = _id(fields, "id", checked)
@@ -126,8 +157,12 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
         checked.refuse("ledger.day-missing", property=declared.name)
     said_on = _date(fields, "said_on", checked, today=today)
     level = _word(fields, "level", Level, Level.IN_THE_TEXT, checked)
-    visibility = _word(fields, "visibility", Visibility, Visibility.TEAM, checked)
+    few = declared is not None and declared.is_restricted
+    visibility = _word(fields, "visibility", Visibility, Visibility.RESTRICTED if few else Visibility.TEAM, checked)
+    status = _word(fields, "status", ClaimStatus, ClaimStatus.STANDS, checked)
     _support(fields, speaker_kind, checked)
+    _finding(fields, declared, speaker_kind, checked)
+    _search(fields, declared, checked)
     checked.done()
     assert declared is not None  # noqa: S101 - otherwise a problem was noted
     assert value is not None  # noqa: S101 - likewise
@@ -148,12 +183,15 @@ def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabular
         visibility=visibility,
         basis=tuple(ClaimId(one) for one in _texts(fields.get("basis"))),
         note=str(fields["note"]) if "note" in fields else None,
+        status=status,
+        status_why=_text_or_none(fields, "status_why") if status is not ClaimStatus.STANDS else None,
+        status_basis=tuple(ClaimId(one) for one in _texts(fields.get("status_basis"))),
     )
     return Stated(claim=claim, quote=_text_or_none(fields, "quote"), item=_text_or_none(fields, "item"))
 
 
 def source_claims(
-    fields: Mapping[str, Any], *, row: int, today: dt.date
+    fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date
 ) -> tuple[SourceId, tuple[Claim, ...], str | None]:
     """Return what a source row claims about its source, and the item it names.
 
@@ -170,25 +208,48 @@ def source_claims(
     derived = tuple(_texts(fields.get("derived_from")))
     if source in derived:
         checked.refuse("ledger.source-in-a-circle", source=source)
+    ways = _ways(fields, derived, vocabulary, checked)
+    if fields.get("connection") and vocabulary.term("connection", str(fields["connection"])) is None:
+        _unknown_value("connection", str(fields["connection"]), vocabulary, checked)
     checked.done()
     values: list[tuple[str, Value]] = [
         (name, str(fields[name])) for name in (*_SOURCE_TEXTS, "remark") if fields.get(name)
     ]
     values += [("published_on", published)] if published else []
-    values += [("derived_from", origin) for origin in derived]
-    claims = tuple(_about_source(SourceId(source), name, value, visibility) for name, value in values)
-    return SourceId(source), claims, _text_or_none(fields, "item")
+    claims = [_about_source(SourceId(source), name, value, visibility) for name, value in values]
+    claims += [
+        _about_source(SourceId(source), "derived_from", origin, visibility, how=how)
+        for origin, how in zip(derived, ways, strict=True)
+    ]
+    return SourceId(source), tuple(claims), _text_or_none(fields, "item")
 
 
-def _about_source(source: SourceId, name: str, value: Value, visibility: Visibility) -> Claim:
+def _ways(
+    fields: Mapping[str, Any], derived: Sequence[str], vocabulary: Vocabulary, checked: Checked
+) -> tuple[str | None, ...]:
+    """Return how a source derives from each of those that it names: one way for all, or as many as there are."""
+    said = _texts(fields.get("how"))
+    if len(said) not in (0, 1, len(derived)) or (said and not derived):
+        checked.refuse("ledger.ways-do-not-match", ways=len(said), sources=len(derived))
+        return tuple(None for _ in derived)
+    for way in said:
+        if way != _UNKNOWN_WAY and vocabulary.term("how", way) is None:
+            _unknown_value("how", way, vocabulary, checked)
+    ways = [None if way == _UNKNOWN_WAY else way for way in said] or [None]
+    return tuple(ways if len(ways) == len(derived) else ways * len(derived))
+
+
+def _about_source(
+    source: SourceId, name: str, value: Value, visibility: Visibility, *, how: str | None = None
+) -> Claim:
     """Return one claim about a source. Its id follows from what it says, so that saying it twice is saying it once."""
-    suffix = f".{value}" if name == "derived_from" else ""
     return Claim(
-        id=ClaimId(f"source.{source}.{name}{suffix}"),
+        id=ClaimId(_id_about_source(source, name, value, how)),
         subject_kind="source",
         subject_id=source,
         property=name,
         value=value,
+        about=(("how", how),) if how else (),
         speaker="ourselves",
         speaker_kind=SpeakerKind.OURSELVES,
         level=Level.INTERPRETATION,
@@ -196,27 +257,15 @@ def _about_source(source: SourceId, name: str, value: Value, visibility: Visibil
     )
 
 
+def _id_about_source(source: str, name: str, value: Value = "", how: str | None = None) -> str:
+    return ".".join(
+        ["source", source, name, *([str(value)] if name == "derived_from" else []), *([how] if how else [])]
+    )
+
+
 def item_claim(source: SourceId, item: str, visibility: Visibility) -> Claim:
     """Return the claim that a source lies before us as this item."""
     return _about_source(source, "item", item, visibility)
-
-
-def order_problems(claims: Iterable[Claim], vocabulary: Vocabulary, row: int) -> Iterator[Problem]:
-    """Yield each pair of dated claims of one subject that stand in an impossible order: a reply before its letter."""
-    known = {claim.property: claim for claim in claims if isinstance(claim.value, PartialDate)}
-    for name, claim in known.items():
-        declared = vocabulary.property(name)
-        earlier = known.get(declared.not_before) if declared and declared.not_before else None
-        if earlier is None or not isinstance(claim.value, PartialDate) or not isinstance(earlier.value, PartialDate):
-            continue
-        if claim.value.is_certainly_before(earlier.value):
-            facts = {
-                "property": name,
-                "value": claim.value.text(),
-                "earlier": earlier.property,
-                "earlier_value": earlier.value.text(),
-            }
-            yield Problem(code="ledger.impossible-order", row=row, says=REASONS["ledger.impossible-order"], facts=facts)
 
 
 def _property(fields: Mapping[str, Any], vocabulary: Vocabulary, checked: Checked) -> Property | None:
@@ -226,31 +275,40 @@ def _property(fields: Mapping[str, Any], vocabulary: Vocabulary, checked: Checke
     name = str(fields["property"])
     declared = vocabulary.property(name)
     if declared is None:
-        near = ", ".join(difflib.get_close_matches(name, vocabulary.properties, n=3, cutoff=0.5)) or "—"
+        near = ", ".join(nearest(name, vocabulary.properties)) or "—"
         checked.refuse("ledger.unknown-property", property=name, near=near)
     return declared
 
 
-def _subject(fields: Mapping[str, Any], declared: Property | None, checked: Checked) -> tuple[str, str]:
+def _subject(
+    fields: Mapping[str, Any], declared: Property | None, vocabulary: Vocabulary, checked: Checked
+) -> tuple[str, str]:
     if "subject" not in fields:
         checked.refuse("ledger.field-missing", field="subject")
         return "", ""
     text = str(fields["subject"])
     kind, colon, subject = text.partition(":")
-    wrong_kind = declared is not None and kind != declared.subject
+    if colon and vocabulary.subjects and kind not in vocabulary.subjects:
+        near = near_text(nearest(kind, vocabulary.subjects))
+        known = ", ".join(sorted(vocabulary.subjects))
+        checked.refuse("ledger.unknown-subject-kind", kind=kind, near=near, known=known)
+        return kind, subject
+    wrong_kind = declared is not None and kind not in declared.subjects
     if not colon or not _ID.fullmatch(subject) or wrong_kind:
-        expected = declared.subject if declared else "kind"
+        expected = ", ".join(declared.subjects) if declared else "kind"
         name = declared.name if declared else str(fields.get("property", ""))
         checked.refuse("ledger.wrong-subject", property=name, expected=expected, subject=text)
     return kind, subject
 
 
-def _value(fields: Mapping[str, Any], declared: Property | None, checked: Checked) -> tuple[Value | None, str | None]:
+def _value(
+    fields: Mapping[str, Any], declared: Property | None, vocabulary: Vocabulary, checked: Checked
+) -> tuple[Value | None, str | None]:
     if declared is None:
         return None, None
     match declared.value_type:
         case ValueType.QUANTITY | ValueType.MONEY:
-            return _quantity(fields, checked), _unit(fields, declared, checked)
+            return _quantity(fields, checked), _unit(fields, declared, vocabulary, checked)
         case ValueType.DATE:
             return _date_value(fields, checked), None
         case ValueType.YES_NO:
@@ -258,7 +316,16 @@ def _value(fields: Mapping[str, Any], declared: Property | None, checked: Checke
     text = _text_or_none(fields, "value")
     if text is None:
         checked.refuse("ledger.field-missing", field="value")
+    elif declared.values is not None and vocabulary.term(declared.values, text) is None:
+        _unknown_value(declared.values, text, vocabulary, checked)
     return text, None
+
+
+def _unknown_value(dimension: str, value: str, vocabulary: Vocabulary, checked: Checked) -> None:
+    near = near_text(vocabulary.near(dimension, value))
+    known = sorted(term.name for term in vocabulary.terms_of(dimension))
+    shown = ", ".join(known if len(known) <= _SHOWN else [*known[:_SHOWN], "…"])
+    checked.refuse("ledger.unknown-value", dimension=dimension, value=value, near=near, known=shown)
 
 
 def _quantity(fields: Mapping[str, Any], checked: Checked) -> Quantity | None:
@@ -298,7 +365,7 @@ def _decimal(value: object) -> Decimal | None:
     return number
 
 
-def _unit(fields: Mapping[str, Any], declared: Property, checked: Checked) -> str | None:
+def _unit(fields: Mapping[str, Any], declared: Property, vocabulary: Vocabulary, checked: Checked) -> str | None:
     unit = _text_or_none(fields, "unit")
     if declared.value_type is ValueType.MONEY:
         if unit is None or not is_currency(unit):
@@ -306,7 +373,11 @@ def _unit(fields: Mapping[str, Any], declared: Property, checked: Checked) -> st
         return unit
     if unit is not None and unit not in declared.units:
         expected = ", ".join(declared.units)
-        checked.refuse("ledger.wrong-unit", property=declared.name, expected=expected, unit=unit)
+        if vocabulary.units and unit not in vocabulary.units:
+            near = near_text(nearest(unit, vocabulary.units))
+            checked.refuse("ledger.unknown-unit", property=declared.name, expected=expected, unit=unit, near=near)
+        else:
+            checked.refuse("ledger.wrong-unit", property=declared.name, expected=expected, unit=unit)
     return unit or declared.unit
 
 
@@ -342,11 +413,13 @@ def _about(
         if name not in declared.dimensions:
             allowed = ", ".join(declared.dimensions) or "—"
             checked.refuse("ledger.unknown-field", field=name, property=declared.name, allowed=allowed)
-        elif name in _DECLARED_DIMENSIONS and vocabulary.term(name, value) is None:
-            known = ", ".join(sorted(term.name for term in vocabulary.terms_of(name)))
-            checked.refuse("ledger.unknown-value", dimension=name, value=value, known=known)
+        elif vocabulary.is_closed(name) and vocabulary.term(name, value) is None:
+            _unknown_value(name, value, vocabulary, checked)
         else:
             about.append((name, value))
+    for name in declared.needs:
+        if name not in fields:
+            checked.refuse("ledger.dimension-missing", property=declared.name, dimension=name)
     return tuple(about)
 
 
@@ -362,6 +435,31 @@ def _support(fields: Mapping[str, Any], speaker_kind: SpeakerKind, checked: Chec
         checked.refuse("ledger.field-missing", field="source")
     elif not fields.get("quote"):
         checked.refuse("ledger.quote-missing")
+
+
+def _finding(fields: Mapping[str, Any], declared: Property | None, speaker_kind: SpeakerKind, checked: Checked) -> None:
+    """Note what a finding lacks: it is ours, and says why, so that others can weigh it."""
+    if declared is None or not declared.is_finding:
+        return
+    if speaker_kind is not SpeakerKind.OURSELVES:
+        checked.refuse("ledger.only-a-finding", property=declared.name)
+    if not _is_said(fields, "note"):
+        checked.refuse("ledger.finding-without-reason", property=declared.name)
+
+
+def _search(fields: Mapping[str, Any], declared: Property | None, checked: Checked) -> None:
+    """Note what a claim that nothing was found lacks: the search, and the day of it (METHOD R0.3, 5.3)."""
+    value = str(fields.get("value", ""))
+    if declared is None or value not in declared.searched:
+        return
+    if not _is_said(fields, "note"):
+        checked.refuse("ledger.search-missing", property=declared.name, value=value)
+    if not _is_said(fields, "as_of"):
+        checked.refuse("ledger.day-missing", property=declared.name)
+
+
+def _is_said(fields: Mapping[str, Any], name: str) -> bool:
+    return bool(str(fields.get(name, "")).strip())
 
 
 def _date(fields: Mapping[str, Any], name: str, checked: Checked, *, today: dt.date) -> PartialDate | None:

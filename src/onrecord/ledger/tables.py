@@ -2,31 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, bindparam, insert, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    literal_column,
+    update,
+)
 
 from onrecord.kernel import canonical_bytes
-from onrecord.ledger.entries import CLAIM_DISPUTED, CLAIM_STATED, CLAIM_WITHDRAWN, CONTRADICTION_JUDGED
+from onrecord.ledger.entries import (
+    CLAIM_DISPUTED,
+    CLAIM_REFUTED,
+    CLAIM_STATED,
+    CLAIM_WITHDRAWN,
+    CLAIMS_REVIEWED,
+    CONTRADICTION_JUDGED,
+    CONTRADICTION_JUDGED_1,
+)
 from onrecord.ledger.model import ClaimStatus
 from onrecord.store import Entry, Shadow
 
+# The same text whether a payload was just made or read back from the log, and much faster than canonical bytes.
+_ONE_FORM: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _METADATA: Final = MetaData()
-CLAIMS: Final = Table(
+CLAIMS: Final = Table(  # by seq, in the order they were recorded; the columns are what questions are narrowed by
     "claims",
     _METADATA,
-    Column("claim", Text, primary_key=True),
-    Column("seq", Integer, nullable=False, index=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("claim", Text, nullable=False, unique=True),
     Column("subject_kind", Text, nullable=False),
     Column("subject_id", Text, nullable=False),
-    Column("property", Text, nullable=False, index=True),
+    Column("property", Text, nullable=False),
+    Column("of_group", Text),
+    Column("at_place", Text),
+    Column("low", Text),  # bounds are looked for as they are, so that text serves: 24000, 2.5
+    Column("high", Text),
     Column("visibility", Text, nullable=False),
     Column("stated_at", Text, nullable=False),
-    Column("record", Text, nullable=False),
     Column("status", Text, nullable=False),
-    Column("status_why", Text),
-    Column("status_at", Text),
+    Column("record", Text, nullable=False),
+)
+COLUMN_OF: Final = {"group": CLAIMS.c.of_group, "place": CLAIMS.c.at_place}  # the dimensions that have a column
+NOT_STANDING: Final = CLAIMS.c.status != literal_column(f"'{ClaimStatus.STANDS.value}'")  # as the index has it
+INDEXES: Final = (  # one for each way to ask; `docs/adr/0023` says what each costs and saves
+    Index("claims_of_subject", *(CLAIMS.c[name] for name in ("subject_kind", "subject_id", "property", "of_group"))),
+    Index("claims_of_property", *(CLAIMS.c[name] for name in ("property", "of_group", "at_place", "subject_id"))),
+    Index("claims_of_number", *(CLAIMS.c[name] for name in ("low", "high", "subject_id", "property"))),
+    Index(
+        "claims_not_standing",
+        CLAIMS.c.status,
+        sqlite_where=NOT_STANDING,
+        postgresql_where=NOT_STANDING,
+    ),
+)
+STATUSES: Final = Table(  # all that became of each claim, so that the ledger answers as it would have on any past day
+    "claim_statuses",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("claim", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("why", Text),
+    Column("basis", Text, nullable=False),
 )
 JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those that were taken back
     "contradiction_judgements",
@@ -36,7 +85,20 @@ JUDGEMENTS: Final = Table(  # every judgement of a contradiction, also those tha
     Column("by", Text, nullable=False),
     Column("record", Text, nullable=False),
 )
-_STATUS: Final = {CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN, CLAIM_DISPUTED: ClaimStatus.DISPUTED}
+REVIEWS: Final = Table(  # every sign-off, also those that have lapsed
+    "claim_reviews",
+    _METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+_JUDGED: Final = frozenset({CONTRADICTION_JUDGED_1, CONTRADICTION_JUDGED})
+_STATUS: Final = {
+    CLAIM_WITHDRAWN: ClaimStatus.WITHDRAWN,
+    CLAIM_DISPUTED: ClaimStatus.DISPUTED,
+    CLAIM_REFUTED: ClaimStatus.REFUTED,
+}
 
 
 def fold(connection: Connection, entries: Sequence[Entry]) -> None:
@@ -44,20 +106,18 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
     stated = [_row(entry) for entry in entries if entry.kind == CLAIM_STATED]
     if stated:
         connection.execute(insert(CLAIMS), stated)
-    judged = [_judgement(entry) for entry in entries if entry.kind == CONTRADICTION_JUDGED]
-    if judged:
-        connection.execute(insert(JUDGEMENTS), judged)
-    changed = [_change(entry) for entry in entries if entry.kind in _STATUS]
-    if changed:
-        statement = (
-            update(CLAIMS)
-            .where(CLAIMS.c.claim == bindparam("of_claim"))
-            .values(status=bindparam("to_status"), status_why=bindparam("why"), status_at=bindparam("moment"))
-        )
-        connection.execute(statement, changed)
+    for kinds, table in ((_JUDGED, JUDGEMENTS), (frozenset({CLAIMS_REVIEWED}), REVIEWS)):
+        said = [_word(entry) for entry in entries if entry.kind in kinds]
+        if said:
+            connection.execute(insert(table), said)
+    became = [_status(entry) for entry in entries if entry.kind in _STATUS]
+    if became:
+        connection.execute(insert(STATUSES), became)
+        last = update(CLAIMS).where(CLAIMS.c.claim == bindparam("of_claim")).values(status=bindparam("to_status"))
+        connection.execute(last, [{"of_claim": one["claim"], "to_status": one["status"]} for one in became])
 
 
-def _judgement(entry: Entry) -> dict[str, Any]:
+def _word(entry: Entry) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "at": entry.at,
@@ -66,33 +126,48 @@ def _judgement(entry: Entry) -> dict[str, Any]:
     }
 
 
+def bound_text(bound: object) -> str | None:
+    """Return a bound as its column holds it, from what a record holds; None where there is none."""
+    return None if bound is None else str(bound)
+
+
 def _row(entry: Entry) -> dict[str, Any]:
     payload = entry.payload or {}
+    value = payload["value"] if isinstance(payload["value"], Mapping) else {}
     return {
-        "claim": payload["claim"],
         "seq": entry.seq,
+        "claim": payload["claim"],
         "subject_kind": payload["subject"]["kind"],
         "subject_id": payload["subject"]["id"],
         "property": payload["property"],
+        "of_group": payload["about"].get("group"),
+        "at_place": payload["about"].get("place"),
+        "low": bound_text(value.get("low")),
+        "high": bound_text(value.get("high")),
         "visibility": payload["visibility"],
         "stated_at": entry.at,
-        "record": canonical_bytes(payload).decode(),
         "status": ClaimStatus.STANDS.value,
-        "status_why": None,
-        "status_at": None,
+        "record": _ONE_FORM.encode(payload),
     }
 
 
-def _change(entry: Entry) -> dict[str, Any]:
+def _status(entry: Entry) -> dict[str, Any]:
     payload = entry.payload or {}
-    status = _STATUS[entry.kind].value
-    return {"of_claim": payload["claim"], "to_status": status, "why": payload["why"], "moment": entry.at}
+    return {
+        "seq": entry.seq,
+        "claim": payload["claim"],
+        "at": entry.at,
+        "by": entry.actor,
+        "status": _STATUS[entry.kind].value,
+        "why": payload["why"],
+        "basis": canonical_bytes(payload.get("basis", [])).decode(),
+    }
 
 
 SHADOW: Final = Shadow(
     name="ledger",
-    version=2,
-    kinds=frozenset({CLAIM_STATED, CLAIM_WITHDRAWN, CLAIM_DISPUTED, CONTRADICTION_JUDGED}),
-    tables=(CLAIMS, JUDGEMENTS),
+    version=6,
+    kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, *_JUDGED}),
+    tables=(CLAIMS, STATUSES, JUDGEMENTS, REVIEWS),
     fold=fold,
 )

@@ -8,13 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from onrecord.kernel import ClaimId, Label, Quantity, Vocabulary, canonical_bytes, number_record, sha256_hex
+from onrecord.kernel import (
+    INTERFACE_LANGUAGES,
+    ClaimId,
+    Label,
+    Quantity,
+    Vocabulary,
+    canonical_bytes,
+    number_record,
+    sha256_hex,
+)
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.kinds import SAYS, Kind
 from onrecord.ledger.model import Claim, Reading
 from onrecord.ledger.relations import moment
 
-_LANGUAGES: Final = ("en", "ru", "kk")
 _SHOWN: Final = 12  # values in a sentence; every claim is listed beside it
 _MORE: Final = Label(en="and {count} more", ru="и ещё {count}", kk="тағы {count}")
 _NO_DATE: Final = Label(en="no date", ru="без даты", kk="күні жоқ")
@@ -122,7 +130,10 @@ class Teller:
             kind=kind.value,
             claims=tuple(reading.claim.id for reading in shown),
             reading=Label(
-                **{one: label.fill(one, **given, values=self._values(distinct, one, is_named)) for one in _LANGUAGES}
+                **{
+                    one: label.fill(one, **given, values=self._values(distinct, one, is_named))
+                    for one in INTERFACE_LANGUAGES
+                }
             ),
             readings=tuple(shown),
         )

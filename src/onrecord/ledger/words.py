@@ -36,6 +36,6 @@ def vocabulary_of(folder: Path | None) -> Vocabulary:
     if own is None or not own.is_file():
         return vocabulary
     added = Vocabulary.from_toml(own.read_text(encoding="utf-8"), where=str(own))
-    together = vocabulary.merge(added, where=str(own))
+    together = vocabulary.merge(added, where=str(own), as_own=True)
     together.check_references(where=str(own))
     return together

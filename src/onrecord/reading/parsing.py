@@ -6,16 +6,15 @@ checks every field of the answer, and tells apart what a parser refused and what
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, TypeVar
 
 from onrecord import vault
+from onrecord.reading.confined import Asking
 from onrecord.reading.model import Box, Page, Place, ReadStatus, Text
-from onrecord.reading.unread import LONGEST_WORD, Garbage, Unread, is_whole, one_line, stopped
+from onrecord.reading.unread import LONGEST_WORD, Garbage, Unread, is_whole, one_line
 
 LIMITS: Final = vault.Limits(cpu_seconds=60, wall_seconds=120.0, memory_bytes=1 << 30, answer_bytes=64 << 20)
 MOST_PARTS: Final = 200_000  # pages or places of one text
@@ -28,12 +27,15 @@ _Part = TypeVar("_Part", Page, Place)
 
 
 @dataclass(slots=True, eq=False)
-class Parsers:
+class Parsers(Asking):
     """The confined child of one run of reading; it is started by the first file that needs it. Use it with `with`."""
 
     limits: vault.Limits = LIMITS
     work: str = _WORK
-    _child: vault.Confined | None = field(default=None, init=False)
+
+    def start(self) -> vault.Confined:
+        """Return a child that parses."""
+        return vault.Confined(self.work, limits=self.limits)
 
     def text(self, task: str, content: bytes) -> Text:
         """Return what the parser `task` reads in these bytes, every field checked.
@@ -43,7 +45,7 @@ class Parsers:
             NotConfined: no confined child can be started on this machine.
         """
         try:
-            return _text(self._answer(task, content))
+            return _text(self.ask(task, content))
         except Garbage as err:
             raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
 
@@ -54,38 +56,9 @@ class Parsers:
             Unread, NotConfined: as for `text`.
         """
         try:
-            return _boxes(self._answer(task, content, **arguments))
+            return _boxes(self.ask(task, content, **arguments))
         except Garbage as err:
             raise Unread(ReadStatus.STOPPED, f"stopped: the parser answered garbage ({err})") from err
-
-    def close(self) -> None:
-        """End the child."""
-        if self._child is not None:
-            self._child.close()
-            self._child = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _answer(self, task: str, content: bytes, **arguments: Any) -> Mapping[str, Any]:
-        if self._child is None:
-            self._child = vault.Confined(self.work, limits=self.limits)
-        answer = self._child.ask(task, io.BytesIO(content), len(content), **arguments)
-        if answer.ending is vault.Ending.STOPPED:
-            raise Unread(ReadStatus.STOPPED, stopped(answer.problem or "", self.limits))
-        if answer.ending is not vault.Ending.ANSWERED:
-            raise Unread(ReadStatus.NOT_READABLE, one_line(answer.problem or "the parser failed"))
-        if not isinstance(answer.value, dict):
-            msg = "no fields"
-            raise Garbage(msg)
-        if "refused" in answer.value:
-            raise Unread(ReadStatus.NOT_READABLE, one_line(str(answer.value["refused"])))
-        return answer.value
 
 
 def _text(value: Mapping[str, Any]) -> Text:

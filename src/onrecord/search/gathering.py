@@ -38,7 +38,9 @@ _STEP: Final = 200  # entries, after which it is asked whether the stretch is lo
 _WORDS_AT_ONCE: Final = 2_000_000  # of a stretch, or a little more: some ten seconds, in which others wait
 _MANY: Final = 50  # entries, above which items are asked for all at once
 _ITEM_KINDS: Final = frozenset({*vault.SEALINGS, vault.VISIBILITY_CHANGED, reading.LAYER_MADE})
-_CLAIM_KINDS: Final = frozenset({ledger.CLAIM_STATED, ledger.CLAIM_WITHDRAWN, ledger.CLAIM_DISPUTED})
+_CLAIM_KINDS: Final = frozenset(
+    {ledger.CLAIM_STATED, ledger.CLAIM_WITHDRAWN, ledger.CLAIM_DISPUTED, ledger.CLAIM_REFUTED}
+)
 # What a file says beside its content is for the team, whoever may see the item.
 _WIDEST: Final = {
     reading.LayerKind.CONTENT: class_of(Visibility.PUBLIC),

@@ -77,7 +77,7 @@ from onrecord.store.founding import Founded, Ways, escrow
 from onrecord.store.keyfiles import KeyFile, Recipient, make_key_file
 from onrecord.store.keyring import Keyring, SlotNote
 from onrecord.store.keys import is_signed_by
-from onrecord.store.log import Draft, Entry, Log, leaf_record, size_of
+from onrecord.store.log import Draft, Entry, Log, is_expunged_since, leaf_record, size_at, size_of
 from onrecord.store.master import Keys, MasterSecret, packed_bytes
 from onrecord.store.moment import Snapshot, snapshot
 from onrecord.store.opening import KeySource, open_desk
@@ -205,6 +205,7 @@ __all__ = [
     "held_aside",
     "insert_rows",
     "is_erasing",
+    "is_expunged_since",
     "is_own",
     "is_recovery_key",
     "is_share",
@@ -224,6 +225,7 @@ __all__ = [
     "remove_way",
     "second_head",
     "second_root",
+    "size_at",
     "size_of",
     "snapshot",
     "spoken_of",

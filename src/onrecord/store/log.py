@@ -337,6 +337,21 @@ def size_of(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(ENTRIES.c.seq) + 1, 0))).scalar_one())
 
 
+def size_at(connection: Connection, instant: str) -> int:
+    """Return how many entries there were at the end of an instant; times never fall along a log, so few are read."""
+    low, high = 0, size_of(connection)
+    while low < high:
+        middle = (low + high) // 2
+        at = connection.execute(select(ENTRIES.c.at).where(ENTRIES.c.seq == middle)).scalar_one()
+        low, high = (middle + 1, high) if at <= instant else (low, middle)
+    return low
+
+
+def is_expunged_since(connection: Connection, size: int) -> bool:
+    """Say whether anything was expunged by an entry that came after the first `size` ones."""
+    return connection.execute(select(EXPUNGED.c.seq).where(EXPUNGED.c.by_seq >= size).limit(1)).first() is not None
+
+
 def _size_before(connection: Connection, kinds: Collection[str]) -> int:
     """Return the size of the log without the entries of these kinds at its end."""
     wanted = select(func.max(ENTRIES.c.seq)).where(ENTRIES.c.kind.not_in(sorted(kinds)))

@@ -25,7 +25,16 @@ from onrecord.verify.verdict import Report, Verdict
 
 _README: Final = "data/README.txt"
 # Entries that nothing below looks at again once they were held against the log: their payloads need not be kept.
-_UNREAD: Final = frozenset({"item-received@1", "item-received@2", "custody-recorded@1", "claim-disputed@1"})
+_UNREAD: Final = frozenset(
+    {
+        "item-received@1",
+        "item-received@2",
+        "custody-recorded@1",
+        "claim-disputed@1",
+        "claim-refuted@1",
+        "claims-reviewed@1",
+    }
+)
 
 
 # A line as somebody sees it who opens the page: programs that show text break lines at each of these.

@@ -42,7 +42,7 @@ from onrecord.verify.logs import LEAVES, ExportedLog
 from onrecord.verify.stamps import StampFound, Standing
 from onrecord.verify.verdict import Report
 
-_AGAINST_CLAIMS: Final = frozenset({"claim-withdrawn@1", "claim-disputed@1"})
+_AGAINST_CLAIMS: Final = frozenset({"claim-withdrawn@1", "claim-disputed@1", "claim-refuted@1"})
 _DECLINED: Final = frozenset({"stamp-declined@1", "cosignature-declined@1"})
 _CONTRADICTED: Final = frozenset({"head-contradicted@1"})
 _DATED: Final = re.compile(rb'"at":"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)","commitment"')

@@ -111,8 +111,17 @@ class Consistency:
         if not all(isinstance(one, str) for one in texts) or canonical_bytes(record) + b"\n" != content:
             msg = "it is not in its one form"
             raise _Unreadable(msg)
-        hashes = [bytes.fromhex(one) for one in record["hashes"]]
+        hashes = [_octets(one) for one in record["hashes"]]
         return cls(first=record["first"], second=record["second"], hashes=hashes, key=record["key"])
+
+
+def _octets(text: str) -> bytes:
+    """Return what hexadecimal digits say; they have one form, in which no letter is a capital."""
+    octets = bytes.fromhex(text)
+    if octets.hex() != text:
+        msg = "its hexadecimal digits are not in their one form"
+        raise _Unreadable(msg)
+    return octets
 
 
 def is_proof(path: Path) -> bool:
@@ -169,7 +178,7 @@ def _check_inclusion(
     proven = {"seq": proof.index, "leaf": proof.extra["leaf"], "note": proof.note}
     if "payload" in proof.extra:
         proven["payload"] = proof.extra["payload"]
-        salt, payload = bytes.fromhex(proof.extra["salt"]), canonical_bytes(proof.extra["payload"])
+        salt, payload = _octets(proof.extra["salt"]), canonical_bytes(proof.extra["payload"])
         expected, found = proof.extra["leaf"]["commitment"], commitment(salt, payload)
         report.checked["payloads"] += 1
         if found != expected:

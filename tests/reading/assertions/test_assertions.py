@@ -10,9 +10,10 @@ from tests.reading.assertions.corpus import FOLDER, cases, hits
 from onrecord import reading
 from onrecord.kernel import PartialDate, Vocabulary
 from onrecord.ledger.words import shipped_vocabulary
-from onrecord.reading.assertions import LANGUAGES, UNDATED, Assertion, assertions_in, rules_of
+from onrecord.reading.assertions import UNDATED, Assertion, assertions_in, rules_of
 from onrecord.reading.assertions.patterns import DATE, Pattern, pattern
 from onrecord.reading.proposing.standing import standing
+from onrecord.reading.prose import PROSE_LANGUAGES
 
 _PARTS = sorted(
     (file.name.split(".")[0], file.name.removesuffix(".txt").partition(".")[1:]) for file in FOLDER.glob("*.txt")
@@ -37,7 +38,7 @@ def test_a_corpus_is_read_as_well_as_before(language: str, part: str, words: Voc
     assert count["met"] >= 0.9 * (count["met"] + count["missed"])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_the_corpora_ask_for_nothing_often_enough(language: str) -> None:
     """Sentences with the same words that assert nothing are a good part of the first corpus."""
     all_cases = list(cases(language))
@@ -46,7 +47,7 @@ def test_the_corpora_ask_for_nothing_often_enough(language: str) -> None:
     assert len(all_cases) >= (100 if language in ("en", "ru", "kk") else 20)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_rule_is_used_by_a_sentence_of_the_corpora(language: str) -> None:
     """A rule that no sentence tries would rot unseen."""
     known = rules_of(language)
@@ -57,7 +58,7 @@ def test_every_rule_is_used_by_a_sentence_of_the_corpora(language: str) -> None:
     assert {rule.name for rule in known.rules} == used
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_every_property_and_value_of_a_rule_is_declared(language: str, words: Vocabulary) -> None:
     """What a rule says of a stage or an absence has a label in three languages."""
     known = rules_of(language)
@@ -85,7 +86,7 @@ def test_whatever_is_suggested_stands_in_the_text(language: str, part: str, word
         assert (held.value, held.as_of, dict(held.about)) == (one.value, one.as_of, dict(one.about))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PROSE_LANGUAGES)
 def test_a_sentence_in_a_text_says_what_it_says_alone(language: str) -> None:
     """Places are of the text; a sentence before changes nothing but what a rule may look for there."""
     lead = "Wind. " * 5
@@ -165,7 +166,7 @@ def test_hostile_text_comes_to_an_end(text: str) -> None:
 
 
 def _patterns() -> Iterator[tuple[str, Pattern]]:
-    for language in LANGUAGES:
+    for language in PROSE_LANGUAGES:
         known = rules_of(language)
         assert known is not None
         for rule in known.rules:

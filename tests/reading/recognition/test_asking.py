@@ -17,7 +17,7 @@ _ENGINE = OcrEngine(tool="stub", languages=("rus",), work="tests.reading.stub_re
 @pytest.fixture(scope="module")
 def recogniser() -> Iterator[Recogniser]:
     """Return a recogniser that can be made to lie."""
-    with Recogniser(_ENGINE) as started:
+    with Recogniser(engine=_ENGINE) as started:
         yield started
 
 

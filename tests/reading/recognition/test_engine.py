@@ -38,7 +38,7 @@ _MOST_WRONG = {
 def recogniser() -> Iterator[Recogniser]:
     """Return Tesseract with the data of this machine."""
     assert isinstance(scans.ENGINE, OcrEngine)
-    with Recogniser(scans.ENGINE) as started:
+    with Recogniser(engine=scans.ENGINE) as started:
         yield started
 
 

@@ -5,6 +5,6 @@ Rules are data, one TOML file per language. It owns what is said and in which wo
 
 from onrecord.reading.assertions.finder import assertions_in
 from onrecord.reading.assertions.model import UNDATED, Assertion
-from onrecord.reading.assertions.rules import LANGUAGES, rules_of
+from onrecord.reading.assertions.rules import rules_of
 
-__all__ = ["LANGUAGES", "UNDATED", "Assertion", "assertions_in", "rules_of"]
+__all__ = ["UNDATED", "Assertion", "assertions_in", "rules_of"]

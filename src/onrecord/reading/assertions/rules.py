@@ -12,8 +12,8 @@ from importlib import resources
 from typing import Any, Final
 
 from onrecord.reading.assertions.patterns import Pattern, phrases
+from onrecord.reading.prose import KAZAKH_IN_LATIN, prose_language
 
-LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
 _SCREENS: Final = ("negation", "hypothetical", "general")
 _RULE_FIELDS: Final = frozenset(
     {
@@ -88,8 +88,8 @@ class Rules:
 @functools.cache
 def rules_of(language: str | None) -> Rules | None:
     """Return the rules of a language, or None where we have none."""
-    known = language.split("-")[0] if language else None
-    if known not in LANGUAGES or language == "kk-Latn":
+    known = prose_language(language)
+    if known is None or language == KAZAKH_IN_LATIN:
         return None
     file = resources.files(__package__) / "data" / f"{known}.toml"
     return _rules(known, tomllib.loads(file.read_text(encoding="utf-8")))

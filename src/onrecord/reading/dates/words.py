@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
+from onrecord.reading.prose import KAZAKH_IN_LATIN, prose_language
 from onrecord.reading.quantities.latin import in_latin
 
-LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
-_IN_LATIN: Final = "kk-Latn"
 _YEAR: Final = r"(?P<year>1[5-9]\d\d|20\d\d)(?![\d]|[.,]\d)"
 _DASH: Final = r"[-–—]"
 _SPACE: Final = r"\s+"
@@ -54,12 +53,12 @@ class DateWords:
 @functools.cache
 def date_words(language: str | None) -> DateWords:
     """Return the words of a language; for one we have none of, dates in figures only."""
-    known = language.split("-")[0] if language else "en"
-    if known not in LANGUAGES:
+    known = prose_language(language or "en")
+    if known is None:
         return _from({})
     file = resources.files(__package__) / "data" / f"{known}.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
-    if language == _IN_LATIN:
+    if language == KAZAKH_IN_LATIN:
         data = {
             name: [in_latin(forms) for forms in value]
             if name == "months"

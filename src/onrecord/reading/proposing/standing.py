@@ -19,9 +19,9 @@ from onrecord.kernel import (
 from onrecord.reading.articles import articles_in
 from onrecord.reading.carrying import carries
 from onrecord.reading.dates import DateInText, dates_in
-from onrecord.reading.dates.words import LANGUAGES as DATES_READ
 from onrecord.reading.localities import DIMENSION, is_named
 from onrecord.reading.proposing.model import Suggestion
+from onrecord.reading.prose import PROSE_LANGUAGES
 from onrecord.reading.sentences import sentence_around
 
 _NUMBERS: Final = (ValueType.QUANTITY, ValueType.MONEY)
@@ -106,7 +106,7 @@ def _day_stands(day: PartialDate, words: str, text: str, language: str | None) -
     said = [*_dates_at(day.wording, text, language), *(one.date for one in dates_in(day.wording, language))]
     if any(day.contains(one) for one in said):
         return True
-    if not all(one.contains(day) for one in said) or (not said and language in DATES_READ):
+    if not all(one.contains(day) for one in said) or (not said and language in PROSE_LANGUAGES):
         return False
     if not {f"{day.earliest.year:04d}", f"{day.latest.year:04d}"} <= set(_DIGITS.findall(text)):
         return False

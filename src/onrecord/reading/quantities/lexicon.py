@@ -12,11 +12,8 @@ from importlib import resources
 from typing import Any, Final
 
 from onrecord.kernel import Qualifier
+from onrecord.reading.prose import KAZAKH_IN_LATIN, prose_language
 from onrecord.reading.quantities.latin import in_latin, writings
-
-KAZAKH_IN_LATIN: Final = "kk-Latn"
-LANGUAGES: Final = ("en", "ru", "kk", "ky", "pl", "de", "fr", "uk")
-
 
 _WORD_SETS: Final = ("joining", "article", "alone", "half", "singular", "linking")
 
@@ -148,8 +145,8 @@ class Lexicon:
 @functools.cache
 def lexicon(language: str | None) -> Lexicon:
     """Return the words of a language; for one we have no list of, English digits without English words."""
-    known = language.split("-")[0] if language else "en"
-    if known not in LANGUAGES:
+    known = prose_language(language or "en")
+    if known is None:
         return _bare(language or "und")
     file = resources.files(__package__) / "data" / f"{known}.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final
 
 from onrecord import vault
+from onrecord.reading.confined import Asking
 from onrecord.reading.model import ReadStatus
 from onrecord.reading.recognition.finding import Engine
 from onrecord.reading.recognition.model import PER_POINT, Line, Seen, Word
-from onrecord.reading.unread import Garbage, Unread, is_whole, one_line, stopped
+from onrecord.reading.unread import Garbage, Unread, is_whole
 
 # RELIABILITY P7, for each page on its own.
 LIMITS: Final = vault.Limits(cpu_seconds=60, wall_seconds=120.0, memory_bytes=1 << 30, answer_bytes=16 << 20)
@@ -24,12 +23,16 @@ _TURNS: Final = frozenset({0, 90, 180, 270})
 
 
 @dataclass(slots=True, eq=False)
-class Recogniser:
+class Recogniser(Asking):
     """The confined child of one run of recognition; the first page that needs it starts it. Use it with `with`."""
 
-    engine: Engine
     limits: vault.Limits = LIMITS
-    _child: vault.Confined | None = field(default=None, init=False)
+    engine: Engine = field(kw_only=True)
+    failed: ClassVar[str] = "the recogniser failed"
+
+    def start(self) -> vault.Confined:
+        """Return a child that recognises."""
+        return vault.Confined(self.engine.work, limits=self.limits, places=self.engine.places)
 
     def pages(self, content: bytes, *, is_pdf: bool) -> tuple[int, ...]:
         """Return the pages that have to be recognised, in their order.
@@ -56,32 +59,12 @@ class Recogniser:
         except Garbage as err:
             raise _lied(err) from err
 
-    def close(self) -> None:
-        """End the child."""
-        if self._child is not None:
-            self._child.close()
-            self._child = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def _answer(self, task: str, content: bytes, name: str, **arguments: Any) -> Any:
-        if self._child is None:
-            self._child = vault.Confined(self.engine.work, limits=self.limits, places=self.engine.places)
-        answer = self._child.ask(task, io.BytesIO(content), len(content), **arguments)
-        if answer.ending is vault.Ending.STOPPED:
-            raise Unread(ReadStatus.STOPPED, stopped(answer.problem or "", self.limits))
-        if answer.ending is not vault.Ending.ANSWERED:
-            raise Unread(ReadStatus.NOT_READABLE, one_line(answer.problem or "the recogniser failed"))
-        value = answer.value
-        if isinstance(value, dict) and set(value) == {"refused"}:
-            raise Unread(ReadStatus.NOT_READABLE, one_line(str(value["refused"])))
-        if not isinstance(value, dict) or set(value) != {name}:
+        try:
+            value = self.ask(task, content, **arguments)
+        except Garbage as err:
+            raise _lied(err) from err
+        if set(value) != {name}:
             raise _lied(Garbage("other fields than were asked for"))
         return value[name]
 

@@ -182,7 +182,7 @@ class Recognising:
 
     def _recogniser(self, engine: Engine) -> Recogniser:
         if self._child is None:
-            self._child = Recogniser(engine)
+            self._child = Recogniser(engine=engine)
         return self._child
 
     def _page(self, item: vault.Item, engine: Engine, content: bytes, page: int, *, is_pdf: bool) -> Seen | Unread:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, Final
 
+from onrecord.reading.prose import KAZAKH_IN_LATIN, prose_language
 from onrecord.reading.quantities.latin import in_latin
 
-LANGUAGES: Final = ("en", "ru", "kk", "ky", "uk", "pl", "de", "fr")
-_IN_LATIN: Final = "kk-Latn"
 _SETS: Final = (
     "articles", "that", "as", "negations", "passives", "inner", "names_only", "stops", "fillers", "recipients",
     "prepositions", "of", "relatives", "counts", "tells",
@@ -77,12 +76,12 @@ class Words:
 @functools.cache
 def words_of(language: str | None) -> Words | None:
     """Return the words of a language, or None where we have none: then nobody is found to speak."""
-    known = language.split("-")[0] if language else "en"
-    if known not in LANGUAGES:
+    known = prose_language(language or "en")
+    if known is None:
         return None
     file = resources.files(__package__) / "data" / f"{known}.toml"
     data = tomllib.loads(file.read_text(encoding="utf-8"))
-    if language == _IN_LATIN:
+    if language == KAZAKH_IN_LATIN:
         data = {**in_latin(data), "head_at": data["head_at"]}
     return _from(known, data)
 

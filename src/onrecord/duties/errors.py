@@ -1,0 +1,58 @@
+"""Owns what can be wrong with reply clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from onrecord.kernel import Label, Refused
+
+
+class ClocksUnreadable(Refused):
+    """A file of reply clocks cannot be read as one."""
+
+    code = "duties.clocks-unreadable"
+    says = Label(
+        en="{path} cannot be read as a table of reply clocks: {problem}. It needs a head with at least id and as_of.",
+        ru="{path} не читается как таблица сроков ответа: {problem}. Нужна строка заголовков, хотя бы id и as_of.",
+        kk="{path} жауап мерзімдерінің кестесі ретінде оқылмайды: {problem}. Кемінде id мен as_of тақырыптары керек.",
+    )
+
+
+REASONS: Final[Mapping[str, Label]] = {
+    "duties.as-of-missing": Label(
+        en="The day as of which the clock is read is missing. Fill in “as_of”, or give --as-of for all rows.",
+        ru="Не указан день, на который читается срок. Заполните «as_of» или задайте --as-of для всех строк.",
+        kk="Мерзім қай күнге оқылатыны көрсетілмеген. «as_of» толтырыңыз не бәріне --as-of беріңіз.",
+    ),
+    "duties.not-a-day": Label(
+        en="“{value}” in “{field}” is no day. Write it as 2021-07-14.",
+        ru="«{value}» в «{field}» — не день. Пишите так: 2021-07-14.",
+        kk="«{field}» ішіндегі «{value}» күн емес. 2021-07-14 түрінде жазыңыз.",
+    ),
+    "duties.unknown-rule": Label(
+        en="The rule “{value}” is none of fixed:DATE, months:N, days:N.",
+        ru="Правило «{value}» — не fixed:ДАТА, не months:N и не days:N.",
+        kk="«{value}» ережесі fixed:КҮН, months:N, days:N түрінің бірі емес.",
+    ),
+    "duties.unknown-reply": Label(
+        en="The reply “{value}” is neither DATE:full nor DATE:partial.",
+        ru="Ответ «{value}» — не ДАТА:full и не ДАТА:partial.",
+        kk="«{value}» жауабы КҮН:full де, КҮН:partial да емес.",
+    ),
+    "duties.reply-before-the-letter": Label(
+        en="The reply of {reply} lies before the letter of {sent}.",
+        ru="Ответ от {reply} раньше письма от {sent}.",
+        kk="{reply} жауабы {sent} хатынан бұрын.",
+    ),
+    "duties.due-before-the-letter": Label(
+        en="The last day, {due}, lies before the letter of {sent}.",
+        ru="Срок {due} раньше письма от {sent}.",
+        kk="{due} мерзімі {sent} хатынан бұрын.",
+    ),
+    "duties.row-too-long": Label(
+        en="The row has {cells} cells under {columns} columns. Put a value that holds the delimiter in quotation marks.",
+        ru="В строке ячеек: {cells}, а столбцов: {columns}. Значение с разделителем возьмите в кавычки.",
+        kk="Жолда {cells} ұяшық, ал баған {columns}. Бөлгіші бар мәнді тырнақшаға алыңыз.",
+    ),
+}

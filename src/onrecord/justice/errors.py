@@ -1,0 +1,99 @@
+"""Owns what can be wrong with files of proceedings, and why counts are not joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from onrecord.kernel import Label, NotFound, Refused
+
+
+class CaseFileUnreadable(Refused):
+    """A file of proceedings cannot be read as one."""
+
+    code = "justice.case-file-unreadable"
+    says = Label(
+        en="{path} cannot be read as a file of proceedings: {problem}.",
+        ru="{path} не читается как файл производств: {problem}.",
+        kk="{path} іс жүргізу файлы ретінде оқылмайды: {problem}.",
+    )
+
+
+class NoSuchCount(NotFound):
+    """A count that is to be joined is not in the file."""
+
+    code = "justice.no-such-count"
+    says = Label(
+        en="There is no count “{count}” in the file; there are: {known}.",
+        ru="В файле нет числа «{count}»; есть: {known}.",
+        kk="Файлда «{count}» саны жоқ; барлары: {known}.",
+    )
+
+
+REASONS: Final[Mapping[str, Label]] = {
+    "justice.not-a-record": Label(
+        en="Record {record} is none: {problem}.",
+        ru="Запись {record} не читается: {problem}.",
+        kk="{record} жазбасы оқылмайды: {problem}.",
+    ),
+    "justice.unknown-stage": Label(
+        en="Record {record} names the stage “{value}”; there are: {known}.",
+        ru="В записи {record} стадия «{value}»; есть: {known}.",
+        kk="{record} жазбасында «{value}» сатысы бар; болатындары: {known}.",
+    ),
+    "justice.unknown-group": Label(
+        en="Record {record} is of the group “{value}”, which the file does not list: {known}.",
+        ru="Запись {record} относится к группе «{value}», которой нет в списке файла: {known}.",
+        kk="{record} жазбасы «{value}» тобына жатады, ол файл тізімінде жоқ: {known}.",
+    ),
+    "justice.unknown-person": Label(
+        en="Record {record} is said to be the same person as “{value}”, and there is no such record.",
+        ru="Запись {record} названа тем же лицом, что «{value}», но такой записи нет.",
+        kk="{record} жазбасы «{value}» жазбасындағы адам делінген, бірақ ондай жазба жоқ.",
+    ),
+    "justice.record-twice": Label(
+        en="The id {record} stands twice.",
+        ru="Номер {record} стоит дважды.",
+        kk="{record} нөмірі екі рет тұр.",
+    ),
+    "justice.impossible-order": Label(
+        en="Record {record}: “{later}” ({later_on}) cannot be before “{earlier}” ({earlier_on}).",
+        ru="Запись {record}: «{later}» ({later_on}) не может быть раньше, чем «{earlier}» ({earlier_on}).",
+        kk="{record} жазбасы: «{later}» ({later_on}) «{earlier}» ({earlier_on}) алдында бола алмайды.",
+    ),
+    "justice.not-a-count": Label(
+        en="Count {record} is none: {problem}.",
+        ru="Число {record} не читается: {problem}.",
+        kk="{record} саны оқылмайды: {problem}.",
+    ),
+    "justice.units-differ": Label(
+        en="{part} counts {unit} and {whole} counts {other}: they are different things, and neither is a share of the other.",
+        ru="{part} — это {unit}, а {whole} — {other}: разные единицы, одно не доля другого.",
+        kk="{part} — {unit}, ал {whole} — {other}: бұлар әртүрлі бірлік, бірі екіншісінің үлесі емес.",
+    ),
+    "justice.sources-differ": Label(
+        en="{part} is of {source} and {whole} of {other}: a share takes both numbers from one source.",
+        ru="{part} из источника {source}, а {whole} — из {other}: для доли оба числа берут из одного источника.",
+        kk="{part} — {source}, ал {whole} — {other} дереккөзінен: үлестің екі саны бір дереккөзден алынады.",
+    ),
+    "justice.days-out-of-order": Label(
+        en="{part} is as of {day}, before {whole} ({other}): the part would be older than its whole.",
+        ru="{part} относится к {day}, раньше, чем {whole} ({other}): часть оказалась бы старше целого.",
+        kk="{part} — {day} күнгі, {whole} ({other}) мезгілінен бұрын: бөлік тұтастан бұрын болып шығады.",
+    ),
+    "justice.not-a-part": Label(
+        en="Who is “{what}” ({part}) need not be among the “{other}” ({whole}).",
+        ru="Те, кто «{what}» ({part}), не обязаны входить в «{other}» ({whole}).",
+        kk="«{what}» ({part}) болғандар «{other}» ({whole}) ішінде болуға міндетті емес.",
+    ),
+    "justice.greater-than-the-whole": Label(
+        en="{part} ({value}) is no share of {whole} ({other}).",
+        ru="{part} ({value}) не может быть долей от {whole} ({other}).",
+        kk="{part} ({value}) саны {whole} ({other}) санының үлесі бола алмайды.",
+    ),
+    "justice.no-such-stage": Label(
+        en="{part} counts “{what}”, which is no stage that the records have.",
+        ru="{part} считает «{what}»: такой стадии в записях нет.",
+        kk="{part} «{what}» санын береді: жазбаларда мұндай саты жоқ.",
+    ),
+}

@@ -1,0 +1,123 @@
+"""Owns the funnel: how many persons reached each stage by a day, of how many, and of how many nothing is on record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from onrecord.justice.persons import Person
+from onrecord.justice.stages import OF, SETTLED_BY, AlterationKind, Sentence, Stage
+from onrecord.justice.waiting import Wait, waits
+
+PERSONS: Final = "persons"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageCount:
+    """How many persons reached a stage, of how many.
+
+    `implied` of them are counted because a later stage is on record and this one is not. `unknown` are those of the
+    denominator of whom neither this stage nor what settles it is on record: that is no finding that nothing happened.
+    """
+
+    stage: Stage
+    n: int
+    of: int
+    implied: int
+    unknown: int
+
+    def to_row(self) -> dict[str, Any]:
+        """Return what `onrecord funnel --json` prints."""
+        return {"stage": self.stage.value, "n": self.n, "of": self.of, "implied": self.implied, "unknown": self.unknown}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alteration:
+    """How many of the convicted had their sentence altered in one way, and to what."""
+
+    kind: AlterationKind | None
+    n: int
+    of: int
+    to: tuple[tuple[str, int], ...]
+
+    def to_row(self) -> dict[str, Any]:
+        """Return what `onrecord funnel --json` prints."""
+        return {"kind": self.kind.value if self.kind else None, "n": self.n, "of": self.of, "to": dict(self.to)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """The persons of one group as of a day. The unit is persons: cases are another, and are never joined to it."""
+
+    group: str | None
+    as_of: dt.date
+    persons: int
+    stages: tuple[StageCount, ...]
+    alterations: tuple[Alteration, ...]
+    waits: tuple[Wait, ...]
+    unit: str = PERSONS
+
+    def count(self, stage: Stage) -> StageCount:
+        """Return one stage."""
+        return next(one for one in self.stages if one.stage is stage)
+
+
+def funnels(persons: Sequence[Person], groups: Iterable[str], as_of: dt.date) -> tuple[Funnel, ...]:
+    """Return the funnel of each group in this order, of those whose group is not known if there are any, and of all."""
+    found = [funnel([one for one in persons if one.group == group], group, as_of) for group in dict.fromkeys(groups)]
+    unknown = [one for one in persons if one.group is None]
+    if unknown:
+        found.append(funnel(unknown, "unknown", as_of))
+    return (*found, funnel(persons, None, as_of))
+
+
+def funnel(persons: Sequence[Person], group: str | None, as_of: dt.date) -> Funnel:
+    """Return how far these persons had come by the end of a day."""
+    reached = [one.reached(as_of) for one in persons]
+    recorded = [one.recorded(as_of) for one in persons]
+    return Funnel(
+        group=group,
+        as_of=as_of,
+        persons=len(persons),
+        stages=tuple(_stage(stage, reached, recorded) for stage in Stage),
+        alterations=_alterations(persons, as_of, sum(Stage.CONVICTED in one for one in reached)),
+        waits=waits(persons, as_of),
+    )
+
+
+def _stage(stage: Stage, reached: Sequence[frozenset[Stage]], recorded: Sequence[frozenset[Stage]]) -> StageCount:
+    before = OF[stage]
+    whole = [one for one in reached if before is None or before in one or stage in one]
+    n = sum(stage in one for one in whole)
+    return StageCount(
+        stage=stage,
+        n=n,
+        of=len(whole),
+        implied=n - sum(stage in one for one in recorded),
+        unknown=sum(stage not in one and not one.intersection(SETTLED_BY[stage]) for one in whole),
+    )
+
+
+def _alterations(persons: Sequence[Person], as_of: dt.date, convicted: int) -> tuple[Alteration, ...]:
+    """Return each way in which sentences were altered; a person counts once for each way."""
+    kinds: dict[AlterationKind | None, set[int]] = {}
+    became: dict[AlterationKind | None, Counter[str]] = {}
+    for number, person in enumerate(persons):
+        for event in person.by(as_of):
+            if event.stage is not Stage.ALTERED or number in kinds.setdefault(event.kind, set()):
+                continue
+            kinds[event.kind].add(number)
+            if event.to is not None:
+                became.setdefault(event.kind, Counter())[_kind(event.to)] += 1
+    order = [*AlterationKind, None]
+    return tuple(
+        Alteration(kind=kind, n=len(kinds[kind]), of=convicted, to=tuple(sorted(became.get(kind, Counter()).items())))
+        for kind in sorted(kinds, key=order.index)
+    )
+
+
+def _kind(sentence: Sentence) -> str:
+    return sentence.kind.value

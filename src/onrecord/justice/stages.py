@@ -1,0 +1,128 @@
+"""Owns the stages that a person's part in a proceeding can reach, and what each follows from (METHOD 3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from onrecord.kernel import PartialDate
+
+
+class Stage(StrEnum):
+    """What was done to a person by investigators and courts, or happened to them in their hands."""
+
+    DETAINED = "detained"
+    CHARGED = "charged"
+    SENT_TO_COURT = "sent_to_court"
+    TRIAL_OPENED = "trial_opened"
+    CONVICTED = "convicted"
+    ACQUITTED = "acquitted"
+    DISCONTINUED = "discontinued"
+    ALTERED = "altered"
+    UPHELD = "upheld"
+    DIED_IN_CUSTODY = "died_in_custody"
+    RELEASED = "released"
+
+
+class AlterationKind(StrEnum):
+    """What became of a sentence after it was passed."""
+
+    REDUCED = "reduced"
+    SUSPENDED = "suspended"
+    REPLACED = "replaced"
+    REPLACED_BY_RESTRICTION = "replaced_by_restriction"
+    PAROLE = "parole"
+    AMNESTY = "amnesty"
+    PARDON = "pardon"
+    ANNULLED = "annulled"
+    RETRIAL = "retrial"
+
+
+class SentenceKind(StrEnum):
+    """What a sentence takes from a person."""
+
+    PRISON = "prison"
+    SUSPENDED = "suspended"
+    RESTRICTION = "restriction"
+    FINE = "fine"
+    COMMUNITY_SERVICE = "community_service"
+    OTHER = "other"
+
+
+# The stage whose persons a later one is a part of; None: of all on record.
+OF: Final[Mapping[Stage, Stage | None]] = {
+    Stage.DETAINED: None,
+    Stage.CHARGED: None,
+    Stage.SENT_TO_COURT: Stage.CHARGED,
+    Stage.TRIAL_OPENED: Stage.SENT_TO_COURT,
+    Stage.CONVICTED: Stage.TRIAL_OPENED,
+    Stage.ACQUITTED: Stage.TRIAL_OPENED,
+    Stage.DISCONTINUED: Stage.CHARGED,
+    Stage.ALTERED: Stage.CONVICTED,
+    Stage.UPHELD: Stage.CONVICTED,
+    Stage.DIED_IN_CUSTODY: Stage.DETAINED,
+    Stage.RELEASED: Stage.DETAINED,
+}
+# What must have come before, though no record says when: nobody is convicted who was not tried.
+IMPLIES: Final[Mapping[Stage, Stage]] = {
+    Stage.ALTERED: Stage.CONVICTED,
+    Stage.UPHELD: Stage.CONVICTED,
+    Stage.CONVICTED: Stage.TRIAL_OPENED,
+    Stage.ACQUITTED: Stage.TRIAL_OPENED,
+    Stage.TRIAL_OPENED: Stage.SENT_TO_COURT,
+    Stage.SENT_TO_COURT: Stage.CHARGED,
+    Stage.DISCONTINUED: Stage.CHARGED,
+    Stage.DIED_IN_CUSTODY: Stage.DETAINED,
+    Stage.RELEASED: Stage.DETAINED,
+}
+# What settles that a stage will not be reached, or was not: of whom one of these is on record, we know.
+SETTLED_BY: Final[Mapping[Stage, frozenset[Stage]]] = {
+    Stage.DETAINED: frozenset(),
+    Stage.CHARGED: frozenset(),
+    Stage.SENT_TO_COURT: frozenset({Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
+    Stage.TRIAL_OPENED: frozenset({Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
+    Stage.CONVICTED: frozenset({Stage.ACQUITTED, Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
+    Stage.ACQUITTED: frozenset({Stage.CONVICTED, Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
+    Stage.DISCONTINUED: frozenset({Stage.CONVICTED, Stage.ACQUITTED, Stage.DIED_IN_CUSTODY}),
+    Stage.ALTERED: frozenset({Stage.UPHELD}),
+    Stage.UPHELD: frozenset({Stage.ALTERED}),
+    Stage.DIED_IN_CUSTODY: frozenset({Stage.RELEASED}),
+    Stage.RELEASED: frozenset({Stage.DIED_IN_CUSTODY}),
+}
+# Where a proceeding ends without going on.
+ENDINGS: Final = frozenset({Stage.ACQUITTED, Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a kind, and how long it is where it has a length. Years are twelve months each."""
+
+    kind: SentenceKind
+    months: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A stage that was reached, on a day as exact as the source has it."""
+
+    stage: Stage
+    on: PartialDate
+    court: str | None = None
+    instance: str | None = None
+    articles: tuple[str, ...] = ()
+    sentence: Sentence | None = None
+    kind: AlterationKind | None = None
+    to: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What one source or one case has of a person. `same_person_as` names another record of the same person."""
+
+    id: str
+    group: str | None
+    events: tuple[Event, ...]
+    same_person_as: tuple[str, ...] = ()
