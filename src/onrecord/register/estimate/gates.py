@@ -237,6 +237,11 @@ class Gate:
         """Return the reason in words."""
         return WORDS[self.word].fill(language, **self.facts)
 
+    @property
+    def ends_all(self) -> bool:
+        """Whether no method is asked for a number, not even to compare. A list that looks copied may be compared."""
+        return self.passed is False and self.code in FUNDAMENTAL and self.word != "lists-copied"
+
     def to_record(self, language: str = "en") -> dict[str, Any]:
         """Return the gate as `--json` prints it."""
         name = NAMES[self.code].text(language)
