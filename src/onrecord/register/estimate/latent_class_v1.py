@@ -38,7 +38,7 @@ _FIRST_PART: Final = 40.0
 _GROWTH: Final = 1.15
 _WANTED: Final = 0.8  # the share of trajectories to be accepted
 _TRUST: Final = 10.0  # how many draws the guess of a scale is worth
-_TRIAL: Final = 24
+_DEALS: Final = 6
 _TURNS: Final = (25, 50, 100, 200, 400)  # rounds of warm-up after which the scales are taken anew
 
 
@@ -182,6 +182,7 @@ class _Chains:
     concentration: Floats = field(init=False)
     step: Floats = field(init=False)
     scale: Floats = field(init=False)
+    ways: tuple[tuple[Floats, Floats], tuple[Floats, Floats]] = field(init=False)
 
     def __post_init__(self) -> None:
         import numpy as np
@@ -329,30 +330,21 @@ class _Chains:
                 scale = np.sqrt((spread + _TRUST * guessed) / (count + _TRUST))
                 self.step = self.step * np.exp(np.log(self.scale).mean(axis=0) - np.log(scale).mean(axis=0))
                 self.scale = scale
-        self._choose(steps)
-
-    def _choose(self, steps: int) -> None:
-        """Keep each chain's own scale, or take one scale and one careful step for all: whichever carries further.
-
-        Where classes are sharp and stay, a chain's own is better; where they come and go, a chain must not be left with
-        the scale of classes that it no longer has.
-        """
-        import numpy as np
-
         own = (self.scale.copy(), self.step.copy())
         shared = np.exp(np.log(self.scale).mean(axis=1, keepdims=True))
         careful = np.full_like(self.step, np.quantile(self.step, 0.25))
-        ways = [own, (np.broadcast_to(shared, self.scale.shape).copy(), careful)]
-        carried = []
-        for self.scale, self.step in ways:
-            people = np.log(np.array([self._round(steps) for _ in range(_TRIAL)]))
-            carried.append(float(np.median((np.diff(people, axis=0) ** 2).mean(axis=0))))
-        self.scale, self.step = ways[int(np.argmax(carried))]
+        self.ways = (own, (np.broadcast_to(shared, self.scale.shape).copy(), careful))
 
-    def _round(self, steps: int) -> Floats:
-        people = self.deal()
-        self.move(steps)
-        return people
+    def round(self, steps: int, number: int) -> tuple[Floats, Floats]:
+        """Deal a few times and move once, by turns at each chain's own scale and at one scale and one careful step for all.
+
+        Where classes are sharp and stay, a chain's own carries further; where they come and go, a chain must not be
+        left with the scale of classes that it no longer has. Returns how many people there are, and what was accepted.
+        """
+        self.scale, self.step = self.ways[number % 2]
+        for _ in range(_DEALS):
+            people = self.deal()
+        return people, self.move(steps)
 
 
 def _logit(random: Generator, ones: Floats, others: Floats) -> Floats:
@@ -396,8 +388,9 @@ def sample(
         for extension in range(work.extensions + 1):
             rows = rows if extension < 2 else rows[len(rows) // 2 :]  # what was drawn before chains met is left behind
             for _ in range(rounds):
-                rows.append(chains.deal())
-                accepted.append(float(chains.move(work.steps).mean()))
+                people, taken = chains.round(work.steps, len(accepted))
+                rows.append(people)
+                accepted.append(float(taken.mean()))
             told = convergence(np.array(rows))
             if told.holds:
                 break

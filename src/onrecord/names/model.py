@@ -1,0 +1,119 @@
+"""Owns the values of this room: a name taken apart, and what a comparison says. Never decides anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from onrecord.kernel import Label
+from onrecord.names.alphabets import Alphabet
+
+
+class Decision(StrEnum):
+    """What may be done with two names: put together, shown to a person, or left apart."""
+
+    LINK = "LINK"
+    REVIEW = "REVIEW"
+    NO = "NO"
+
+
+class Sex(StrEnum):
+    """The sex that the grammar of a name tells; unknown is None."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+class Kind(StrEnum):
+    """What a name is the name of, as far as its own words say."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+
+
+class Role(StrEnum):
+    """What a word of a name is."""
+
+    SURNAME = "surname"
+    PATRONYMIC = "patronymic"
+    INITIAL = "initial"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a name with the sounds it may stand for; everything in it follows from the word and its alphabet."""
+
+    text: str
+    alphabet: Alphabet
+    role: Role
+    readings: frozenset[str] = field(compare=False)
+    likeliest: str = field(compare=False)
+    bases: frozenset[str] = field(default=frozenset(), compare=False)
+    stems: frozenset[str] = field(default=frozenset(), compare=False)
+    sex: Sex | None = field(default=None, compare=False)
+    groups: frozenset[int] = field(default=frozenset(), compare=False)
+    home_groups: frozenset[int] = field(default=frozenset(), compare=False)
+    stands_as_surname: bool = field(default=False, compare=False)
+    is_father: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name taken apart. `original` is what was written, letter for letter."""
+
+    original: str
+    alphabet: Alphabet
+    kind: Kind = Kind.PERSON
+    content: tuple[Token, ...] = ()
+    patronymic: Token | None = None
+    initials: tuple[Token, ...] = ()
+    titles: tuple[str, ...] = ()
+    sex: Sex | None = None
+    is_repaired: bool = False
+
+    @property
+    def surname(self) -> Token | None:
+        """The word that has the shape of a surname, where one has."""
+        return next((one for one in self.content if one.role is Role.SURNAME), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that spoke for, against, or for caution, in words for a person."""
+
+    code: str
+    says: Label
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """Return the sentence."""
+        return self.says.fill(language, **{name: _with_capitals(words) for name, words in self.facts})
+
+    def to_record(self, language: str = "en") -> dict[str, str]:
+        """Return code and sentence."""
+        return {"code": self.code, "says": self.text(language)}
+
+
+def _with_capitals(words: str) -> str:
+    """Return words of a name as people write them; in here they are in small letters."""
+    return re.sub(r"(?<![^\s.-])[^\W\d_]", lambda one: one.group().upper(), words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What two names say about each other. `score` is 0 to 1; LINK lies above REVIEW and REVIEW above NO."""
+
+    decision: Decision
+    score: float
+    reasons: tuple[Reason, ...] = field(default=())
+
+    def to_record(self, language: str = "en") -> dict[str, object]:
+        """Return decision, score and reasons, as `match-names --json` prints them."""
+        return {
+            "decision": self.decision.value,
+            "score": self.score,
+            "reasons": [one.to_record(language) for one in self.reasons],
+        }

@@ -1,0 +1,109 @@
+"""Owns the names of firms and bodies: what is their legal form and what is their own. Never takes a person for one."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_LONG_FORM: Final = 7
+_ROMAN: Final = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A firm or body: the words of its own, its legal forms, its numbers."""
+
+    words: tuple[str, ...]
+    forms: frozenset[str]
+    kinds: frozenset[str]
+    numbers: frozenset[int]
+
+
+@functools.cache
+def _forms() -> tuple[re.Pattern[str], Mapping[str, str], Mapping[str, int]]:
+    text = (resources.files(__package__) / "data" / "legal-forms.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)
+    classes: dict[str, str] = {}
+    for name, written in declared["forms"].items():
+        for one in written.split(","):
+            form = _squeezed(one)
+            if form:
+                classes.setdefault(form, name)
+    joined = "|".join(re.escape(one) for one in sorted(classes, key=lambda one: (-len(one), one)))
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), classes, declared["numbers"]
+
+
+def is_organisation(plain: str) -> bool:
+    """Say whether a name in small letters has a legal form, quotation marks around a part, or a number."""
+    pattern, _, _ = _forms()
+    squeezed = _squeezed(plain)
+    found = pattern.search(squeezed)
+    has_rest = found is not None and len(found.group()) < len(squeezed)
+    return has_rest or bool(re.search(r"[«»\"“”„].{2,}[«»\"“”„]", plain)) or bool(re.search(r"\d", plain))
+
+
+@functools.lru_cache(maxsize=50_000)
+def body_of(plain: str) -> Body:
+    """Return a firm or body taken apart."""
+    pattern, classes, spelled = _forms()
+    squeezed = _squeezed(plain)
+    forms = {classes[one] for one in pattern.findall(squeezed)}
+    kinds = {one for one in pattern.findall(squeezed) if classes[one] == "public"}
+    legal = [one for one in pattern.findall(squeezed) if classes[one] != "public"]
+    rest = squeezed
+    for one in legal:
+        rest = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", rest, count=1)
+    slips = {one: form for one in _WORD.findall(rest) if (form := _form_by_slip(one))}
+    forms |= set(slips.values())
+    words = [
+        one
+        for one in _WORD.findall(rest)
+        if one not in slips and one not in {"the", "of", "and", "и", "und", "for", "de", "la"}
+    ]
+    numbers = {int(one) for one in words if one.isdecimal()} | {spelled[one] for one in words if one in spelled}
+    numbers |= {_roman(one) for one in words if _ROMAN.fullmatch(one)}
+    own = tuple(one for one in words if not one.isdecimal() and one not in spelled and not _ROMAN.fullmatch(one))
+    return Body(
+        words=own or tuple(words),
+        forms=frozenset(forms - {"public"}),
+        kinds=frozenset(kinds),
+        numbers=frozenset(numbers),
+    )
+
+
+@functools.lru_cache(maxsize=50_000)
+def _form_by_slip(word: str) -> str | None:
+    """Return the legal form that a long word is with a slip of the pen: Aktiengeselschaft, Corporaton."""
+    _, classes, _ = _forms()
+    if len(word) < _LONG_FORM:
+        return None
+    whole = (form for form, name in classes.items() if " " not in form and name != "public")
+    return next((classes[one] for one in whole if len(one) >= _LONG_FORM and _is_one_slip(word, one)), None)
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Say whether two words differ by one letter more, less or changed."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    begin = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest = (one[begin:], other[begin:])
+    return rest[0][1:] == rest[1][1:] or rest[0][1:] == rest[1] or rest[0] == rest[1][1:]
+
+
+def _roman(word: str) -> int:
+    """Return the number that Roman figures below forty stand for."""
+    worth = [{"i": 1, "v": 5, "x": 10}[one] for one in word]
+    return sum(-a if a < b else a for a, b in zip(worth, [*worth[1:], 0], strict=True))
+
+
+def _squeezed(text: str) -> str:
+    """Return text with dots inside abbreviations gone and all other marks as spaces: S.A.R.L. is sarl."""
+    text = re.sub(r"(?<=\b\w)\.(?=\w\b|\s|$|,)", "", text.strip().lower())
+    text = re.sub(r"[^\w]+", " ", text)
+    return f"{text.strip()}"

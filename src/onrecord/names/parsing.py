@@ -1,0 +1,377 @@
+"""Owns the parts of a name: patronymic, initials, titles, surname with its stem, and the sex that its grammar tells.
+
+After METHOD 8.3. A word is taken for what its form says; where it stands decides only between two readings of one form.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib import resources
+from typing import Final
+
+from onrecord.names import organisations, variants
+from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, is_mixed, small, written
+from onrecord.names.folding import arabic_plain, readings
+from onrecord.names.model import Kind, Name, Role, Sex, Token
+
+_SHORTEST_STEM: Final = 3
+_ADJECTIVES: Final = {"i": Sex.MALE, "oi": Sex.MALE, "aia": Sex.FEMALE, "ai": Sex.FEMALE, "a": Sex.FEMALE}
+_MOST_WORDS: Final = 12
+_SURNAME: Final = re.compile(r"^(.{2,}?)(ov|ev|iov|in|sk|ck)(a|ai|aia|i|oi|e|o)?$")
+_MALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|aev|av|iav)(?:i?C)$")
+_FEMALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|av|au|eu)na$")
+_SHORT_FATHER: Final = re.compile(r"^(il|kuzm|luk|fom|nikit|sav|mustaf|mus|is)(?:i?C|i?niCna|iCna|ieviC)$")
+_SON: Final = re.compile(
+    "^(.{2,}[^кқkqгgғ])(?:ұлы|улы|уулу|ўғли|угли|оглы|оғлы|уғли|uly|ūly|ulı|ūlı|uulu|oglu|oğlu|ogly|oghli|ugli|o'g'li)$"
+)
+_DAUGHTER: Final = re.compile("^(.{2,})(?:қызы|кызы|гызы|қизи|кизи|qyzy|kyzy|qızı|kızı|gyzy|qizi|kizi)$")
+# A birth that a list writes into the cell of the name: 1980 г.р., 12.03.1980, 1980 ж.т.
+_DATES: Final = re.compile(
+    r"[,(]?\s*(?<!\w)(?:\d{1,2}[./]\d{1,2}[./])?(?:1[89]|20)\d\d(?!\w)"
+    r"(?:\s*(?:г\.?\s?р\.?(?!\w)|года? рождения|г\.(?!\w)|ж\.\s?т\.|жылы туған|жылғы|born))?\)?"
+)
+PREPOSITIONS: Final = frozenset(
+    {"о", "об", "обо", "у", "к", "ко", "с", "со", "от", "для", "за", "про", "при", "на", "по"}
+)
+_INITIAL: Final = re.compile(r"(?<![^\W\d_])([^\W\d_](?:[^\W\d_aeiouаеиоу])?)\.(?!\w{2,}\.)")
+_CAPITALS: Final = re.compile(r"^([A-Z])([A-Z])(?=\s+[A-ZА-Я][a-zа-я])")
+_WORD: Final = re.compile(r"[^\W_](?:[^\W_]|')*")
+_UNREAD: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
+
+
+@functools.cache
+def particles() -> Mapping[str, frozenset[str]]:
+    """Return the words that stand in names and are none, by what they are."""
+    text = (resources.files(__package__) / "data" / "particles.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)
+    return {
+        key: frozenset(value.split() if isinstance(value, str) else value)
+        for key, value in declared.items()
+        if not isinstance(value, int)
+    }
+
+
+@functools.lru_cache(maxsize=100_000)
+def parse(text: str) -> Name:
+    """Return a name taken apart; nothing is refused, and what cannot be read has no content."""
+    plain = cleaned(text)
+    alphabet = alphabet_of(plain)
+    if alphabet is Alphabet.LATIN and "İ" in text:
+        alphabet = Alphabet.TURKIC_LATIN
+    named = Name(original=text, alphabet=alphabet, is_repaired=is_mixed(text))
+    kind, rest = _kind(plain)
+    if kind is Kind.ORGANISATION:
+        return replace(named, kind=kind)
+    initials, rest = _initials(rest if kind is Kind.PLACE else _first_capitals(text, rest))
+    words, titles = _without_titles(_words(rest))
+    words, marked = _marked(words)
+    tokens = _joined(words, alphabet)
+    if len(tokens) > _MOST_WORDS:
+        tokens = tokens[:_MOST_WORDS]
+    return _assembled(replace(named, kind=kind, titles=titles), tokens, marked, initials)
+
+
+def cleaned(text: str) -> str:
+    """Return a name in small letters without what stands around it: a preposition, a year of birth."""
+    return _DATES.sub(" ", _without_preposition(written(text), text)).strip()
+
+
+@functools.lru_cache(maxsize=200_000)
+def token_of(word: str, alphabet: Alphabet) -> Token:
+    """Return one word with its readings, the base and stem it may have as a surname, and its groups of given names."""
+    return _token(word, alphabet_of(word) if _differs(word, alphabet) else alphabet)
+
+
+def patronymic_of(word: str, alphabet: Alphabet) -> Token | None:
+    """Return a word as a patronymic, whose readings are those of the father's name; None for one of another form."""
+    for marked, child in ((_SON, Sex.MALE), (_DAUGHTER, Sex.FEMALE)):
+        found = marked.match(word)
+        stem = frozenset(readings(found.group(1), alphabet)) if found else frozenset()
+        if stem:
+            return replace(_named_after(word, alphabet, stem, child), stands_as_surname=True)
+    sounds = readings(word, alphabet)
+    for pattern, sex in _FATHERS:
+        stems = {one for sound in sounds if (one := _father(pattern, sound))}
+        if stems:
+            return _named_after(word, alphabet, frozenset(stems), sex)
+    return None
+
+
+def father_token(word: str, alphabet: Alphabet, sex: Sex | None = None) -> Token:
+    """Return a father's name, given as such, as a patronymic."""
+    own = token_of(word, alphabet)
+    return replace(own, role=Role.PATRONYMIC, sex=sex)
+
+
+def surname_forms(sound: str) -> tuple[str, str, Sex | None] | None:
+    """Return (base without sex, stem without suffix, sex) of a reading that has the shape of a surname; or None."""
+    found = _SURNAME.match(sound)
+    if found is None:
+        return None
+    stem, suffix, ending = found.group(1), found.group(2), found.group(3) or ""
+    if suffix in {"sk", "ck"}:
+        sex = _ADJECTIVES.get(ending)
+        return (f"{stem}{suffix}i", "", sex) if sex else None
+    if ending not in {"", "a"}:
+        return None
+    is_long = len(stem) >= _SHORTEST_STEM
+    if suffix == "in":
+        return (f"{stem}in", stem, None) if is_long else None
+    return f"{stem}{suffix}", stem if is_long else "", Sex.FEMALE if ending else Sex.MALE
+
+
+_FATHERS: Final[tuple[tuple[re.Pattern[str], Sex | None], ...]] = (
+    (_MALE_FATHER, Sex.MALE),
+    (_FEMALE_FATHER, Sex.FEMALE),
+    (_SHORT_FATHER, None),
+)
+
+
+def _father(pattern: re.Pattern[str], sound: str) -> str | None:
+    found = pattern.match(sound)
+    if not found or len(found.group(1)) < 2:
+        return None
+    return found.group(1)
+
+
+def _named_after(word: str, alphabet: Alphabet, stems: frozenset[str], sex: Sex | None) -> Token:
+    if sex is None:
+        sex = Sex.FEMALE if word.endswith(("a", "а")) else Sex.MALE
+    given = variants.table()
+    wider = stems | {f"{one}a" for one in stems} | {f"{one}i" for one in stems}
+    groups = given.groups_of(stems, "") or given.groups_of(frozenset(wider), "")
+    return Token(
+        text=word,
+        alphabet=alphabet,
+        role=Role.PATRONYMIC,
+        readings=stems,
+        likeliest=min(stems, key=lambda one: (-len(one), one)),
+        sex=sex,
+        groups=groups,
+    )
+
+
+@functools.lru_cache(maxsize=200_000)
+def _token(word: str, alphabet: Alphabet) -> Token:
+    sounds = readings(word, alphabet)
+    given = variants.table()
+    known = arabic_plain(word) if alphabet is Alphabet.ARABIC else word
+    groups = given.groups_of(frozenset(sounds[:4]), known)
+    forms = [one for sound in sounds if (one := surname_forms(sound))]
+    if groups or (forms and sounds[0].endswith("din")):
+        forms = []
+    home = frozenset() if forms else given.home_groups_of(frozenset(sounds[:4]), known)
+    return Token(
+        text=word,
+        alphabet=alphabet,
+        role=Role.SURNAME if forms else Role.NAME,
+        readings=frozenset(sounds),
+        likeliest=sounds[0] if sounds else word,
+        bases=frozenset(one[0] for one in forms),
+        stems=frozenset(one[1] for one in forms if one[1]),
+        sex=forms[0][2] if forms else None,
+        groups=groups,
+        home_groups=home,
+    )
+
+
+def _differs(word: str, alphabet: Alphabet) -> bool:
+    """Say whether a word is in another script than the name around it, as in "Юсупов (Yusupov)"."""
+    own = alphabet_of(word)
+    return (own in CYRILLIC) != (alphabet in CYRILLIC) or (own is Alphabet.ARABIC) != (alphabet is Alphabet.ARABIC)
+
+
+def _kind(plain: str) -> tuple[Kind, str]:
+    known = particles()
+    bare = " ".join(_WORD.findall(plain))
+    if bare in known["settlements"]:
+        return Kind.PLACE, plain
+    words = bare.split()
+    markers = [one for one in words if one in known["place"]]
+    if markers and len(words) > len(markers):
+        at = plain.find(markers[0])
+        is_short = len(markers[0]) == 1
+        if not is_short or plain.startswith(f"{markers[0]}."):
+            return Kind.PLACE, " ".join(one for one in words if one not in known["place"]) if at >= 0 else plain
+    if organisations.is_organisation(plain):
+        return Kind.ORGANISATION, plain
+    return Kind.PERSON, plain
+
+
+def _first_capitals(text: str, plain: str) -> str:
+    """Return the name with two capitals at its head read as initials: JC of a name in small letters otherwise."""
+    found = _CAPITALS.match(text.strip())
+    if found is None or text.isupper() or small(found.group()) in particles()["titles"]:
+        return plain
+    return f"{found.group(1)}. {found.group(2)}. ".lower() + plain[2:]
+
+
+def _without_preposition(plain: str, text: str) -> str:
+    """Return the name without a preposition in small letters before it, as a sentence leaves it: о Лохмаре Юнусе."""
+    first, _, rest = plain.partition(" ")
+    is_word = text.split()[:1] == [first] and any(map(str.isupper, text))
+    return rest if rest and is_word and first in PREPOSITIONS else plain
+
+
+def _initials(plain: str) -> tuple[tuple[str, ...], str]:
+    """Return the initials of a name and what is left of it."""
+    titles = particles()["titles"]
+    found: list[str] = []
+
+    def taken(match: re.Match[str]) -> str:
+        if match.group(1) in titles and len(match.group(1)) > 1:
+            return match.group()
+        found.append(match.group(1))
+        return " "
+
+    rest = _INITIAL.sub(taken, plain)
+    words = rest.split()
+    bare = [one.strip(".,;") for one in words]
+    alone = {at for at, one in enumerate(bare) if _is_initial(one) and not _is_syllable(bare, at)}
+    found += [bare[at] for at in sorted(alone)]
+    return tuple(found), " ".join(word for at, word in enumerate(words) if at not in alone)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and not _UNREAD.match(word) and word not in {"и", "y", "e", "و"}
+
+
+def _is_syllable(words: Sequence[str], at: int) -> bool:
+    """Say whether a lone vowel is a syllable of a name written apart, as in Хи Я Хун: its neighbours are as short."""
+    neighbours = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    return words[at] in "аоуэиюяы" and len(neighbours) == 2 and all(len(one) <= 3 for one in neighbours)
+
+
+def _words(plain: str) -> list[str]:
+    return [one.strip("'") for one in _WORD.findall(plain) if one.strip("'")]
+
+
+def _without_titles(words: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    titles = particles()["titles"]
+    left = [one for one in words if one not in titles]
+    if not left:
+        return list(words), ()
+    return left, tuple(one for one in words if one in titles)
+
+
+def _marked(words: Sequence[str]) -> tuple[list[str], tuple[str, str] | None]:
+    """Take out a father's name that a word behind it marks (Асанбай уулу); return the rest and (father, mark)."""
+    after = particles()["nasab_after"]
+    for place, word in enumerate(words):
+        if place > 0 and word in after and len(words) > 2:
+            return [*words[: place - 1], *words[place + 1 :]], (words[place - 1], word)
+    return list(words), None
+
+
+def _joined(words: Sequence[str], alphabet: Alphabet) -> list[str]:
+    """Return the words with devotional names put together (абд аль Карим) and articles and particles taken out."""
+    known = particles()
+    words = _without_arabic_article(words, alphabet)
+    left: list[str] = []
+    place = 0
+    while place < len(words):
+        word = words[place]
+        if word in known["devotion"] and place + 1 < len(words):
+            place += 1
+            if words[place] in known["articles"] and place + 1 < len(words):
+                place += 1
+            left.append(_servant_of(word, words[place]))
+        elif _is_faith(words, place):
+            left[-1:] = [f"{left[-1]}{words[place + 1]}" if len(left[-1]) > 1 else words[place + 1]]
+            place += 1
+        elif not (word in known["articles"] or word in known["nasab"] or word in known["joining"]):
+            left.append(word)
+        place += 1
+    return left or list(words)
+
+
+def _servant_of(word: str, whose: str) -> str:
+    """Return a devotional name in one word; Allah keeps his one l from the article."""
+    arabic = word == "عبد"
+    stem = word if arabic else ("абд" if alphabet_of(word) in CYRILLIC else "abd")
+    if arabic:
+        return f"{stem}{whose}" if whose.startswith("ال") else f"{stem}ال{whose}"
+    bare = re.sub(r"^(?:[aаuу]l-?)?(?=[aа]ll|[aа]лл)", "", whose)
+    if bare[:3] in {"all", "алл"} or bare[:3] in {"ull", "улл"}:
+        return f"{stem}{'у' if stem == 'абд' else 'u'}{bare[1:]}"
+    return f"{stem}{'ул' if stem == 'абд' else 'ul'}{whose}"
+
+
+def _is_faith(words: Sequence[str], place: int) -> bool:
+    """Say whether an article here stands before "din", so that three words are one name: Nur al-Din."""
+    return (
+        place > 0
+        and words[place] in particles()["articles"]
+        and place + 1 < len(words)
+        and words[place + 1] in {"din", "deen", "dine", "дин", "دين"}
+    )
+
+
+def _without_arabic_article(words: Sequence[str], alphabet: Alphabet) -> list[str]:
+    if alphabet is not Alphabet.ARABIC:
+        return list(words)
+    left = []
+    for place, word in enumerate(words):
+        is_servant = place > 0 and words[place - 1] == "عبد"
+        if word.startswith("ال") and len(word) > 4 and not is_servant:
+            left.append(word[2:])
+        else:
+            left.append(word)
+    return left
+
+
+def _assembled(named: Name, words: Sequence[str], marked: tuple[str, str] | None, initials: Sequence[str]) -> Name:
+    alphabet = named.alphabet
+    father: Token | None = None
+    if marked is not None:
+        child = Sex.FEMALE if re.search("k[iı]z|q[iyı]z|gyz|к[ыиі]з|қыз|гыз", marked[1]) else Sex.MALE
+        father = replace(father_token(marked[0], alphabet, child), stands_as_surname=True)
+    content: list[Token] = []
+    fathers = {place: one for place, word in enumerate(words) if (one := patronymic_of(word, alphabet))}
+    chosen = _which(words, fathers) if father is None else None
+    for place, word in enumerate(words):
+        if place == chosen:
+            father = fathers[place]
+        else:
+            content.append(token_of(word, alphabet))
+    content = _after_nasab(content, named.original)
+    sex = _sex(father, content)
+    letters = tuple(
+        Token(one, alphabet, Role.INITIAL, frozenset(readings(one, alphabet) or (one,)), one) for one in initials
+    )
+    return replace(named, content=tuple(content), patronymic=father, initials=letters, sex=sex)
+
+
+def _after_nasab(content: list[Token], original: str) -> list[Token]:
+    """Return the words with each father marked that "ibn" or "bin" names."""
+    known = particles()
+    words = _words(written(original))
+    named = {after for before, after in itertools.pairwise(words) if before in known["nasab"]}
+    return [replace(one, is_father=True) if one.text in named else one for one in content] if named else content
+
+
+def _which(words: Sequence[str], fathers: Mapping[int, Token]) -> int | None:
+    """Return the place of the patronymic; a lone word, and the first of two, is the surname of the same form."""
+    if not fathers or len(words) < 2:
+        return None
+    places = [place for place in fathers if place > 0] or list(fathers)
+    if len(words) == 2 and places == [0] and fathers[0].text.endswith(("ч", "ch", "ć", "č")):
+        return None
+    return next((place for place in places if fathers[place].groups), places[0])
+
+
+def _sex(father: Token | None, content: Sequence[Token]) -> Sex | None:
+    """Return the sex from the patronymic, then from the surname, then from the given name (METHOD 8.4, step 3)."""
+    if father is not None and father.sex is not None:
+        return father.sex
+    given = variants.table()
+    for one in content:
+        if one.role is Role.SURNAME and one.sex is not None:
+            return one.sex
+    told = {sex for one in content if one.groups and (sex := given.sex_of(one.groups)) is not None}
+    return told.pop() if len(told) == 1 else None

@@ -1,0 +1,258 @@
+"""Owns how two words of two names stand to each other. Never looks at the rest of the names."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+from onrecord.names.alphabets import CYRILLIC, Alphabet
+from onrecord.names.folding import arabic_consonants, arabic_pattern, arabic_plain, skeleton
+from onrecord.names.model import Role, Token
+from onrecord.names.nearness import FARTHEST, nearness
+
+SAME: Final = 1.0
+VARIANT: Final = 0.97
+STEM: Final = 0.96
+HOME: Final = 0.83
+_LENGTHENED: Final = 0.7
+_OWN_LETTERS: Final = 0.8  # two letters of one alphabet that another alphabet does not keep apart
+_NEAREST: Final = 0.83  # what a near word is worth at most: never as much as one that is explained
+_LEAST: Final = 0.45
+_SHORT: Final = 3  # sounds: in a word this short every difference counts
+_CONTRASTS: Final = tuple(map(frozenset, ("ўү", "бп", "дт", "гк", "җч", "цч")))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What two words are to each other: how much of one, and by which code of `reasons`."""
+
+    grade: float
+    code: str
+    is_stem_of_first: bool = False
+    is_stem_of_second: bool = False
+
+
+_DIFFERENT: Final = Match(0.0, "different")
+
+
+@functools.lru_cache(maxsize=500_000)
+def matched(one: Token, other: Token) -> Match:
+    """Return what two words are to each other."""
+    if one.text == other.text:
+        return Match(SAME, "same")
+    if Alphabet.ARABIC in {one.alphabet, other.alphabet}:
+        return _with_arabic(one, other)
+    if not one.readings or not other.readings:
+        return Match(0.5, "unread")
+    return _outright(one, other) or _by_stem(one, other) or _by_home_form(one, other) or _by_sound(one, other)
+
+
+def agrees(one: Token, other: Token) -> bool:
+    """Say whether two words are one outright, by sound or by the table; cheaper than `matched`, which looks further."""
+    if Alphabet.ARABIC in {one.alphabet, other.alphabet}:
+        return matched(one, other).code in {"same", "variant"}
+    found = _outright(one, other)
+    return one.text == other.text or (found is not None and found.grade >= VARIANT)
+
+
+def _outright(one: Token, other: Token) -> Match | None:
+    """Return the match of words that sound the same, or of which the table says that they are one name, or two."""
+    if not one.readings.isdisjoint(other.readings) or (one.bases and not one.bases.isdisjoint(other.bases)):
+        return Match(_OWN_LETTERS, "near") if _differs_in_own_letters(one, other) else Match(SAME, "same")
+    if one.groups and other.groups:
+        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+    return None
+
+
+def _by_home_form(one: Token, other: Token) -> Match | None:
+    if (one.home_groups & other.groups) or (one.groups & other.home_groups) or (one.home_groups & other.home_groups):
+        return Match(HOME, "home-form")
+    if _is_endearment(one, other) or _is_endearment(other, one):
+        return Match(HOME, "home-form")
+    return None
+
+
+def fathers_matched(one: Token, other: Token) -> Match:
+    """Return what two fathers' names are to each other; endings that patronymics swallow do not count."""
+    if Alphabet.ARABIC in {one.alphabet, other.alphabet}:
+        return _with_arabic(one, other)
+    if not _open(one.readings).isdisjoint(_open(other.readings)):
+        return Match(SAME, "same")
+    if one.groups and other.groups:
+        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+    return _by_sound(one, other)
+
+
+def has_contrast(one: str, other: str) -> bool:
+    """Say whether two words in Dungan letters differ in a pair of sounds that Dungan keeps apart."""
+    if len(one) != len(other):
+        return False
+    return any(a != b and frozenset((a, b)) in _CONTRASTS for a, b in zip(one, other, strict=True))
+
+
+def fits_initial(initial: Token, word: Token) -> bool:
+    """Say whether a word may begin with an initial, under any transliteration of either."""
+    if initial.text[:1] == word.text[:1] and initial.alphabet is word.alphabet:
+        return True
+    if not word.readings or word.alphabet is Alphabet.ARABIC:
+        return True
+    begins = tuple(sound for one in initial.readings for sound in _begins(one, initial))
+    return any(one.startswith(begins) for one in word.readings)
+
+
+def is_frequent(word: Token) -> bool:
+    """Say whether a word is among the most frequent given names or surnames."""
+    groups, surnames = _frequent()
+    return bool(word.groups & groups) or not (word.readings | word.bases).isdisjoint(surnames)
+
+
+def is_one_syllable(word: Token) -> bool:
+    """Say whether a word has one vowel and few sounds, as Chinese surnames have."""
+    if not word.readings:
+        return len(word.text) <= 2
+    return (
+        len(word.likeliest) <= 4 and sum(_is_first_vowel(word.likeliest, at) for at in range(len(word.likeliest))) <= 1
+    )
+
+
+def _is_first_vowel(sounds: str, at: int) -> bool:
+    return sounds[at] in "aeiou" and (at == 0 or sounds[at - 1] not in "aeiou")
+
+
+@functools.cache
+def _frequent() -> tuple[frozenset[int], frozenset[str]]:
+    from onrecord.names.parsing import token_of
+
+    text = (resources.files(__package__) / "data" / "frequent.toml").read_text(encoding="utf-8")
+    declared = tomllib.loads(text)
+    given = [token_of(one, Alphabet.RUSSIAN) for one in declared["given"].split()]
+    surnames = [token_of(one, Alphabet.RUSSIAN) for one in declared["surnames"].split()]
+    return (
+        frozenset().union(*(one.groups for one in given)),
+        frozenset().union(*((one.bases or one.readings) for one in surnames)),
+    )
+
+
+def _by_stem(one: Token, other: Token) -> Match | None:
+    """Return the match of a surname with its bare stem: Оспанова, Оспан. Two endings that differ are two surnames."""
+    if one.stems and other.role is not Role.SURNAME and _meet(one.stems, other):
+        return Match(STEM, "stem", is_stem_of_first=True)
+    if other.stems and one.role is not Role.SURNAME and _meet(other.stems, one):
+        return Match(STEM, "stem", is_stem_of_second=True)
+    if _is_lengthened(one, other) or _is_lengthened(other, one):
+        return Match(_LENGTHENED, "near")
+    return None
+
+
+def _is_lengthened(long: Token, short: Token) -> bool:
+    """Say whether one word is a surname of two or three letters with a Russian ending: Ма, Маев."""
+    endings = ("ov", "ev", "iev")
+    cut = {base.removesuffix(end) for base in long.bases for end in endings if base.endswith(end)}
+    return not cut.isdisjoint(short.readings) and all(len(one) <= _SHORT for one in short.readings)
+
+
+def _meet(stems: frozenset[str], word: Token) -> bool:
+    return not _open(stems).isdisjoint(_open(word.readings))
+
+
+@functools.lru_cache(maxsize=200_000)
+def _open(sounds: frozenset[str]) -> frozenset[str]:
+    """Return readings with and without a last vowel that a suffix swallows: Сергей and Серге-евич."""
+    return sounds | {one[:-1] for one in sounds if len(one) > 3 and one[-1] in "ai"}
+
+
+def _differs_in_own_letters(one: Token, other: Token) -> bool:
+    """Say whether two words in Cyrillic differ in letters that sound alike only to those who write another alphabet."""
+    if one.alphabet not in CYRILLIC or other.alphabet not in CYRILLIC or len(one.text) != len(other.text):
+        return False
+    return any({a, b} == {"ш", "щ"} for a, b in zip(one.text, other.text, strict=True))
+
+
+def _is_endearment(long: Token, name: Token) -> bool:
+    """Say whether a word is a name as it is said at home: all of it or its beginning, and an ending of fondness."""
+    if long.role is Role.SURNAME or name.role is Role.SURNAME:
+        return False
+    for ending, whole_only in _FOND:
+        stem = long.likeliest.removesuffix(ending)
+        if stem == long.likeliest or len(stem) < (_SHORT if ending not in _ON_TWO_SOUNDS else 2):
+            continue
+        if stem in name.readings:
+            return True
+        is_begun = any(one.startswith(stem) and len(one) >= len(stem) + 2 for one in name.readings)
+        if is_begun and not whole_only and len(stem) <= _LONGEST_BEGINNING:
+            return True
+    return False
+
+
+_LONGEST_BEGINNING: Final = 4
+_ON_TWO_SOUNDS: Final = frozenset({"ke", "ken", "ia"})  # Сәке of Сәбит, Фая of Фарида
+_FOND: Final = (
+    *((one, True) for one in ("Jan", "Jon", "bai", "bek", "han", "kan", "tai", "gul", "ken", "eke", "ake")),
+    *(
+        (one, False)
+        for one in ("ik", "ek", "ka", "ke", "ken", "Sa", "uSa", "iuSa", "usia", "ia", "za", "zi", "S", "k", "a", "e")
+    ),
+)
+
+
+def _by_sound(one: Token, other: Token) -> Match:
+    best = max(
+        (nearness(a, b) for a in _few(one) for b in _few(other) if min(len(a), len(b)) > _SHORT),
+        default=0.0,
+    )
+    if best < FARTHEST:
+        return _DIFFERENT
+    grade = _LEAST + (best - FARTHEST) / (1 - FARTHEST) * (_NEAREST - _LEAST)
+    return Match(round(grade, 4), "near")
+
+
+@functools.lru_cache(maxsize=200_000)
+def _few(word: Token) -> tuple[str, ...]:
+    others = sorted(word.readings - {word.likeliest})[:1] if word.readings else []
+    own = (word.likeliest, *others) if word.readings else ()
+    bases = tuple(sorted(word.bases))[:1]
+    return bases if bases and word.sex is not None else own
+
+
+def _with_arabic(one: Token, other: Token) -> Match:
+    """Return the match of a word in Arabic letters, whose short vowels are not written."""
+    if one.alphabet is other.alphabet and arabic_plain(one.text) == arabic_plain(other.text):
+        return Match(SAME, "same")
+    if one.groups and other.groups:
+        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+    if one.alphabet is other.alphabet:
+        return _by_letters(arabic_plain(one.text), arabic_plain(other.text))
+    arabic, spelled = (one, other) if one.alphabet is Alphabet.ARABIC else (other, one)
+    return _by_pattern(arabic, spelled)
+
+
+def _by_pattern(arabic: Token, spelled: Token) -> Match:
+    if not spelled.readings:
+        return Match(0.5, "unread")
+    pattern = arabic_pattern(arabic.text)
+    if any(pattern.fullmatch(sound) for sound in spelled.readings | spelled.bases):
+        return Match(SAME if len(arabic_consonants(arabic.text)) >= 3 else 0.9, "same")
+    bones = arabic_consonants(arabic.text)
+    near = max((nearness(bones, skeleton(sound)) for sound in _few(spelled)), default=0.0)
+    return Match(0.55, "near") if near >= 0.75 and len(bones) >= _SHORT else _DIFFERENT
+
+
+def _by_letters(one: str, other: str) -> Match:
+    near = nearness(one, other)
+    return Match(_LEAST, "near") if near >= 0.75 and min(len(one), len(other)) > _SHORT else _DIFFERENT
+
+
+def _begins(sound: str, initial: Token) -> tuple[str, ...]:
+    if initial.alphabet in {Alphabet.RUSSIAN, Alphabet.KAZAKH, Alphabet.DUNGAN, Alphabet.KYRGYZ, Alphabet.UZBEK}:
+        return (sound,)
+    return (sound, *_LATIN_BEGINS.get(initial.text, ()))
+
+
+_LATIN_BEGINS: Final = {
+    "k": ("h", "k"), "s": ("S", "c"), "c": ("C", "S", "J", "k", "s"), "z": ("J",), "t": ("c", "C"), "d": ("J",),
+    "y": ("e", "i"), "j": ("i", "J", "h"), "g": ("J", "h"), "x": ("h", "S"), "q": ("k", "g"), "h": ("h", "g"),
+    "i": ("e",),
+}  # fmt: skip
