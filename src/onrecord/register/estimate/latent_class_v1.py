@@ -38,7 +38,6 @@ _FIRST_PART: Final = 40.0
 _GROWTH: Final = 1.15
 _WANTED: Final = 0.8  # the share of trajectories to be accepted
 _TRUST: Final = 10.0  # how many draws the guess of a scale is worth
-_DEALS: Final = 6
 _TURNS: Final = (25, 50, 100, 200, 400)  # rounds of warm-up after which the scales are taken anew
 
 
@@ -336,14 +335,13 @@ class _Chains:
         self.ways = (own, (np.broadcast_to(shared, self.scale.shape).copy(), careful))
 
     def round(self, steps: int, number: int) -> tuple[Floats, Floats]:
-        """Deal a few times and move once, by turns at each chain's own scale and at one scale and one careful step for all.
+        """Deal and move, by turns at each chain's own scale and at one scale and one careful step for all.
 
         Where classes are sharp and stay, a chain's own carries further; where they come and go, a chain must not be
         left with the scale of classes that it no longer has. Returns how many people there are, and what was accepted.
         """
         self.scale, self.step = self.ways[number % 2]
-        for _ in range(_DEALS):
-            people = self.deal()
+        people = self.deal()
         return people, self.move(steps)
 
 
