@@ -1,0 +1,178 @@
+"""How often 95 % intervals hold the truth, on made-up populations whose size is known, and which gate stops the others.
+
+    python benchmarks/coverage.py [--populations 25] [--people 2000] [--seed 1] [--latent 0]
+
+Each world is drawn `populations` times. A line per world and method: how often the interval held the truth, the median
+point over the truth, and of the intervals that failed how many a gate of the table had stopped. `--latent N` adds the
+latent class model on the first N populations of each world; it takes seconds for each. The table of
+docs/estimate-coverage.md is this program's output.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from onrecord.register import Answer, CaptureTable, Said
+from onrecord.register.estimate import (
+    bounds_v1,
+    closed_v1,
+    decomposable_v1,
+    gates,
+    latent_class_v1,
+    loglinear_v1,
+    sensitivity,
+    stepwise_v1,
+)
+
+LISTS = ("a", "b", "c", "d")
+Draw = Callable[[np.random.Generator, int], np.ndarray]
+
+
+def independent(chances: tuple[float, ...]) -> Draw:
+    """Return a world in which lists know nothing of each other."""
+    return lambda random, people: random.random((people, len(chances))) < np.array(chances)
+
+
+def groups(shares: tuple[float, ...], chances: tuple[tuple[float, ...], ...]) -> Draw:
+    """Return a world of hidden groups that differ in how easily they are listed."""
+
+    def draw(random: np.random.Generator, people: int) -> np.ndarray:
+        group = random.choice(len(shares), size=people, p=shares)
+        return random.random((people, 4)) < np.array(chances)[group]
+
+    return draw
+
+
+def referred(random: np.random.Generator, people: int) -> np.ndarray:
+    """Return a world in which the first list sends half of its people on to the second."""
+    on = independent((0.45, 0.4, 0.5, 0.45))(random, people)
+    on[:, 1] |= on[:, 0] & (random.random(people) < 0.5)
+    return on
+
+
+def split(random: np.random.Generator, people: int) -> np.ndarray:
+    """Return a world in which two lists share out the villages between them."""
+    on = independent((0.8, 0.8, 0.45, 0.4))(random, people)
+    north = random.random(people) < 0.5
+    on[:, 0] &= north
+    on[:, 1] &= ~north | (random.random(people) < 0.05)
+    return on
+
+
+def copied(random: np.random.Generator, people: int) -> np.ndarray:
+    """Return a world in which the fourth list is the third without a few lines."""
+    on = independent((0.5, 0.45, 0.4, 0.0))(random, people)
+    on[:, 3] = on[:, 2] & (random.random(people) < 0.97)
+    return on
+
+
+def unlinked(random: np.random.Generator, people: int) -> np.ndarray:
+    """Return a world in which every tenth record was not found to be of somebody known."""
+    on = independent((0.5, 0.5, 0.5, 0.5))(random, people)
+    lost = on & (on.sum(axis=1, keepdims=True) > 1) & (random.random(on.shape) < 0.1)
+    return np.concatenate([on & ~lost, *(lost[:, [one]] * (np.arange(4) == one) for one in range(4))])
+
+
+WORLDS: dict[str, Draw] = {
+    "independent lists": independent((0.5, 0.45, 0.4, 0.5)),
+    "independent, each a fifth": independent((0.2, 0.2, 0.2, 0.2)),
+    "one list refers to another": referred,
+    "two groups, easy and hard": groups((0.5, 0.5), ((0.7, 0.6, 0.65, 0.7), (0.3, 0.25, 0.35, 0.3))),
+    "a third hardly reached": groups((0.67, 0.33), ((0.6, 0.55, 0.6, 0.5), (0.03, 0.03, 0.02, 0.03))),
+    "lists share out the villages": split,
+    "one list copied": copied,
+    "every tenth record not linked": unlinked,
+}
+
+
+@dataclass
+class Tally:
+    """What became of one method in one world."""
+
+    held: int = 0
+    answered: int = 0
+    ratios: list[float] = field(default_factory=list)
+    stopped: Counter[str] = field(default_factory=Counter)
+    missed: int = 0
+
+
+def table_of(on: np.ndarray) -> CaptureTable:
+    """Return the capture table of people, a row each."""
+    patterns, counts = np.unique(on @ (1 << np.arange(on.shape[1])), return_counts=True)
+    return CaptureTable.of(LISTS, {int(p): int(n) for p, n in zip(patterns, counts, strict=True) if p})
+
+
+def answers_of(table: CaptureTable, seed: int, *, latent: bool) -> Iterator[tuple[str, Answer]]:
+    """Yield what each method answers."""
+    yield "Chao, any number of lists (bound)", bounds_v1.chao(table)
+    yield "Chao, these lists (bound)", closed_v1.answer(closed_v1.fit_closed(table, "Mth Chao"))
+    yield "independent (Mt)", closed_v1.answer(closed_v1.fit_closed(table, "Mt"))
+    yield "log-linear average", loglinear_v1.averaged(table)
+    yield "stepwise", stepwise_v1.answer(table, seed=seed, resamples=100)
+    yield "decomposable", decomposable_v1.answer(table, cap=5 * table.documented)
+    if latent:
+        yield "latent class", latent_class_v1.answer(table, seed=seed)[0]
+
+
+def stopped_by(table: CaptureTable, answers: dict[str, Answer], seed: int) -> list[str]:
+    """Return the gates that the table alone does not pass."""
+    found = gates.before_any_number(gates.prepared(table, Said()), table, Said())
+    codes = [gate.code for gate in found if gate.passed is False]
+
+    def point(changed: CaptureTable) -> float:
+        return sensitivity.quick_point(changed, cap=5 * changed.documented, seed=seed)
+
+    averages = [answers["log-linear average"], answers["decomposable"]]
+    stable = gates.stability(averages, answers["decomposable"], sensitivity.without_each(table, point))
+    return codes if stable.passed else [*codes, "G9"]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--populations", type=int, default=25)
+    parser.add_argument("--people", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--latent", type=int, default=0)
+    asked = parser.parse_args()
+    print("| world | method | held | point / truth | intervals that failed | of them stopped | by |")
+    for place, (world, draw) in enumerate(WORLDS.items()):
+        tallies: dict[str, Tally] = defaultdict(Tally)
+        for one in range(asked.populations):
+            random = np.random.Generator(np.random.Philox(key=[asked.seed, 1000 * place + one]))
+            table = table_of(draw(random, asked.people))
+            answers = dict(answers_of(table, one, latent=one < asked.latent))
+            codes = stopped_by(table, answers, one)
+            for method, answer in answers.items():
+                if answer.point is not None and answer.low is not None and answer.high is not None:
+                    _count(tallies[method], answer, asked.people, codes)
+        for method, tally in tallies.items():
+            print(_line(world, method, tally), flush=True)
+
+
+def _count(tally: Tally, answer: Answer, truth: int, codes: list[str]) -> None:
+    low, high, point = answer.low or 0, answer.high or 0, answer.point or 0
+    holds = low <= truth and (answer.is_bound or truth <= high)
+    tally.answered += 1
+    tally.held += holds
+    tally.ratios.append(point / truth)
+    if not holds:
+        tally.missed += 1
+        tally.stopped.update(codes)
+        tally.stopped["any"] += bool(codes)
+
+
+def _line(world: str, method: str, tally: Tally) -> str:
+    gates_told = ", ".join(f"{code} {n}" for code, n in sorted(tally.stopped.items()) if code != "any" and n)
+    held = f"{tally.held} of {tally.answered}"
+    ratio = f"{np.median(tally.ratios):.2f}"
+    return f"| {world} | {method} | {held} | {ratio} | {tally.missed} | {tally.stopped['any']} | {gates_told} |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""`onrecord estimate`: a table in, a decision out, in JSON as promised and in the person's language."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.register.estimate.tables import NO_ANSWER, good_meta
+
+from onrecord.cli.main import status_of
+
+_ELEVEN = "community,hospital,state,count\n1,1,1,8\n1,1,0,2\n1,0,0,1\n"
+_APART = "A,B,C,count\n1,1,0,6\n1,0,0,40\n0,1,0,30\n0,0,1,20\n"
+
+
+def _file(folder: Path, name: str, text: str) -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
+def _json(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> dict[str, Any]:
+    assert status_of(["estimate", *arguments, "--json"]) == status
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_refusal_has_the_promised_fields(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Decision, gates with code, state and reason, no estimates, the documented, seed and version."""
+    found = _json(capsys, _file(tmp_path, "t.csv", _APART), "--method", "all", "--seed", "5")
+    assert found["decision"] == "not_estimated"
+    assert found["reasons"][0] == "G4"
+    assert [gate["gate"] for gate in found["gates"]] == [f"G{one}" for one in range(1, 12)]
+    assert {"gate", "passed", "why"} <= set(found["gates"][0])
+    assert (found["estimates"], found["answers"], found["documented"]) == ([], [], NO_ANSWER.documented)
+    assert (found["seed"], found["version"]) == (5, "estimate_v1")
+
+
+def test_eleven_dead_are_told_in_russian_and_kazakh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is documented, that it is not estimated, and why, in the person's own language."""
+    table = _file(tmp_path, "t.csv", _ELEVEN)
+    meta = good_meta(("community", "hospital", "state"))
+    meta["lists"][0]["near_complete_enumeration"] = True  # type: ignore[index]
+    answers = _file(tmp_path, "m.json", json.dumps(meta))
+    for language, words in (("ru", "не оценивается. Задокументировано: 11"), ("kk", "бағаланбайды. Құжатталғаны: 11")):
+        assert status_of(["--language", language, "estimate", table, "--meta", answers]) == 0
+        out = capsys.readouterr().out
+        assert words in " ".join(out.split())
+        assert out.index("G7") < out.index("G6")
+
+
+def test_lower_bounds_are_labelled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where coverage alone fails a person sees bounds, under those words."""
+    rows = ["a,b,c,count", "1,0,0,300", "0,1,0,300", "0,0,1,300", "1,1,0,40", "1,0,1,40", "0,1,1,40", "1,1,1,9"]
+    table = _file(tmp_path, "t.csv", "\n".join(rows) + "\n")
+    assert status_of(["estimate", table]) == 0
+    out = capsys.readouterr().out
+    assert "Lower bounds only" in out
+    assert "decomposable" not in out
+
+
+def test_strata_stand_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two tables: a decision each, the more careful one for both, and everybody documented."""
+    files = [_file(tmp_path, f"{name}.csv", _APART) for name in ("north", "south")]
+    found = _json(capsys, *files)
+    assert [part["decision"] for part in found["parts"]] == ["not_estimated", "not_estimated"]
+    assert found["documented"] == 2 * NO_ANSWER.documented
+    assert found["estimates"] == []
+
+
+def test_a_broken_table_is_refused_with_every_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit status 2, the code, and both wrong lines."""
+    found = _json(capsys, _file(tmp_path, "t.csv", "A,B,count\n1,2,3\n1,1,x\n"), status=2)
+    assert found["error"]["code"] == "register.table-invalid"
+    assert [one["row"] for one in found["error"]["problems"]] == [2, 3]

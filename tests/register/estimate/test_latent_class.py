@@ -1,0 +1,103 @@
+"""Hidden groups: the same seed gives the same draws, the truth is found, and chains that have not met give no number."""
+
+import numpy as np
+import pytest
+from tests.register.estimate.tables import GOOD, SPINA_BIFIDA, independent
+
+from onrecord.register import CaptureTable
+from onrecord.register.estimate import latent_class_v1
+from onrecord.register.estimate.diagnostics import convergence, effective_draws
+from onrecord.register.estimate.latent_class_v1 import Effort
+
+_LIGHT = Effort(chains=32, islands=2, warm_up=40, draws=60, steps=24, extensions=0)
+_TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0)
+
+
+def test_the_truth_of_a_thousand_is_inside() -> None:
+    """Independent lists, within hidden groups or without: a thousand people."""
+    draws = latent_class_v1.sample(GOOD, seed=3, classes=4, effort=_LIGHT).draws
+    low, middle, high = np.quantile(draws, [0.025, 0.5, 0.975])
+    assert low < 1000 < high
+    assert abs(middle - 1000) < 40
+
+
+def test_two_hidden_groups_are_seen_where_independence_is_wrong() -> None:
+    """Half of a thousand is listed seldom, half often: independent lists would say far too few."""
+    seldom, often = (independent(1000, dict.fromkeys("ABCD", chance)) for chance in (0.2, 0.7))
+    counts = {
+        pattern: dict(seldom.cells).get(pattern, 0) + dict(often.cells).get(pattern, 0) for pattern in range(1, 16)
+    }
+    draws = latent_class_v1.sample(CaptureTable.of("ABCD", counts), seed=3, classes=4, effort=_LIGHT).draws
+    low, high = np.quantile(draws, [0.025, 0.975])
+    assert low < 2000 < high
+
+
+def test_the_same_seed_draws_the_same_to_the_last_bit() -> None:
+    """Whatever order the columns come in; another seed draws otherwise."""
+    names = ("rehabilitation", "death", "birth")
+    moved = CaptureTable.of(
+        names,
+        {
+            sum(1 << names.index(name) for one, name in enumerate(SPINA_BIFIDA.lists) if pattern >> one & 1): count
+            for pattern, count in SPINA_BIFIDA.cells
+        },
+    )
+    once = latent_class_v1.sample(SPINA_BIFIDA, seed=5, classes=3, effort=_TINY).draws
+    assert (once == latent_class_v1.sample(moved, seed=5, classes=3, effort=_TINY).draws).all()
+    assert (once != latent_class_v1.sample(SPINA_BIFIDA, seed=6, classes=3, effort=_TINY).draws).any()
+
+
+def test_chains_that_have_not_met_give_no_number() -> None:
+    """A few draws of a few chains: R-hat or effective draws refuse, and say by how much."""
+    answer, draws = latent_class_v1.answer(GOOD, seed=1, effort=_TINY)
+    assert draws is None
+    assert answer.why_not == "not_converged"
+    assert (answer.point, answer.low, answer.high) == (None, None, None)
+    assert answer.diagnostics["r_hat"] > 1.01 or answer.diagnostics["effective"] < 400
+
+
+def test_slopes_are_those_of_the_height() -> None:
+    """The slope that trajectories follow, against differences of the height, by doubling and by listed cells."""
+    many = CaptureTable.of("ABCDEFG", {1: 9, 2: 8, 4: 7, 8: 6, 16: 5, 32: 4, 64: 3, 3: 2, 127: 4, 96: 1})
+    for table in (SPINA_BIFIDA, many):
+        target = latent_class_v1._Target(table, 3, 2)
+        random = np.random.default_rng(1)
+        logits, sticks = random.normal(size=(table.size, 3, 2)), random.normal(size=(2, 2))
+        weight = np.array([1.3, 2.1])
+
+        def height(target=target, logits=logits, sticks=sticks, weight=weight) -> np.ndarray:
+            target.shares(logits, sticks)
+            return target.height(logits, sticks, weight)
+
+        height()
+        by_logits, by_sticks = np.empty_like(logits), np.empty_like(sticks)
+        target.slope(weight, by_logits, by_sticks)
+        for array, slope in ((logits, by_logits), (sticks, by_sticks)):
+            for place in np.ndindex(array.shape[:-1]):
+                array[place] += 1e-6
+                up = height()
+                array[place] -= 2e-6
+                down = height()
+                array[place] += 1e-6
+                assert slope[place] == pytest.approx((up - down) / 2e-6, rel=1e-4, abs=1e-4)
+
+
+def test_r_hat_sees_a_chain_that_stays_apart() -> None:
+    """One of eight chains elsewhere, or wider than the others, is seen; eight alike are not complained of."""
+    alike = np.random.default_rng(1).normal(size=(500, 8))
+    apart, wide = alike.copy(), alike.copy()
+    apart[:, 0] += 3
+    wide[:, 0] *= 6
+    assert convergence(alike).holds
+    assert not convergence(apart).holds
+    assert not convergence(wide).holds
+
+
+def test_effective_draws_of_a_slow_chain_are_few() -> None:
+    """Of an autoregression with correlation 0.9 one draw in nineteen counts."""
+    noise = np.random.default_rng(2).normal(size=(4000, 4))
+    slow = np.zeros_like(noise)
+    for one in range(1, len(noise)):
+        slow[one] = 0.9 * slow[one - 1] + noise[one]
+    assert effective_draws(noise) == pytest.approx(noise.size, rel=0.15)
+    assert effective_draws(slow) == pytest.approx(noise.size / 19, rel=0.25)
