@@ -49,8 +49,10 @@ def told(desk: Desk, tmp_path: Path) -> Desk:
         ledger.refute(desk, f"K{portion}-2", why="the register", basis=[f"K{portion}-3"])
     ledger.withdraw(desk, "K2-1", why="the office corrected itself")
     ledger.withdraw(desk, "source.S2.derived_from.S1", why="it was there first")
-    for one in ledger.contradictions(desk)[:3]:
-        ledger.overrule(desk, one.id, verdict="scope_difference", why="two lists")
+    for one in ledger.contradictions(desk)[:4]:
+        is_public = all(told.claim.visibility is Visibility.PUBLIC for told in one.readings)
+        visibility = Visibility.PUBLIC if is_public else Visibility.TEAM
+        ledger.overrule(desk, one.id, verdict="scope_difference", why="two lists", visibility=visibility)
     return desk
 
 
