@@ -132,7 +132,8 @@ def test_both_answer_alike_of_every_moment_and_to_everybody(told: Desk, data: st
     """Past moments, what a reader sees, the public edition; in whatever order questions are asked."""
     with pytest.MonkeyPatch.context() as patched:  # so that little fills every portion
         patched.setattr(table_shelf, "_KEPT", 9)
-        patched.setattr(table_shelf, "_BATCH", 12)
+        patched.setattr(table_shelf, "_BATCH", data.draw(st.sampled_from((12, 1_000))))
+        patched.setattr(table_shelf, "_TWICE", 0)
         patched.setattr(asking, "_AT_ONCE", 2)
         entries = tuple(told.log.entries())
         desk = replace(told, actor=data.draw(st.sampled_from((KEEPER, READER))))
