@@ -80,6 +80,13 @@ def subject_sizes(connection: Connection, property_name: str | None) -> Iterator
         yield f"{kind}:{name}", int(count)
 
 
+def size_of_subject(connection: Connection, subject: str) -> int:
+    """Return how many claims there are about a subject, seen or not; of one named without its kind, about all such."""
+    names = _with_kinds(connection, ClaimQuery(subjects=frozenset({subject}))).subjects or ()
+    counted = select(func.count()).select_from(CLAIMS).where(*_of_subjects(names))
+    return int(connection.execute(counted).scalar_one())
+
+
 def _wanted(query: ClaimQuery, scope: Scope) -> Select[Any]:
     wanted = select(CLAIMS.c.seq, CLAIMS.c.claim, CLAIMS.c.stated_at, CLAIMS.c.status, CLAIMS.c.record)
     if scope.sees != frozenset(Visibility):

@@ -6,7 +6,7 @@ writes meanwhile. Only what was expunged since cannot be told as it was, and the
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from onrecord.kernel import SourceId
-from onrecord.ledger.asking import Scope, read_claims, read_judgements, read_reviews, subject_sizes
+from onrecord.ledger.asking import Scope, read_claims, read_judgements, read_reviews, size_of_subject, subject_sizes
 from onrecord.ledger.errors import ExpungedMeanwhile
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.model import Claim, Source
@@ -26,6 +26,8 @@ from onrecord.store import is_expunged_since, size_of
 
 _KEPT: Final = 60_000  # claims of earlier answers, about 100 MB
 _BATCH: Final = 20_000  # claims that are read at once where whole subjects are looked through
+
+_TWICE: Final = 2  # questions about a subject after which it is read as a whole
 
 Reading = Callable[[], AbstractContextManager[Connection]]
 
@@ -41,6 +43,8 @@ class TableShelf:
         size = self._made_at if scope.size is None else min(scope.size, self._made_at)
         self._scope = Scope(sees=scope.sees, size=size)
         self._kept = _Answers()
+        self._asked: Counter[str] = Counter()
+        self._subject: tuple[str, MemoryShelf | None] | None = None
         self._judgements: tuple[Judgement, ...] | None = None
         self._reviews: tuple[Review, ...] | None = None
         self._sources = SourcesOnDemand(self._described)
@@ -51,7 +55,10 @@ class TableShelf:
         if query == EVERYTHING or self._everything is not None:
             return self._all().claims(query)
         known = self._kept.get(query)
-        return known if known is not None else self._kept.keep(query, self._read(query))
+        if known is None:
+            subject = self._whole_subject(query)
+            known = self._kept.keep(query, self._read(query) if subject is None else subject.claims(query))
+        return known
 
     def by_subject(self, property: str | None) -> Iterator[tuple[Claim, ...]]:  # noqa: A002 - the ledger's own word
         """Yield whole subjects, as many at once as make a batch; none of them is kept."""
@@ -88,6 +95,28 @@ class TableShelf:
     def _described(self, query: ClaimQuery) -> tuple[Claim, ...]:
         """Return claims about sources; not they are kept, but the sources made of them."""
         return self._read(query) if self._everything is None else self._everything.claims(query)
+
+    def _whole_subject(self, query: ClaimQuery) -> MemoryShelf | None:
+        """Return all claims about a subject that is asked about again and again; None if it is not.
+
+        A statement about one incident asks a hundred narrow questions about it: together they would read it many times.
+        """
+        if query.subjects is None or len(query.subjects) != 1 or query.ids is not None:
+            return None
+        (subject,) = query.subjects
+        self._asked[subject] += 1
+        if self._asked[subject] <= _TWICE:
+            return None
+        if self._subject is None or self._subject[0] != subject:
+            self._subject = subject, self._read_subject(subject)
+        return self._subject[1]
+
+    def _read_subject(self, subject: str) -> MemoryShelf | None:
+        """Return all claims about a subject; None if they are more than memory should hold."""
+        with self._connection() as connection:
+            if size_of_subject(connection, subject) > _BATCH:
+                return None
+        return MemoryShelf(self._read(ClaimQuery(subjects=frozenset({subject}))))
 
     def _read(self, query: ClaimQuery) -> tuple[Claim, ...]:
         with self._connection() as connection:
