@@ -355,7 +355,7 @@ class Stating:
 
     def _item(self, reference: str, row: int) -> vault.Item:
         try:
-            return vault.item(self.desk, reference)
+            return self._texts.item(reference)
         except (vault.NoSuchItem, vault.AmbiguousItem) as err:
             raise RowRefused([_problem("ledger.no-such-item", row, item=reference)]) from err
 

@@ -24,6 +24,7 @@ from onrecord.store import Desk
 
 _SEEN_OR_NOT: Final = Scope(sees=frozenset(Visibility))  # an id that is taken is taken, whoever may see its claim
 _CHARACTERS: Final = 20_000_000  # of texts that are kept
+_ITEMS: Final = 1_000
 _Texts = tuple[vault.Item, list[tuple[reading.Layer, str]]]
 
 
@@ -121,6 +122,19 @@ class Texts:
         self._desk = desk
         self._kept: OrderedDict[str, _Texts] = OrderedDict()
         self._characters = 0
+        self._items: dict[str, vault.Item] = {}
+
+    def item(self, reference: str) -> vault.Item:
+        """Return an item; several sources lie in one.
+
+        Raises:
+            NoSuchItem, AmbiguousItem: as `vault.item`.
+        """
+        if reference not in self._items:
+            if len(self._items) >= _ITEMS:
+                self._items.clear()
+            self._items[reference] = vault.item(self._desk, reference)
+        return self._items[reference]
 
     def of(self, reference: str) -> _Texts:
         """Return an item and its layers with their texts, the newest first.
@@ -129,7 +143,7 @@ class Texts:
             NoSuchItem, AmbiguousItem: as `vault.item`.
         """
         if reference not in self._kept:
-            item = vault.item(self._desk, reference)
+            item = self.item(reference)
             layers = [one for one in reading.layers(self._desk, item.id) if one.sha256 is not None]
             self._keep(reference, (item, [(one, reading.layer_text(self._desk, one.id)) for one in layers]))
         self._kept.move_to_end(reference)
