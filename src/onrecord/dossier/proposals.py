@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from onrecord.dossier.statement import Statement
 from onrecord.kernel import Label, PartialDate, Quantity, Visibility, Vocabulary
-from onrecord.ledger import Book, Claim, ClaimStatus, moment
+from onrecord.ledger import Book, Claim, ClaimStatus, moment, newest_first
 from onrecord.reading import Circumstance, Circumstances, QuantityInText
 
 IN_TITLE: Final = Label(
@@ -98,6 +98,7 @@ class Stock:
     horizon: PartialDate
     public_only: bool = False
     _of_property: dict[str, tuple[Known, ...]] = field(default_factory=dict)
+    _of_number: dict[tuple[Decimal | None, Decimal | None], tuple[Known, ...]] = field(default_factory=dict)
     _is_of_many: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -133,8 +134,11 @@ class Stock:
         if low is not None:
             asked += [(low, None), (low + 1, None), (low - 1, low - 1), (low, low), (Decimal(0), low)]
         for bounds in dict.fromkeys(asked):
-            for figure in self.book.figures(subject=self.subject, bounds=bounds):
-                yield from self._known(one.claim for one in figure.readings)
+            if bounds not in self._of_number:
+                found = self.book.claims_of(subject=self.subject, bounds=bounds)
+                standing = newest_first(one for one in found if one.status.is_counted)
+                self._of_number[bounds] = tuple(self._known(standing))
+            yield from self._of_number[bounds]
 
     def _known(self, claims: Iterable[Claim]) -> Iterator[Known]:
         for claim in claims:
@@ -170,12 +174,13 @@ def candidates(stock: Stock, figure: QuantityInText, around: Circumstance, sente
 def _near(stock: Stock, figure: QuantityInText, sentence: str) -> Iterator[Known]:
     """Yield the claims to weigh: of the property that the words name and its kin, else of the number."""
     if figure.property is None:
-        words = sentence.lower()
-        language = stock.statement.language
+        words, language, vocabulary = sentence.lower(), stock.statement.language, stock.book.vocabulary
         found = {known.claim.id: known for known in stock.same_number(figure.quantity)}
+        properties = {known.claim.property for known in found.values()}
+        named = {name for name in properties if _is_named(vocabulary, name, words, language)}
+        is_telling = stock.subject is not None and _is_telling(figure.quantity)
         for known in found.values():
-            is_same = stock.subject is not None and known.claim.unit == figure.unit and _is_telling(figure.quantity)
-            if is_same or _is_named(stock.book.vocabulary, known.claim.property, words, language):
+            if known.claim.property in named or (is_telling and known.claim.unit == figure.unit):
                 yield known
         return
     yield from stock.claims(figure.property)

@@ -67,13 +67,17 @@ class Book:
         subject: str | None = None,
         about: Mapping[str, str] | None = None,
         status: ClaimStatus | None = None,
+        bounds: Bounds | None = None,
     ) -> tuple[Claim, ...]:
         """Return claims in the order they were recorded, withdrawn ones among them unless `status` says which.
 
-        `subject` is `kind:id`, or an id whatever its kind; `about` names dimensions, and `unit`.
+        `subject` is `kind:id`, or an id whatever its kind; `about` names dimensions, and `unit`; `bounds` are the
+        lowest and the highest number that a claim says.
         """
         return self.shelf.claims(
-            ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), status=status)
+            ClaimQuery(
+                properties=_one(property), subjects=_one(subject), about=_about(about), status=status, bounds=bounds
+            )
         )
 
     def figures(
