@@ -136,7 +136,7 @@ def test_a_second_person_confirms_and_a_later_claim_makes_it_lapse(team: tuple[D
     """Level 3: corroborated, a primary document, a sign-off of every claim that stood then."""
     analyst, keeper = team
     assert _level(keeper).level is Confirmation.CORROBORATED
-    assert "onrecord review" in _level(keeper).reason().en
+    assert "sign-off of a second person" in _level(keeper).reason().en
     signed = ledger.review(keeper, ["killed"], note="read both against the register")
     assert (signed.claims, signed.by) == (("K1", "K2"), "keeper")
     found = _level(analyst)
