@@ -155,3 +155,18 @@ def test_rows_without_an_archive_keep_what_became_of_their_claims() -> None:
     assert [one.to_row() for one in again.claims if one.property == "killed"] == [
         one.to_row() for one in found.claims if one.property == "killed"
     ]
+
+
+def test_a_reason_is_hidden_with_the_claims_it_rests_on(stated: Desk) -> None:
+    """Whoever may not see the claim that refutes another learns that it is refuted, and neither by which nor why."""
+    assert ledger.state(stated, _twelve("K3", visibility="restricted")).refused == ()
+    assert ledger.state(stated, claim("K4", 11)).refused == ()
+    ledger.refute(stated, "K1", why="our witness in the ward", basis=["K3", "K4"])
+    whole = ledger.claim(stated, "K1")
+    assert (whole.status_why, whole.status_basis) == ("our witness in the ward", ("K3", "K4"))
+    (seen,) = ledger.book(stated, public_only=True).claims_of(status=ledger.ClaimStatus.REFUTED)
+    assert (seen.id, seen.status_why, seen.status_basis) == ("K1", None, ("K4",))
+    ledger.refute(stated, "K2", why="the list of names has eleven", basis=["K4"])
+    shown = ledger.book(stated, public_only=True).claim("K2")
+    assert shown is not None
+    assert (shown.status_why, shown.status_basis) == ("the list of names has eleven", ("K4",))

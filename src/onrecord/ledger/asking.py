@@ -41,7 +41,8 @@ def read_claims(connection: Connection, query: ClaimQuery, scope: Scope) -> tupl
     rows = sorted((row for row in found if scope.size is None or row.seq < scope.size), key=lambda row: int(row.seq))
     changed = frozenset(row.claim for row in rows if row.status != ClaimStatus.STANDS.value)
     became = _became(connection, changed, scope) if changed else {}
-    return tuple(claim for row in rows if query.takes(claim := _claim(row, became.get(row.claim))))
+    hidden = _hidden(connection, became.values(), scope)
+    return tuple(claim for row in rows if query.takes(claim := _claim(row, became.get(row.claim), hidden)))
 
 
 def read_judgements(connection: Connection, scope: Scope) -> Iterator[Judgement]:
@@ -162,6 +163,18 @@ def _became(connection: Connection, claims: frozenset[str], scope: Scope) -> dic
     return found
 
 
+def _hidden(connection: Connection, became: Iterable[Row[Any]], scope: Scope) -> frozenset[str]:
+    """Return which of the claims that refute others or took their place may not be seen."""
+    if scope.sees == frozenset(Visibility):
+        return frozenset()
+    named = frozenset(one for row in became for one in json.loads(row.basis))
+    seen: set[str] = set()
+    for some in _in_parts(named):
+        wanted = select(CLAIMS.c.claim).where(CLAIMS.c.claim.in_(some or ()))
+        seen.update(connection.scalars(wanted.where(CLAIMS.c.visibility.in_([one.value for one in scope.sees]))))
+    return named - seen
+
+
 def _in_parts(names: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
     if names is None or len(names) <= _AT_ONCE:
         yield names
@@ -171,11 +184,12 @@ def _in_parts(names: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
         yield some
 
 
-def _claim(row: Row[Any], became: Row[Any] | None) -> Claim:
+def _claim(row: Row[Any], became: Row[Any] | None, hidden: frozenset[str]) -> Claim:
+    """Return a claim with what became of it. A reason may speak of all that it rests on, and is hidden with any of it."""
     found = claim_from(json.loads(row.record), seq=row.seq, stated_at=row.stated_at)
     if became is None:
         return found
-    basis = tuple(ClaimId(one) for one in json.loads(became.basis))
-    return replace(
-        found, status=ClaimStatus(became.status), status_why=became.why, status_basis=basis, status_seq=became.seq
-    )
+    named = [ClaimId(one) for one in json.loads(became.basis)]
+    basis = tuple(one for one in named if one not in hidden)
+    why = became.why if len(basis) == len(named) else None
+    return replace(found, status=ClaimStatus(became.status), status_why=why, status_basis=basis, status_seq=became.seq)
