@@ -185,7 +185,7 @@ def _in_parts(names: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
 
 
 def _claim(row: Row[Any], became: Row[Any] | None, hidden: frozenset[str]) -> Claim:
-    """Return a claim with what became of it. A reason may speak of all that it rests on, and is hidden with any of it."""
+    """Return a claim with what became of it. A reason may speak of all it rests on, and is hidden with any of it."""
     found = claim_from(json.loads(row.record), seq=row.seq, stated_at=row.stated_at)
     if became is None:
         return found
