@@ -180,3 +180,36 @@ def test_an_assertion_bound_to_nothing_is_noted_with_what_could_carry_it() -> No
     (note,) = [one for one in report.diagnostics if one.code.name == "OR131"]
     assert (note.severity.value, note.claims) == ("note", ("K14",))
     assert note.suggestion == f"[{text.rstrip('.')}](claim:K14)"
+
+
+_HIDDEN = book(
+    claim("H1", 11, wording="eleven per the witness Aru", visibility="restricted"),
+    claim("H2", None, property="legal_stage", value="the witness Aru opened a case of mass riots", stage="registered",
+          quote="прокуратура возбудила дело", visibility="restricted", **_TOWN),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["Forty people were killed.", "Eleven people were killed.", "A case was opened."])
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_report_for_the_public_tells_no_words_of_restricted_claims(text: str, language: str) -> None:
+    """It may be read in a public log, so neither a message nor a table may say what is hidden."""
+    head = "---\nlanguage: en\nincident: valley-2031\nas_of: 2031-04-01\n---\n\n"
+    report = dossier.check(_HIDDEN, head + text, today=_TODAY)
+    assert "Aru" not in str(report.to_json(language))
+    assert not any("Aru" in one.record for one in report.assertions)
+
+
+def test_the_team_reads_what_restricted_claims_say() -> None:
+    """In the restricted edition nothing is held back."""
+    head = "---\nlanguage: en\nincident: valley-2031\nas_of: 2031-04-01\nedition: restricted\n---\n\n"
+    report = dossier.check(_HIDDEN, f"{head}Forty people were killed.", today=_TODAY)
+    assert "Aru" in str(report.to_json())
+
+
+def test_a_hint_is_told_in_the_language_of_the_reader_whatever_that_of_the_statement() -> None:
+    """An editor who reads Russian checks an English statement."""
+    text = "---\nlanguage: en\nincident: other\n---\n\nSixty people were charged."
+    report = dossier.check(_HIDDEN, text, today=_TODAY)
+    (row,) = report.to_json("ru")["diagnostics"]
+    assert "Ни одно утверждение" in row["message"]
+    assert "No claim" not in row["message"]

@@ -139,7 +139,7 @@ class _Check:
         title = quantities_in(span.of(self.statement.text), self.statement.language, self.book.vocabulary, every=True)
         loose = [one for one in title if not any(one.quantity.same_numbers(other.quantity) for other in bound)]
         for one in loose:
-            facts = {"hint": IN_TITLE.text(self.statement.language)}
+            facts = {"hint": IN_TITLE}
             self._tell("OR101", span.start + one.start, span.start + one.end, facts=facts)
         return _InTitle(found=len(title), bound=len(title) - len(loose))
 
@@ -194,7 +194,7 @@ class _Check:
                 "OR101",
                 figure.start,
                 figure.end,
-                facts={"hint": graded.hint.text(self.statement.language)},
+                facts={"hint": graded.hint},
                 claims=graded.claims,
                 suggestion=fix.replacement if fix else graded.suggestion(self.statement),
                 fix=fix,

@@ -26,7 +26,7 @@ from onrecord.dossier.proposals import (
 )
 from onrecord.dossier.statement import Link, Statement, Target
 from onrecord.dossier.writing import bound_words
-from onrecord.kernel import Label, Span, line_and_column
+from onrecord.kernel import Label, Span, Visibility, line_and_column
 from onrecord.ledger import Claim
 from onrecord.reading import Assertion, Circumstance, QuantityInText
 
@@ -49,6 +49,11 @@ _NOTHING: Final = Label(
     en="No claim on record says this.",
     ru="Ни одно утверждение в архиве этого не говорит.",
     kk="Мұрағаттағы бірде-бір мәлімдеме мұны айтпайды.",
+)
+_HIDDEN: Final = Label(
+    en="Claims on record about this are not public; a statement for the public cannot rest on them.",
+    ru="Утверждения об этом в архиве не публичны; публичное заявление не может на них опираться.",
+    kk="Мұрағаттағы бұл туралы мәлімдемелер жария емес; жария мәлімет оларға сүйене алмайды.",
 )
 
 
@@ -210,8 +215,8 @@ def graded_figure(stock: Stock, figure: QuantityInText, around: Circumstance, at
         if is_elsewhere(stock.book.vocabulary, around, candidate):
             grade = min(grade, Grade.PLACE_WRONG, key=_GRAVITY.__getitem__)
         wrong = grade not in _HOLDING and not grade.value.startswith("hedge")
-        values = values_of(_told(found, stock) or candidate.claims)
-        hint = _filled(_OTHERWISE, values=values) if wrong else _filled(_BIND, count=len(candidate.claims))
+        shown = _shown(stock, _told(found, stock) or candidate.claims)
+        hint = _saying(_OTHERWISE, shown) if wrong else _filled(_BIND, count=len(candidate.claims))
         return Graded(
             start=figure.start,
             end=figure.end,
@@ -222,7 +227,7 @@ def graded_figure(stock: Stock, figure: QuantityInText, around: Circumstance, at
             claims=tuple(one.id for one in candidate.claims),
             found=found,
             hint=hint,
-            record=values_of(_told(found, stock) or candidate.claims, most=_SHOWN),
+            record=values_of(shown, most=_SHOWN),
         )
     return Graded(start=figure.start, end=figure.end, kind="figure", property=figure.property, grade=Grade.NOTHING)
 
@@ -240,16 +245,17 @@ def graded_fact(stock: Stock, assertion: Assertion, around: Circumstance, attemp
         grade=Grade.NOTHING,
     )
     if not matches:
-        return _denied(plain, replies_on_record(stock, assertion))
+        return _denied(stock, plain, replies_on_record(stock, assertion))
     best, claims = matches[0], tuple(one.claim for one in matches)
+    shown = _shown(stock, claims)
     told = replace(
         plain,
         claims=tuple(one.id for one in claims),
-        hint=_filled(_OTHERWISE, values=values_of(claims)),
-        record=values_of(claims, most=_SHOWN),
+        hint=_saying(_OTHERWISE, shown),
+        record=values_of(shown, most=_SHOWN),
     )
     if not best.says_so:
-        return replace(told, grade=Grade.POSSIBLE, hint=_filled(_PERHAPS, values=values_of(claims)))
+        return replace(told, grade=Grade.POSSIBLE, hint=_saying(_PERHAPS, shown))
     sentence = statement.sentence_at(assertion.told)
     tried = _tried(statement, sentence, span, [f"claim:{best.claim.id}"], attempt)
     if tried is None:
@@ -260,14 +266,23 @@ def graded_fact(stock: Stock, assertion: Assertion, around: Circumstance, attemp
     return replace(told, grade=grade, target=target, found=found, hint=hint)
 
 
-def _denied(plain: Graded, replies: Sequence[Claim]) -> Graded:
+def _denied(stock: Stock, plain: Graded, replies: Sequence[Claim]) -> Graded:
     """Return the grade of words that no claim carries: that nobody replied is contradicted by a reply."""
     if not replies:
         return plain
-    values = values_of(replies)
+    shown = _shown(stock, replies)
     claims = tuple(one.id for one in replies)
-    hint = _filled(_OTHERWISE, values=values)
-    return replace(plain, grade=Grade.CONTRADICTED, claims=claims, hint=hint, record=values_of(replies, most=_SHOWN))
+    hint = _saying(_OTHERWISE, shown)
+    return replace(plain, grade=Grade.CONTRADICTED, claims=claims, hint=hint, record=values_of(shown, most=_SHOWN))
+
+
+def _shown(stock: Stock, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims whose words may be told: a report on a statement for the public may be read by the public."""
+    return [one for one in claims if not stock.public_only or one.visibility is Visibility.PUBLIC]
+
+
+def _saying(label: Label, shown: Sequence[Claim]) -> Label:
+    return _filled(label, values=values_of(shown)) if shown else _HIDDEN
 
 
 def excerpt(statement: Statement, sentence: Span, link: Link) -> Statement:

@@ -22,8 +22,12 @@ class Label:
         return {"ru": self.ru, "kk": self.kk}.get(primary, self.en)
 
     def fill(self, language: str = "en", **facts: object) -> str:
-        """Return the text with `{name}` replaced by facts; a missing fact stays visible as `{name}`."""
-        return self.text(language).format_map(_Shown(facts))
+        """Return the text with `{name}` replaced by facts; a missing fact stays visible as `{name}`.
+
+        A fact that is a label itself is told in the same language.
+        """
+        told = {name: fact.text(language) if isinstance(fact, Label) else fact for name, fact in facts.items()}
+        return self.text(language).format_map(_Shown(told))
 
     def to_record(self) -> dict[str, str]:
         """Return the three texts by language code."""
