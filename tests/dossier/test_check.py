@@ -321,3 +321,28 @@ def test_a_suggestion_speaks_the_statements_language(language: str, body: str, s
     """A claim's own words where there are any in this language, the bare number where there are none."""
     (error, *_) = _check(body, language=language).errors
     assert error.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[At least 25](fig:displaced) fled.",
+        "[Nine](fig:displaced) fled.",
+        "[Ten people](claim:H1) fled.",
+        "Eleven people fled.",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_report_for_the_public_repeats_nothing_that_is_not_public(body: str, language: str) -> None:
+    """A report on a public statement may lie open in a log of builds: no word, speaker, number or fix of what is hidden."""
+    hidden = claim("H1", 11, property="displaced", visibility="restricted", speaker="zimorodok office")
+    hidden |= {"wording": "eleven zimorodok", "quote": "11 people were driven out"}
+    report = _check(body, hidden, edition="public")
+    told = [one.to_row(language) for one in report.diagnostics]
+    assert any("H1" in row["claims"] for row in told)
+    for row in told:
+        assert "zimorodok" not in f"{row}"
+        assert "11" not in f"{row['message']} {row['suggestion']} {row['fix']}"
+    inside = _check(body, hidden, edition="restricted")
+    told_inside = any("zimorodok" in one.message("en") for one in inside.diagnostics)
+    assert told_inside is body.startswith("[")  # of words that nobody bound only the number of claims is told

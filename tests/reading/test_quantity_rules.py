@@ -316,3 +316,19 @@ def test_a_word_of_a_measure_tells_it(language: str, table: str, key: str) -> No
         if not any(one.property == key for text in texts for one in quantities_in(text, language, _VOCABULARY)):
             silent.append(stem)
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "number"),
+    [
+        ("около 1900", "ru", 1900), ("1700 жильцам", "ru", 1700), ("about 1900", "en", 1900), ("шамамен 1900", "kk", 1900),
+        ("в 1999 году", "ru", None), ("2020 жылы", "kk", None), ("in February 2020", "en", None),
+        ("в 2020 году 11 человек", "ru", 11),
+    ],
+)  # fmt: skip
+def test_a_lone_number_of_bound_words_is_a_count_though_it_could_be_a_year(
+    text: str, language: str, number: int | None
+) -> None:
+    """An author has said that the words are a figure; a month before it or a word for years behind it still make it one."""
+    found = quantities_in(text, language, _VOCABULARY, is_bound=True)
+    assert [one.quantity.low for one in found] == ([] if number is None else [number])

@@ -22,10 +22,13 @@ from onrecord.dossier.remembering import remembering
 from onrecord.dossier.rules import PUBLIC, Examination, Finding, fallen_code, findings_of
 from onrecord.dossier.rules.standing import named_with_successor
 from onrecord.dossier.statement import FIGURE, Link, Statement
-from onrecord.kernel import PartialDate, Span, line_and_column
+from onrecord.kernel import Label, PartialDate, Span, Visibility, line_and_column
 from onrecord.ledger import Book
 from onrecord.reading import Assertion, Circumstances, QuantityInText, assertions_in, quantities_in
 
+# Facts that say nothing of what a claim says.
+_OF_THE_WORDS: Final = frozenset({"claims", "hint", "target", "problem", "unit", "other", "status"})
+_NOT_PUBLIC: Final = Label(en="what is not public", ru="то, что не публично", kk="жария емес нәрсе")
 _UNBOUND_FACT: Final = "OR131"
 
 
@@ -246,6 +249,11 @@ class _Check:
             edition=self.edition or self.statement.fields.get("edition", PUBLIC),
         )
 
+    def _hides(self, claims: Sequence[str]) -> bool:
+        """Say whether one of these claims may not be shown to the readers of the statement."""
+        found = (self.book.claim(one) for one in claims) if self._is_public else ()
+        return any(one is not None and one.visibility is not Visibility.PUBLIC for one in found)
+
     def _keep(self, findings: Iterator[Finding]) -> None:
         """Tell what the rules found; an assertion bound to nothing with what it could be bound to."""
         for one in findings:
@@ -277,8 +285,15 @@ class _Check:
         figure: str | None = None,
         fix: Fix | None = None,
     ) -> None:
-        """Keep a diagnostic of a stretch of the text, at the place where that stands in the file."""
+        """Keep a diagnostic of a stretch of the text, at the place where that stands in the file.
+
+        A report on a statement for the public may be read by the public: what claims say that are not is not repeated.
+        """
         statement = self.statement
+        is_hidden = self._hides(claims)
+        if is_hidden:
+            facts = {name: value if name in _OF_THE_WORDS else _NOT_PUBLIC for name, value in facts.items()}
+            suggestion = None
         place = statement.in_file(start, end)
         line, column = line_and_column(statement.file, place.start)
         told = Diagnostic(
@@ -295,7 +310,7 @@ class _Check:
             fix=fix,
         )
         binding = self.bound_here.get(Span(start=start, end=end))
-        if fix is None and binding is not None and not self.is_trial:
+        if fix is None and binding is not None and not self.is_trial and not is_hidden:
             at_words = replace(told, start=start, end=end)
             told = replace(told, fix=wording_fix(statement, self.book, at_words, binding))
         self.found.append(told)

@@ -73,6 +73,8 @@ _DATE_GLUE: Final = frozenset(
         "й",
     }
 )
+# Beginnings of words behind a year: of no word that counts.
+_YEARS: Final = ("year", "год", "жыл", "рок", "рік", "rok", "jahr", "année")
 _KAZAKH_PARTS: Final = frozenset({"бір", "бірі", "бірін", "екі", "екісі", "екісін", "үш", "үші", "төрті"})
 
 
@@ -84,9 +86,10 @@ def masked_spans(text: str) -> list[tuple[int, int]]:
 def is_no_figure(text: str, tokens: Sequence[Token], number: Number, words: Lexicon, *, is_bound: bool = False) -> bool:
     """Say whether the number is a date, a label, an age, a distance, an ordinal, a list marker or a lone "one".
 
-    Where an author has bound the words, hours, distances and a lone "one" are what the author says they are.
+    Where an author has bound the words, hours, distances and a lone "one" are what the author says they are; and so is
+    a lone number that could be a year.
     """
-    checks = (_is_date, _is_label, _is_ordinal) if is_bound else _ALL_CHECKS
+    checks = (_is_bound_date, _is_label, _is_ordinal) if is_bound else _ALL_CHECKS
     return any(check(text, tokens, number, words) for check in checks)
 
 
@@ -163,6 +166,15 @@ def _is_date(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
     if number.value <= 31 and _opens_dates(tokens, number.after, months):
         return True
     return _is_year(tokens, number, words, following)
+
+
+def _is_bound_date(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether a number of bound words is a date: «около 1900» alone is a count."""
+    is_alone = sum(token.kind == "num" for token in tokens) == 1
+    is_dated = _before(tokens, number) in words.screens["months"] or _word(tokens, number.after).startswith(_YEARS)
+    if is_alone and not is_dated and _is_year(tokens, number, words, ""):
+        return False
+    return _is_date(text, tokens, number, words)
 
 
 def _over_stop(tokens: Sequence[Token], at: int) -> int:
