@@ -109,7 +109,7 @@ def test_each_wrong_order_is_caught(
         (errno.ENOSPC, {DiskFull}),
         (errno.EIO, {NotWritable, SyncFailed}),
         (errno.EACCES, {NotWritable, SyncFailed}),
-        (errno.EROFS, {NotWritable, SyncFailed}),
+        pytest.param(errno.EROFS, {NotWritable, SyncFailed}, marks=pytest.mark.soak),
         (errno.EINTR, {NotWritable, SyncFailed}),
     ],
 )

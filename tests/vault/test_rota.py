@@ -164,7 +164,7 @@ def test_no_whole_name_of_an_object_is_on_record() -> None:
     assert max(len(one.upto) for one in months.stretches) <= 12
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.integers(1, 400),
     st.lists(st.sampled_from(["run", "run", "run", "killed", "missed", "more"]), min_size=1, max_size=60),

@@ -120,10 +120,10 @@ def revision(desk: Desk, name: str, *, edition: str, since: str | None, until: s
         DigestMismatch: the text of a release is not what was published.
     """
     known = releases(desk, name, edition=edition)
-    if since is None:
-        since = known[0].published_at if known else until
-    ledger.refuse_reversed(since, until)
-    before, after = (_standing(known, name, instant) for instant in (since, until))
+    if since is not None:
+        ledger.refuse_reversed(since, until)
+    first = known[:1] if since is None else known  # two releases of one second are told apart by their order alone
+    before, after = _standing(first, name, since or until), _standing(known, name, until)
     was, now = (parse(desk.blobs.read(one.sha256).decode("utf-8-sig")) for one in (before, after))
     changed = ledger.changes(_book(desk, before), _book(desk, after))
     old, new = list(_sentences(was)), list(_sentences(now))

@@ -75,9 +75,9 @@ def _add(archive: Path, files: Path, contents: dict[str, bytes]) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system makes no copy of a process")
-def test_twenty_kills_leave_every_snapshot_whole(tmp_path: Path) -> None:
+def test_ten_kills_leave_every_snapshot_whole(tmp_path: Path) -> None:
     """Whatever was in the middle: the snapshots before hold, the lock is taken over, the next backup is made."""
-    _kill_often(tmp_path, 20, seed=1)
+    _kill_often(tmp_path, 10, seed=1)
 
 
 @pytest.mark.soak

@@ -31,7 +31,7 @@ def test_an_archive_goes_to_a_store_and_comes_back(either: World, s3_of: Callabl
     assert either.back_up(place).made.sent_bytes < 1 << 20
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(one, marks=pytest.mark.soak) for one in (2, 3))])
 def test_a_bad_line_costs_time_and_nothing_else(world: World, s3_of: Callable[..., Any], seed: int) -> None:
     """Errors, cut bodies, wrong tags, lost answers and late lists at random: either it is done, or it is told."""
     place, proxy, _ = s3_of()
