@@ -49,6 +49,7 @@ from onrecord.cli import (
     vault,
     verify,
 )
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, harmless
 from onrecord.kernel import INTERFACE_LANGUAGES, Fault, Invalid, Label
 
@@ -142,6 +143,8 @@ def status_of(arguments: Sequence[str]) -> int:
     except Fault as fault:
         return _tell(fault, _language(arguments), as_json=as_json)
     except click.ClickException as err:
+        if isinstance(err, Misused):
+            err.language = _language(arguments)
         err.show()
         return err.exit_code
     except (click.Abort, KeyboardInterrupt):
