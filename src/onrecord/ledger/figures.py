@@ -22,6 +22,7 @@ from onrecord.ledger.model import (
     FigureStatus,
     Reading,
     Source,
+    range_of,
 )
 from onrecord.ledger.origins import SOURCE
 from onrecord.ledger.relations import Relation, relations_of
@@ -126,6 +127,7 @@ class _Maker:
         level = confirmed(readings, refuted, self._sources, self._vocabulary, self._reviews)
         origins = tuple(sorted({root for reading in readings for root in reading.stands_on}))
         declared = self._vocabulary.property(name)
+        low, high = range_of(readings)
         return Figure(
             property=name,
             subject=subject,
@@ -133,8 +135,8 @@ class _Maker:
             about=about,
             readings=readings,
             origins=origins,
-            low=min((one.quantity.low for one in readings if one.quantity.low is not None), default=None),
-            high=max((one.quantity.high for one in readings if one.quantity.high is not None), default=None),
+            low=low,
+            high=high,
             latest_official=_latest_official(readings),
             status=_status(readings, origins),
             confirmation=level,

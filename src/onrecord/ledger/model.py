@@ -315,7 +315,7 @@ class Figure:
             return None
         is_signed = at_least is Confirmation.CONFIRMED
         named = self.confirmation.agreed if is_signed else self.confirmation.corroborated
-        return _range(reading for reading in self.readings if reading.claim.id in named)
+        return range_of(reading for reading in self.readings if reading.claim.id in named)
 
     @builtins.property  # `property` is a field here
     def combined(self) -> tuple[Decimal | None, Decimal | None]:
@@ -356,10 +356,19 @@ class Figure:
         }
 
 
-def _range(readings: Iterable[Reading]) -> tuple[Decimal | None, Decimal | None]:
+def range_of(readings: Iterable[Reading]) -> tuple[Decimal | None, Decimal | None]:
+    """Return the bounds within which everything lies that the readings say.
+
+    "At least ten" leaves the top to the others, as far as they reach: beside "eleven" it is within 10 to 11. Beside
+    "hundreds" nobody on record tells where it ends, and eleven is no top: the range is open there.
+    """
     said = [reading.quantity for reading in readings]
     lows = [one.low for one in said if one.low is not None]
-    return min(lows, default=None), max((one.high for one in said if one.high is not None), default=None)
+    highs = [one.high for one in said if one.high is not None]
+    low, high = min(lows, default=None), max(highs, default=None)
+    beyond = any(one.high is None and one.low is not None and high is not None and one.low > high for one in said)
+    below = any(one.low is None and one.high is not None and low is not None and one.high < low for one in said)
+    return None if below else low, None if beyond else high
 
 
 def _bounds(low: Decimal | None, high: Decimal | None) -> dict[str, Any]:
