@@ -27,7 +27,7 @@ from onrecord.ledger.model import (
 from onrecord.ledger.origins import SOURCE
 from onrecord.ledger.relations import Relation, relations_of
 from onrecord.ledger.reviews import Review
-from onrecord.ledger.standing import Origins
+from onrecord.ledger.standing import Origins, standing_origins
 from onrecord.ledger.words import shipped_vocabulary
 
 _OFFICIAL: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)
@@ -64,11 +64,15 @@ def answers_of(
     claims: Iterable[Claim], sources: Mapping[SourceId, Source], *, vocabulary: Vocabulary
 ) -> tuple[Reading, ...]:
     """Return the claims that stand and are no numbers, each with where it traces to; what sources are is left out."""
-    origins = Origins(sources)
-    return tuple(
-        Reading(claim=claim, origins=origins(claim), counts=_counts(claim.property, vocabulary))
+    said = [
+        claim
         for claim in newest_first(claims)
         if claim.quantity is None and claim.status.is_counted and claim.subject_kind != SOURCE
+    ]
+    traced = Origins(sources).traced(said)
+    return tuple(
+        Reading(claim=claim, origins=traced.origins[claim.id], counts=_counts(claim.property, vocabulary))
+        for claim in said
     )
 
 
@@ -125,7 +129,7 @@ class _Maker:
         if not readings and not refuted:
             return None
         level = confirmed(readings, refuted, self._sources, self._vocabulary, self._reviews)
-        origins = tuple(sorted({root for reading in readings for root in reading.stands_on}))
+        origins = standing_origins(root for reading in readings for root in reading.stands_on)
         declared = self._vocabulary.property(name)
         low, high = range_of(readings)
         return Figure(
@@ -147,15 +151,15 @@ class _Maker:
     def _read(self, claims: Sequence[Claim], asked: Sequence[Claim]) -> tuple[Reading, ...]:
         if not asked:
             return ()
-        fallen = self._origins.fallen(claims)
+        traced = self._origins.traced(claims)
         counts = _counts(asked[0].property, self._vocabulary)
         return tuple(
             Reading(
                 claim=claim,
-                origins=self._origins(claim),
+                origins=traced.origins[claim.id],
                 counts=counts,
                 source=self._sources.get(claim.source) if claim.source else None,
-                fallen=fallen.get(claim.id, ()),
+                fallen=traced.fallen.get(claim.id, ()),
             )
             for claim in newest_first(asked)
         )
