@@ -140,7 +140,7 @@ def test_other_speakers_and_other_days_are_origins_of_their_own(second: dict[str
 
 
 def test_speakers_that_nobody_knows_are_not_one_speaker() -> None:
-    """ "Unknown" twice proves nothing."""
+    """That nobody knows who spoke, twice, proves nothing."""
     rows = [claim(f"K{one}", 11, source=one, speaker_kind="unknown", **_SPOKE) for one in ("NGO", "S1")]
     assert _figure(*rows).confirmation.level is Confirmation.CORROBORATED
 

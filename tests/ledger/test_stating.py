@@ -239,6 +239,41 @@ def test_what_one_may_not_see_is_in_no_figure(read_desk: Desk, desk_of: Callable
             ledger.withdraw(desk_of(persona), "K-hidden", why="I want to")
 
 
+def test_a_refusal_tells_nothing_of_what_is_hidden(read_desk: Desk, desk_of: Callable[..., Desk]) -> None:
+    """An analyst cannot feel for a restricted day, source or claim by stating rows that a hidden one would refuse."""
+    hidden = {"visibility": "restricted"}
+    person = {"subject": "person:p1", "low": None, "high": None, "qualifier": None}
+    born = _row(id="B1", property="born_on", value="2001-05-06", **person, **hidden)
+    rows = [source("SECRET", item="herald.md", **hidden), {name: one for name, one in born.items() if one is not None}]
+    assert [ledger.state(read_desk, row).refused for row in rows] == [(), ()]
+    analyst = desk_of(ANALYST)
+    died = _row(id="B2", property="died_on", value="1990-01-01", **person)
+    assert ledger.state(analyst, {name: one for name, one in died.items() if one is not None}).refused == ()
+    finding = {"speaker_kind": "ourselves", "source": None, "quote": None}
+    told: dict[str, list[str]] = {}
+    for one in ("SECRET", "NOWHERE"):
+        told[one] = _codes(ledger.state(analyst, _row(id=f"C-{one}", source=one)))
+    for one in ("B1", "B9"):
+        row = {name: value for name, value in _row(id=f"C-{one}", basis=[one], **finding).items() if value is not None}
+        told[one] = _codes(ledger.state(analyst, row))
+    assert told["SECRET"] == told["NOWHERE"] == ["ledger.unknown-source"]
+    assert told["B1"] == told["B9"] == ["ledger.unknown-basis"]
+
+
+def test_who_states_what_they_may_not_see_can_speak_of_it_in_the_same_run(
+    read_desk: Desk, desk_of: Callable[..., Desk]
+) -> None:
+    """An analyst's file of a restricted source, a claim of it and a finding upon that is stated as one."""
+    finding = {"id": "F1", "speaker_kind": "ourselves", "source": None, "quote": None, "basis": ["K1"]}
+    rows = [
+        source("SECRET", item="herald.md", visibility="restricted"),
+        _row(source="SECRET", visibility="restricted"),
+        {name: value for name, value in _row(**finding).items() if value is not None},
+    ]
+    numbered = [ledger.Row(number=at, fields=row, original="") for at, row in enumerate(rows, start=1)]
+    assert ledger.state_rows(desk_of(ANALYST), numbered).refused == ()
+
+
 def test_a_claim_survives_its_row(read_desk: Desk) -> None:
     """JSONL round trip: the row of a claim states the same claim."""
     row = _row(as_of="2031-03-08/2031-03-09", as_of_wording="on the night of 8 to 9 March", group="dungan", note="n")

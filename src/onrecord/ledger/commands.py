@@ -255,7 +255,7 @@ class Stating:
     def __post_init__(self) -> None:
         self._vocabulary = vocabulary_of(self.desk.info.folder)
         self._today = self.desk.clock.now().date()
-        self._on_record = OnRecord(self.transaction.connection, self._vocabulary)
+        self._on_record = OnRecord(self.transaction.connection, self._vocabulary, self.desk.sees)
         self._texts = Texts(self.desk)
 
     def expect(self, rows: Iterable[Row]) -> None:
@@ -323,7 +323,7 @@ class Stating:
             raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
         if claim.source is None:
             return claim
-        source = self._on_record.sources.get(claim.source)
+        source = self._on_record.source(claim.source)
         if source is None:
             raise RowRefused([_problem("ledger.unknown-source", row, source=claim.source)])
         item = stated.item or source.item

@@ -37,7 +37,8 @@ def sources_from(claims: Iterable[Claim]) -> dict[SourceId, Source]:
         if claim.subject_kind != SOURCE or not claim.status.is_counted:
             continue
         fields = gathered.setdefault(SourceId(claim.subject_id), {"derived_from": (), "ways": (), "grades": ()})
-        fields["visibility"] = claim.visibility
+        if claim.property not in UNGRADED:  # what somebody holds of it is no description, and may be seen less far
+            fields["visibility"] = claim.visibility
         _gather(fields, claim)
     return {source: _source(source, fields) for source, fields in gathered.items()}
 
