@@ -302,6 +302,8 @@ class Stating:
     def _claim(self, row: Row, at: reading.Quote | None) -> Claim:
         stated = claim_from_row(row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today)
         claim = self._supported(stated, row.number, at)
+        if "visibility" not in (row.fields or {}):
+            claim = self._seen_with_its_item(claim)
         if not claim.id:
             claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
             self._on_record.is_free(claim.id)
@@ -309,6 +311,19 @@ class Stating:
         if problems:
             raise RowRefused(problems)
         return claim
+
+    def _seen_with_its_item(self, claim: Claim) -> Claim:
+        """Return a claim of which the row does not say how far it may be seen: no further than the item it quotes.
+
+        One that is on record so far stays as it was stated, so that saying it again says nothing new.
+        """
+        known = self._on_record.claim(claim.id) if claim.id else None
+        if known is not None:
+            return replace(claim, visibility=known.narrowed_from or known.visibility)
+        item = self._texts.item(claim.item) if claim.item is not None else None
+        if item is None or item.visibility.width >= claim.visibility.width:
+            return claim
+        return replace(claim, visibility=item.visibility)
 
     def _beside(self, claim: Claim) -> tuple[Claim, ...]:
         """Return the days on record that a claim has to be held against; none where it is of no day itself."""

@@ -81,6 +81,7 @@ class Claim:
     status_why: str | None = None
     status_basis: tuple[ClaimId, ...] = ()  # the claims that refute it, or the one that took its place
     status_seq: int = -1
+    narrowed_from: Visibility | None = None  # as it was stated to be seen, where its item was narrowed since
     seq: int = -1
     stated_at: str = ""
 
