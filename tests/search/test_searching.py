@@ -256,8 +256,10 @@ def test_an_index_is_an_ordinary_file_that_says_nothing_to_the_rest(sit: _SIT, t
 def test_a_claim_goes_with_its_item_and_one_stated_since_says_nothing_of_where_it_stands(
     sit: _SIT, tmp_path: Path
 ) -> None:
-    """G8: who may not see the item finds neither what was claimed from it nor its speaker; one that was let out
-    knowingly is found, without item, text or page."""
+    """G8: who may not see the item finds neither what was claimed from it nor who says so.
+
+    A claim that was let out knowingly is found, without item, text or page.
+    """
     keeper = sit()
     (was,) = search.search(sit(READER), "одиннадцать kind:claim").hits
     alone = ledger.claim(keeper, was.id).to_row() | {"id": "K-alone", "speaker": "ferryman of the ford"}

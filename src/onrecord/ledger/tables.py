@@ -133,7 +133,7 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def of_item(item: str) -> ColumnElement[bool]:
-    """Return the condition for claims that rest on an item: read from it, about it, or about a source that lies in it."""
+    """Return the condition for claims that rest on an item: read from it, about it, about a source that lies in it."""
     inside = CLAIMS.alias()
     is_place = and_(inside.c.item == item, inside.c.subject_kind == SOURCE, inside.c.property == "item")
     lying = select(inside.c.subject_id).where(is_place)
