@@ -70,8 +70,8 @@ _SEEN: Final = Label(
     kk="{item}: бұдан былай көрінуі «{visibility}». Бұрын шыққаны қайтпайды.",
 )
 _FOLLOWING: Final = Label(
-    en="Of the claims that rest on it, {count} may be seen less far than they were stated to be. A finding that repeats "
-    "what they say has its own visibility: look at what has them for its basis.",
+    en="Of the claims that rest on it, {count} may be seen less far than they were stated to be. A finding that "
+    "repeats what they say has its own visibility: look at what has them for its basis.",
     ru="Из опирающихся на него утверждений {count} теперь видны не так широко, как были заявлены. У вывода, который их "
     "повторяет, видимость своя: проверьте, что на них основано.",
     kk="Соған сүйенетін мәлімдемелердің {count} енді мәлімделгеннен азырақ көрінеді. Оларды қайталайтын қорытындының "
