@@ -290,8 +290,8 @@ SAYS: Final[Mapping[str, Label]] = {
         "refuted by entry {expected}.",
         ru="Цифра «{found}» заявления {statement} опирается на утверждение {claim}, отозванное, заменённое или "
         "опровергнутое записью {expected}.",
-        kk="{statement} мәтініндегі «{found}» саны {expected}-жазба қайтарып алған, ауыстырған не теріске шығарған {claim} "
-        "мәлімдемесіне сүйенеді.",
+        kk="{statement} мәтініндегі «{found}» саны {expected}-жазба қайтарып алған, ауыстырған не теріске шығарған "
+        "{claim} мәлімдемесіне сүйенеді.",
     ),
     "verify.binding-not-in-statement": Label(
         en="The words “{expected}”, bound when the statement {statement} was published, do not stand in it.",

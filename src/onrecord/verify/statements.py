@@ -95,7 +95,7 @@ def _check_published(bag: Bag, log: ExportedLog, last: list[Disclosed], report: 
 def _check_claims_of(
     entry: Disclosed, claims: Mapping[str, Disclosed], gone: Mapping[str, int], report: Report
 ) -> None:
-    """Tell every figure that rests on a claim that is not there, was recorded later, or is withdrawn, replaced or refuted."""
+    """Tell every figure that rests on a claim that is not there, was recorded later, or stands no more."""
     for binding in _bindings(entry, report):
         report.checked["bindings"] += 1
         names = {"seq": entry.seq, "statement": _name(entry), "found": str(binding.get("text"))}
