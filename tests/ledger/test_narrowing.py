@@ -107,3 +107,11 @@ def test_the_tables_follow_from_the_log_alone(sit: _SIT) -> None:
         _narrow(sit(KEEPER), one)
     assert store.rebuild(sit(KEEPER), check_only=True).same
     assert {one.id for one in ledger.claims(sit(READER), subject=SUBJECT, known_by=before)} == {"K3", "K4"}
+
+
+def test_a_claim_of_a_restricted_source_is_restricted_unless_its_row_says_more(sit: _SIT) -> None:
+    """Whoever shows what a source said gives the source away, by the source's id at least."""
+    silent = {name: value for name, value in _row("K6", source="S9").items() if name != "visibility"}
+    for row in (source("S9", item="other.md", visibility="restricted"), silent):
+        assert ledger.state(sit(KEEPER), row).refused == ()
+    assert ledger.claim(sit(KEEPER), "K6").visibility is Visibility.RESTRICTED

@@ -313,17 +313,17 @@ class Stating:
         return claim
 
     def _seen_with_its_item(self, claim: Claim) -> Claim:
-        """Return a claim of which the row does not say how far it may be seen: no further than the item it quotes.
+        """Return a claim of which the row does not say how far it may be seen: no further than its item and source.
 
         One that is on record so far stays as it was stated, so that saying it again says nothing new.
         """
         known = self._on_record.claim(claim.id) if claim.id else None
         if known is not None:
             return replace(claim, visibility=known.narrowed_from or known.visibility)
-        item = self._texts.item(claim.item) if claim.item is not None else None
-        if item is None or item.visibility.width >= claim.visibility.width:
-            return claim
-        return replace(claim, visibility=item.visibility)
+        rests_on = [self._texts.item(claim.item).visibility] if claim.item is not None else []
+        source = self._on_record.source(claim.source) if claim.source is not None else None
+        rests_on += [source.visibility] if source is not None else []
+        return replace(claim, visibility=min([claim.visibility, *rests_on], key=lambda one: one.width))
 
     def _beside(self, claim: Claim) -> tuple[Claim, ...]:
         """Return the days on record that a claim has to be held against; none where it is of no day itself."""
