@@ -43,7 +43,7 @@ from onrecord.ledger.errors import (
 from onrecord.ledger.looking_up import OnRecord, Texts
 from onrecord.ledger.model import Claim, ClaimStatus, Source
 from onrecord.ledger.order import order_problems
-from onrecord.ledger.origins import would_circle
+from onrecord.ledger.origins import SOURCE, would_circle
 from onrecord.ledger.rows import Row
 from onrecord.ledger.rules import (
     RowRefused,
@@ -54,6 +54,7 @@ from onrecord.ledger.rules import (
     quoted_words,
     source_claims,
 )
+from onrecord.ledger.sheets.describing import Redescribed, redescribed
 from onrecord.ledger.shelf import ClaimQuery
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 from onrecord.store import Desk, Draft, Transaction
@@ -286,6 +287,34 @@ class Stating:
         """Say whether an id stands for a claim already, on record or in this run."""
         return self._on_record.claim(claim) is not None
 
+    def put(self, claim: Claim) -> None:
+        """Add a claim that is right, to be recorded with the others."""
+        self._on_record.add([claim])
+        self.new.append(claim)
+
+    def redescribe(self, row: int, cells: Mapping[str, str], columns: Iterable[str]) -> Redescribed:
+        """Return what a row of a sheet says otherwise of a source than what is on record and may be seen.
+
+        Raises:
+            RowRefused: it is wrong, its item is not there, or the source would trace to itself.
+        """
+        source = SourceId(cells["source"])
+        beside = self._on_record.beside(f"{SOURCE}:{source}")
+        made = redescribed(source, cells, columns, beside, row=row, vocabulary=self._vocabulary, today=self._today)
+        items = {claim.id: self._item(str(claim.value), row).id for claim, _ in made.stated if claim.property == "item"}
+        derived = [SourceId(str(claim.value)) for claim, _ in made.stated if claim.property == "derived_from"]
+        if would_circle(source, derived, self._on_record.sources):
+            raise RowRefused([_problem("ledger.source-in-a-circle", row, source=source)])
+        found = [(replace(one, value=str(items[one.id])) if one.id in items else one, was) for one, was in made.stated]
+        return replace(
+            made,
+            stated=tuple(
+                (one, was)
+                for one, was in found
+                if was is None or one.value != was.value or one.about != was.about or one.visibility != was.visibility
+            ),
+        )
+
     def _source(self, row: Row) -> list[Claim]:
         source, claims, item = source_claims(
             row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today
@@ -297,7 +326,9 @@ class Stating:
         if item is not None:
             visibility = claims[0].visibility if claims else Visibility.TEAM
             found.append(item_claim(source, self._item(item, row.number).id, visibility))
-        return found
+        beside = self._on_record.beside(f"{SOURCE}:{source}")
+        said = {claim.id: claim for claim in beside}
+        return [claim for claim in found if claim.id not in said or not _is_said_anew(claim, said[claim.id], beside)]
 
     def _claim(self, row: Row, at: reading.Quote | None) -> Claim:
         stated = claim_from_row(row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today)
@@ -423,6 +454,13 @@ def _there(at: reading.Quote | None, words: str, texts: Sequence[tuple[reading.L
             start = text.find(words, at.start, at.end) if layer.id == at.layer and words else -1
             if start >= 0:
                 yield reading.quote_at(layer, text, start, start + len(words))
+
+
+def _is_said_anew(claim: Claim, was: Claim, beside: Iterable[Claim]) -> bool:
+    """Say whether a claim about a source that was replaced under its first id stands under a later one already."""
+    return not was.status.is_counted and any(
+        one.status.is_counted and claim_record(replace(one, id=claim.id)) == claim_record(claim) for one in beside
+    )
 
 
 _BECAME: Final[Mapping[ClaimStatus, Callable[[Claim], Draft]]] = {

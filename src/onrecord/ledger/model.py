@@ -182,6 +182,27 @@ class Source:
         """Return how it derives from another: a reprint, a translation, by one press office; `unknown` where unsaid."""
         return dict(self.ways).get(SourceId(source), "unknown")
 
+    def to_row(self) -> dict[str, Any]:
+        """Return the source as the row that states it."""
+        published = self.published_on
+        row: dict[str, Any] = {
+            "source": self.id,
+            "publisher": self.publisher,
+            "title": self.title,
+            "published_on": published.text() if published else None,
+            "published_on_wording": published.wording if published and published.wording != published.text() else None,
+            "address": self.address,
+            "language": self.language,
+            "source_kind": self.source_kind,
+            "derived_from": list(self.derived_from) or None,
+            "how": [self.how(one) for one in self.derived_from] if self.ways else None,
+            "connection": self.connection,
+            "item": self.item,
+            "visibility": self.visibility.value,
+            "remark": self.remark,
+        }
+        return {name: value for name, value in row.items() if value is not None}
+
     def grade(self, axis: str) -> str:
         """Return the latest grade on one axis, or what that scale has for what nobody has judged: 99, F, 6."""
         return next((one.value for one in reversed(self.grades) if one.axis == axis), UNGRADED[axis])

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from onrecord.ledger.exchange.losses import Losses
 from onrecord.ledger.exchange.shape import Document, Outgoing
-from onrecord.ledger.model import Claim, Source
+from onrecord.ledger.model import Claim
 from onrecord.ledger.sheets.updating import columns_of
 from onrecord.ledger.sheets.writing import csv_of, workbook_of
 
@@ -22,7 +22,7 @@ _COLLEAGUES: Final = ("note", "remark")
 def rows_of(outgoing: Outgoing, losses: Losses) -> Iterator[dict[str, Any]]:
     """Yield the rows of a book as they can be stated: sources first, then claims as they were recorded."""
     for source in outgoing.sources():
-        yield _shown(source_row(source), source.id, outgoing, losses)
+        yield _shown(source.to_row(), source.id, outgoing, losses)
     for claim in (*outgoing.claims(), *outgoing.grades()):
         yield _shown(_claim_row(claim), claim.id, outgoing, losses)
 
@@ -64,28 +64,6 @@ def xlsx(outgoing: Outgoing) -> Document:
 
 def _columns(outgoing: Outgoing) -> tuple[str, ...]:
     return columns_of((*outgoing.claims(), *outgoing.grades()))
-
-
-def source_row(source: Source) -> dict[str, Any]:
-    """Return a source as the row that states it."""
-    published = source.published_on
-    row: dict[str, Any] = {
-        "source": source.id,
-        "publisher": source.publisher,
-        "title": source.title,
-        "published_on": published.text() if published else None,
-        "published_on_wording": published.wording if published and published.wording != published.text() else None,
-        "address": source.address,
-        "language": source.language,
-        "source_kind": source.source_kind,
-        "derived_from": list(source.derived_from) or None,
-        "how": [source.how(one) for one in source.derived_from] if source.ways else None,
-        "connection": source.connection,
-        "item": source.item,
-        "visibility": source.visibility.value,
-        "remark": source.remark,
-    }
-    return {name: value for name, value in row.items() if value is not None}
 
 
 def _claim_row(claim: Claim) -> dict[str, Any]:
