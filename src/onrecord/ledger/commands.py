@@ -24,6 +24,7 @@ from onrecord.kernel import (
 )
 from onrecord.ledger.asking import Scope, read_claims
 from onrecord.ledger.book import Book
+from onrecord.ledger.describing import Redescribed, redescribed
 from onrecord.ledger.entries import (
     claim_disputed,
     claim_record,
@@ -54,7 +55,6 @@ from onrecord.ledger.rules import (
     quoted_words,
     source_claims,
 )
-from onrecord.ledger.sheets.describing import Redescribed, redescribed
 from onrecord.ledger.shelf import ClaimQuery
 from onrecord.ledger.words import shipped_vocabulary, vocabulary_of
 from onrecord.store import Desk, Draft, Transaction

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    Row,
     Table,
     Text,
     and_,
@@ -149,20 +148,22 @@ def _follow(connection: Connection, entry: Entry) -> None:
     now, was = Visibility(payload["visibility"]), Visibility(payload["was"])
     columns = (CLAIMS.c.seq, CLAIMS.c.visibility, CLAIMS.c.stated_as, CLAIMS.c.item_was)
     wanted = select(*columns).where(of_item(payload["item"]), CLAIMS.c.seq < entry.seq)
-    rows = [_followed(row, now, was) for row in connection.execute(wanted)]
+    rows = [_followed(*row, now=now, was=was) for row in connection.execute(wanted)]
     changed = update(CLAIMS).where(CLAIMS.c.seq == bindparam("of_seq"))
     changed = changed.values({name: bindparam(f"to_{name}") for name in ("visibility", "stated_as", "item_was")})
     if rows:
         connection.execute(changed, rows)
 
 
-def _followed(row: Row[Any], now: Visibility, was: Visibility) -> dict[str, Any]:
+def _followed(
+    seq: int, visibility: str, stated_as: str | None, item_was: str | None, *, now: Visibility, was: Visibility
+) -> dict[str, Any]:
     """Return how far a claim may be seen once its item was `was` and is `now`."""
-    seen = Visibility(row.visibility)
-    stated, before = Visibility(row.stated_as or seen), Visibility(row.item_was or was)
-    is_narrower = now.width < (before if row.stated_as else was).width and now.width < stated.width
+    seen = Visibility(visibility)
+    stated, before = Visibility(stated_as or seen), Visibility(item_was or was)
+    is_narrower = now.width < (before if stated_as else was).width and now.width < stated.width
     return {
-        "of_seq": row.seq,
+        "of_seq": seq,
         "to_visibility": (now if is_narrower else stated).value,
         "to_stated_as": stated.value if is_narrower else None,
         "to_item_was": before.value if is_narrower else None,
