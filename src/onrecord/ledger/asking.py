@@ -64,7 +64,9 @@ def claims_of_item(connection: Connection, item: str, scope: Scope) -> tuple[Cla
 
 
 def narrowed_claims(connection: Connection) -> frozenset[ClaimId]:
-    """Return the claims that may be seen less far than they were stated to be, whoever asks."""
+    """Return the claims that may be seen less far than they were stated to be, whoever asks; none without a ledger."""
+    if not connection.dialect.has_table(connection, CLAIMS.name):
+        return frozenset()
     wanted = select(CLAIMS.c.claim).where(CLAIMS.c.stated_as.is_not(None))
     return frozenset(ClaimId(one) for one in connection.scalars(wanted))
 
