@@ -582,7 +582,8 @@ class Check {
     const counting = this.of("statement-published@1").filter(({ payload }) => !outdated.has(payload.statement));
     this.standing = new Map(counting.map((entry) => [statementPath(entry.payload), entry]));
     const withdrawn = new Map();
-    const gone = [...this.of("claim-withdrawn@1"), ...this.of("claim-superseded@1")].sort((one, other) => one.seq - other.seq);
+    const kinds = ["claim-withdrawn@1", "claim-superseded@1", "claim-refuted@1"];
+    const gone = kinds.flatMap((kind) => [...this.of(kind)]).sort((one, other) => one.seq - other.seq);
     for (const { seq, payload } of gone) if (!withdrawn.has(payload.claim)) withdrawn.set(payload.claim, seq);
     for (const entry of counting) this.bindings(entry, this.standing.get(statementPath(entry.payload)) === entry, withdrawn);
     for (const [path, entry] of this.standing) await this.statement(path, entry);

@@ -142,3 +142,37 @@ def test_a_selection_says_that_it_is_one(at_valley: Sit, folder: Path) -> None:
     info = (made.path / "bag-info.txt").read_text("utf-8")
     assert "Onrecord-Edition: public, a selection\n" in info
     assert f"Onrecord-Disclosed: 1 of {desk.log.size() - 1} entries\n" in info
+
+
+def test_what_an_item_said_leaves_the_public_edition_with_it(at_valley: Sit, folder: Path) -> None:
+    """Its claims, and every published page that says their words; the watch asks for a correction."""
+    desk = at_valley()
+    dossier.publish(desk, [folder / "statement.en.md"], out=folder / "site")
+    quote = ledger.claim(desk, "K3").quote
+    assert quote is not None
+    before, _ = _export(desk, folder, name="before")
+    assert quote.text.encode() in _bytes(before)
+    vault.change_visibility(desk, "vestnik.md", Visibility.RESTRICTED, why="names a witness")
+    made, verdict = _export(desk, folder, name="after")
+    assert quote.text.encode() not in _bytes(made)
+    assert verdict.checked["statements"] == 0
+    assert [one.standing.value for one in dossier.watch(desk)] == ["needs_correction"]
+    with pytest.raises(dossier.StatementDoesNotHold):
+        dossier.publish(desk, [folder / "statement.en.md"], out=folder / "anew")
+    with pytest.raises(NotOfEdition):
+        dossier.export(desk, folder / "alone", only=["K3"])
+
+
+def test_a_page_that_shows_a_claim_beside_others_goes_with_it_too(at_valley: Sit, folder: Path) -> None:
+    """Nothing of the statement is bound to K5, and its pages print the words of K5 among the readings of the figure."""
+    desk = at_valley()
+    bound = "---\nlanguage: en\nsubject: incident:valley-2031\nas_of: 2031-03-20\n---\n\n"
+    bound += "Officials spoke of [eleven killed](fig:killed?by=official&as_of=2031-03-14).\n"
+    (folder / "short.md").write_text(bound, encoding="utf-8")
+    dossier.publish(desk, [folder / "short.md"], out=folder / "site")
+    before, _ = _export(desk, folder, name="before")
+    words = "он бір адам қаза тапты".encode()
+    assert words in b"".join(file.read_bytes() for file in (before.path / "data/dossier").rglob("*.csv"))
+    vault.change_visibility(desk, "habarshy.md", Visibility.RESTRICTED, why="names a witness")
+    made, _ = _export(desk, folder, name="after")
+    assert words not in _bytes(made)

@@ -77,6 +77,7 @@ def test_counting_follows_each_language() -> None:
         ((claim("K1", 121, high=None, qualifier="more_than"), claim("K2", 200, high=None, qualifier="at_least")),
          "more than 120"),
         ((claim("K1", 40, qualifier="about"),), "about 40"),
+        ((claim("K1", 11), claim("K2", None, high=5, qualifier="up_to")), "up to 11"),
     ],
 )  # fmt: skip
 def test_a_range_says_when_it_is_open(rows: tuple[dict[str, object], ...], words: str) -> None:

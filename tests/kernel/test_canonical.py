@@ -68,10 +68,11 @@ def test_what_a_record_may_not_hold_is_refused(value: object) -> None:
         "\ufeff{}",
         b"\xff",
         "[" * 10**5,
+        "9" * 5_000,
     ],
 )
 def test_two_readers_could_disagree_so_it_is_refused(text: str | bytes) -> None:
-    """C11: duplicate keys, NaN, floats, a byte-order mark, broken or bottomless JSON."""
+    """C11: duplicate keys, NaN, floats, a byte-order mark, broken or bottomless JSON, an integer without end."""
     with pytest.raises(NotCanonical):
         parse_json(text)
 

@@ -111,6 +111,59 @@ def test_a_mirror_of_a_translation_traces_to_the_original() -> None:
     assert found.sources["M"].how("S9") == "unknown"
 
 
+_SPOKE = {"speaker": "Valley  Ministry", "said_on": "2031-03-09"}
+
+
+def test_one_speaker_of_one_day_is_one_origin_in_whatever_they_are_printed() -> None:
+    """METHOD 1.4: one press office is one root, though nobody declared that the second paper repeats the first."""
+    figure = _figure(
+        claim("K1", 11, source="NGO", **_SPOKE), claim("K2", 11, source="S1", **(_SPOKE | {"speaker": "valley ministry"}))
+    )  # fmt: skip
+    assert (figure.confirmation.level, figure.status) == (Confirmation.ALLEGED, ledger.FigureStatus.SINGLE_ORIGIN)
+    assert figure.origins == ("Valley  Ministry (2031-03-09)",)
+    assert "Valley  Ministry (2031-03-09)" in figure.confirmation.reason().kk
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        _SPOKE | {"speaker": "another office"},
+        _SPOKE | {"said_on": "2031-03-10"},
+        _SPOKE | {"said_on": "2031-03"},
+        {"speaker": "Valley  Ministry"},
+    ],
+)
+def test_other_speakers_and_other_days_are_origins_of_their_own(second: dict[str, Any]) -> None:
+    """What is not known to be one voice is not taken for one."""
+    figure = _figure(claim("K1", 11, source="NGO", **_SPOKE), claim("K2", 11, source="S1", **second))
+    assert figure.confirmation.level is Confirmation.CORROBORATED
+
+
+def test_speakers_that_nobody_knows_are_not_one_speaker() -> None:
+    """That nobody knows who spoke, twice, proves nothing."""
+    rows = [claim(f"K{one}", 11, source=one, speaker_kind="unknown", **_SPOKE) for one in ("NGO", "S1")]
+    assert _figure(*rows).confirmation.level is Confirmation.CORROBORATED
+
+
+def test_a_paper_that_hears_others_too_stays_an_origin_and_agrees_with_no_print_of_one_voice() -> None:
+    """Two prints of the ministry agree with one another for nothing; a witness in one of the papers does count."""
+    rows = [
+        claim("K1", 11, source="NGO", **_SPOKE), claim("K2", 11, source="S1", **_SPOKE),
+        claim("K3", 12, source="S1", speaker="a neighbour", speaker_kind="witness", said_on="2031-03-09"),
+    ]  # fmt: skip
+    figure = _figure(*rows)
+    assert figure.origins == ("NGO", "S1")
+    assert figure.confirmation.level is Confirmation.REPORTED
+
+
+def test_what_we_conclude_agrees_with_nobody() -> None:
+    """A finding of ours that rests on the one claim there is makes two origins of none."""
+    ours = claim("F1", 11, source=None, quote=None, speaker="we", speaker_kind="ourselves", basis=["K1"])
+    figure = _figure(claim("K1", 11, source="NGO"), ours)
+    assert (figure.origins, figure.confirmation.level) == (("NGO",), Confirmation.ALLEGED)
+    assert _figure(ours).origins == ("claim:F1",)
+
+
 @pytest.fixture
 def team(desk_of: Callable[..., Desk], tmp_path: Path) -> tuple[Desk, Desk]:
     """An analyst who states and a keeper who reviews, with two independent claims on record, one of a court record."""
@@ -180,3 +233,22 @@ def test_a_sign_off_of_what_was_known_then_is_seen_on_that_day(team: tuple[Desk,
     ledger.review(keeper, ["killed"], note="read both")
     (figure,) = ledger.figures(analyst, "killed", known_by=moment)
     assert figure.confirmation.level is Confirmation.CORROBORATED
+
+
+def test_who_may_not_see_that_papers_repeat_one_another_counts_no_more_origins(
+    team: tuple[Desk, Desk], desk_of: Callable[..., Desk]
+) -> None:
+    """Ten public reprints of what only the team knows as one origin are one origin in the public edition too."""
+    analyst, keeper = team
+    hidden = {"item": "herald.md", "visibility": "restricted"}
+    for one in ("R1", "R2"):
+        assert ledger.state(keeper, source(one, "WITNESS-7", **hidden)).refused == ()
+        assert ledger.state(keeper, claim(f"K-{one}", 11, source=one, place="korday")).refused == ()
+    for desk in (keeper, analyst, desk_of(READER)):
+        (figure,) = ledger.figures(desk, "killed", about={"place": "korday"})
+        assert figure.confirmation.level is Confirmation.ALLEGED
+        assert len(figure.origins) == 1
+    for told in (repr(figure), repr(ledger.book(desk_of(READER)).origins(figure.readings[1].claim))):
+        assert "WITNESS-7" not in told
+    assert dict(ledger.sources(desk_of(READER))).keys() == {"NGO", "CLERK"}
+    assert set(ledger.book(desk_of(READER)).sources) == {"NGO", "CLERK"}

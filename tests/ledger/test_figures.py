@@ -43,6 +43,22 @@ def test_at_least_has_no_top_and_leaves_the_range_to_the_others() -> None:
     assert (figure.low, figure.high) == (10, None)
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"low": 200, "high": None, "qualifier": "vague", "wording": "hundreds"}, (11, None)),
+        ({"low": 12, "high": None, "qualifier": "at_least"}, (11, None)),
+        ({"low": 11, "high": None, "qualifier": "at_least"}, (11, 11)),
+        ({"low": None, "high": 5, "qualifier": "up_to"}, (None, 11)),
+        ({"low": None, "high": 15, "qualifier": "up_to"}, (11, 15)),
+    ],
+)
+def test_no_range_shuts_out_what_somebody_says(row: dict[str, Any], expected: tuple[int | None, int | None]) -> None:
+    """Beside "hundreds" the eleven of another is no top: a range holds every reading, or is open where it does not."""
+    (figure,) = book(claim("K1", 11), claim("K2", 9, source="S4") | row).figures("killed")
+    assert (figure.low, figure.high) == expected
+
+
 def test_groups_and_units_are_figures_of_their_own() -> None:
     """FG-06: only equal unit, group and place are read together."""
     found = book(

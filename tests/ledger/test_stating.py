@@ -59,6 +59,14 @@ def test_a_claim_keeps_the_place_of_its_words(read_desk: Desk) -> None:
         ({"colour": "red"}, "ledger.unknown-field"),
         ({"low": "eleven", "high": None}, "ledger.bad-number"),
         ({"low": 12, "high": 11}, "ledger.bad-number"),
+        ({"low": "1e309", "high": "1e309"}, "ledger.bad-number"),
+        ({"low": "20_25", "high": "20_25"}, "ledger.bad-number"),
+        ({"low": 2**53, "high": 2**53}, "ledger.bad-number"),
+        ({"low": "0." + "1" * 30, "high": "0." + "1" * 30}, "ledger.bad-number"),
+        ({"speaker": ["office", "agency"]}, "ledger.field-not-plain"),
+        ({"group": {"name": "dungan"}}, "ledger.field-not-plain"),
+        ({"note": True}, "ledger.field-not-plain"),
+        ({"basis": [["K2"]]}, "ledger.field-not-plain"),
         ({"low": -1, "high": -1}, "ledger.bad-number"),
         ({"qualifier": "at_least"}, "ledger.bad-number"),
         ({"qualifier": "maybe"}, "ledger.bad-word"),
@@ -229,6 +237,41 @@ def test_what_one_may_not_see_is_in_no_figure(read_desk: Desk, desk_of: Callable
         assert fault.value.facts == {"claim": "K-hidden"}
         with pytest.raises(Fault):
             ledger.withdraw(desk_of(persona), "K-hidden", why="I want to")
+
+
+def test_a_refusal_tells_nothing_of_what_is_hidden(read_desk: Desk, desk_of: Callable[..., Desk]) -> None:
+    """An analyst cannot feel for a restricted day, source or claim by stating rows that a hidden one would refuse."""
+    hidden = {"visibility": "restricted"}
+    person = {"subject": "person:p1", "low": None, "high": None, "qualifier": None}
+    born = _row(id="B1", property="born_on", value="2001-05-06", **person, **hidden)
+    rows = [source("SECRET", item="herald.md", **hidden), {name: one for name, one in born.items() if one is not None}]
+    assert [ledger.state(read_desk, row).refused for row in rows] == [(), ()]
+    analyst = desk_of(ANALYST)
+    died = _row(id="B2", property="died_on", value="1990-01-01", **person)
+    assert ledger.state(analyst, {name: one for name, one in died.items() if one is not None}).refused == ()
+    finding = {"speaker_kind": "ourselves", "source": None, "quote": None}
+    told: dict[str, list[str]] = {}
+    for one in ("SECRET", "NOWHERE"):
+        told[one] = _codes(ledger.state(analyst, _row(id=f"C-{one}", source=one)))
+    for one in ("B1", "B9"):
+        row = {name: value for name, value in _row(id=f"C-{one}", basis=[one], **finding).items() if value is not None}
+        told[one] = _codes(ledger.state(analyst, row))
+    assert told["SECRET"] == told["NOWHERE"] == ["ledger.unknown-source"]
+    assert told["B1"] == told["B9"] == ["ledger.unknown-basis"]
+
+
+def test_who_states_what_they_may_not_see_can_speak_of_it_in_the_same_run(
+    read_desk: Desk, desk_of: Callable[..., Desk]
+) -> None:
+    """An analyst's file of a restricted source, a claim of it and a finding upon that is stated as one."""
+    finding = {"id": "F1", "speaker_kind": "ourselves", "source": None, "quote": None, "basis": ["K1"]}
+    rows = [
+        source("SECRET", item="herald.md", visibility="restricted"),
+        _row(source="SECRET", visibility="restricted"),
+        {name: value for name, value in _row(**finding).items() if value is not None},
+    ]
+    numbered = [ledger.Row(number=at, fields=row, original="") for at, row in enumerate(rows, start=1)]
+    assert ledger.state_rows(desk_of(ANALYST), numbered).refused == ()
 
 
 def test_a_claim_survives_its_row(read_desk: Desk) -> None:

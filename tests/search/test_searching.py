@@ -253,11 +253,31 @@ def test_an_index_is_an_ordinary_file_that_says_nothing_to_the_rest(sit: _SIT, t
     assert "postings" in tables
 
 
-def test_a_claim_whose_item_was_closed_says_nothing_of_where_it_stands(sit: _SIT) -> None:
-    """G8: neither the item nor its text nor the page, for whoever may see the claim alone; the keeper sees all of it."""
+def test_a_claim_goes_with_its_item_and_one_stated_since_says_nothing_of_where_it_stands(
+    sit: _SIT, tmp_path: Path
+) -> None:
+    """G8: who may not see the item finds neither what was claimed from it nor who says so.
+
+    A claim that was let out knowingly is found, without item, text or page.
+    """
     keeper = sit()
+    (was,) = search.search(sit(READER), "одиннадцать kind:claim").hits
+    alone = ledger.claim(keeper, was.id).to_row() | {"id": "K-alone", "speaker": "ferryman of the ford"}
+    assert ledger.state(keeper, alone).refused == ()
+    assert search.search(sit(READER), "ferryman kind:person").hits
     vault.change_visibility(keeper, "vestnik.md", Visibility.RESTRICTED, why="names a witness")
-    (kept,) = search.search(keeper, "одиннадцать kind:claim").hits
+    kept, _ = search.search(keeper, "одиннадцать kind:claim").hits
     assert None not in (kept.item, kept.layer, kept.start, kept.end)
+    assert search.search(sit(READER), "одиннадцать kind:claim").hits == ()
+    assert search.search(sit(READER), "ferryman kind:person").hits == ()
+    assert search.search(keeper, "ferryman kind:person").hits
+    row = ledger.claim(keeper, was.id).to_row() | {"id": "K-anew", "visibility": "public"}
+    assert ledger.state(keeper, row).refused == ()
     (shown,) = search.search(sit(READER), "одиннадцать kind:claim").hits
-    assert (shown.item, shown.layer, shown.start, shown.end, shown.page) == (None,) * 5
+    assert (shown.id, shown.item, shown.layer, shown.start, shown.end, shown.page) == ("K-anew", *(None,) * 5)
+    vault.change_visibility(keeper, "vestnik.md", Visibility.PUBLIC, why="the witness agreed")
+    assert {hit.id for hit in search.search(sit(READER), "одиннадцать kind:claim").hits} == {
+        was.id,
+        "K-alone",
+        "K-anew",
+    }

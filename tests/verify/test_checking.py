@@ -342,6 +342,10 @@ def _supersede_after(made: Archive) -> None:
     made.record("claim-superseded@1", {"claim": "K1", "by": "K3", "why": "typed wrong"})
 
 
+def _refute_after(made: Archive) -> None:
+    made.record("claim-refuted@1", {"claim": "K1", "basis": ["K3"], "why": "typed wrong"})
+
+
 _SIGNED_DEFECTS: dict[str, tuple[Callable[[Archive], None], str]] = {
     "bounds in the wrong order": (
         _claim_row(value={"low": 12, "high": 10, "qualifier": "range", "wording": "x"}), "verify.claim-without-sense"),
@@ -366,6 +370,7 @@ _SIGNED_DEFECTS: dict[str, tuple[Callable[[Archive], None], str]] = {
     "withdrawn before publication": (_withdraw_before, "verify.binding-withdrawn"),
     "withdrawn after publication": (_withdraw_after, "verify.binding-withdrawn"),
     "superseded while the statement stands": (_supersede_after, "verify.binding-withdrawn"),
+    "refuted while the statement stands": (_refute_after, "verify.binding-withdrawn"),
     "bindings that are no list": (_publication(bindings="none"), "verify.payload-malformed"),
 }  # fmt: skip
 

@@ -75,6 +75,14 @@ _SEEN: Final = Label(
     ru="{item}: отныне видимость «{visibility}». Что ушло раньше, не вернётся.",
     kk="{item}: бұдан былай көрінуі «{visibility}». Бұрын шыққаны қайтпайды.",
 )
+_FOLLOWING: Final = Label(
+    en="Of the claims that rest on it, {count} may be seen less far than they were stated to be. A finding that "
+    "repeats what they say has its own visibility: look at what has them for its basis.",
+    ru="Из опирающихся на него утверждений {count} теперь видны не так широко, как были заявлены. У вывода, который их "
+    "повторяет, видимость своя: проверьте, что на них основано.",
+    kk="Соған сүйенетін мәлімдемелердің {count} енді мәлімделгеннен азырақ көрінеді. Оларды қайталайтын қорытындының "
+    "көрінуі өзінше: соларға негізделгенін қараңыз.",
+)
 _WORDS_HELP: Final = "A file with names and their spellings, one a line; - reads standard input. Never an argument."
 
 
@@ -205,13 +213,20 @@ def lift_hold(shell: Shell, subject: str, why: str, approved_by: tuple[str, ...]
 @click.argument("visibility", type=click.Choice([one.value for one in Visibility]))
 @click.option("--why", required=True, help="Why; it stays on the log.")
 def visibility(shell: Shell, item: str, visibility: str, why: str) -> None:
-    """Let an item be seen further, or less far, from now on."""
-    from onrecord import vault
+    """Let an item be seen further, or less far, from now on.
+
+    What was claimed from it before is seen no further than it; once it is seen again as far as it was, so are they.
+    """
+    from onrecord import ledger, vault
 
     with shell.desk() as desk:
+        resting = ledger.claims_of_item(desk, vault.item(desk, item).id)
         changed = vault.change_visibility(desk, item, Visibility(visibility), why=why)
-    shell.emit(changed.to_row())
+        narrowed = ledger.narrowed_claims(desk).intersection(resting)
+    shell.emit({**changed.to_row(), "narrowed_claims": sorted(narrowed)})
     shell.say(_SEEN, item=changed.id, visibility=changed.visibility.value)
+    if narrowed:
+        shell.say(_FOLLOWING, count=len(narrowed))
 
 
 COMMANDS: Final = (expunge, expungings, hold, holds, lift_hold, visibility)

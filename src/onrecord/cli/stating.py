@@ -72,6 +72,9 @@ _MISSING: Final = Label(
     kk="Кесте жазылғанда бар еді, қазір ешбір жолында жоқ: {claims}. --withdraw-missing айтылмаса, ештеңе қайтарып "
     "алынбайды.",
 )
+_WOULD_GO: Final = Label(
+    en="Would be withdrawn: {claims}.", ru="Были бы отозваны: {claims}.", kk="Қайтарып алынар еді: {claims}."
+)
 _WITHDRAWN: Final = Label(
     en="Withdrawn, since no row has them any more: {claims}.",
     ru="Отозваны, так как их больше нет в таблице: {claims}.",
@@ -211,7 +214,11 @@ def update(
     dry_run: bool,
     withdraw_missing: bool,
 ) -> int:
-    """Record the corrections that were made in a sheet of claims; nothing is written over."""
+    """Record the corrections that were made in a sheet of claims, or of sources; nothing is written over.
+
+    A row with a source and neither id nor property describes a source, as `export-to csv` and the sheet "sources" of
+    `export-to xlsx` have it. An emptied cell takes back what it said, but for the item and the remark.
+    """
     from onrecord import ledger
 
     mapping = ledger.mapping_from(map_path) if map_path is not None else None
@@ -241,8 +248,8 @@ def _show_update(shell: Shell, file: Path, report: UpdateReport) -> None:
             shell.say(f"    {change.field}: “{change.before}” → “{change.after}”")
     for refused in report.refused:
         shell.note(f"{file}:{refused.row}: {refused.code}: {refused.problem.message(shell.language)}")
-    if report.withdrawn and not report.is_dry_run:
-        shell.say(_WITHDRAWN, claims=", ".join(report.withdrawn))
+    if report.withdrawn:
+        shell.say(_WOULD_GO if report.is_dry_run else _WITHDRAWN, claims=", ".join(report.withdrawn))
     elif report.missing:
         shell.say(_MISSING, claims=", ".join(report.missing))
     shell.say(

@@ -31,6 +31,7 @@ from onrecord.reading import Assertion, Circumstances, QuantityInText, assertion
 # Facts that say nothing of what a claim says.
 _OF_THE_WORDS: Final = frozenset({"claims", "hint", "target", "problem", "unit", "other", "status"})
 _NOT_PUBLIC: Final = Label(en="what is not public", ru="то, что не публично", kk="жария емес нәрсе")
+_TO_CLAIM: Final = "claim:"
 _UNBOUND_FACT: Final = "OR131"
 
 
@@ -135,7 +136,7 @@ class _Check:
         known = ((link, self.bound_here.get(link.words)) for link in links)
         named = ((link, one.property if one else None, one.claims if one else ()) for link, one in known)
         all_graded = [*self.graded, *graded_bindings(self.statement, named, self.found)]
-        return tuple(sorted(all_graded, key=lambda one: (one.start, one.end)))
+        return tuple(sorted(map(self._shown, all_graded), key=lambda one: (one.start, one.end)))
 
     def _title(self, bound: Sequence[QuantityInText]) -> _InTitle:
         """Tell each figure of the title that no bound figure of the text repeats: a title can hold no link."""
@@ -258,6 +259,23 @@ class _Check:
         found = (self.book.claim(one) for one in claims) if self._is_public else ()
         return any(one is not None and one.visibility is not Visibility.PUBLIC for one in found)
 
+    def _public(self, claims: Sequence[str]) -> tuple[str, ...]:
+        """Return the claims that the readers of the report may know of: an id, too, can name a witness."""
+        return tuple(one for one in claims if not self._hides((one,)))
+
+    def _counted(self, claims: Sequence[str]) -> str:
+        """Return claims by their ids as far as they may be known, and how many more there are."""
+        shown = self._public(claims)
+        return ", ".join([*shown, f"+{len(claims) - len(shown)}"])
+
+    def _shown(self, graded: Graded) -> Graded:
+        """Return a grade without what its readers may not know of: ids of claims, and a link that one would make."""
+        if not self._hides(graded.claims):
+            return graded
+        names_one = graded.target is not None and graded.target.startswith(_TO_CLAIM) and not graded.is_bound
+        target = None if names_one else graded.target
+        return replace(graded, claims=self._public(graded.claims), target=target)
+
     def _keep(self, findings: Iterator[Finding]) -> None:
         """Tell what the rules found; an assertion bound to nothing with what it could be bound to."""
         for one in findings:
@@ -297,7 +315,8 @@ class _Check:
         is_hidden = self._hides(claims)
         if is_hidden:
             facts = {name: value if name in _OF_THE_WORDS else _NOT_PUBLIC for name, value in facts.items()}
-            suggestion = None
+            facts |= {"claims": self._counted(claims)} if "claims" in facts else {}
+            suggestion, fix = None, None
         place = statement.in_file(start, end)
         line, column = line_and_column(statement.file, place.start)
         told = Diagnostic(
@@ -309,7 +328,7 @@ class _Check:
             text=" ".join(statement.text[start:end].split()),
             facts=facts,
             figure=figure,
-            claims=tuple(claims),
+            claims=tuple(claims) if self.is_trial else self._public(claims),
             suggestion=suggestion,
             fix=fix,
         )

@@ -12,6 +12,7 @@ from onrecord.dossier.model import ClaimCard, Dossier, Trail
 from onrecord.kernel import PartialDate, Quantity, number_record
 from onrecord.reading import places_of
 
+CLAIMS_CSV: Final = "data/claims.csv"
 _COLUMNS: Final = (
     "id",
     "subject",
@@ -47,7 +48,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def files(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     """Yield the files of data with their paths."""
-    yield "data/claims.csv", claims_csv(dossier)
+    yield CLAIMS_CSV, claims_csv(dossier)
     yield "data/figures.json", figures_json(dossier)
 
 

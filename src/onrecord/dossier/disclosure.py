@@ -6,15 +6,19 @@ writes a byte; `export` does.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from onrecord import ledger, vault
+from onrecord.dossier.data import CLAIMS_CSV
+from onrecord.dossier.entries import STATEMENT_PUBLISHED
 from onrecord.dossier.errors import NotOfEdition
-from onrecord.kernel import ItemId, Visibility
+from onrecord.kernel import ClaimId, ItemId, Visibility
 from onrecord.ledger import NoSuchClaim
-from onrecord.store import Desk, Entry
+from onrecord.store import Desk, DigestMismatch, Entry, ObjectMissing, ObjectUnreadable
 from onrecord.vault import NoSuchItem
 
 Entries = Callable[[], Iterable[Entry]]
@@ -52,6 +56,8 @@ class Public:
     """What the public edition may show: filled in the order of the log, since a withdrawal follows its claim."""
 
     items: frozenset[ItemId]
+    narrowed: frozenset[ClaimId] = frozenset()  # public when stated; their item may be seen no more, nor may they
+    closed: frozenset[str] = frozenset()  # publications whose pages say the words of such claims
     claims: set[str] = field(default_factory=set)
     layers: set[str] = field(default_factory=set)
     statements: set[str] = field(default_factory=set)
@@ -70,12 +76,13 @@ class Public:
                 is_shown = self._made(payload["layer"], self.layers, is_public=is_public)
             case "claim-stated@1":
                 is_public = payload.get("visibility") == Visibility.PUBLIC.value
+                is_public = is_public and payload["claim"] not in self.narrowed
                 is_shown = self._made(payload["claim"], self.claims, is_public=is_public)
             case one if one in _WORDS_ON_CLAIMS:
                 # a reason may speak of any of the claims that it rests on
                 is_shown = self.claims.issuperset({*_named(payload), *_others(payload)})
             case "statement-published@1":
-                is_public = payload["edition"] == Visibility.PUBLIC.value
+                is_public = payload["edition"] == Visibility.PUBLIC.value and payload["statement"] not in self.closed
                 is_shown = self._made(payload["statement"], self.statements, is_public=is_public)
             case "statement-outdated@1":
                 is_shown = payload["statement"] in self.statements
@@ -101,7 +108,22 @@ def rule_of(desk: Desk, edition: str) -> Rule:
     if edition == "restricted":
         return Everything(gone)
     public = frozenset(one.id for one in vault.items(desk) if one.visibility is Visibility.PUBLIC)
-    return Public(items=public - gone)
+    narrowed = ledger.narrowed_claims(desk)
+    published = desk.log.entries(kinds=[STATEMENT_PUBLISHED]) if narrowed else ()
+    closed = (one.payload["statement"] for one in published if one.payload and _says(desk, one.payload, narrowed))
+    return Public(items=public - gone, narrowed=narrowed, closed=frozenset(closed))
+
+
+def _says(desk: Desk, payload: Mapping[str, Any], claims: frozenset[ClaimId]) -> bool:
+    """Say whether a publication is bound to one of the claims or shows one beside; what cannot be read may."""
+    if not claims.isdisjoint(_bound(payload)):
+        return True
+    listed = next((file["sha256"] for file in payload["files"] if file["path"] == CLAIMS_CSV), None)
+    try:
+        text = desk.blobs.read(listed).decode("utf-8-sig") if listed is not None else ""
+    except (DigestMismatch, ObjectMissing, ObjectUnreadable):
+        return True
+    return any(row["id"] in claims for row in csv.DictReader(io.StringIO(text, newline="")))
 
 
 def chosen(
@@ -176,8 +198,7 @@ class _Chain:
                 if payload["subject"]["kind"] == _SOURCE:  # who published it, under which title, from where
                     self.rests_on.setdefault(f"{_SOURCE}:{payload['subject']['id']}", []).append(payload["claim"])
             case "statement-published@1":
-                bound = [claim for binding in payload["bindings"] for claim in binding["claims"]]
-                self._makes(payload["statement"], entry.seq, bound)
+                self._makes(payload["statement"], entry.seq, _bound(payload))
             case one if one in _WORDS_ON_CLAIMS:
                 for claim in _named(payload):
                     self.said_of.setdefault(claim, []).append(entry.seq)
@@ -207,6 +228,11 @@ class _Chain:
 def _named(payload: Mapping[str, Any]) -> list[str]:
     """Return the claims that somebody's word is about: one, or all that a sign-off names."""
     return list(payload.get("claims") or [payload["claim"]])
+
+
+def _bound(payload: Mapping[str, Any]) -> list[str]:
+    """Return the claims that a publication's words are bound to."""
+    return [claim for binding in payload["bindings"] for claim in binding["claims"]]
 
 
 def _rests_on(payload: Mapping[str, Any]) -> Iterator[str]:

@@ -174,11 +174,14 @@ class Phrases:
             return self.text("status.refuted")
         if len({(one.low, one.high) for one in said}) == 1:
             return self.quantity(min(said, key=lambda one: one.qualifier is not Qualifier.EXACT))
-        if low is None or high is None:
-            edge = [one for one in said if (one.low == low if high is None else one.high == high)]
-            return self.quantity(min(edge, key=lambda one: one.qualifier is Qualifier.VAGUE))
+        if low is None:
+            return self.text("quantity.up_to", number=number_text(high))
         opened = [one.low for one in said if one.high is None and one.low is not None]
-        high = max([high, *opened])
+        closed = [one.high for one in said if one.high is not None]
+        if not closed:
+            edge = [one for one in said if one.low == low]
+            return self.quantity(min(edge, key=lambda one: one.qualifier is Qualifier.VAGUE))
+        high = max([*closed, *opened])
         words = number_text(low) if low == high else f"{number_text(low)}{_DASH}{number_text(high)}"
         return self.text("quantity.or_more", number=words) if opened else words
 

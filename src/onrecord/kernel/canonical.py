@@ -47,7 +47,9 @@ def parse_json(content: bytes | str) -> Any:
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
         value = _STRICT.decode(text)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as err:
+    except NotCanonical:
+        raise
+    except (ValueError, RecursionError) as err:  # no UTF-8, no JSON, or an integer of more digits than anybody reads
         raise NotCanonical(str(err)) from err
     return value
 

@@ -70,7 +70,16 @@ from onrecord.ledger.model import (
     Reading,
     Source,
 )
-from onrecord.ledger.queries import book, claim, claims, contradictions, figures, sources
+from onrecord.ledger.queries import (
+    book,
+    claim,
+    claims,
+    claims_of_item,
+    contradictions,
+    figures,
+    narrowed_claims,
+    sources,
+)
 from onrecord.ledger.relations import Relation, moment, relation
 from onrecord.ledger.reviewing import review
 from onrecord.ledger.reviews import Review
@@ -163,6 +172,7 @@ __all__ = [
     "changes",
     "claim",
     "claims",
+    "claims_of_item",
     "code_of",
     "contradictions",
     "dispute",
@@ -178,6 +188,7 @@ __all__ = [
     "mapping_from",
     "mapping_of",
     "moment",
+    "narrowed_claims",
     "newest_first",
     "overrule",
     "prepare",

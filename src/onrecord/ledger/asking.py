@@ -21,8 +21,20 @@ from onrecord.ledger.model import Claim, ClaimStatus
 from onrecord.ledger.origins import SOURCE
 from onrecord.ledger.reviews import Review, review_from
 from onrecord.ledger.shelf import Bounds, ClaimQuery
-from onrecord.ledger.tables import CLAIMS, COLUMN_OF, JUDGEMENTS, NOT_STANDING, REVIEWS, STATUSES, bound_text
+from onrecord.ledger.tables import (
+    CLAIMS,
+    COLUMN_OF,
+    JUDGEMENTS,
+    NOT_STANDING,
+    REVIEWS,
+    STATUSES,
+    bound_text,
+    of_item,
+)
 
+_COLUMNS: Final = tuple(
+    CLAIMS.c[name] for name in ("seq", "claim", "stated_at", "status", "record", "visibility", "stated_as")
+)
 _AT_ONCE: Final = 400  # names in one question; every database takes as many
 
 
@@ -43,6 +55,20 @@ def read_claims(connection: Connection, query: ClaimQuery, scope: Scope) -> tupl
     became = _became(connection, changed, scope) if changed else {}
     hidden = _hidden(connection, became.values(), scope)
     return tuple(claim for row in rows if query.takes(claim := _claim(row, became.get(row.claim), hidden)))
+
+
+def claims_of_item(connection: Connection, item: str, scope: Scope) -> tuple[ClaimId, ...]:
+    """Return the claims that rest on an item and may be seen, in the order they were recorded."""
+    wanted = select(CLAIMS.c.claim).where(of_item(item), CLAIMS.c.visibility.in_([one.value for one in scope.sees]))
+    return tuple(ClaimId(one) for one in connection.scalars(wanted.order_by(CLAIMS.c.seq)))
+
+
+def narrowed_claims(connection: Connection) -> frozenset[ClaimId]:
+    """Return the claims that may be seen less far than they were stated to be, whoever asks; none without a ledger."""
+    if not connection.dialect.has_table(connection, CLAIMS.name):
+        return frozenset()
+    wanted = select(CLAIMS.c.claim).where(CLAIMS.c.stated_as.is_not(None))
+    return frozenset(ClaimId(one) for one in connection.scalars(wanted))
 
 
 def read_judgements(connection: Connection, scope: Scope) -> Iterator[Judgement]:
@@ -89,7 +115,7 @@ def size_of_subject(connection: Connection, subject: str) -> int:
 
 
 def _wanted(query: ClaimQuery, scope: Scope) -> Select[Any]:
-    wanted = select(CLAIMS.c.seq, CLAIMS.c.claim, CLAIMS.c.stated_at, CLAIMS.c.status, CLAIMS.c.record)
+    wanted = select(*_COLUMNS)
     if scope.sees != frozenset(Visibility):
         wanted = wanted.where(CLAIMS.c.visibility.in_([one.value for one in scope.sees]))
     if scope.size is not None and query.status is None:  # few have a status: their own index is the shorter way
@@ -187,6 +213,8 @@ def _in_parts(names: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
 def _claim(row: Row[Any], became: Row[Any] | None, hidden: frozenset[str]) -> Claim:
     """Return a claim with what became of it. A reason may speak of all it rests on, and is hidden with any of it."""
     found = claim_from(json.loads(row.record), seq=row.seq, stated_at=row.stated_at)
+    if row.stated_as is not None:
+        found = replace(found, visibility=Visibility(row.visibility), narrowed_from=Visibility(row.stated_as))
     if became is None:
         return found
     named = [ClaimId(one) for one in json.loads(became.basis)]

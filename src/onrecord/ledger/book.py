@@ -9,11 +9,10 @@ from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
 from onrecord.ledger.confirmation import confirmed
 from onrecord.ledger.contradictions import contradictions_of, in_order
 from onrecord.ledger.figures import answers_of, figures_of, newest_first
-from onrecord.ledger.floors import OUTCOME, SAME_PERSON
+from onrecord.ledger.floors import OUTCOME
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.levels import Confirmed
 from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Reading, Source
-from onrecord.ledger.origins import roots_of
 from onrecord.ledger.reviews import Review
 from onrecord.ledger.shelf import EVERYTHING, Bounds, ClaimQuery, MemoryShelf, Shelf
 from onrecord.ledger.standing import Origins
@@ -124,16 +123,15 @@ class Book:
 
     def origins(self, claim: Claim) -> tuple[str, ...]:
         """Return the first sources a claim traces to."""
-        return roots_of(claim.source, self.sources) if claim.source else (f"claim:{claim.id}",)
+        return Origins(self.sources).traced((claim,)).origins[claim.id]
 
     def level(self, claims: Iterable[Claim]) -> Confirmed:
         """Return how far a fact is confirmed, from all claims of it, whatever became of them."""
         every = tuple(claims)
         sources = self.shelf.sources_of(every)
-        origins = Origins(sources)
-        fallen = origins.fallen(every)
+        traced = Origins(sources).traced(every)
         read = [
-            Reading(claim=claim, origins=origins(claim), fallen=fallen.get(claim.id, ()))
+            Reading(claim=claim, origins=traced.origins[claim.id], fallen=traced.fallen.get(claim.id, ()))
             for claim in newest_first(every)
         ]
         counted = [one for one in read if one.claim.status.is_counted]
@@ -145,7 +143,7 @@ class Book:
         declared = self.vocabulary.property(name) if name is not None else None
         if name is not None and (declared is None or not declared.floor):
             return ()
-        return self.shelf.claims(ClaimQuery(properties=frozenset({OUTCOME, SAME_PERSON})))
+        return self.shelf.claims(ClaimQuery(properties=frozenset({OUTCOME}))) + self.shelf.joined_persons()
 
     def _subjects(self, name: str | None, subjects: Iterable[str] | None) -> Iterable[tuple[Claim, ...]]:
         """Return claims in portions that hold of each subject all or nothing."""

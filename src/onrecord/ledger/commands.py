@@ -24,6 +24,7 @@ from onrecord.kernel import (
 )
 from onrecord.ledger.asking import Scope, read_claims
 from onrecord.ledger.book import Book
+from onrecord.ledger.describing import Redescribed, redescribed
 from onrecord.ledger.entries import (
     claim_disputed,
     claim_record,
@@ -43,7 +44,7 @@ from onrecord.ledger.errors import (
 from onrecord.ledger.looking_up import OnRecord, Texts
 from onrecord.ledger.model import Claim, ClaimStatus, Source
 from onrecord.ledger.order import order_problems
-from onrecord.ledger.origins import would_circle
+from onrecord.ledger.origins import SOURCE, would_circle
 from onrecord.ledger.rows import Row
 from onrecord.ledger.rules import (
     RowRefused,
@@ -255,7 +256,7 @@ class Stating:
     def __post_init__(self) -> None:
         self._vocabulary = vocabulary_of(self.desk.info.folder)
         self._today = self.desk.clock.now().date()
-        self._on_record = OnRecord(self.transaction.connection, self._vocabulary)
+        self._on_record = OnRecord(self.transaction.connection, self._vocabulary, self.desk.sees)
         self._texts = Texts(self.desk)
 
     def expect(self, rows: Iterable[Row]) -> None:
@@ -286,6 +287,34 @@ class Stating:
         """Say whether an id stands for a claim already, on record or in this run."""
         return self._on_record.claim(claim) is not None
 
+    def put(self, claim: Claim) -> None:
+        """Add a claim that is right, to be recorded with the others."""
+        self._on_record.add([claim])
+        self.new.append(claim)
+
+    def redescribe(self, row: int, cells: Mapping[str, str], columns: Iterable[str]) -> Redescribed:
+        """Return what a row of a sheet says otherwise of a source than what is on record and may be seen.
+
+        Raises:
+            RowRefused: it is wrong, its item is not there, or the source would trace to itself.
+        """
+        source = SourceId(cells["source"])
+        beside = self._on_record.beside(f"{SOURCE}:{source}")
+        made = redescribed(source, cells, columns, beside, row=row, vocabulary=self._vocabulary, today=self._today)
+        items = {claim.id: self._item(str(claim.value), row).id for claim, _ in made.stated if claim.property == "item"}
+        derived = [SourceId(str(claim.value)) for claim, _ in made.stated if claim.property == "derived_from"]
+        if would_circle(source, derived, self._on_record.sources):
+            raise RowRefused([_problem("ledger.source-in-a-circle", row, source=source)])
+        found = [(replace(one, value=str(items[one.id])) if one.id in items else one, was) for one, was in made.stated]
+        return replace(
+            made,
+            stated=tuple(
+                (one, was)
+                for one, was in found
+                if was is None or one.value != was.value or one.about != was.about or one.visibility != was.visibility
+            ),
+        )
+
     def _source(self, row: Row) -> list[Claim]:
         source, claims, item = source_claims(
             row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today
@@ -297,11 +326,15 @@ class Stating:
         if item is not None:
             visibility = claims[0].visibility if claims else Visibility.TEAM
             found.append(item_claim(source, self._item(item, row.number).id, visibility))
-        return found
+        beside = self._on_record.beside(f"{SOURCE}:{source}")
+        said = {claim.id: claim for claim in beside}
+        return [claim for claim in found if claim.id not in said or not _is_said_anew(claim, said[claim.id], beside)]
 
     def _claim(self, row: Row, at: reading.Quote | None) -> Claim:
         stated = claim_from_row(row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today)
         claim = self._supported(stated, row.number, at)
+        if "visibility" not in (row.fields or {}):
+            claim = self._seen_with_its_item(claim)
         if not claim.id:
             claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
             self._on_record.is_free(claim.id)
@@ -309,6 +342,19 @@ class Stating:
         if problems:
             raise RowRefused(problems)
         return claim
+
+    def _seen_with_its_item(self, claim: Claim) -> Claim:
+        """Return a claim of which the row does not say how far it may be seen: no further than its item and source.
+
+        One that is on record so far stays as it was stated, so that saying it again says nothing new.
+        """
+        known = self._on_record.claim(claim.id) if claim.id else None
+        if known is not None:
+            return replace(claim, visibility=known.narrowed_from or known.visibility)
+        rests_on = [self._texts.item(claim.item).visibility] if claim.item is not None else []
+        source = self._on_record.source(claim.source) if claim.source is not None else None
+        rests_on += [source.visibility] if source is not None else []
+        return replace(claim, visibility=min([claim.visibility, *rests_on], key=lambda one: one.width))
 
     def _beside(self, claim: Claim) -> tuple[Claim, ...]:
         """Return the days on record that a claim has to be held against; none where it is of no day itself."""
@@ -323,7 +369,7 @@ class Stating:
             raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
         if claim.source is None:
             return claim
-        source = self._on_record.sources.get(claim.source)
+        source = self._on_record.source(claim.source)
         if source is None:
             raise RowRefused([_problem("ledger.unknown-source", row, source=claim.source)])
         item = stated.item or source.item
@@ -408,6 +454,13 @@ def _there(at: reading.Quote | None, words: str, texts: Sequence[tuple[reading.L
             start = text.find(words, at.start, at.end) if layer.id == at.layer and words else -1
             if start >= 0:
                 yield reading.quote_at(layer, text, start, start + len(words))
+
+
+def _is_said_anew(claim: Claim, was: Claim, beside: Iterable[Claim]) -> bool:
+    """Say whether a claim about a source that was replaced under its first id stands under a later one already."""
+    return not was.status.is_counted and any(
+        one.status.is_counted and claim_record(replace(one, id=claim.id)) == claim_record(claim) for one in beside
+    )
 
 
 _BECAME: Final[Mapping[ClaimStatus, Callable[[Claim], Draft]]] = {

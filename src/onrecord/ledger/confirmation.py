@@ -11,7 +11,9 @@ from typing import Final
 from onrecord.kernel import ClaimId, PartialDate, Quantity, SourceId, SpeakerKind, Vocabulary
 from onrecord.ledger.levels import Confirmation, Confirmed
 from onrecord.ledger.model import Claim, Reading, Source
+from onrecord.ledger.origins import above
 from onrecord.ledger.reviews import Review
+from onrecord.ledger.standing import standing_origins, voice_of
 
 SOURCE_KIND: Final = "source_kind"
 PRIMARY: Final = "primary"
@@ -28,7 +30,7 @@ def confirmed(
     gone = tuple(reading.claim.id for reading in refuted)
     if not readings and gone:
         return Confirmed(level=Confirmation.REFUTED, origins=(), refuted=gone)
-    origins = tuple(sorted({one for reading in readings for one in reading.stands_on}))
+    origins = standing_origins(one for reading in readings for one in reading.stands_on)
     fallen = tuple(sorted({one for reading in readings for one in reading.fallen}))
     if len(origins) < 2:
         return Confirmed(level=Confirmation.ALLEGED, origins=origins, fallen=fallen, refuted=gone)
@@ -44,7 +46,7 @@ def confirmed(
 def is_primary(reading: Reading, sources: Mapping[SourceId, Source], vocabulary: Vocabulary) -> bool:
     """Say whether a claim comes from a primary document or a first-hand witness, not from somebody's repetition."""
     source = sources.get(reading.claim.source) if reading.claim.source else None
-    if source is None or source.derived_from or not reading.stands_on:
+    if source is None or above(source.id, sources) or not reading.stands_on:
         return False
     kind = source.source_kind
     while kind is not None:
@@ -75,7 +77,7 @@ def _signed(
     first = agreed[0].claim
     return Confirmed(
         level=Confirmation.CONFIRMED if primary and holding else Confirmation.CORROBORATED,
-        origins=tuple(sorted({one for reading in agreed for one in reading.stands_on})),
+        origins=standing_origins(one for reading in agreed for one in reading.stands_on),
         agreed=tuple(one.claim.id for one in agreed),
         said=first.value_text(),
         day=first.as_of,
@@ -117,6 +119,12 @@ def _said(claim: Claim) -> tuple[object, ...] | None:
 
 
 def _is_independent(readings: Iterable[Reading]) -> bool:
-    """Say whether two of the claims share no origin."""
-    roots = {frozenset(reading.stands_on) for reading in readings}
-    return any(one.isdisjoint(other) for one, other in combinations(roots, 2))
+    """Say whether two of the claims share no origin, and are no two prints of one speaker's words of one day.
+
+    What we conclude ourselves rests on what others say, and agrees with nobody independently.
+    """
+    told = {(frozenset(one.stands_on), voice_of(one.claim)) for one in readings if one.claim.source is not None}
+    return any(
+        roots.isdisjoint(others) and (voice is None or voice != other)
+        for (roots, voice), (others, other) in combinations(told, 2)
+    )

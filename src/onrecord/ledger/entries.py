@@ -101,7 +101,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "item": claim.item,
         "quote": claim.quote.to_record() if claim.quote else None,
         "level": claim.level.value,
-        "visibility": claim.visibility.value,
+        "visibility": (claim.narrowed_from or claim.visibility).value,
         "basis": list(claim.basis),
         "note": claim.note,
     }

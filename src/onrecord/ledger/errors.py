@@ -316,6 +316,11 @@ REASONS: Final[dict[str, Label]] = {
         kk="«how» өрісінде {ways} жол, ал «derived_from» ішінде {sources} дереккөз: бәріне біреу не әрқайсысына реттімен "
         "біреу беріңіз.",
     ),
+    "ledger.field-not-plain": Label(
+        en="“{field}” holds a list, an object or true and false; it takes one text or one number. Make a row of each.",
+        ru="В поле «{field}» список, объект или «истина/ложь»; там место одному тексту или числу. Сделайте из каждого строку.",
+        kk="«{field}» өрісінде тізім, нысан не «иә/жоқ» тұр; оған бір мәтін не бір сан сыяды. Әрқайсысынан бір жол жасаңыз.",
+    ),
     "ledger.bad-number": Label(
         en="The numbers do not make a quantity: {problem}.",
         ru="Числа не складываются в величину: {problem}.",
@@ -414,6 +419,14 @@ REASONS: Final[dict[str, Label]] = {
         ru="«{cell}» в столбце «{column}» — не одно число, ни цифрами, ни словами; исправьте или разделите ячейку.",
         kk="«{column}» бағанындағы «{cell}» — цифрмен де, сөзбен де бір сан емес; ұяшықты түзетіңіз не бөліңіз.",
     ),
+    "ledger.cell-in-another-language": Label(
+        en="“{cell}” in the column “{column}” says more in “{other}” than in “{language}”; name the language under "
+        "[reading] in the mapping.",
+        ru="«{cell}» в столбце «{column}» на языке «{other}» говорит больше, чем на «{language}»; укажите язык в "
+        "[reading] сопоставления.",
+        kk="«{column}» бағанындағы «{cell}» «{language}» тілінен гөрі «{other}» тілінде көбірек айтады; сәйкестендірудің "
+        "[reading] бөлігінде тілді атаңыз.",
+    ),
     "ledger.cell-not-a-date": Label(
         en="“{cell}” in the column “{column}” is not one date for certain; write 2031-03-09, or declare the form in "
         "“dates” of the mapping.",
@@ -475,3 +488,27 @@ class MomentsReversed(Refused):
         ru="{since} позже, чем {until}. Сначала укажите более раннюю дату (--from), затем более позднюю (--to).",
         kk="{since} мезгілі {until} мезгілінен кейін. Алдымен ертерек күнді (--from), содан кейін кейінгісін (--to) беріңіз.",
     )
+
+
+# What is wrong with the numbers of a row: each stands as the problem of `ledger.bad-number`.
+NO_NUMBER: Final = Label(
+    en="“{value}” is no number; write 24000 or 2.5",
+    ru="«{value}» — не число; пишите 24000 или 2.5",
+    kk="«{value}» — сан емес; 24000 не 2.5 деп жазыңыз",
+)
+BELOW_ZERO: Final = Label(en="“{value}” is below zero", ru="«{value}» меньше нуля", kk="«{value}» нөлден кіші")
+TOO_LONG: Final = Label(
+    en="“{value}” has more digits than a record can hold; at most 9007199254740991, and 28 digits in all",
+    ru="в «{value}» больше цифр, чем вмещает запись; не больше 9007199254740991 и 28 цифр всего",
+    kk="«{value}» санында жазбаға сыйғаннан көп цифр бар; ең көбі 9007199254740991, барлығы 28 цифр",
+)
+BOUNDS: Final = Label(
+    en="from “{low}” to “{high}” is nothing that “{qualifier}” can mean",
+    ru="от «{low}» до «{high}» — не то, что может значить «{qualifier}»",
+    kk="«{low}» мен «{high}» аралығы «{qualifier}» білдіре алатын нәрсе емес",
+)
+
+
+def filled(label: Label, **facts: object) -> Label:
+    """Return a label with its facts in place, so that it can be a fact of another."""
+    return Label(**{language: label.fill(language, **facts) for language in ("en", "ru", "kk")})

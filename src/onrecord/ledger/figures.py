@@ -22,11 +22,12 @@ from onrecord.ledger.model import (
     FigureStatus,
     Reading,
     Source,
+    range_of,
 )
 from onrecord.ledger.origins import SOURCE
 from onrecord.ledger.relations import Relation, relations_of
 from onrecord.ledger.reviews import Review
-from onrecord.ledger.standing import Origins
+from onrecord.ledger.standing import Origins, standing_origins
 from onrecord.ledger.words import shipped_vocabulary
 
 _OFFICIAL: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)
@@ -63,11 +64,15 @@ def answers_of(
     claims: Iterable[Claim], sources: Mapping[SourceId, Source], *, vocabulary: Vocabulary
 ) -> tuple[Reading, ...]:
     """Return the claims that stand and are no numbers, each with where it traces to; what sources are is left out."""
-    origins = Origins(sources)
-    return tuple(
-        Reading(claim=claim, origins=origins(claim), counts=_counts(claim.property, vocabulary))
+    said = [
+        claim
         for claim in newest_first(claims)
         if claim.quantity is None and claim.status.is_counted and claim.subject_kind != SOURCE
+    ]
+    traced = Origins(sources).traced(said)
+    return tuple(
+        Reading(claim=claim, origins=traced.origins[claim.id], counts=_counts(claim.property, vocabulary))
+        for claim in said
     )
 
 
@@ -124,8 +129,9 @@ class _Maker:
         if not readings and not refuted:
             return None
         level = confirmed(readings, refuted, self._sources, self._vocabulary, self._reviews)
-        origins = tuple(sorted({root for reading in readings for root in reading.stands_on}))
+        origins = standing_origins(root for reading in readings for root in reading.stands_on)
         declared = self._vocabulary.property(name)
+        low, high = range_of(readings)
         return Figure(
             property=name,
             subject=subject,
@@ -133,8 +139,8 @@ class _Maker:
             about=about,
             readings=readings,
             origins=origins,
-            low=min((one.quantity.low for one in readings if one.quantity.low is not None), default=None),
-            high=max((one.quantity.high for one in readings if one.quantity.high is not None), default=None),
+            low=low,
+            high=high,
             latest_official=_latest_official(readings),
             status=_status(readings, origins),
             confirmation=level,
@@ -145,15 +151,15 @@ class _Maker:
     def _read(self, claims: Sequence[Claim], asked: Sequence[Claim]) -> tuple[Reading, ...]:
         if not asked:
             return ()
-        fallen = self._origins.fallen(claims)
+        traced = self._origins.traced(claims)
         counts = _counts(asked[0].property, self._vocabulary)
         return tuple(
             Reading(
                 claim=claim,
-                origins=self._origins(claim),
+                origins=traced.origins[claim.id],
                 counts=counts,
                 source=self._sources.get(claim.source) if claim.source else None,
-                fallen=fallen.get(claim.id, ()),
+                fallen=traced.fallen.get(claim.id, ()),
             )
             for claim in newest_first(asked)
         )

@@ -12,9 +12,9 @@ from typing import Final
 
 from onrecord.kernel import Property, Vocabulary
 from onrecord.ledger.model import Claim, FigureQuery, Floor
+from onrecord.ledger.shelf import SAME_PERSON
 
 OUTCOME: Final = "outcome"
-SAME_PERSON: Final = "same_person_as"
 INCIDENT: Final = "incident"
 _PLACE: Final = "place"
 _DEATHS: Final = frozenset({"killed", "died_later"})  # who died is among the dead, whatever was said before

@@ -31,9 +31,12 @@ _Texts = tuple[vault.Item, list[tuple[reading.Layer, str]]]
 class OnRecord:
     """What is on record, and what was added in this run, as far as the rows in hand can touch it."""
 
-    def __init__(self, connection: Connection, vocabulary: Vocabulary) -> None:
-        """Look things up within this transaction."""
+    def __init__(self, connection: Connection, vocabulary: Vocabulary, sees: frozenset[Visibility]) -> None:
+        """Look things up within this transaction, for somebody who may see this far."""
         self._connection = connection
+        self._sees = sees
+        self._made: set[str] = set()  # in this run, and no further to be seen: who states it may go on to speak of it
+        self._citable: dict[SourceId, bool] = {}
         self._claims: dict[str, Claim | None] = {}
         self._subjects: dict[str, list[Claim]] = {}
         self._sources = SourcesOnDemand(self._read)
@@ -65,28 +68,51 @@ class OnRecord:
         self._claims.setdefault(claim_id, None)
 
     def missing(self, ids: Iterable[ClaimId]) -> list[ClaimId]:
-        """Return those of the ids that are no claim's."""
-        return [one for one in ids if self.claim(one) is None]
+        """Return those of the ids that are no claim's, as far as the actor may know."""
+        return [one for one in ids if not self._is_known(self.claim(one))]
 
     def beside(self, subject: str) -> tuple[Claim, ...]:
-        """Return what a claim about a subject is held against: its dates, which have an order; of a source all."""
+        """Return what a claim about a subject is held against: its dates, which have an order; of a source all.
+
+        Only what may be seen: a refusal names the day it rests on.
+        """
         self._look_into({subject})
-        return tuple(self._subjects[subject])
+        return tuple(claim for claim in self._subjects[subject] if self._is_known(claim))
+
+    def source(self, source: SourceId) -> Source | None:
+        """Return a source; None where there is none, or none that the actor may see."""
+        found = self._sources.get(source)
+        return found if found is not None and self._may_be_cited(source) else None
 
     @property
     def sources(self) -> Mapping[SourceId, Source]:
-        """The sources, each looked up when it is asked for."""
+        """The sources, each looked up when it is asked for, whoever may see them."""
         return self._sources
+
+    def _is_known(self, claim: Claim | None) -> bool:
+        return claim is not None and (claim.visibility in self._sees or claim.id in self._made)
+
+    def _may_be_cited(self, source: SourceId) -> bool:
+        """Say whether something of what describes a source may be seen."""
+        if self._sees == frozenset(Visibility):
+            return True
+        if source not in self._citable:
+            subject = f"{SOURCE}:{source}"
+            self._look_into({subject})
+            self._citable[source] = any(self._is_known(claim) for claim in self._subjects[subject])
+        return self._citable[source]
 
     def add(self, claims: Iterable[Claim]) -> None:
         """Take in claims that are about to be recorded."""
         added = tuple(claims)
+        self._made |= {claim.id for claim in added if claim.visibility not in self._sees}
         for claim in added:
             self._claims[claim.id] = claim
             if isinstance(claim.value, PartialDate) or claim.subject_kind == SOURCE:
                 self._look_into({claim.subject})
                 self._subjects[claim.subject].append(claim)
         for subject in {claim.subject for claim in added if claim.subject_kind == SOURCE}:
+            self._citable.pop(SourceId(subject.partition(":")[2]), None)
             self._sources.put(sources_from(self._subjects[subject]))
 
     def let_go(self) -> None:
@@ -94,6 +120,7 @@ class OnRecord:
         self._claims.clear()
         self._subjects.clear()
         self._sources.let_go()
+        self._citable.clear()
 
     def _look_up(self, ids: Iterable[str]) -> None:
         wanted = frozenset(ids)

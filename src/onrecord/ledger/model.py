@@ -81,6 +81,7 @@ class Claim:
     status_why: str | None = None
     status_basis: tuple[ClaimId, ...] = ()  # the claims that refute it, or the one that took its place
     status_seq: int = -1
+    narrowed_from: Visibility | None = None  # as it was stated to be seen, where its item was narrowed since
     seq: int = -1
     stated_at: str = ""
 
@@ -180,6 +181,27 @@ class Source:
     def how(self, source: str) -> str:
         """Return how it derives from another: a reprint, a translation, by one press office; `unknown` where unsaid."""
         return dict(self.ways).get(SourceId(source), "unknown")
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the source as the row that states it."""
+        published = self.published_on
+        row: dict[str, Any] = {
+            "source": self.id,
+            "publisher": self.publisher,
+            "title": self.title,
+            "published_on": published.text() if published else None,
+            "published_on_wording": published.wording if published and published.wording != published.text() else None,
+            "address": self.address,
+            "language": self.language,
+            "source_kind": self.source_kind,
+            "derived_from": list(self.derived_from) or None,
+            "how": [self.how(one) for one in self.derived_from] if self.ways else None,
+            "connection": self.connection,
+            "item": self.item,
+            "visibility": self.visibility.value,
+            "remark": self.remark,
+        }
+        return {name: value for name, value in row.items() if value is not None}
 
     def grade(self, axis: str) -> str:
         """Return the latest grade on one axis, or what that scale has for what nobody has judged: 99, F, 6."""
@@ -315,7 +337,7 @@ class Figure:
             return None
         is_signed = at_least is Confirmation.CONFIRMED
         named = self.confirmation.agreed if is_signed else self.confirmation.corroborated
-        return _range(reading for reading in self.readings if reading.claim.id in named)
+        return range_of(reading for reading in self.readings if reading.claim.id in named)
 
     @builtins.property  # `property` is a field here
     def combined(self) -> tuple[Decimal | None, Decimal | None]:
@@ -356,10 +378,19 @@ class Figure:
         }
 
 
-def _range(readings: Iterable[Reading]) -> tuple[Decimal | None, Decimal | None]:
+def range_of(readings: Iterable[Reading]) -> tuple[Decimal | None, Decimal | None]:
+    """Return the bounds within which everything lies that the readings say.
+
+    "At least ten" leaves the top to the others, as far as they reach: beside "eleven" it is within 10 to 11. Beside
+    "hundreds" nobody on record tells where it ends, and eleven is no top: the range is open there.
+    """
     said = [reading.quantity for reading in readings]
     lows = [one.low for one in said if one.low is not None]
-    return min(lows, default=None), max((one.high for one in said if one.high is not None), default=None)
+    highs = [one.high for one in said if one.high is not None]
+    low, high = min(lows, default=None), max(highs, default=None)
+    beyond = any(one.high is None and one.low is not None and high is not None and one.low > high for one in said)
+    below = any(one.low is None and one.high is not None and low is not None and one.high < low for one in said)
+    return None if below else low, None if beyond else high
 
 
 def _bounds(low: Decimal | None, high: Decimal | None) -> dict[str, Any]:

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 from onrecord.kernel import ItemId, PartialDate, SourceId, Visibility
 from onrecord.ledger.model import UNGRADED, Claim, Grade, Source
 
 SOURCE: Final = "source"
 _TEXTS: Final = ("publisher", "title", "address", "language", "source_kind", "connection", "remark")
+
+
+@runtime_checkable
+class Tracing(Protocol):
+    """Sources that know more of what derives from what than they may show: what joins is counted, and not told."""
+
+    def traces(self, source: SourceId) -> tuple[SourceId, ...]:
+        """Return what a source derives from, also where the actor may not see that it does."""
+
+
+def above(source: SourceId, sources: Mapping[SourceId, Source]) -> tuple[SourceId, ...]:
+    """Return what a source derives from.
+
+    That ten outlets repeat one agency holds for everybody: who may not see it written would count ten origins.
+    """
+    if isinstance(sources, Tracing):
+        return sources.traces(source)
+    return sources[source].derived_from if source in sources else ()
 
 
 def sources_from(claims: Iterable[Claim]) -> dict[SourceId, Source]:
@@ -19,7 +37,8 @@ def sources_from(claims: Iterable[Claim]) -> dict[SourceId, Source]:
         if claim.subject_kind != SOURCE or not claim.status.is_counted:
             continue
         fields = gathered.setdefault(SourceId(claim.subject_id), {"derived_from": (), "ways": (), "grades": ()})
-        fields["visibility"] = claim.visibility
+        if claim.property not in UNGRADED:  # what somebody holds of it is no description, and may be seen less far
+            fields["visibility"] = claim.visibility
         _gather(fields, claim)
     return {source: _source(source, fields) for source, fields in gathered.items()}
 
@@ -37,9 +56,9 @@ def roots_of(source: SourceId, sources: Mapping[SourceId, Source]) -> tuple[str,
         if one in seen:
             continue
         seen.add(one)
-        above = sources[one].derived_from if one in sources else ()
-        if above:
-            waiting.extend(above)
+        further = above(one, sources)
+        if further:
+            waiting.extend(further)
         else:
             roots.add(one)
     return tuple(sorted(roots)) or (source,)
@@ -54,17 +73,17 @@ def would_circle(source: SourceId, derived_from: Iterable[SourceId], sources: Ma
             return True
         if one not in seen:
             seen.add(one)
-            waiting.extend(sources[one].derived_from if one in sources else ())
+            waiting.extend(above(one, sources))
     return False
 
 
 def _gather(fields: dict[str, Any], claim: Claim) -> None:
     if claim.property == "derived_from":
-        above = SourceId(str(claim.value))
-        if above not in fields["derived_from"]:
-            fields["derived_from"] = (*fields["derived_from"], above)
+        origin = SourceId(str(claim.value))
+        if origin not in fields["derived_from"]:
+            fields["derived_from"] = (*fields["derived_from"], origin)
         how = claim.dimension("how")
-        fields["ways"] = (*fields["ways"], (above, how)) if how else fields["ways"]
+        fields["ways"] = (*fields["ways"], (origin, how)) if how else fields["ways"]
     elif claim.property in UNGRADED:
         grade = Grade(
             axis=claim.property, value=claim.value_text(), why=claim.note or "", by=claim.speaker, claim=claim.id

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager, nullcontext
 
 from sqlalchemy import Connection
 
-from onrecord.kernel import PartialDate, SourceId, Visibility, Vocabulary
+from onrecord.kernel import ClaimId, PartialDate, SourceId, Visibility, Vocabulary
+from onrecord.ledger import asking
 from onrecord.ledger.asking import Scope, read_claims
 from onrecord.ledger.book import Book
 from onrecord.ledger.errors import NoSuchClaim
@@ -50,6 +51,21 @@ def claim(desk: Desk, claim_id: str) -> Claim:
     for found in claims(desk, ids=[claim_id]):
         return found
     raise NoSuchClaim(claim=claim_id)
+
+
+def claims_of_item(desk: Desk, item: str) -> tuple[ClaimId, ...]:
+    """Return the claims the actor may see that rest on an item: read from it, about it, or about a source in it."""
+    with desk.reading() as connection:
+        return asking.claims_of_item(connection, item, Scope(sees=desk.sees))
+
+
+def narrowed_claims(desk: Desk) -> frozenset[ClaimId]:
+    """Return the claims that were stated to be seen further than they are, since their item was narrowed.
+
+    For what decides what is disclosed, not for showing: hidden ones are among them.
+    """
+    with desk.reading() as connection:
+        return asking.narrowed_claims(connection)
 
 
 def sources(desk: Desk) -> Mapping[SourceId, Source]:

@@ -13,7 +13,7 @@ from onrecord.kernel import NotCanonical, file_problem, parse_json
 from onrecord.ledger.errors import FileNotRows
 
 _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run a cell by (OWASP, CSV injection)
-LISTS: Final = ("basis", "derived_from", "status_basis")
+LISTS: Final = ("basis", "derived_from", "status_basis", "how")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

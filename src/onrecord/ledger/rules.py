@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 
 from onrecord.kernel import (
+    LARGEST_INTEGER,
     ClaimId,
+    Label,
     Level,
     PartialDate,
     Problem,
@@ -28,12 +30,14 @@ from onrecord.kernel import (
     near_text,
     nearest,
 )
-from onrecord.ledger.errors import REASONS
+from onrecord.ledger.errors import BELOW_ZERO, BOUNDS, NO_NUMBER, REASONS, TOO_LONG, filled
 from onrecord.ledger.model import Claim, ClaimStatus
 from onrecord.reading import Quote
 
 _SHOWN: Final = 40  # declared values that a refusal lists
 _ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
+_NUMBER: Final = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*")  # 20_25 is a range to a person; 2.4E+04 has lost its digits
+_DIGITS: Final = 28  # that arithmetic with decimals keeps (`decimal`, default context); a longer one would be rounded
 _COMMON: Final = frozenset(
     {
         "id",
@@ -79,6 +83,7 @@ _SOURCE_FIELDS: Final = frozenset(
         *_SOURCE_TEXTS,
     }
 )
+_LISTS: Final = frozenset({"basis", "derived_from", "status_basis", "superseded_by", "how"})
 _UNKNOWN_WAY: Final = "unknown"
 _DATES_KEPT: Final = 4_096  # of a million claims most are of a few thousand days
 # To look a member up in its class costs as much as reading a field: a row would look up a dozen.
@@ -157,6 +162,7 @@ def claim_from_row(
         RowRefused: with every problem of the row.
     """
     checked = Checked(row)
+    _plain(fields, checked)
     declared = _property(fields, vocabulary, checked)
     kind, subject = _subject(fields, declared, vocabulary, checked)
     value, unit = _value(fields, declared, vocabulary, checked)
@@ -220,6 +226,7 @@ def source_claims(
         RowRefused: with every problem of the row.
     """
     checked = Checked(row)
+    _plain(fields, checked)
     source = _id(fields, "source", checked)
     for field in sorted(set(fields) - _SOURCE_FIELDS):
         allowed = ", ".join(sorted(_SOURCE_FIELDS))
@@ -289,6 +296,21 @@ def item_claim(source: SourceId, item: str, visibility: Visibility) -> Claim:
     return _about_source(source, "item", item, visibility)
 
 
+def _plain(fields: Mapping[str, Any], checked: Checked) -> None:
+    """Note each field that holds several things where one is meant: written out, they would be one strange name.
+
+    Raises:
+        RowRefused: there is one; what the row says else cannot be told.
+    """
+    for name, value in fields.items():
+        may_be_several = name in _LISTS and isinstance(value, list | tuple)
+        if may_be_several and all(type(one) is str for one in value):
+            continue
+        if not isinstance(value, str | int | None) or (isinstance(value, bool) and name != "value"):
+            checked.refuse("ledger.field-not-plain", field=name)
+    checked.done()
+
+
 def _property(fields: Mapping[str, Any], vocabulary: Vocabulary, checked: Checked) -> Property | None:
     if "property" not in fields:
         checked.refuse("ledger.field-missing", field="property")
@@ -355,33 +377,42 @@ def _quantity(fields: Mapping[str, Any], checked: Checked) -> Quantity | None:
         return None
     try:
         low, high = _decimal(fields.get("low")), _decimal(fields.get("high"))
-        if high is None and qualifier in _ONE_NUMBER:
-            high = low
-        wording = str(fields.get("wording") or fields.get("low") or fields.get("high"))
-        quantity = Quantity(low=low, high=high, qualifier=qualifier, wording=wording)
-    except (ValueError, InvalidOperation) as err:
-        checked.refuse("ledger.bad-number", problem=str(err))
+    except _NoNumber as err:
+        checked.refuse("ledger.bad-number", problem=err.says)
         return None
-    if (low is not None and low < 0) or (high is not None and high < 0):
-        checked.refuse("ledger.bad-number", problem="a count below zero")
+    if high is None and qualifier in _ONE_NUMBER:
+        high = low
+    wording = str(fields.get("wording") or fields.get("low") or fields.get("high"))
+    try:
+        return Quantity(low=low, high=high, qualifier=qualifier, wording=wording)
+    except ValueError:  # what is said, and in which order, is all that can be wrong with bounds that are numbers
+        shown = {"low": fields.get("low", "…"), "high": fields.get("high", "…"), "qualifier": qualifier.value}
+        checked.refuse("ledger.bad-number", problem=filled(BOUNDS, **shown))
         return None
-    return quantity
+
+
+class _NoNumber(Exception):
+    """A bound that is none, and why."""
+
+    def __init__(self, why: Label, value: object) -> None:
+        super().__init__()
+        self.says = filled(why, value=str(value)[:_SHOWN])
 
 
 def _decimal(value: object) -> Decimal | None:
+    """Return a bound. What a record cannot hold to the last digit is no bound: it would come back as another number."""
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, int | str):
-        msg = f"{value!r} is no number"
-        raise ValueError(msg)
-    try:
-        number = Decimal(value)
-    except InvalidOperation as err:
-        msg = f"{value!r} is no number; write 24000 or 2.5"
-        raise ValueError(msg) from err
-    if not number.is_finite():
-        msg = f"{value!r} is no number"
-        raise ValueError(msg)
+        raise _NoNumber(NO_NUMBER, value)
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise _NoNumber(NO_NUMBER, value)
+    number = Decimal(value)
+    if number < 0:
+        raise _NoNumber(BELOW_ZERO, value)
+    _, digits, exponent = number.as_tuple()
+    if number > LARGEST_INTEGER or max(-int(exponent), len(digits)) > _DIGITS:
+        raise _NoNumber(TOO_LONG, value)
     return number
 
 

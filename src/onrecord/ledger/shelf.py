@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from onrecord.kernel import ClaimId, SourceId
 from onrecord.ledger.judgements import Judgement
@@ -18,6 +18,7 @@ from onrecord.ledger.model import Claim, ClaimStatus, Source
 from onrecord.ledger.origins import SOURCE, sources_from
 from onrecord.ledger.reviews import Review
 
+SAME_PERSON: Final = "same_person_as"
 Bounds = tuple[Decimal | None, Decimal | None]
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -75,6 +76,9 @@ class Shelf(Protocol):
     def sources_of(self, claims: Iterable[Claim]) -> Mapping[SourceId, Source]:
         """Return sources among which are those of these claims, and what they trace to."""
 
+    def joined_persons(self) -> tuple[Claim, ...]:
+        """Return what says that two records are one person, whoever may see it: nobody may count that person twice."""
+
 
 def bounds_of(claim: Claim) -> Bounds | None:
     """Return the bounds of a claim's number; None where it claims no number."""
@@ -123,6 +127,10 @@ class MemoryShelf:
     def sources_of(self, claims: Iterable[Claim]) -> Mapping[SourceId, Source]:
         """Return the sources."""
         return self._sources
+
+    def joined_persons(self) -> tuple[Claim, ...]:
+        """Return the claims that join records of persons."""
+        return self.claims(ClaimQuery(properties=frozenset({SAME_PERSON})))
 
     def _found(self, query: ClaimQuery) -> Iterator[Sequence[int]]:
         """Yield, for each index that can answer, the places of the claims it names, in order."""

@@ -2,16 +2,47 @@
 
 Ten outlets repeat one agency. When the agency's own claim is withdrawn, replaced or refuted, the ten go on being read,
 and not one of them is an origin any more: nobody stands behind what they repeat (METHOD R0.8, 1.4).
+
+Two outlets that nobody declared to repeat one another may still carry one voice: what one press office or one witness
+says is one origin, wherever it is printed (METHOD 1.4). And what we conclude ourselves is no origin beside others.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from onrecord.kernel import Quantity, SourceId, Value
+from onrecord.kernel import Quantity, SourceId, SpeakerKind, Value
 from onrecord.ledger.model import Claim, Source
-from onrecord.ledger.origins import roots_of
+from onrecord.ledger.origins import Tracing, above, roots_of
+
+_NOBODY: Final = (SpeakerKind.UNKNOWN, SpeakerKind.OURSELVES)  # "unknown" twice is no proof of one person
+_CONCLUDED: Final = "claim:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """Where each of some claims traces to, and which of these origins stand behind it no longer, by claim."""
+
+    origins: Mapping[str, tuple[str, ...]]
+    fallen: Mapping[str, tuple[str, ...]]
+
+
+def voice_of(claim: Claim) -> str | None:
+    """Return who speaks on which day, where both are known: the same in two sources is one voice and one origin."""
+    day = claim.said_on
+    if claim.source is None or claim.speaker_kind in _NOBODY or day is None or not day.is_exact_day:
+        return None
+    return f"{' '.join(claim.speaker.split()).casefold()} ({day.text()})"
+
+
+def standing_origins(origins: Iterable[str]) -> tuple[str, ...]:
+    """Return origins in order, without what we conclude ourselves where anybody else says it."""
+    found = sorted(set(origins))
+    said = tuple(one for one in found if not one.startswith(_CONCLUDED))
+    return said or tuple(found)
 
 
 class Origins:
@@ -25,10 +56,59 @@ class Origins:
     def __call__(self, claim: Claim) -> tuple[str, ...]:
         """Return the first sources a claim traces to; the claim itself where it has no source."""
         if not claim.source:
-            return (f"claim:{claim.id}",)
+            return (f"{_CONCLUDED}{claim.id}",)
         if claim.source not in self._known:
             self._known[claim.source] = roots_of(claim.source, self._sources)
         return self._known[claim.source]
+
+    def traced(self, claims: Sequence[Claim]) -> Traced:
+        """Return where the claims of one quantity or fact trace to, by names that may be shown."""
+        fallen, names = self.fallen(claims), self._names(claims)
+        names |= self._voices(claims)
+        return Traced(
+            origins={one.id: _renamed(self(one), names) for one in claims},
+            fallen={claim: _renamed(lost, names) for claim, lost in fallen.items()},
+        )
+
+    def _names(self, claims: Iterable[Claim]) -> dict[str, str]:
+        """Return, for origins that may not be shown, the first of the sources here that trace to each."""
+        if not isinstance(self._sources, Tracing):
+            return {}
+        names: dict[str, str] = {}
+        for source in sorted({claim.source for claim in claims if claim.source}):
+            shown = self._shown_from(source)
+            for root in self._known.get(source) or roots_of(source, self._sources):
+                if root not in shown and SourceId(root) not in self._sources:
+                    names.setdefault(root, source)
+        return names
+
+    def _shown_from(self, source: SourceId) -> frozenset[str]:
+        """Return the sources that anybody who sees this one is told of."""
+        seen: set[SourceId] = set()
+        waiting = [source]
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting.extend(self._sources[one].derived_from if one in self._sources else ())
+        return frozenset(seen)
+
+    def _voices(self, claims: Iterable[Claim]) -> dict[str, str]:
+        """Return, for origins that here only pass on what one speaker said on one day, that speaker and day."""
+        heard: dict[str, set[str | None]] = defaultdict(set)
+        written: dict[str | None, str] = {}
+        for claim in sorted(claims, key=lambda one: one.id):
+            if claim.status.is_counted:
+                voice = voice_of(claim)
+                written.setdefault(voice, f"{claim.speaker} ({claim.said_on.text() if claim.said_on else ''})")
+                for root in self(claim):
+                    heard[root].add(voice)
+        passed_on: dict[str, list[str]] = defaultdict(list)
+        for root, voices in heard.items():
+            (voice, *others) = voices
+            if voice is not None and not others:
+                passed_on[voice].append(root)
+        return {root: written[voice] for voice, roots in passed_on.items() if len(roots) > 1 for root in roots}
 
     def fallen(self, claims: Sequence[Claim]) -> Mapping[str, tuple[str, ...]]:
         """Return, of the claims of one quantity or fact, the origins of each that stand behind it no longer."""
@@ -57,11 +137,15 @@ class Origins:
             if (one, is_cut) in seen:
                 continue
             seen.add((one, is_cut))
-            above = self._sources[one].derived_from if one in self._sources else ()
-            if not above and not is_cut:
+            further = above(one, self._sources)
+            if not further and not is_cut:
                 carry.add(one)
-            waiting += [(parent, _is_cut(said.get(parent, ()), value, is_cut=is_cut)) for parent in above]
+            waiting += [(parent, _is_cut(said.get(parent, ()), value, is_cut=is_cut)) for parent in further]
         return frozenset(carry)
+
+
+def _renamed(origins: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted({names.get(one, one) for one in origins}))
 
 
 def _is_cut(claims: Iterable[Claim], value: Value, *, is_cut: bool) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from onrecord.kernel import SourceId
+from onrecord.kernel import SourceId, Visibility
 from onrecord.ledger.asking import Scope, read_claims, read_judgements, read_reviews, size_of_subject, subject_sizes
 from onrecord.ledger.errors import ExpungedMeanwhile
 from onrecord.ledger.judgements import Judgement
@@ -21,7 +21,7 @@ from onrecord.ledger.model import Claim, Source
 from onrecord.ledger.on_demand import SourcesOnDemand
 from onrecord.ledger.origins import SOURCE
 from onrecord.ledger.reviews import Review
-from onrecord.ledger.shelf import EVERYTHING, ClaimQuery, MemoryShelf
+from onrecord.ledger.shelf import EVERYTHING, SAME_PERSON, ClaimQuery, MemoryShelf
 from onrecord.store import is_expunged_since, size_of
 
 _KEPT: Final = 60_000  # claims of earlier answers, about 100 MB
@@ -47,7 +47,9 @@ class TableShelf:
         self._subject: tuple[str, MemoryShelf | None] | None = None
         self._judgements: tuple[Judgement, ...] | None = None
         self._reviews: tuple[Review, ...] | None = None
-        self._sources = SourcesOnDemand(self._described)
+        self._joined: tuple[Claim, ...] | None = None
+        sees_all = scope.sees == frozenset(Visibility)
+        self._sources = SourcesOnDemand(self._described, None if sees_all else self._unseen)
         self._everything: MemoryShelf | None = None
 
     def claims(self, query: ClaimQuery) -> tuple[Claim, ...]:
@@ -92,9 +94,20 @@ class TableShelf:
         self._sources.fetch(claim.source for claim in claims if claim.source is not None)
         return self._sources
 
+    def joined_persons(self) -> tuple[Claim, ...]:
+        """Return the claims that join records of persons, whoever may see them."""
+        if self._joined is None:
+            self._joined = self._unseen(ClaimQuery(properties=frozenset({SAME_PERSON})))
+        return self._joined
+
     def _described(self, query: ClaimQuery) -> tuple[Claim, ...]:
         """Return claims about sources; not they are kept, but the sources made of them."""
         return self._read(query) if self._everything is None else self._everything.claims(query)
+
+    def _unseen(self, query: ClaimQuery) -> tuple[Claim, ...]:
+        """Return claims whoever may see them: they are counted by, and never shown."""
+        with self._connection() as connection:
+            return read_claims(connection, query, Scope(sees=frozenset(Visibility), size=self._scope.size))
 
     def _whole_subject(self, query: ClaimQuery) -> MemoryShelf | None:
         """Return all claims about a subject that is asked about again and again; None if it is not.

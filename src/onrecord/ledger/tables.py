@@ -1,4 +1,8 @@
-"""Owns the ledger's tables: claims and what became of them, judgements of contradictions; folded from the log."""
+"""Owns the ledger's tables: claims and what became of them, judgements of contradictions; folded from the log.
+
+How far a claim may be seen follows its item: who narrows an item stops what was read from it, without a word to the
+ledger (what is derived is never seen further than its source).
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,23 @@ from typing import Any, Final
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
+    and_,
     bindparam,
     insert,
     literal_column,
+    or_,
+    select,
     update,
 )
 
-from onrecord.kernel import canonical_bytes
+from onrecord.kernel import Visibility, canonical_bytes
 from onrecord.ledger.entries import (
     CLAIM_DISPUTED,
     CLAIM_REFUTED,
@@ -32,7 +40,9 @@ from onrecord.ledger.entries import (
     CONTRADICTION_JUDGED_1,
 )
 from onrecord.ledger.model import ClaimStatus
+from onrecord.ledger.origins import SOURCE
 from onrecord.store import Entry, Shadow, insert_rows
+from onrecord.vault import VISIBILITY_CHANGED
 
 # The same text whether a payload was just made or read back from the log, and much faster than canonical bytes.
 _ONE_FORM: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -49,7 +59,10 @@ CLAIMS: Final = Table(  # by seq, in the order they were recorded; the columns a
     Column("at_place", Text),
     Column("low", Text),  # bounds are looked for as they are, so that text serves: 24000, 2.5
     Column("high", Text),
-    Column("visibility", Text, nullable=False),
+    Column("visibility", Text, nullable=False),  # as it may be seen now
+    Column("item", Text),  # that it was read from, is about, or says a source to lie in
+    Column("stated_as", Text),  # as it was stated to be seen, where its item was narrowed since
+    Column("item_was", Text),  # how far its item was seen before that
     Column("stated_at", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("record", Text, nullable=False),
@@ -60,6 +73,7 @@ INDEXES: Final = (  # one for each way to ask; `docs/adr/0023` says what each co
     Index("claims_of_subject", *(CLAIMS.c[name] for name in ("subject_kind", "subject_id", "property", "of_group"))),
     Index("claims_of_property", *(CLAIMS.c[name] for name in ("property", "of_group", "at_place", "subject_id"))),
     Index("claims_of_number", *(CLAIMS.c[name] for name in ("low", "high", "subject_id", "property"))),
+    Index("claims_of_item", CLAIMS.c.item),
     Index("claims_not_standing", CLAIMS.c.property, CLAIMS.c.status, sqlite_where=NOT_STANDING),
 )
 STATUSES: Final = Table(  # all that became of each claim, so that the ledger answers as it would have on any past day
@@ -112,6 +126,48 @@ def fold(connection: Connection, entries: Sequence[Entry]) -> None:
         connection.execute(insert(STATUSES), became)
         last = update(CLAIMS).where(CLAIMS.c.claim == bindparam("of_claim")).values(status=bindparam("to_status"))
         connection.execute(last, [{"of_claim": one["claim"], "to_status": one["status"]} for one in became])
+    for entry in entries:
+        if entry.kind == VISIBILITY_CHANGED:
+            _follow(connection, entry)
+
+
+def of_item(item: str) -> ColumnElement[bool]:
+    """Return the condition for claims that rest on an item: read from it, about it, about a source that lies in it."""
+    inside = CLAIMS.alias()
+    is_place = and_(inside.c.item == item, inside.c.subject_kind == SOURCE, inside.c.property == "item")
+    lying = select(inside.c.subject_id).where(is_place)
+    return or_(CLAIMS.c.item == item, and_(CLAIMS.c.subject_kind == SOURCE, CLAIMS.c.subject_id.in_(lying)))
+
+
+def _follow(connection: Connection, entry: Entry) -> None:
+    """Let claims of an item that were stated before be seen no further than it; what comes later is said knowingly.
+
+    Once the item is seen again as far as it was, they are seen as they were stated.
+    """
+    payload = entry.payload or {}
+    now, was = Visibility(payload["visibility"]), Visibility(payload["was"])
+    columns = (CLAIMS.c.seq, CLAIMS.c.visibility, CLAIMS.c.stated_as, CLAIMS.c.item_was)
+    wanted = select(*columns).where(of_item(payload["item"]), CLAIMS.c.seq < entry.seq)
+    rows = [_followed(*row, now=now, was=was) for row in connection.execute(wanted)]
+    changed = update(CLAIMS).where(CLAIMS.c.seq == bindparam("of_seq"))
+    changed = changed.values({name: bindparam(f"to_{name}") for name in ("visibility", "stated_as", "item_was")})
+    if rows:
+        connection.execute(changed, rows)
+
+
+def _followed(
+    seq: int, visibility: str, stated_as: str | None, item_was: str | None, *, now: Visibility, was: Visibility
+) -> dict[str, Any]:
+    """Return how far a claim may be seen once its item was `was` and is `now`."""
+    seen = Visibility(visibility)
+    stated, before = Visibility(stated_as or seen), Visibility(item_was or was)
+    is_narrower = now.width < (before if stated_as else was).width and now.width < stated.width
+    return {
+        "of_seq": seq,
+        "to_visibility": (now if is_narrower else stated).value,
+        "to_stated_as": stated.value if is_narrower else None,
+        "to_item_was": before.value if is_narrower else None,
+    }
 
 
 def _word(entry: Entry) -> dict[str, Any]:
@@ -143,10 +199,22 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         bound_text(value.get("low")),
         bound_text(value.get("high")),
         payload["visibility"],
+        _item(payload),
+        None,
+        None,
         entry.at,
         ClaimStatus.STANDS.value,
         _ONE_FORM.encode(payload),
     )
+
+
+def _item(payload: Mapping[str, Any]) -> str | None:
+    if payload["item"] is not None:
+        return str(payload["item"])
+    if payload["subject"]["kind"] == "item":
+        return str(payload["subject"]["id"])
+    is_place = payload["subject"]["kind"] == SOURCE and payload["property"] == "item"
+    return str(payload["value"]) if is_place else None
 
 
 def _status(entry: Entry) -> dict[str, Any]:
@@ -164,8 +232,8 @@ def _status(entry: Entry) -> dict[str, Any]:
 
 SHADOW: Final = Shadow(
     name="ledger",
-    version=7,
-    kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, *_JUDGED}),
+    version=8,
+    kinds=frozenset({CLAIM_STATED, *_STATUS, CLAIMS_REVIEWED, *_JUDGED, VISIBILITY_CHANGED}),
     tables=(CLAIMS, STATUSES, JUDGEMENTS, REVIEWS),
     fold=fold,
 )

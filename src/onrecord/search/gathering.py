@@ -7,7 +7,7 @@ everybody, by the archive itself; who sees what is asked when somebody searches.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -169,21 +169,30 @@ def _take(desk: Desk, writer: Writer, start: int, size: int) -> int:
     """Put in what the entries of one stretch from `start` on touch, and return where it ends."""
     stop = min(size, start + _ENTRIES_AT_ONCE)
     entries = [
-        (entry.seq, entry.kind in _ITEM_KINDS, str(entry.payload["item" if entry.kind in _ITEM_KINDS else "claim"]))
+        (entry.seq, entry.kind, str(entry.payload["item" if entry.kind in _ITEM_KINDS else "claim"]))
         for entry in desk.log.entries(start, stop, _ITEM_KINDS | _CLAIM_KINDS)
         if entry.payload is not None
     ]
     stretch = _Stretch(desk=desk, writer=writer, stop=stop, is_long=len(entries) > _MANY)
     for place in range(0, len(entries), _STEP):
         step = entries[place : place + _STEP]
-        for reference in dict.fromkeys(one for _, is_item, one in step if is_item):
+        for reference in dict.fromkeys(one for _, kind, one in step if kind in _ITEM_KINDS):
             _put_item(stretch, reference)
-        _put_claims(desk, writer, list(dict.fromkeys(one for _, is_item, one in step if not is_item)))
+        _put_claims(desk, writer, list(dict.fromkeys(_claims_in(desk, step))))
         if writer.taken >= _WORDS_AT_ONCE and place + _STEP < len(entries):
             stop = step[-1][0] + 1
             break
     writer.finish()
     return stop
+
+
+def _claims_in(desk: Desk, step: Iterable[tuple[int, str, str]]) -> Iterator[str]:
+    """Yield the claims that entries speak of; where an item is seen further or less far, those that go with it."""
+    for _, kind, reference in step:
+        if kind in _CLAIM_KINDS:
+            yield reference
+        elif kind == vault.VISIBILITY_CHANGED:
+            yield from ledger.claims_of_item(desk, reference)
 
 
 def _put_item(stretch: _Stretch, reference: str) -> None:
@@ -258,8 +267,8 @@ def _put_claim(writer: Writer, claim: ledger.Claim, vocabulary: Vocabulary) -> N
     seen = class_of(claim.visibility)
     thing = Thing(name=f"claim:{claim.id}", kind=Kind.CLAIM, ref=claim.id, of_class=seen, seq=claim.seq)
     writer.put(thing, _cut(claim_text(claim, vocabulary)))
-    for name in writer.set_speaker(claim.id, speaker_of(claim), seen):
-        _put_speaker(writer, name, seen)
+    for name, of_class in writer.set_speaker(claim.id, speaker_of(claim), seen):
+        _put_speaker(writer, name, of_class)
 
 
 def _put_speaker(writer: Writer, name: str, seen: int) -> None:

@@ -8,7 +8,7 @@ from onrecord.kernel import Visibility
 from onrecord.search.postings import BLOCK
 from onrecord.store import Statements
 
-FORMAT: Final = "1"  # of these tables and of postings; an index of another is thrown away
+FORMAT: Final = "2"  # of these tables and of postings; an index of another is thrown away
 _TABLES: Final = (
     "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     # Words of texts, and the beginnings `3|мас` and `5|масан` that many of them share.

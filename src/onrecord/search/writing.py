@@ -119,14 +119,18 @@ class Writer:
             self._connection.execute("DELETE FROM texts WHERE id >= ? AND id < ?", (first, first + count))
         self._connection.execute("DELETE FROM things WHERE id = ?", (thing,))
 
-    def set_speaker(self, claim: str, name: str | None, of_class: int) -> tuple[str, ...]:
-        """Note who speaks in a claim, or nobody, and return whom this concerns: who did until now, and who does."""
-        row = self._connection.execute("SELECT name FROM speakers WHERE claim = ?", (claim,)).fetchone()
+    def set_speaker(self, claim: str, name: str | None, of_class: int) -> tuple[tuple[str, int], ...]:
+        """Note who speaks in a claim, or nobody, and return whom this concerns: who did until now, and who does.
+
+        Each with how far they may be seen: a claim that is narrowed takes its speaker along.
+        """
+        row = self._connection.execute("SELECT name, class FROM speakers WHERE claim = ?", (claim,)).fetchone()
         self._connection.execute("DELETE FROM speakers WHERE claim = ?", (claim,))
         if name is not None:
             self._connection.execute("INSERT INTO speakers VALUES (?, ?, ?)", (claim, name, of_class))
-        former = None if row is None else row[0]
-        return () if former == name else tuple(one for one in (former, name) if one is not None)
+        former = None if row is None else (str(row[0]), int(row[1]))
+        present = None if name is None else (name, of_class)
+        return () if former == present else tuple(one for one in (former, present) if one is not None)
 
     def speaks(self, name: str, of_class: int) -> bool:
         """Say whether any claim of this class has this speaker."""

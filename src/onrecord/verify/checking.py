@@ -31,7 +31,6 @@ _UNREAD: Final = frozenset(
         "item-received@2",
         "custody-recorded@1",
         "claim-disputed@1",
-        "claim-refuted@1",
         "claims-reviewed@1",
     }
 )

@@ -286,10 +286,12 @@ SAYS: Final[Mapping[str, Label]] = {
         kk="{statement} мәтініндегі «{found}» саны шығарылымда жоқ {claim} мәлімдемесіне сүйенеді.",
     ),
     "verify.binding-withdrawn": Label(
-        en="The figure “{found}” of the statement {statement} rests on the claim {claim}, withdrawn by entry "
-        "{expected}.",
-        ru="Цифра «{found}» заявления {statement} опирается на утверждение {claim}, отозванное записью {expected}.",
-        kk="{statement} мәтініндегі «{found}» саны {expected}-жазба қайтарып алған {claim} мәлімдемесіне сүйенеді.",
+        en="The figure “{found}” of the statement {statement} rests on the claim {claim}, withdrawn, replaced or "
+        "refuted by entry {expected}.",
+        ru="Цифра «{found}» заявления {statement} опирается на утверждение {claim}, отозванное, заменённое или "
+        "опровергнутое записью {expected}.",
+        kk="{statement} мәтініндегі «{found}» саны {expected}-жазба қайтарып алған, ауыстырған не теріске шығарған "
+        "{claim} мәлімдемесіне сүйенеді.",
     ),
     "verify.binding-not-in-statement": Label(
         en="The words “{expected}”, bound when the statement {statement} was published, do not stand in it.",

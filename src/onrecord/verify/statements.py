@@ -12,6 +12,7 @@ from onrecord.verify.logs import Disclosed, ExportedLog
 from onrecord.verify.verdict import Report
 
 _SUFFIX: Final = {"public": ""}
+_GONE_BY: Final = ("claim-withdrawn@1", "claim-superseded@1", "claim-refuted@1")  # nothing rests on such a claim
 
 
 def statement_path(entry: Mapping[str, Any]) -> str:
@@ -45,7 +46,7 @@ def check_statements(bag: Bag, log: ExportedLog, claims: Mapping[str, Disclosed]
     entries = [entry for entry in published if entry.text("statement") not in outdated]
     last = standing(log.disclosed)
     withdrawn: dict[str, int] = {}
-    gone_by = (*log.of_kind("claim-withdrawn@1"), *log.of_kind("claim-superseded@1"))
+    gone_by = (entry for kind in _GONE_BY for entry in log.of_kind(kind))
     for entry in sorted(gone_by, key=lambda one: one.seq):
         withdrawn.setdefault(entry.text("claim"), entry.seq)
     for entry in entries:
@@ -94,7 +95,7 @@ def _check_published(bag: Bag, log: ExportedLog, last: list[Disclosed], report: 
 def _check_claims_of(
     entry: Disclosed, claims: Mapping[str, Disclosed], gone: Mapping[str, int], report: Report
 ) -> None:
-    """Tell every figure that rests on a claim that is not there, was recorded later, or is withdrawn."""
+    """Tell every figure that rests on a claim that is not there, was recorded later, or stands no more."""
     for binding in _bindings(entry, report):
         report.checked["bindings"] += 1
         names = {"seq": entry.seq, "statement": _name(entry), "found": str(binding.get("text"))}

@@ -290,3 +290,76 @@ def test_an_event_of_followthemoney_tells_its_day(entity: dict[str, Any]) -> Non
         assert (row["property"], row["value"], row["level"]) == ("happened_on", "2031-03-07", "interpretation")
         assert row["quote"] in text
         assert found.losses
+
+
+_ACT = "record,field,value,code,note\n"
+
+
+def _act(group: str = "", unit: str = "", note: str = "", more: str = "") -> str:
+    """Return a count of eleven killed in the long form."""
+    killed = ledger.shipped_vocabulary().properties["killed"].huridocs
+    lines = [
+        "A1,2103,valley-2031,,",
+        f"A1,2123,killed,{killed},",
+        "A1,2102,P1,,",
+        f"P1,0931,11,,{note}",
+        *([f"P1,0942,{group},,"] if group else []),
+        *([f"P1,0902,{unit},,"] if unit else []),
+    ]
+    return _ACT + "\n".join(lines) + f"\n{more}"
+
+
+@pytest.mark.parametrize(
+    ("text", "lost", "claims"),
+    [
+        (_act(), {}, 1),
+        (_act(group="Dungan"), {}, 1),
+        (_act(group="Huis (Huihui)"), {"0942": "not-understood"}, 0),
+        (_act(unit="group of persons"), {}, 1),
+        (_act(unit="family"), {"0902": "not-understood"}, 0),
+        (_act(unit="village"), {"0902": "not-understood"}, 0),
+        (_act(more="A1,2111,the ninth of March,,\n"), {"2111": "not-understood"}, 1),
+        (_act(more="P1,0931,12,,\n"), {"0931": "said-twice"}, 1),
+        (_act(more="A1,2103,x,,,one cell too many\n"), {"row": "not-understood"}, 1),
+    ],
+)
+def test_huridocs_makes_no_wider_count_of_a_narrower_one(text: str, lost: dict[str, str], claims: int) -> None:
+    """Eleven of a group that nobody knows are not eleven in all, nor eleven families persons; each loss is told."""
+    found = huridocs.read(text, incoming())
+    assert (_lost(found), len(claims_in(found))) == (lost, claims)
+
+
+def test_two_rows_of_one_number_stay_two_records_of_huridocs() -> None:
+    """The second row of a wide table took the place of the first, and nobody heard of it."""
+    code = ledger.shipped_vocabulary().properties["houses_damaged"].huridocs
+    rows = f"A1,valley-2031,{code},40,2031-03-09\nA1,valley-2031,{code},41,2031-03-10\n"
+    found = huridocs.read(f"2101 Act,2103 Event,2109 Type,0931 Number,2111 Date\n{rows}", incoming())
+    assert [row["low"] for row in claims_in(found)] == [40, 41]
+
+
+def test_what_other_programs_say_beside_is_told_where_it_is_lost() -> None:
+    """A day that cannot be read, a second reference, a dimension that nobody knows, a row of ours without an id."""
+    bulletin = json.dumps([{"id": 7, "class": "bulletin", "title": "x", "publish_date": "some day"}])
+    assert _lost(bayanat.read(bulletin, incoming())) == {"bulletin.publish_date": "not-understood"}
+    note = {
+        "name": ["killed: 11"],
+        "publisher": ["office"],
+        "keywords": ["killed", "colour=red"],
+        "description": ["11"],
+    }
+    entity = json.dumps({"id": "e", "schema": "Note", "properties": note})
+    found = followthemoney.read_entities(entity, incoming())
+    assert (_lost(found), claims_in(found)) == ({"Note colour": "no-property"}, [])
+    ours = json.dumps(
+        {"id": "e", "schema": "Note", "properties": {}, "onrecord": {"property": "killed", "quote": "11"}}
+    )
+    assert _lost(followthemoney.read_entities(ours, incoming())) == {"Note": "not-understood"}
+    empty = json.dumps({"entities": {"Q1": {"claims": {"killed": {}}}, "Q2": []}})
+    assert [one.count for one in wikibase.read(empty, incoming()).losses] == [2]
+
+
+def test_two_exports_in_one_file_are_not_half_read() -> None:
+    """What stands behind the end of a list would be lost in silence."""
+    one = json.dumps([{"id": 7, "class": "bulletin", "title": "x"}])
+    with pytest.raises(ValueError, match="after the list"):
+        bayanat.read(f"{one}\n{one}", incoming())

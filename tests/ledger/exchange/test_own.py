@@ -16,6 +16,8 @@ from onrecord import ledger, reading
 from onrecord.ledger.exchange import own
 from onrecord.ledger.exchange.losses import Losses
 from onrecord.ledger.sheets.applying import plain_rows
+from onrecord.ledger.sheets.stating import prepare
+from onrecord.ledger.words import shipped_vocabulary
 from onrecord.reading.cells import cells_of, sheet_from
 
 _DAYS = st.dates(dt.date(2031, 1, 1), dt.date(2031, 6, 1)).map(dt.date.isoformat)
@@ -167,3 +169,38 @@ def _sheet(path: Path, name: str) -> ledger.Table:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(reading, "sheet_in", lambda content, sheet: sheet_from(cells_of(content, sheet)))
         return ledger.table_from(path, sheet=name)
+
+
+_GRADED: list[dict[str, Any]] = [
+    source("S1", connection="witness"),
+    source("S2", "S1", "AGENCY", how=["reprint", "unknown"]),
+    claim("K1", 11),
+    {"id": "G1", "subject": "source:S1", "property": "reliability", "value": "02", "speaker": "an analyst",
+     "speaker_kind": "ourselves", "basis": ["K1"], "note": "checked twice"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "xlsx"])
+def test_how_a_source_derives_and_what_is_held_of_it_comes_back(form: str, tmp_path: Path) -> None:
+    """Ways, connection and grades went missing on the way through a file, and no list of losses named them."""
+    document = getattr(own, form)(outgoing(book(_GRADED)))
+    path = tmp_path / f"out.{form}"
+    path.write_bytes(document.content)
+    rows = [row for sheet in ("sources", "claims") for row in prepare(path, shipped_vocabulary(), sheet=sheet).rows]
+    rows = rows if form == "xlsx" else rows[: len(rows) // 2]
+    refused: list[ledger.RefusedRow] = []
+    found = ledger.book_from_rows(rows, today=dt.date(2031, 7, 1), on_refused=refused.append)
+    assert [one.problem.message() for one in refused] == []
+    assert (found.sources["S2"].how("S1"), found.sources["S2"].how("AGENCY")) == ("reprint", "unknown")
+    assert (found.sources["S1"].connection, found.sources["S1"].grade("reliability")) == ("witness", "02")
+
+
+def test_a_row_for_somebody_of_the_team_names_no_claim_that_they_may_not_see() -> None:
+    """The basis of a finding goes out as far as its reader may see it, and the rest is told as a loss."""
+    ours = claim(
+        "F1", 11, source=None, quote=None, speaker="ourselves", speaker_kind="ourselves", basis=["K1", "HIDDEN"]
+    )
+    row = {name: value for name, value in ours.items() if value is not None}
+    document = own.jsonl(outgoing(book([source("S1"), claim("K1", 11), row])))
+    assert "HIDDEN" not in document.content.decode()
+    assert [(one.field, one.why) for one in document.losses] == [("basis", "not-seen")]

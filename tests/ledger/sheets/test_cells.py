@@ -55,6 +55,12 @@ def test_a_number_keeps_its_hedge(
     ("language", "decimal", "words"),
     [
         ("en", ".", "none"),
+        ("en", ".", "-5"),
+        ("en", ".", "\u2212 5"),
+        ("en", ".", "(5)"),
+        ("ru", ",", "минус 5"),
+        ("en", ".", "5½"),
+        ("en", ".", "5.000"),
         ("en", ".", "40?"),
         ("en", ".", "12%"),
         ("en", ".", "1 20"),
@@ -124,3 +130,27 @@ def test_a_word_is_what_its_table_or_a_label_says() -> None:
         word_of(_text("прочее"), "What", "property", table, words, keeps_others=False)
     assert (refusal.value.code, refusal.value.facts["cell"]) == ("ledger.value-not-mapped", "прочее")
     assert word_of(_text("прочее"), "What", "property", table, words, keeps_others=True) == "прочее"
+
+
+def test_a_formula_that_ran_away_is_no_count() -> None:
+    """1E+300 would be written out in three hundred digits."""
+    with pytest.raises(CellRefused):
+        quantity_of(Cell(kind=CellKind.NUMBER, text="1E+300", shown="1E+300"), "Killed", _mapping())
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "other"),
+    [
+        ("en", "20–25 тысяч", "ru"),
+        ("en", "не менее 10", "ru"),
+        ("ru", "кемінде 10", "kk"),
+        ("ru", "10 мың", "kk"),
+        ("kk", "24 тыс.", "ru"),
+    ],
+)
+def test_a_cell_in_another_language_is_told_with_both(language: str, words: str, other: str) -> None:
+    """Who imports a Russian table as English hears which language reads more, and does not get 20 for 20 000."""
+    with pytest.raises(CellRefused) as refused:
+        quantity_of(_text(words), "Killed", _mapping(language))
+    assert refused.value.code == "ledger.cell-in-another-language"
+    assert (refused.value.facts["language"], refused.value.facts["other"]) == (language, other)

@@ -191,3 +191,72 @@ def test_a_sheet_with_columns_of_its_own_updates_by_a_mapping(stated: Desk, tmp_
     assert [[(c.field, c.after) for c in one.changes] for one in report.changed] == [[("speaker", "district office")]]
     assert (report.unchanged, report.refused) == (1, ())
     assert ledger.claim(stated, "K1.r2").value_text() == "eleven people"
+
+
+def _sources(desk: Desk, target: Path, *rows: dict[str, str], **options: Any) -> ledger.UpdateReport:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        writer.writerows(rows)
+    return ledger.update(desk, ledger.table_from(target), why="the paper renamed itself", **options)
+
+
+def test_a_row_of_a_source_corrects_its_description(stated: Desk, tmp_path: Path) -> None:
+    """A title that was typed wrong, an origin that was missing, one too many: each claim by itself, nothing written over."""
+    assert ledger.state(stated, source("S2", "S1", "AGENCY", title="Elven dead", how=["reprint", "unknown"])).stated
+    row = {
+        "source": "S2",
+        "title": "Eleven dead",
+        "derived_from": "S1; NGO",
+        "how": "translation; unknown",
+        "remark": "",
+    }
+    report = _sources(stated, tmp_path / "sources.csv", row, dry_run=True)
+    assert ledger.sources(stated)["S2"].title == "Elven dead"
+    report = _sources(stated, tmp_path / "sources.csv", row)
+    assert report.refused == ()
+    assert [(one.claim, one.by) for one in report.changed] == [
+        ("source.S2.title", "source.S2.title.r2"),
+        ("source.S2.derived_from.S1.reprint", "source.S2.derived_from.S1.translation"),
+    ]
+    assert (report.added, report.withdrawn) == (("source.S2.derived_from.NGO",), ("source.S2.derived_from.AGENCY",))
+    found = ledger.sources(stated)["S2"]
+    assert (found.title, set(found.derived_from), found.how("S1")) == ("Eleven dead", {"S1", "NGO"}, "translation")
+    assert (found.publisher, found.published_on is not None) == ("Publisher S2", True)
+    again = _sources(stated, tmp_path / "sources.csv", row)
+    assert (again.unchanged, again.changed, again.added, again.withdrawn) == (1, (), (), ())
+    restated = source("S2", "S1", "NGO", title="Eleven dead", how=["translation", "unknown"])
+    report = ledger.state(stated, restated)
+    assert (report.known, report.refused) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"source": "S1", "derived_from": "S1"}, "ledger.source-in-a-circle"),
+        ({"source": "S1", "derived_from": "S2"}, "ledger.source-in-a-circle"),
+        ({"source": "S1", "published_on": "9 March"}, "ledger.bad-date"),
+        ({"source": "S1", "item": "nowhere.md"}, "ledger.no-such-item"),
+        ({"source": "S1", "connection": "cousin"}, "ledger.unknown-value"),
+    ],
+)
+def test_a_row_of_a_source_that_is_wrong_changes_nothing(
+    stated: Desk, tmp_path: Path, row: dict[str, str], code: str
+) -> None:
+    """It is refused with its reason, like a row that states a source."""
+    ledger.state(stated, source("S2", "S1"))
+    before = ledger.sources(stated)["S1"]
+    report = _sources(stated, tmp_path / "sources.csv", row)
+    assert [one.code for one in report.refused] == [code]
+    assert ledger.sources(stated)["S1"] == before
+
+
+def test_an_exported_table_of_sources_changes_nothing_by_itself(stated: Desk, tmp_path: Path) -> None:
+    """What `export-to` wrote, public edition or not, is what is on record: an item that it leaves out is not taken back."""
+    for is_public in (True, False):
+        target = tmp_path / f"out-{is_public}.csv"
+        target.write_bytes(ledger.export_to(stated, "csv", is_public=is_public).content)
+        report = ledger.update(stated, ledger.table_from(target), why="nothing")
+        assert (report.changed, report.added, report.withdrawn, report.refused) == ((), (), (), ())
+    assert ledger.sources(stated)["S1"].item is not None

@@ -70,6 +70,8 @@ def _take(
     )
     taking.row(source, number=number, original=raw)
     example = f"{kind} {record['id']}"
+    if record.get("publish_date") and "published_on" not in source:
+        taking.losses.add(f"{kind}.publish_date", example, "not-understood")
     for field, value in record.items():
         if value in (None, "", [], {}) or field in _USED | _OF_THE_DESK:
             continue

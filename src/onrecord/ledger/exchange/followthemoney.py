@@ -284,6 +284,9 @@ def _own_row(own: Entity, entity: Entity, incoming: Incoming, taking: Taking, nu
     """Take our own row: its words stand in the file, and the source is the record of the database that sent it."""
     words = own.get("quote") or own.get("wording") or own.get("value")
     quote = str(words) if words is not None and str(words) in raw else words_of(raw, "quote", words)
+    if not isinstance(own.get("id"), str) or not own["id"]:
+        taking.losses.add("Note", str(entity.get("id")), "not-understood")
+        return
     if quote is None:
         taking.losses.add("Note", str(own.get("id")), "no-words")
         return
@@ -341,6 +344,8 @@ def _foreign(found: _Found, incoming: Incoming, taking: Taking) -> None:
         "address": _first(properties, "sourceUrl"),
         "language": _BACK.get(str(language), None),
     }
+    if _first(properties, "publishedAt") and about["published_on"] is None:
+        taking.losses.add(f"{found.schema}.publishedAt", found.id, "not-understood")
     is_document = found.schema in ("Document", "HyperText", "Pages", "PlainText", "Article", "Email")
     row = incoming.source_row(
         record, **(about if is_document else {"title": about["title"], "address": about["address"]})
@@ -370,7 +375,10 @@ def _note_claim(found: _Found, incoming: Incoming, taking: Taking) -> bool:
         return True
     record = slug(found.id)
     about = dict(one.partition("=")[::2] for one in words if "=" in one)
-    about = {name: one for name, one in about.items() if name in declared.dimensions}
+    unknown = sorted(name for name in about if name not in declared.dimensions)
+    if unknown:  # without what narrows it, it would be a count of more than was counted
+        taking.losses.add(f"Note {unknown[0]}", found.id, "no-property")
+        return True
     as_of = _AS_OF.search(_first(properties, "summary") or "")
     unit = _UNIT.search(_first(properties, "summary") or "") if declared.value_type is ValueType.MONEY else None
     said |= {"as_of": _partial(as_of[1]) if as_of else None, "unit": unit[1] if unit else None}

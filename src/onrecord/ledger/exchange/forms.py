@@ -33,6 +33,7 @@ _TEXTS: Final[Mapping[str, Callable[[str, Incoming], Read]]] = {
     "wikibase": wikibase.read,
     "bayanat": bayanat.read,
 }
+_OWN: Final = ("jsonl", "csv", "xlsx")
 IN: Final = (*_TEXTS, "uwazi")
 
 
@@ -54,11 +55,20 @@ def export_to(desk: Desk, form: str, *, is_public: bool) -> Document:
         made = OUT[form](outgoing)
     except ValueError as err:
         raise FileNotRows(path=form, problem=str(err)) from err
-    return replace(made, losses=(*made.losses, *_judgements(outgoing)))
+    return replace(made, losses=(*made.losses, *_beside(outgoing, form)))
 
 
-def _judgements(outgoing: Outgoing) -> tuple[Loss, ...]:
+def _beside(outgoing: Outgoing, form: str) -> tuple[Loss, ...]:
+    """Return what no form has a field for, and what of sources only our own rows have one for."""
     losses = Losses()
+    for grade in outgoing.grades() if form not in _OWN else ():
+        losses.add(grade.property, grade.id, "no-field")
+    for source in outgoing.sources() if form not in _OWN else ():
+        losses.add_each(
+            (name for name, told in (("how", source.ways), ("connection", source.connection)) if told),
+            source.id,
+            "no-field",
+        )
     for judgement in outgoing.book.judgements:
         losses.add("contradiction judgement", ", ".join(judgement.claims), "no-field")
     return losses.listed()

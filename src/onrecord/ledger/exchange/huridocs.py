@@ -43,6 +43,11 @@ _EVENT_OF: Final = {"Act": "2103", "Involvement": "2403", "Destruction": "2103"}
 _PERSON_OF: Final = {"Act": "2102", "Involvement": "2402"}
 _GROUPS: Final = {"dungan": "042114070101", "kazakh": "110126011101"}  # the first is local: the list has none
 _UNITS: Final = {"persons": "group of persons", "families": "family"}
+_COUNTED_IN: Final = {
+    "": None,
+    **{words: unit for unit, words in _UNITS.items()},
+    **dict.fromkeys(("individual person", "individual", "person", "group"), "persons"),
+}
 _CODE: Final = re.compile(r"\d{12}")
 _NO_FIELD: Final = ("speaker_kind", "level", "visibility", "status", "status_why", "note", "basis", "item", "wording")
 _KNOWN_ABOUT: Final = ("group", "place")
@@ -171,8 +176,8 @@ def read(text: str, incoming: Incoming) -> Read:
     Raises:
         ValueError: it has neither a column `field` nor columns that are field numbers.
     """
-    records = _records(text)
     taking = Taking()
+    records = _records(text, taking)
     for record, fields in records.items():
         taking.records += 1
         form = _form(fields)
@@ -194,7 +199,7 @@ _Field = tuple[str, str, str, str, int]  # value, code, note, the words of its r
 _Records = dict[str, dict[str, _Field]]
 
 
-def _records(text: str) -> _Records:
+def _records(text: str, taking: Taking) -> _Records:
     lines = RawLines(text.lstrip("\ufeff"))
     reader = csv.DictReader(lines)
     names = [name.strip() for name in reader.fieldnames or ()]
@@ -203,18 +208,25 @@ def _records(text: str) -> _Records:
     records: _Records = defaultdict(dict)
     for at, row in enumerate(reader, start=1):
         raw, number = lines.taken(), reader.line_num
+        if None in row:
+            taking.losses.add("row", str(number), "not-understood")
+            continue
         if {"record", "field", "value"} <= set(names):
             one = (row["value"] or "", row.get("code") or "", row.get("note") or "", raw, number)
-            records[row["record"] or ""][(row["field"] or "").strip()] = one
+            record, field = row["record"] or f"row-{at}", (row["field"] or "").strip()
+            if records[record].get(field, one)[:2] != one[:2]:
+                taking.losses.add(field, record, "said-twice")
+            records[record][field] = one
         elif numbered:
             record = row.get("record") or next(
                 (row[name] for name, f in numbered.items() if f.endswith("01") and row[name]), ""
             )
+            record = f"{record or 'row'}-{at}" if not record or record in records else record  # each row is a record
             for name, field in numbered.items():
                 value = (row[name] or "").strip()
                 if value:
                     code = value if _CODE.fullmatch(value) else ""
-                    records[record or f"row-{at}"][field] = (value, code, "", raw, number)
+                    records[record][field] = (value, code, "", raw, number)
         else:
             msg = "neither a column “field” nor columns that are field numbers"
             raise ValueError(msg)
@@ -240,26 +252,51 @@ def _take(
     except CellRefused:
         taking.losses.add("0931", record, "not-understood")
         return
-    source, told = _source(record, person_id, records, incoming)
+    narrowed = {"group": person.get("0942"), "place": fields.get("2112")}
+    lost = [name for name, one in narrowed.items() if one is not None and name not in declared.dimensions]
+    group = _term("group", narrowed["group"], incoming)
+    lost += ["0942"] if narrowed["group"] is not None and group is None else []
+    unit = counted[2] if declared.value_type is ValueType.MONEY else _unit(declared, counted, person.get("0902"))
+    lost += ["0902"] if unit is None and declared.units else []
+    if lost:  # without what narrows it, or in another unit, it would be a count of something that nobody counted
+        taking.losses.add_each(lost, record, "not-understood")
+        return
+    source, told = _source(record, person_id, records, incoming, taking)
     taking.row(source, number=counted[4], original=counted[3])
     event = fields.get(_EVENT_OF[form], ("",))[0]
-    said = {
+    about = {
         "subject": incoming.subject or f"incident:{slug(event)}",
         "property": declared.name,
         **quantity.to_record(),
-        "unit": counted[2] if declared.value_type is ValueType.MONEY else None,
-        "as_of": _date(fields.get("2111")),
-        "group": _term("group", person.get("0942"), incoming),
-        "place": fields["2112"][0] if "2112" in fields else None,
-    }
-    about = {
-        name: value for name, value in said.items() if name not in ("group", "place") or name in declared.dimensions
+        "unit": unit,
+        "as_of": _told_date("2111", fields.get("2111"), record, taking),
+        "group": group,
+        "place": narrowed["place"][0] if narrowed["place"] is not None else None,
     }
     row = incoming.claim_row(f"{source['source']}.{declared.name}", source["source"], counted[3], **about)
     taking.row({**row, **spoken(told)}, number=counted[4], original=counted[3])
 
 
-def _source(record: str, person: str, records: _Records, incoming: Incoming) -> tuple[dict[str, Any], dict[str, str]]:
+def _unit(declared: Property, counted: _Field, counting_unit: _Field | None) -> str | None:
+    """Return what is counted: as we wrote it beside the number, else by the counting unit; None if that is not ours."""
+    if counted[2] in declared.units:
+        return counted[2]
+    words = " ".join(counting_unit[0].casefold().split()) if counting_unit is not None else ""
+    unit = _COUNTED_IN.get(words, words) or declared.unit
+    return unit if unit in declared.units else None
+
+
+def _told_date(name: str, field: _Field | None, record: str, taking: Taking) -> str | None:
+    """Return a date; one that could not be read is told."""
+    found = _date(field)
+    if field is not None and field[0].strip() and found is None:
+        taking.losses.add(name, record, "not-understood")
+    return found
+
+
+def _source(
+    record: str, person: str, records: _Records, incoming: Incoming, taking: Taking
+) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the source that the record is, and who it says has said so."""
     stem = record.partition("-")[2] if record.startswith("A-") else record
     information = records.get(f"I-{stem}") or next(
@@ -269,7 +306,7 @@ def _source(record: str, person: str, records: _Records, incoming: Incoming) -> 
     if "2512" in information:
         title, _, note, _, _ = information["2512"]
         about = {"title": title, "address": note if note.startswith("http") else None}
-    about |= {"published_on": _date(information.get("2511"))}
+    about |= {"published_on": _told_date("2511", information.get("2511"), record, taking)}
     about |= {"language": information["2510"][0]} if "2510" in information else {}
     told = {"speaker": information["2502"][0]} if "2502" in information and information["2502"][0] else {}
     return incoming.source_row(f"hrd-{slug(stem)}", **about), told

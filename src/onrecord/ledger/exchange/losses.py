@@ -39,6 +39,16 @@ WHYS: Final[dict[str, Label]] = {
         ru="то, на что указано, не открыто",
         kk="көрсетілген нәрсе ашық емес",
     ),
+    "not-seen": Label(
+        en="what it names is not for you to see",
+        ru="то, на что указано, вам не видно",
+        kk="көрсетілген нәрсе сізге көрінбейді",
+    ),
+    "said-twice": Label(
+        en="the record says it twice and otherwise; the last was taken",
+        ru="запись говорит об этом дважды и по-разному; взято последнее",
+        kk="жазба мұны екі рет әртүрлі айтады; соңғысы алынды",
+    ),
     "no-number": Label(
         en="it holds no number, no date and no word of the vocabulary, so it is no claim",
         ru="там нет ни числа, ни даты, ни слова из словаря: это не утверждение",

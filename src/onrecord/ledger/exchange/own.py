@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from onrecord.ledger.exchange.losses import Losses
 from onrecord.ledger.exchange.shape import Document, Outgoing
-from onrecord.ledger.model import Claim, Source
+from onrecord.ledger.model import Claim
 from onrecord.ledger.sheets.updating import columns_of
 from onrecord.ledger.sheets.writing import csv_of, workbook_of
 
 _SOURCE_COLUMNS: Final = (
     "source", "publisher", "title", "published_on", "published_on_wording", "address", "language", "source_kind",
-    "derived_from", "item", "visibility", "remark",
+    "derived_from", "how", "connection", "item", "visibility", "remark",
 )  # fmt: skip
 _COLLEAGUES: Final = ("note", "remark")
 
@@ -22,8 +22,8 @@ _COLLEAGUES: Final = ("note", "remark")
 def rows_of(outgoing: Outgoing, losses: Losses) -> Iterator[dict[str, Any]]:
     """Yield the rows of a book as they can be stated: sources first, then claims as they were recorded."""
     for source in outgoing.sources():
-        yield _shown(source_row(source), source.id, outgoing, losses)
-    for claim in outgoing.claims():
+        yield _shown(source.to_row(), source.id, outgoing, losses)
+    for claim in (*outgoing.claims(), *outgoing.grades()):
         yield _shown(_claim_row(claim), claim.id, outgoing, losses)
 
 
@@ -40,7 +40,7 @@ def csv(outgoing: Outgoing) -> Document:
     losses = Losses()
     rows = list(rows_of(outgoing, losses))
     used = {name for row in rows for name in row}
-    names = [*columns_of(outgoing.claims()), *_SOURCE_COLUMNS, "status_basis"]
+    names = [*_columns(outgoing), *_SOURCE_COLUMNS, "status_basis"]
     columns = [name for name in dict.fromkeys(names) if name in used]
     return Document(content=csv_of(columns, rows), claims=len(outgoing.claims()), losses=losses.listed())
 
@@ -54,7 +54,7 @@ def xlsx(outgoing: Outgoing) -> Document:
     losses = Losses()
     rows = list(rows_of(outgoing, losses))
     used = {name for row in rows for name in row}
-    claims = [name for name in dict.fromkeys((*columns_of(outgoing.claims()), "status_basis")) if name in used]
+    claims = [name for name in dict.fromkeys((*_columns(outgoing), "status_basis")) if name in used]
     sheets = {
         "claims": (claims, (row for row in rows if "property" in row)),
         "sources": (_SOURCE_COLUMNS, (row for row in rows if "property" not in row)),
@@ -62,24 +62,8 @@ def xlsx(outgoing: Outgoing) -> Document:
     return Document(content=workbook_of(sheets), claims=len(outgoing.claims()), losses=losses.listed())
 
 
-def source_row(source: Source) -> dict[str, Any]:
-    """Return a source as the row that states it."""
-    published = source.published_on
-    row: dict[str, Any] = {
-        "source": source.id,
-        "publisher": source.publisher,
-        "title": source.title,
-        "published_on": published.text() if published else None,
-        "published_on_wording": published.wording if published and published.wording != published.text() else None,
-        "address": source.address,
-        "language": source.language,
-        "source_kind": source.source_kind,
-        "derived_from": list(source.derived_from) or None,
-        "item": source.item,
-        "visibility": source.visibility.value,
-        "remark": source.remark,
-    }
-    return {name: value for name, value in row.items() if value is not None}
+def _columns(outgoing: Outgoing) -> tuple[str, ...]:
+    return columns_of((*outgoing.claims(), *outgoing.grades()))
 
 
 def _claim_row(claim: Claim) -> dict[str, Any]:
@@ -88,26 +72,20 @@ def _claim_row(claim: Claim) -> dict[str, Any]:
 
 def _shown(row: dict[str, Any], example: str, outgoing: Outgoing, losses: Losses) -> dict[str, Any]:
     """Return a row as far as the edition shows it: no remarks for colleagues, no names of what others may not see."""
-    if not outgoing.is_public:
-        return row
-    for name in _COLLEAGUES:
+    why = "not-public" if outgoing.is_public else "not-seen"
+    for name in _COLLEAGUES if outgoing.is_public else ():
         if row.pop(name, None) is not None:
             losses.add(name, example, "for-colleagues")
     item = row.get("item")
-    if item is not None and item not in outgoing.digests:
+    if outgoing.is_public and item is not None and item not in outgoing.digests:
         del row["item"]
-        losses.add("item", example, "not-public")
-    for name in ("basis", "status_basis", "derived_from"):
-        hidden = [one for one in row.get(name, ()) if not _is_shown(name, one, outgoing)]
+        losses.add("item", example, why)
+    for name in ("basis", "status_basis"):
+        hidden = [one for one in row.get(name, ()) if outgoing.book.claim(one) is None]
         if hidden:
             row[name] = [one for one in row[name] if one not in hidden]
-            losses.add(name, example, "not-public")
+            losses.add(name, example, why)
     if "superseded_by" in row and outgoing.book.claim(row["superseded_by"]) is None:
         del row["superseded_by"]
-        losses.add("superseded_by", example, "not-public")
+        losses.add("superseded_by", example, why)
     return row
-
-
-def _is_shown(name: str, one: str, outgoing: Outgoing) -> bool:
-    # An origin that is only a name (an agency whose report is not on record) says nothing that the source does not.
-    return name == "derived_from" or outgoing.book.claim(one) is not None

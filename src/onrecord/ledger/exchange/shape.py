@@ -11,7 +11,7 @@ from typing import Any, Final
 from onrecord.kernel import SpeakerKind, Visibility, Vocabulary
 from onrecord.ledger.book import Book
 from onrecord.ledger.exchange.losses import Loss, Losses
-from onrecord.ledger.model import Claim, Source
+from onrecord.ledger.model import UNGRADED, Claim, Source
 from onrecord.ledger.rows import Row
 
 _NOT_ID: Final = re.compile(r"[^\w.\-]+")
@@ -30,6 +30,10 @@ class Outgoing:
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims that are no part of a source's description."""
         return tuple(claim for claim in self.book.claims if claim.subject_kind != "source")
+
+    def grades(self) -> tuple[Claim, ...]:
+        """Return what persons hold of sources: claims about them that no description of a source has a place for."""
+        return tuple(one for one in self.book.claims if one.subject_kind == "source" and one.property in UNGRADED)
 
     def sources(self) -> tuple[Source, ...]:
         """Return the sources in the order of their ids."""
@@ -131,10 +135,10 @@ def records_in(text: str, *, key: str | None = None) -> Iterator[tuple[int, Any,
     if stripped.startswith("{") and key is not None:
         found = re.search(rf'"{re.escape(key)}"\s*:\s*\[', text)
         if found is not None:
-            yield from _listed(text, found.end())
+            yield from _listed(text, found.end(), is_alone=False)
             return
     if stripped.startswith("["):
-        yield from _listed(text, start + 1)
+        yield from _listed(text, start + 1, is_alone=True)
         return
     offset = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -143,7 +147,7 @@ def records_in(text: str, *, key: str | None = None) -> Iterator[tuple[int, Any,
         offset += len(line) + 1
 
 
-def _listed(text: str, at: int) -> Iterator[tuple[int, Any, str]]:
+def _listed(text: str, at: int, *, is_alone: bool) -> Iterator[tuple[int, Any, str]]:
     decoder = json.JSONDecoder()
     while True:
         at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,")) if at < len(text) and text[at] in " \t\r\n," else 0
@@ -151,6 +155,9 @@ def _listed(text: str, at: int) -> Iterator[tuple[int, Any, str]]:
             msg = "a list that does not end"
             raise ValueError(msg)
         if text[at] == "]":
+            if is_alone and text[at + 1 :].strip():  # two exports, one behind the other: the second would be lost
+                msg = "more text after the list has ended"
+                raise ValueError(msg)
             return
         value, end = decoder.raw_decode(text, at)
         yield text.count("\n", 0, at) + 1, value, text[at:end]

@@ -156,9 +156,12 @@ def read(text: str, incoming: Incoming) -> Read:
     taking = Taking()
     for entity_id, entity in entities.items():
         taking.records += 1
-        claims = entity.get("claims", {}) if isinstance(entity, dict) else {}
-        for name, statements in claims.items() if isinstance(claims, dict) else ():
-            for at, statement in enumerate(statements if isinstance(statements, list) else [], start=1):
+        claims = entity.get("claims", {}) if isinstance(entity, dict) else None
+        if not isinstance(claims, dict) or not all(isinstance(one, list) for one in claims.values()):
+            taking.losses.add("record", str(entity_id), "not-understood")
+            continue
+        for name, statements in claims.items():
+            for at, statement in enumerate(statements, start=1):
                 _take(str(entity_id), str(name), at, statement, text, incoming, taking)
     return taking.done()
 
@@ -177,6 +180,9 @@ def _take(entity_id: str, name: str, at: int, statement: Any, text: str, incomin
     qualifiers = statement.get("qualifiers", {})
     known = {*declared.dimensions, *_QUALIFIERS, *_TIMES.values(), *(f"{one}_wording" for one in _TIMES)}
     taking.losses.add_each((one for one in qualifiers if one not in known), entity_id, "no-field")
+    several = (one for one in qualifiers if one in known and len(qualifiers[one]) > 1)
+    taking.losses.add_each(several, entity_id, "no-field")
+    taking.losses.add_each(("references",) if len(statement.get("references", ())) > 1 else (), entity_id, "no-field")
     about = {one: _plain(qualifiers[one][0]) for one in declared.dimensions if qualifiers.get(one)}
     quote = _quoted(reference.pop("quote", None), said, statement, text)
     claim_id = slug(str(statement.get("id") or f"{entity_id}.{name}.{at}"))

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from onrecord import reading
-from onrecord.kernel import PartialDate, Property, Qualifier, Quantity, Term, Vocabulary
+from onrecord.kernel import INTERFACE_LANGUAGES, PartialDate, Property, Qualifier, Quantity, Term, Vocabulary
 from onrecord.ledger.sheets.mapping import SheetMapping
 from onrecord.reading import Cell, CellKind
 
@@ -27,6 +27,9 @@ _SIGNS: Final = {
 _SIGNED: Final = re.compile(r"\s*(>=|<=|[~≈≥>≤<])\s*(.+)", re.DOTALL)
 _THOUSANDS: Final = {".": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), ",": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")}
 _UNCERTAIN: Final = re.compile(r"[\d?%*/№#=~≈<>≥≤±]")
+_DIGITS: Final = 18
+_BELOW_ZERO: Final = re.compile(r"[-−–—]\s*\d.*|\([\d\s.,]+\)|[\d\s.,]+[-−]|(?:minus|минус)\b.*", re.IGNORECASE)
+_TWO_WAYS: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # five, or five thousand: only a mapping can say
 _YES: Final = frozenset({"yes", "true", "да", "иә", "ия"})
 _NO: Final = frozenset({"no", "false", "нет", "жоқ"})
 _PARTS: Final = {"YYYY": r"(?P<y>\d{4})", "YY": r"(?P<yy>\d{2})", "MM": r"(?P<m>\d{1,2})", "DD": r"(?P<d>\d{1,2})"}
@@ -63,8 +66,13 @@ def quantity_of(cell: Cell, column: str, mapping: SheetMapping) -> Quantity:
         CellRefused: it holds none, or more than one, or says beside it what a number cannot hold.
     """
     if cell.kind is CellKind.NUMBER:
-        return Quantity.of(Decimal(cell.text), Qualifier.EXACT, cell.text)
+        counted = Decimal(cell.text)
+        if counted.adjusted() > _DIGITS:  # 1E+300 is a slip of a formula, and would be written out in full
+            raise CellRefused(code="ledger.cell-not-a-number", column=column, cell=cell.shown)
+        return Quantity.of(counted, Qualifier.EXACT, cell.text)
     words = cell.text.strip()
+    if _BELOW_ZERO.fullmatch(words) or (mapping.decimal == "." and _TWO_WAYS.fullmatch(words)):
+        raise CellRefused(code="ledger.cell-not-a-number", column=column, cell=words)
     signed = _SIGNED.fullmatch(words)
     qualifier, rest = (_SIGNS[signed[1]], signed[2]) if signed else (Qualifier.EXACT, words)
     number = _plain(rest, mapping.decimal)
@@ -74,10 +82,29 @@ def quantity_of(cell: Cell, column: str, mapping: SheetMapping) -> Quantity:
     if len(found) != 1 or cell.kind is not CellKind.TEXT:
         raise CellRefused(code="ledger.cell-not-a-number", column=column, cell=words)
     beside = words[: found[0].start] + words[found[0].end :]
-    if _UNCERTAIN.search(beside):
+    if _UNCERTAIN.search(beside) or any(sign.isnumeric() for sign in beside):
         raise CellRefused(code="ledger.cell-not-a-number", column=column, cell=words)
+    _refuse_another_language(words, found[0].end - found[0].start, column, mapping.language)
     one = found[0].quantity
     return Quantity(low=one.low, high=one.high, qualifier=one.qualifier, wording=words)
+
+
+def _refuse_another_language(words: str, taken: int, column: str, language: str) -> None:
+    """Return where no other language reads more of a cell: "20-25 тысяч" is twenty only to who knows no Russian.
+
+    Raises:
+        CellRefused: one does, or takes the words for a day.
+    """
+    for other in INTERFACE_LANGUAGES:
+        if other == language:
+            continue
+        more = any(
+            one.end - one.start > taken for one in reading.quantities_in(words, other, is_bound=True, every=True)
+        )
+        if more or reading.dates_in(words, other):
+            raise CellRefused(
+                code="ledger.cell-in-another-language", column=column, cell=words, language=language, other=other
+            )
 
 
 def _plain(words: str, decimal: str) -> Decimal | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,9 @@ from onrecord.ledger.commands import RefusedRow, Stating
 from onrecord.ledger.entries import claim_stated, claim_superseded, claim_withdrawn
 from onrecord.ledger.errors import REASONS, FileNotRows, NoListOfSheet, ReasonMissing
 from onrecord.ledger.model import Claim, ClaimStatus
+from onrecord.ledger.origins import SOURCE
 from onrecord.ledger.rows import LISTS, Row, unescaped
+from onrecord.ledger.rules import RowRefused
 from onrecord.ledger.sheets.tables import Table, TableRow, is_workbook
 from onrecord.ledger.sheets.writing import cell_text, csv_of, workbook_of
 from onrecord.ledger.shelf import ClaimQuery
@@ -169,7 +171,7 @@ def update(
         if not dry_run:
             drafts = [*(claim_stated(claim) for claim in work.stating.new), *work.stating.became]
             drafts += [claim_superseded(one.claim, one.by, why.strip()) for one in work.changed]
-            transaction.append([*drafts, *(claim_withdrawn(one, why.strip()) for one in withdrawn)])
+            transaction.append([*drafts, *(claim_withdrawn(one, why.strip()) for one in (*withdrawn, *work.gone))])
     return UpdateReport(
         changed=tuple(work.changed),
         added=tuple(work.added),
@@ -177,7 +179,7 @@ def update(
         done_before=work.done_before,
         refused=tuple(work.refused),
         missing=missing,
-        withdrawn=withdrawn,
+        withdrawn=(*withdrawn, *work.gone),
         is_dry_run=dry_run,
     )
 
@@ -215,6 +217,7 @@ class _Updating:
     added: list[ClaimId] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
+    gone: list[ClaimId] = field(default_factory=list)  # of sources: what a row no longer says of them
     unchanged: int = 0
     done_before: int = 0
 
@@ -222,6 +225,9 @@ class _Updating:
         """Take one row: the same, changed, new, done before, or refused."""
         cells = self._cells(row)
         if cells is None:
+            return
+        if cells.get("source") and not cells.get("id") and not cells.get("property"):
+            self._source(row, cells)
             return
         claim_id = ClaimId(cells.get("id", ""))
         if claim_id in self.named:
@@ -271,6 +277,30 @@ class _Updating:
         if not self._state(row, fields, claim if words_stay else None):
             return
         self.changed.append(Changed(row=row.number, claim=claim.id, by=new_id, changes=changes))
+
+    def _source(self, row: TableRow, cells: Mapping[str, str]) -> None:
+        """Take a row that describes a source: each of its claims by itself, so that who sees one change sees what."""
+        name = f"{SOURCE}:{cells['source']}"
+        if name in self.named:
+            self._refuse(row, "ledger.row-twice", claim=cells["source"])
+            return
+        self.named.add(name)
+        try:
+            made = self.stating.redescribe(row.number, cells, self.columns)
+        except RowRefused as refusal:
+            self.refused += [RefusedRow(row=row.number, problem=one, original=row.original) for one in refusal.problems]
+            return
+        for claim, former in made.stated:
+            stated = replace(claim, id=self._next_id(claim.id)) if self.stating.is_taken(claim.id) else claim
+            self.stating.put(stated)
+            if former is None:
+                self.added.append(stated.id)
+                continue
+            before, after = (" ".join([one.value_text(), *(how for _, how in one.about)]) for one in (former, stated))
+            change = FieldChange(field=claim.property, before=before, after=after)
+            self.changed.append(Changed(row=row.number, claim=former.id, by=stated.id, changes=(change,)))
+        self.gone += [one.id for one in made.gone]
+        self.unchanged += not made.stated and not made.gone
 
     def _new(self, row: TableRow, cells: Mapping[str, str]) -> None:
         fields = _typed({name: text for name, text in cells.items() if text and name not in _KEPT})
