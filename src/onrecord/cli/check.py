@@ -167,7 +167,7 @@ def _book(shell: Shell, claims_file: Path | None, on_refused: Callable[[RefusedR
     if claims_file is not None:
         today = SystemClock().now().date()
         gc.disable()  # all that is read stays to the end of this process: to look it through for garbage costs a third
-        book = ledger.book_from_rows(ledger.rows_from(claims_file), today=today, on_refused=on_refused)
+        book = ledger.book_from_file(claims_file, today=today, on_refused=on_refused)
         gc.freeze()
         gc.enable()
         yield book
