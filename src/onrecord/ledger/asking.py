@@ -23,6 +23,7 @@ from onrecord.ledger.reviews import Review, review_from
 from onrecord.ledger.shelf import Bounds, ClaimQuery
 from onrecord.ledger.tables import CLAIMS, COLUMN_OF, JUDGEMENTS, NOT_STANDING, REVIEWS, STATUSES, bound_text
 
+_READER: Final = json.JSONDecoder()  # `json.loads` looks for a byte-order mark first, claim by claim
 _AT_ONCE: Final = 400  # names in one question; every database takes as many
 
 
@@ -186,7 +187,7 @@ def _in_parts(names: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
 
 def _claim(row: Row[Any], became: Row[Any] | None, hidden: frozenset[str]) -> Claim:
     """Return a claim with what became of it. A reason may speak of all it rests on, and is hidden with any of it."""
-    found = claim_from(json.loads(row.record), seq=row.seq, stated_at=row.stated_at)
+    found = claim_from(_READER.decode(row.record), seq=row.seq, stated_at=row.stated_at)
     if became is None:
         return found
     named = [ClaimId(one) for one in json.loads(became.basis)]
