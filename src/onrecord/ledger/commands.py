@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
@@ -101,11 +103,21 @@ def state_rows(desk: Desk, rows: Iterable[Row], *, dry_run: bool = False) -> Sta
         NotAllowed: the actor may only read.
     """
     desk.require(Role.ANALYST)
-    with desk.writing() as transaction:
+    with desk.writing() as transaction, _looked_through_once():
         stating = Stating(desk, transaction)
         refused, ids = _taken(stating, rows, dry_run=dry_run)
         made = tuple(stating.new)  # of a dry run alone: what was recorded is let go
     return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=tuple(ids), made=made)
+
+
+@contextmanager
+def _looked_through_once() -> Iterator[None]:
+    """Leave what is in memory already out of every search for garbage: with a file of rows that costs a tenth."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _taken(stating: Stating, rows: Iterable[Row], *, dry_run: bool) -> tuple[list[RefusedRow], list[ClaimId]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -34,8 +33,6 @@ from onrecord.ledger.entries import (
 from onrecord.ledger.model import ClaimStatus
 from onrecord.store import Entry, Shadow, insert_rows
 
-# The same text whether a payload was just made or read back from the log, and much faster than canonical bytes.
-_ONE_FORM: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _METADATA: Final = MetaData()
 CLAIMS: Final = Table(  # by seq, in the order they were recorded; the columns are what questions are narrowed by
     "claims",
@@ -145,7 +142,7 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         payload["visibility"],
         entry.at,
         ClaimStatus.STANDS.value,
-        _ONE_FORM.encode(payload),
+        (entry.content or canonical_bytes(payload)).decode(),
     )
 
 
