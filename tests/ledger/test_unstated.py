@@ -81,17 +81,12 @@ def _lines(rows: Iterable[dict[str, Any]]) -> list[str]:
     ways: list[dict[str, Any]] = [{}, {"ensure_ascii": False}, {"ensure_ascii": False, "separators": (",", ":")}]
     lines = [json.dumps(row, **ways[number % 3]) for number, row in enumerate(rows)]
     twice = '{"id": "K1", "id": "K2", ' + lines[0][1:]
-    broken = [
-        twice,
-        lines[0][:-1],
-        lines[0] + "}",
-        "[]",
-        "",
-        "  ",
-        lines[0] + "\r",
-        lines[0].replace('"low": 0', '"low": 00'),
+    good = json.dumps(claim("K-good", 0))
+    numbers = [
+        good.replace('"low": 0', f'"low": {number}') for number in ("00", "1.5", "1e3", "-0", "NaN", "9" * 5_000)
     ]
-    return [*lines[: len(lines) // 2], *broken, *lines[len(lines) // 2 :], lines[0].replace('"low": 0', '"low": 1.5')]
+    broken = [twice, good[:-1], good + "}", "[]", "", "  ", good, good + "\r", *numbers]
+    return [*lines[: len(lines) // 2], *broken, *lines[len(lines) // 2 :]]
 
 
 def _told(refused: Iterable[ledger.RefusedRow]) -> list[tuple[int, str, str, str]]:

@@ -95,7 +95,7 @@ def check(shell: Shell, statements: tuple[Path, ...], **options: Any) -> int:
     shell.as_json = shell.as_json or options["output"] == "json"
     output = "sarif" if options["sarif"] else options["output"]
     refused: list[RefusedRow] = []
-    gc.disable()  # what is loaded and read first stays to the end of the process: no need to look it through for garbage
+    gc.disable()  # what is loaded and read first stays to the end: no need to look it through for garbage
     try:
         consent = mending.consent_of(shell, is_wanted=options["fix"], codes=options["yes_to"], statements=statements)
         with _book(shell, options["claims_file"], refused.append) as book:

@@ -48,7 +48,9 @@ def parse_json(content: bytes | str) -> Any:
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
         value = _STRICT.decode(text)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as err:
+    except NotCanonical:
+        raise
+    except (ValueError, RecursionError) as err:  # a number of thousands of digits is a ValueError and nothing more
         raise NotCanonical(str(err)) from err
     return value
 
