@@ -380,6 +380,61 @@ def test_asking_for_one_property_is_a_part_of_asking_for_all(drawn: list[Any]) -
         assert made.contradictions(name) == tuple(one for one in everything if name in one.properties)
 
 
+_KIN = (
+    "killed", "injured", "hospitalised", "arrested", "defendants", "convicted", "acquitted", "houses_destroyed",
+    "houses_damaged", "displaced", "outcome",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_one_property_among_its_kin_is_a_part_of_all(seed: int) -> None:
+    """Wholes and parts, families, two languages, numbers of many things, words; and what persons judged of any of it."""
+    chance = random.Random(seed)
+    sources = [source(f"S{at}", *(["S1"] if at == 2 else []), language="ru" if at == 2 else "en") for at in range(1, 6)]
+    rows = [_kin(chance, f"K{at}") for at in range(70)]
+    plain = book(*rows, sources=sources)
+    everything = plain.contradictions()
+    assert len({one.kind for one in everything}) > 4
+    judgements = [_judgement(chance, one) for one in chance.sample(everything, min(len(everything), 12))]
+    made = ledger.Book.of(plain.claims, plain.vocabulary, judgements)
+    told = made.contradictions()
+    assert any(one.judgements for one in told)
+    for name in _KIN:
+        assert made.contradictions(name) == tuple(one for one in told if name in one.properties), name
+
+
+def _kin(chance: random.Random, claim_id: str) -> dict[str, Any]:
+    name = chance.choice(_KIN)
+    about = {"group": chance.choice(("dungan", "kazakh"))} if name != "outcome" and chance.random() < 0.3 else {}
+    fields = {
+        "as_of": f"2031-{chance.randint(3, 5):02d}-{chance.randint(1, 9):02d}",
+        "source": f"S{chance.randint(1, 5)}",
+    }
+    if name == "outcome":
+        how = {
+            "low": None,
+            "high": None,
+            "qualifier": None,
+            "wording": None,
+            "value": chance.choice(("killed", "survived")),
+        }
+        return {key: value for key, value in (claim(claim_id, 1) | fields | how).items() if value is not None} | {
+            "subject": "person:P1", "property": name,
+        }  # fmt: skip
+    low = chance.choice((20, 21, 40, 200, 25))
+    return claim(claim_id, low, property=name, **about, **fields)
+
+
+def _judgement(chance: random.Random, one: ledger.Contradiction) -> ledger.Judgement:
+    """Return a judgement of two claims of a contradiction, which may be of a kind that was not found since."""
+    kind = one.kind if chance.random() < 0.6 else "outlier"
+    claims = tuple(chance.sample(sorted(one.claims), 2))
+    return ledger.Judgement(
+        subject=one.subject, property=one.property, kind=kind, claims=claims, verdict="scope_difference", why="lists",
+        by="keeper", at="2031-06-01T00:00:00Z",
+    )  # fmt: skip
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.integers(1, 10_000), st.integers(1, 10_000), st.sampled_from(["about", "vague", "at_least", "up_to"]))
 def test_a_hedge_never_takes_room_away(number: int, other: int, how: str) -> None:

@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.ledger.world import SUBJECT, book, claim
+from tests.ledger.world import SUBJECT, TODAY, claim
 
 from onrecord import ledger
-from onrecord.ledger.order import order_problems
 
 
 def _day(claim_id: str, name: str, value: str, subject: str = "person:P1", **more: Any) -> dict[str, Any]:
@@ -14,15 +13,13 @@ def _day(claim_id: str, name: str, value: str, subject: str = "person:P1", **mor
 
 
 def _told(*rows: dict[str, Any]) -> list[str]:
-    """Return what is wrong with the last of these rows beside those before it."""
-    found = book(*rows)
-    claims = [one for one in found.claims if one.subject_kind != "source"]
-    problems = order_problems(claims[-1], claims[:-1], found.vocabulary, 1)
-    assert all("{" not in one.message(language) for one in problems for language in ("en", "ru", "kk"))
-    return [
-        f"{one.facts['property']} {one.facts['earlier']}"
-        for one in order_problems(claims[-1], claims[:-1], found.vocabulary, 1)
-    ]
+    """Return what is refused of these rows, of which only the last may be wrong beside those before it."""
+    numbered = [ledger.Row(number=number, fields=row, original="") for number, row in enumerate(rows, start=1)]
+    refused: list[ledger.RefusedRow] = []
+    ledger.book_from_rows(numbered, today=TODAY, on_refused=refused.append)
+    assert {(one.row, one.code) for one in refused} <= {(len(rows), "ledger.impossible-order")}
+    assert all("{" not in one.problem.message(language) for one in refused for language in ("en", "ru", "kk"))
+    return [f"{one.problem.facts['property']} {one.problem.facts['earlier']}" for one in refused]
 
 
 @pytest.mark.parametrize(

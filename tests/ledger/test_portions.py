@@ -9,7 +9,7 @@ from tests.conftest import STARTED_AT
 from tests.ledger.world import claim, source
 from tests.personas import KEEPER
 
-from onrecord import app, ledger, reading, vault
+from onrecord import app, ledger, reading, store, vault
 from onrecord.kernel import CountedIds, FixedClock, Visibility
 from onrecord.ledger import commands, looking_up
 from onrecord.store import Desk
@@ -67,6 +67,7 @@ def test_portions_change_nothing(desks: list[Desk], monkeypatch: pytest.MonkeyPa
     expected = _told(desks[0], monkeypatch, 1_000)
     assert _told(desks[1], monkeypatch, portion) == expected
     assert [one[0] for one in expected[2]] == [7, 9, 10, 12, 15]  # the source of row 4 comes, so that row 4 is stated
+    assert store.rebuild(desks[1], check_only=True).same  # what was folded at once is what is folded from the log
 
 
 def test_portions_of_one_file_are_recorded_together_or_not_at_all(

@@ -95,12 +95,16 @@ def check(shell: Shell, statements: tuple[Path, ...], **options: Any) -> int:
     shell.as_json = shell.as_json or options["output"] == "json"
     output = "sarif" if options["sarif"] else options["output"]
     refused: list[RefusedRow] = []
-    consent = mending.consent_of(shell, is_wanted=options["fix"], codes=options["yes_to"], statements=statements)
-    with _book(shell, options["claims_file"], refused.append) as book:
-        checking = _Checking.of(book, options)
-        checked, unread = checking.of_files(statements, options["form"])
-        if consent is not None:
-            checked = list(checking.all_mended(checked, consent))
+    gc.disable()  # what is loaded and read first stays to the end: no need to look it through for garbage
+    try:
+        consent = mending.consent_of(shell, is_wanted=options["fix"], codes=options["yes_to"], statements=statements)
+        with _book(shell, options["claims_file"], refused.append) as book:
+            checking = _Checking.of(book, options)
+            checked, unread = checking.of_files(statements, options["form"])
+            if consent is not None:
+                checked = list(checking.all_mended(checked, consent))
+    finally:
+        gc.enable()
     _print(shell, checked, unread, refused, output=output, options=options)
     for row in refused:
         shell.note(f"{options['claims_file']}:{row.row}: {row.code}: {row.problem.message(shell.language)}")
@@ -214,14 +218,18 @@ def _book(shell: Shell, claims_file: Path | None, on_refused: Callable[[RefusedR
 
     if claims_file is not None:
         today = SystemClock().now().date()
-        gc.disable()  # all that is read stays to the end of this process: to look it through for garbage costs a third
-        book = ledger.book_from_rows(ledger.rows_from(claims_file), today=today, on_refused=on_refused)
-        gc.freeze()
-        gc.enable()
+        book = ledger.book_from_file(claims_file, today=today, on_refused=on_refused)
+        _look_for_garbage_from_now_on()
         yield book
         return
     with shell.desk(reading_only=True) as desk:
+        _look_for_garbage_from_now_on()
         yield ledger.book(desk)
+
+
+def _look_for_garbage_from_now_on() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _print(

@@ -18,6 +18,7 @@ from typing import Any, Final, NoReturn
 LARGEST_INTEGER: Final = 2**53 - 1
 
 _WORDS: Final = {None: "null", True: "true", False: "false"}
+_OBJECTS: Final = (dict, Mapping)  # in this order: to ask whether something is a mapping costs as much as writing it
 _FORMS_KEPT: Final = 1_000
 
 
@@ -60,10 +61,10 @@ def _text(value: object) -> str:
         return encode_basestring(value)  # in C, and its escapes are those of section 3.2.2.2
     if value is None or isinstance(value, bool):
         return _WORDS[value]
-    if isinstance(value, Mapping):
-        return _object(value)
     if isinstance(value, int):
         return _integer(value)
+    if isinstance(value, _OBJECTS):
+        return _object(value)
     if isinstance(value, list | tuple):
         return f"[{','.join([_text(one) for one in value])}]"
     msg = f"a record cannot hold a {type(value).__name__}"
@@ -81,7 +82,12 @@ def _object(value: Mapping[str, object]) -> str:
     if len(value) < 2:
         return "{" + "".join([f"{_name(name)}:{_text(one)}" for name, one in value.items()]) + "}"
     template, in_order = _form(tuple(value))
-    return template % tuple([encode_basestring(one) if type(one) is str else _text(one) for one in in_order(value)])
+    return template % tuple(
+        [
+            encode_basestring(one) if type(one) is str else "null" if one is None else _text(one)
+            for one in in_order(value)
+        ]
+    )
 
 
 @lru_cache(_FORMS_KEPT)

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 Number = int | Decimal
+_NUMBERS_KEPT: Final = 4_096  # most claims say one of a few thousand whole numbers
 
 
 class Qualifier(StrEnum):
@@ -167,6 +169,15 @@ def _problem(low: Decimal | None, high: Decimal | None, qualifier: Qualifier) ->
 def _number(value: object) -> Decimal | None:
     if value is None:
         return None
+    return _whole(value) if type(value) is int else _any_number(value)
+
+
+@lru_cache(_NUMBERS_KEPT)
+def _whole(value: int) -> Decimal:
+    return Decimal(value)
+
+
+def _any_number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         msg = f"not a number: {value!r}"
         raise ValueError(msg)

@@ -133,9 +133,9 @@ class Vocabulary:
                 ("units", one.units, self.units),
                 ("dimensions", one.dimensions, self.dimensions),
             ):
-                for word in named:
-                    is_typo = field_name == "subject" or nearest(word, known, cutoff=_TYPO)
-                    if known and word not in known and is_typo:
+                lost = [word for word in named if known and word not in known]
+                for word in lost:
+                    if field_name == "subject" or nearest(word, known, cutoff=_TYPO):
                         yield _lost(f"property.{name}", field_name, word, known)
             for word in one.needs:
                 if word not in one.dimensions:

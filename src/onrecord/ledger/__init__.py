@@ -9,7 +9,6 @@ from onrecord.ledger.changes import Became, Changes, ClaimChange, FigureChange, 
 from onrecord.ledger.commands import (
     RefusedRow,
     StateReport,
-    book_from_rows,
     dispute,
     refute,
     state,
@@ -92,6 +91,7 @@ from onrecord.ledger.sheets.tables import Table, table_from
 from onrecord.ledger.sheets.updating import UpdateReport, listed_in, update, write_sheet
 from onrecord.ledger.tables import SHADOW
 from onrecord.ledger.telling import Contradiction
+from onrecord.ledger.unstated import book_from_file, book_from_rows
 from onrecord.ledger.word_list import code_of, facts_of
 from onrecord.ledger.word_list import to_markdown as vocabulary_page
 from onrecord.ledger.word_list import to_record as vocabulary_record
@@ -168,6 +168,7 @@ __all__ = [
     "UpdateReport",
     "accept",
     "book",
+    "book_from_file",
     "book_from_rows",
     "changes",
     "claim",

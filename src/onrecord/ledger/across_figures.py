@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Final
 
 from onrecord.kernel import Counts, ValueType, Vocabulary, number_text
+from onrecord.ledger.figures import Gathered
 from onrecord.ledger.kinds import Kind
-from onrecord.ledger.model import Figure, Reading
+from onrecord.ledger.model import Reading
 from onrecord.ledger.relations import days_of, heard
 from onrecord.ledger.telling import Contradiction, Teller
 
@@ -27,16 +28,16 @@ Key = tuple[str, str, str | None, About]
 class Figures:
     """The figures of one reading, found by what they are of."""
 
-    def __init__(self, figures: Iterable[Figure], vocabulary: Vocabulary) -> None:
+    def __init__(self, figures: Iterable[Gathered], vocabulary: Vocabulary) -> None:
         self.all = tuple(one for one in figures if one.readings)
         self.vocabulary = vocabulary
-        self._by_key: dict[Key, Figure] = {(one.subject, one.property, one.unit, one.about): one for one in self.all}
+        self._by_key: dict[Key, Gathered] = {(one.subject, one.property, one.unit, one.about): one for one in self.all}
 
-    def of(self, subject: str, name: str, unit: str | None, about: About) -> Figure | None:
+    def of(self, subject: str, name: str, unit: str | None, about: About) -> Gathered | None:
         """Return the figure of exactly this, or None."""
         return self._by_key.get((subject, name, unit, about))
 
-    def total(self, figure: Figure) -> Figure | None:
+    def total(self, figure: Gathered) -> Gathered | None:
         """Return the same figure of all groups together, where this is of one."""
         if _GROUP not in dict(figure.about):
             return None
@@ -72,7 +73,7 @@ class _Standing:
         return number_text(low) if low == high else f"{number_text(low)}–{number_text(high)}"
 
 
-def _standing(figure: Figure, day: int) -> _Standing | None:
+def _standing(figure: Gathered, day: int) -> _Standing | None:
     """Return the newest readings that are not of later than the day; undated ones stand on every day."""
     newest, found = None, []
     for reading in figure.readings:  # newest first
@@ -90,7 +91,7 @@ def _together(readings: Sequence[Reading]) -> _Standing:
     return _Standing(readings=tuple(readings), low=min(low for low, _ in bounds), high=max(high for _, high in bounds))
 
 
-def _newest_day(figures: Iterable[Figure]) -> int:
+def _newest_day(figures: Iterable[Gathered]) -> int:
     """Return the last day on which all of the figures had been told; undated readings tell no day."""
     days = [days_of(one.readings[0]) for one in figures]
     return max((last for first, last in days if first), default=_LAST_DAY)
@@ -101,7 +102,7 @@ _LAST_DAY: Final = 3_652_059  # 9999-12-31
 
 def _groups(figures: Figures, teller: Teller) -> Iterator[Contradiction]:
     """Yield each total that its groups do not make up, held against what was the total when the groups were told."""
-    by_total: dict[Key, list[Figure]] = defaultdict(list)
+    by_total: dict[Key, list[Gathered]] = defaultdict(list)
     for one in figures.all:
         if _GROUP in dict(one.about) and one.readings[0].counts is not Counts.SPREAD:
             by_total[one.subject, one.property, one.unit, without_group(one.about)].append(one)
@@ -111,7 +112,7 @@ def _groups(figures: Figures, teller: Teller) -> Iterator[Contradiction]:
             yield from _sum(total, parts, teller, is_whole=len(parts) > 1)
 
 
-def _sum(total: Figure, parts: Sequence[Figure], teller: Teller, *, is_whole: bool) -> Iterator[Contradiction]:
+def _sum(total: Gathered, parts: Sequence[Gathered], teller: Teller, *, is_whole: bool) -> Iterator[Contradiction]:
     """Yield the total if its parts exceed it; where they are all there, also if they fall short."""
     day = _newest_day(parts)
     standing = [found for found in (_standing(part, day) for part in parts) if found is not None]
@@ -120,8 +121,8 @@ def _sum(total: Figure, parts: Sequence[Figure], teller: Teller, *, is_whole: bo
         return
     low = sum((max(one.low, Decimal(0)) for one in standing), start=Decimal(0))
     high = sum((one.high for one in standing), start=Decimal(0))
-    if low > whole.high or (is_whole and high < whole.low):
-        readings = [reading for one in (whole, *standing) for reading in one.readings]
+    readings = [reading for one in (whole, *standing) for reading in one.readings]
+    if (low > whole.high or (is_whole and high < whole.low)) and teller.is_asked(readings):
         facts = {"parts": _Standing(readings=(), low=low, high=high).text(), "total": whole.text()}
         yield teller.tell(Kind.SUM_MISMATCH, readings, of=whole.readings[0], facts=facts)
 
@@ -160,12 +161,12 @@ def _outcome(
         low += max(one.low, Decimal(0)) if one is not None and is_own else Decimal(0)
         high += one.high if one is not None else _TOP
         shown += one.readings if one is not None else ()
-    if low > whole.high or high < whole.low:
+    if (low > whole.high or high < whole.low) and teller.is_asked(shown):
         facts = {"parts": _Standing(readings=(), low=low, high=high).text(), "total": whole.text()}
         yield teller.tell(Kind.SUM_MISMATCH, shown, of=whole.readings[0], mark="outcomes", facts=facts)
 
 
-def _part(figures: Figures, whole: Figure, name: str) -> tuple[Figure | None, bool]:
+def _part(figures: Figures, whole: Gathered, name: str) -> tuple[Gathered | None, bool]:
     own = figures.of(whole.subject, name, whole.unit, whole.about)
     if own is not None:
         return own, True
@@ -187,7 +188,7 @@ def _parts(figures: Figures, teller: Teller) -> Iterator[Contradiction]:
 
 def _scopes(figures: Figures, teller: Teller) -> Iterator[Contradiction]:
     """Yield the counts of one thing, or of kin, that were taken differently and therefore differ."""
-    together: dict[tuple[str, str, About], list[Figure]] = defaultdict(list)
+    together: dict[tuple[str, str, About], list[Gathered]] = defaultdict(list)
     for one in figures.all:
         declared = figures.vocabulary.property(one.property)
         where = tuple(pair for pair in one.about if not figures.vocabulary.says_how(pair[0]))
@@ -196,13 +197,13 @@ def _scopes(figures: Figures, teller: Teller) -> Iterator[Contradiction]:
     found = [
         teller.tell(Kind.SCOPE_DIFFERENCE, readings, mark=family)
         for (_, family, _), alike in sorted(together.items())
-        if len(alike) > 1 and (readings := _apart(alike, figures.vocabulary))
+        if len(alike) > 1 and (readings := _apart(alike, figures.vocabulary)) and teller.is_asked(readings)
     ]
     yield from _widest(found)
 
 
 def _widest(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
-    """Yield those whose claims are not all told by a wider one."""
+    """Yield those whose claims are not all told by a wider one, which then is of the same property, and more."""
     told: dict[str, list[frozenset[str]]] = defaultdict(list)
     for one in sorted(found, key=lambda one: (-len(one.claims), one.id)):
         claims = frozenset(one.claims)
@@ -212,7 +213,7 @@ def _widest(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
             yield one
 
 
-def _apart(alike: Sequence[Figure], vocabulary: Vocabulary) -> list[Reading]:
+def _apart(alike: Sequence[Gathered], vocabulary: Vocabulary) -> list[Reading]:
     """Return the readings that no reading of some other of these figures can hold together with."""
     scales = [_scale(one, vocabulary) for one in alike]
     currencies = {currency for _, currency in scales}
@@ -230,7 +231,7 @@ def _apart(alike: Sequence[Figure], vocabulary: Vocabulary) -> list[Reading]:
     ]
 
 
-def _in_other_currencies(alike: Sequence[Figure]) -> list[Reading]:
+def _in_other_currencies(alike: Sequence[Gathered]) -> list[Reading]:
     """Return the readings that stand beside a sum in another currency that is not their own, converted."""
     return [
         reading
@@ -249,7 +250,7 @@ def _others_highest(values: Sequence[Decimal]) -> list[Decimal]:
     return [values[second if place == first else first] for place in range(len(values))]
 
 
-def _scale(figure: Figure, vocabulary: Vocabulary) -> tuple[int, str | None]:
+def _scale(figure: Gathered, vocabulary: Vocabulary) -> tuple[int, str | None]:
     """Return by how much to multiply, and the currency without which a sum cannot be compared."""
     declared = vocabulary.property(figure.property)
     is_money = declared is not None and declared.value_type is ValueType.MONEY
@@ -261,7 +262,7 @@ def _scaled(reading: Reading, scale: tuple[int, str | None]) -> tuple[Decimal, D
     return low * scale[0], high * scale[0]
 
 
-def _is_conversion(one: Figure, other: Figure) -> bool:
+def _is_conversion(one: Gathered, other: Gathered) -> bool:
     """Say whether the same sources tell a sum in both currencies: one is the other, converted."""
     if one.unit == other.unit or one.property != other.property:
         return False

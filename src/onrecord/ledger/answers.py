@@ -23,7 +23,7 @@ def answered(readings: Iterable[Reading], teller: Teller) -> Iterator[Contradict
         if declared is not None and (declared.one_answer or isinstance(reading.claim.value, bool)):
             together[reading.claim.subject, reading.claim.property, reading.claim.about].append(reading)
     for key in sorted(together):
-        kind = _kind(together[key], teller)
+        kind = _kind(together[key], teller) if teller.is_asked(together[key]) else None
         if kind is not None:
             says = CHANGED_STATE if kind is Kind.TIME_DRIFT else None
             yield teller.tell(kind, together[key], of=together[key][0], says=says)

@@ -35,6 +35,7 @@ from onrecord.ledger.tables import (
 _COLUMNS: Final = tuple(
     CLAIMS.c[name] for name in ("seq", "claim", "stated_at", "status", "record", "visibility", "stated_as")
 )
+_READER: Final = json.JSONDecoder()  # `json.loads` looks for a byte-order mark first, claim by claim
 _AT_ONCE: Final = 400  # names in one question; every database takes as many
 
 
@@ -212,7 +213,7 @@ def _in_parts(names: frozenset[str] | None) -> Iterator[frozenset[str] | None]:
 
 def _claim(row: Row[Any], became: Row[Any] | None, hidden: frozenset[str]) -> Claim:
     """Return a claim with what became of it. A reason may speak of all it rests on, and is hidden with any of it."""
-    found = claim_from(json.loads(row.record), seq=row.seq, stated_at=row.stated_at)
+    found = claim_from(_READER.decode(row.record), seq=row.seq, stated_at=row.stated_at)
     if row.stated_as is not None:
         found = replace(found, visibility=Visibility(row.visibility), narrowed_from=Visibility(row.stated_as))
     if became is None:

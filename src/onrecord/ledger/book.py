@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
 from onrecord.ledger.confirmation import confirmed
 from onrecord.ledger.contradictions import contradictions_of, in_order
-from onrecord.ledger.figures import answers_of, figures_of, newest_first
+from onrecord.ledger.figures import answers_of, figures_of, gathered, newest_first
 from onrecord.ledger.floors import OUTCOME
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.levels import Confirmed
@@ -112,7 +112,9 @@ class Book:
         A quantity is held against everything claimed about the subjects that it is claimed of; claims about different
         subjects never disagree.
         """
-        found = in_order(one for claims in self._subjects(property, subjects) for one in self._disagreeing(claims))
+        found = in_order(
+            one for claims in self._subjects(property, subjects) for one in self._disagreeing(claims, property)
+        )
         all_found = judged(found, self.judgements, self._standing_judged())
         return tuple(one for one in all_found if property is None or property in one.properties)
 
@@ -151,17 +153,19 @@ class Book:
             return self.shelf.by_subject(name)
         return [self.shelf.claims(ClaimQuery(subjects=frozenset(subjects)))]
 
-    def _disagreeing(self, claims: Sequence[Claim]) -> tuple[Contradiction, ...]:
+    def _disagreeing(self, claims: Sequence[Claim], name: str | None) -> tuple[Contradiction, ...]:
         sources = self.shelf.sources_of(claims)
-        every = figures_of(claims, sources, vocabulary=self.vocabulary)
-        numbers = tuple(one for one in every if one.readings)
+        numbers = gathered(claims, sources, self.vocabulary)
         words = answers_of(claims, sources, vocabulary=self.vocabulary)
-        return contradictions_of(numbers, sources, self.vocabulary, words)
+        return contradictions_of(numbers, sources, self.vocabulary, words, of=name, judged=self._judged_claims)
+
+    @property
+    def _judged_claims(self) -> frozenset[ClaimId]:
+        return frozenset(claim for one in self.judgements for claim in one.claims)
 
     def _standing_judged(self) -> frozenset[ClaimId]:
         """Return the claims that were judged and still count."""
-        named: frozenset[str] = frozenset(claim for one in self.judgements for claim in one.claims)
-        known = self.shelf.claims(ClaimQuery(ids=named))
+        known = self.shelf.claims(ClaimQuery(ids=frozenset[str](self._judged_claims)))
         return frozenset(claim.id for claim in known if claim.status.is_counted)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord.kernel import ClaimId, Counts, SourceId, SpeakerKind, Vocabulary
@@ -36,6 +37,17 @@ _BEGINNING: Final = dt.date.min
 _Key = tuple[str, str, str | None, tuple[tuple[str, str], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The readings of one figure, newest first: all that whoever looks for disagreement needs of it."""
+
+    property: str
+    subject: str
+    unit: str | None
+    about: tuple[tuple[str, str], ...]
+    readings: tuple[Reading, ...]
+
+
 def figures_of(
     claims: Iterable[Claim],
     sources: Mapping[SourceId, Source],
@@ -51,13 +63,28 @@ def figures_of(
     claims about persons, of which floors are made. A figure whose claims were all refuted is there without a reading.
     """
     asked = query or FigureQuery()
-    together: dict[_Key, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.quantity is not None:
-            together[claim.property, claim.subject, claim.unit, claim.about].append(claim)
+    together = _together(claims)
     made = _Maker(sources, vocabulary or shipped_vocabulary(), asked, tuple(reviews), persons)
     figures = (made.figure(key, together[key]) for key in sorted(together, key=_order))
     return tuple(one for one in figures if one is not None)
+
+
+def gathered(
+    claims: Iterable[Claim], sources: Mapping[SourceId, Source], vocabulary: Vocabulary
+) -> tuple[Gathered, ...]:
+    """Return the readings of each figure that stands, as `figures_of` has them and in its order, and nothing more."""
+    made = _Maker(sources, vocabulary, FigureQuery(), (), ())
+    together = _together(claims)
+    found = ((key, made.readings(together[key])) for key in sorted(together, key=_order))
+    return tuple(Gathered(*key, readings) for key, readings in found if readings)
+
+
+def _together(claims: Iterable[Claim]) -> dict[_Key, list[Claim]]:
+    found: dict[_Key, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.quantity is not None:
+            found[claim.property, claim.subject, claim.unit, claim.about].append(claim)
+    return found
 
 
 def answers_of(
@@ -147,6 +174,10 @@ class _Maker:
             refuted=refuted,
             floor=self._persons.floor(declared, subject, dict(about), self._asked),
         )
+
+    def readings(self, claims: Sequence[Claim]) -> tuple[Reading, ...]:
+        """Return the readings that count, of all claims of one key."""
+        return self._read(claims, [claim for claim in claims if claim.status.is_counted])
 
     def _read(self, claims: Sequence[Claim], asked: Sequence[Claim]) -> tuple[Reading, ...]:
         if not asked:

@@ -56,7 +56,8 @@ class SourcesOnDemand(Mapping[SourceId, Source]):
         self._traces |= {one: source.derived_from for one, source in sources.items()}
 
     def __getitem__(self, source: SourceId) -> Source:
-        self.fetch([source])
+        if source not in self._known:
+            self.fetch([source])
         found = self._known[source]
         if found is None:
             raise KeyError(source)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Final
 
 from onrecord.kernel import Counts, Qualifier, SourceId, Vocabulary, number_text
+from onrecord.ledger.figures import Gathered
 from onrecord.ledger.kinds import Kind
-from onrecord.ledger.model import Figure, Reading, Source
+from onrecord.ledger.model import Reading, Source
 from onrecord.ledger.relations import can_both_hold, said_number
 from onrecord.ledger.telling import Contradiction, Teller
 
@@ -20,7 +21,7 @@ _POWERS: Final = tuple(Decimal(10) ** power for power in (1, 2, 3, 6))
 _MINIMUM: Final = 2  # a power of ten between two numbers means nothing where one of them is one
 
 
-def retold(figures: Iterable[Figure], sources: Mapping[SourceId, Source], teller: Teller) -> Iterator[Contradiction]:
+def retold(figures: Iterable[Gathered], sources: Mapping[SourceId, Source], teller: Teller) -> Iterator[Contradiction]:
     """Yield what was lost between texts."""
     readings = [reading for figure in figures for reading in figure.readings]
     yield from _as_another(readings, teller)
@@ -40,7 +41,8 @@ def _as_another(readings: Iterable[Reading], teller: Teller) -> Iterator[Contrad
         for family in declared.families:
             together[reading.claim.subject, family, _currency(reading, words), number].append(reading)
     for (_, family, _, number), same in sorted(together.items(), key=lambda one: _order(one[0])):
-        if len({one.claim.property for one in same}) > 1 and not _stand_in_one_source(same):
+        is_of_two = len({one.claim.property for one in same}) > 1
+        if is_of_two and teller.is_asked(same) and not _stand_in_one_source(same):
             yield teller.tell(Kind.RETOLD_AS_ANOTHER, same, mark=f"{family} {number}")
 
 
@@ -67,7 +69,8 @@ def _in_translation(
             by_source[reading.claim.source].append(reading)
     for original, version in _versions(sources, by_source):
         for mark, one, other in _slips(by_source[original], by_source[version], teller.vocabulary):
-            yield teller.tell(Kind.TRANSLATION_SLIP, [*one, *other], mark=f"{original} {version} {mark}")
+            if teller.is_asked((*one, *other)):
+                yield teller.tell(Kind.TRANSLATION_SLIP, [*one, *other], mark=f"{original} {version} {mark}")
 
 
 def _versions(
@@ -201,7 +204,8 @@ def _reused(readings: Iterable[Reading], teller: Teller) -> Iterator[Contradicti
             together[reading.claim.subject, said_number(reading.quantity)].append(reading)
     for (_, number), same in sorted(together.items()):
         properties = {one.claim.property for one in same}
-        if len(properties) >= _THINGS and len(_things(properties, teller.vocabulary)) >= _THINGS:
+        are_many = len(properties) >= _THINGS and teller.is_asked(same)
+        if are_many and len(_things(properties, teller.vocabulary)) >= _THINGS:
             facts = {"number": number_text(number)}
             yield teller.tell(Kind.NUMBER_REUSE, same, mark=str(number), facts=facts)
 

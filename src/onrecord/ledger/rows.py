@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -32,16 +33,57 @@ def rows_from(path: Path) -> Iterator[Row]:
     Raises:
         FileNotRows: the file cannot be read, is not UTF-8, or has a CSV header nobody could follow.
     """
+    if is_jsonl(path):
+        yield from jsonl_rows(lines_from(path))
+        return
+    with _as_text(path):
+        yield from _csv_rows(path.read_text(encoding="utf-8-sig"), path)
+
+
+def lines_from(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, without what ends them: a file of a million rows is no text in memory.
+
+    Raises:
+        FileNotRows: the file cannot be read, or is not UTF-8.
+    """
+    with _as_text(path), path.open(encoding="utf-8-sig") as file:
+        for line in file:
+            yield line.removesuffix("\n")
+
+
+@contextmanager
+def _as_text(path: Path) -> Iterator[None]:
+    """Have a file that cannot be read refused.
+
+    Raises:
+        FileNotRows: it cannot be read, or is not UTF-8.
+    """
     try:
-        if path.suffix.lower() == ".csv":
-            yield from _csv_rows(path.read_text(encoding="utf-8-sig"), path)
-        else:
-            with path.open(encoding="utf-8-sig") as file:  # line by line: a file of a million rows is no text in memory
-                yield from jsonl_rows(line.removesuffix("\n") for line in file)
+        yield
     except OSError as err:
         raise FileNotRows(path=str(path), problem=file_problem(err)) from err
     except UnicodeDecodeError as err:
         raise FileNotRows(path=str(path), problem=f"byte {_first_wrong_byte(path)} is no UTF-8") from err
+
+
+def is_jsonl(path: Path) -> bool:
+    """Say whether a file is read as JSONL: then a row can be read again from its `original`."""
+    return path.suffix.lower() != ".csv"
+
+
+def fields_of(line: str) -> Mapping[str, Any]:
+    """Return the fields of a line of JSONL; null is no field.
+
+    Raises:
+        NotCanonical: the line is no JSON, or no object.
+    """
+    fields = parse_json(line)
+    if not isinstance(fields, dict):
+        msg = "an object was expected"
+        raise NotCanonical(msg)
+    if None in fields.values():
+        return {name: value for name, value in fields.items() if value is not None}
+    return fields
 
 
 def _first_wrong_byte(path: Path) -> int:
@@ -56,19 +98,19 @@ def _first_wrong_byte(path: Path) -> int:
 def jsonl_rows(lines: Iterable[str]) -> Iterator[Row]:
     """Yield one row per line that is not empty."""
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            fields = parse_json(line)
-        except NotCanonical as err:
-            yield Row(number=number, fields=None, original=line, problem=str(err))
-            continue
-        if isinstance(fields, dict):
-            if None in fields.values():
-                fields = {name: value for name, value in fields.items() if value is not None}
-            yield Row(number=number, fields=fields, original=line)
-        else:
-            yield Row(number=number, fields=None, original=line, problem="an object was expected")
+        row = jsonl_row(number, line)
+        if row is not None:
+            yield row
+
+
+def jsonl_row(number: int, line: str) -> Row | None:
+    """Return the row of a line; None where the line is empty."""
+    if not line.strip():
+        return None
+    try:
+        return Row(number=number, fields=fields_of(line), original=line)
+    except NotCanonical as err:
+        return Row(number=number, fields=None, original=line, problem=str(err))
 
 
 def _csv_rows(text: str, path: Path) -> Iterator[Row]:

@@ -35,10 +35,10 @@ from onrecord.ledger.model import Claim, ClaimStatus
 from onrecord.reading import Quote
 
 _SHOWN: Final = 40  # declared values that a refusal lists
-_ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
+ID: Final = re.compile(r"[^\W_][\w.\-]{0,79}")
 _NUMBER: Final = re.compile(r"\s*[-+]?\d+(?:\.\d+)?\s*")  # 20_25 is a range to a person; 2.4E+04 has lost its digits
 _DIGITS: Final = 28  # that arithmetic with decimals keeps (`decimal`, default context); a longer one would be rounded
-_COMMON: Final = frozenset(
+COMMON: Final = frozenset(
     {
         "id",
         "subject",
@@ -337,7 +337,7 @@ def _subject(
         checked.refuse("ledger.unknown-subject-kind", kind=kind, near=near, known=known)
         return kind, subject
     wrong_kind = declared is not None and kind not in declared.subjects
-    if not colon or not _ID.fullmatch(subject) or wrong_kind:
+    if not colon or not ID.fullmatch(subject) or wrong_kind:
         expected = ", ".join(declared.subjects) if declared else "kind"
         name = declared.name if declared else str(fields.get("property", ""))
         checked.refuse("ledger.wrong-subject", property=name, expected=expected, subject=text)
@@ -438,7 +438,7 @@ def _date_value(fields: Mapping[str, Any], checked: Checked) -> PartialDate | No
         checked.refuse("ledger.field-missing", field="value")
         return None
     try:
-        return _date_from(text, _text_or_none(fields, "wording"))
+        return day_of(text, _text_or_none(fields, "wording"))
     except ValueError:
         checked.refuse("ledger.bad-date", field="value", value=text)
         return None
@@ -459,7 +459,7 @@ def _about(
     if declared is None:
         return ()
     about: list[tuple[str, str]] = []
-    for name in sorted(fields.keys() - _COMMON):
+    for name in sorted(fields.keys() - COMMON):
         value = str(fields[name]).strip()
         if name not in declared.dimensions:
             allowed = ", ".join(declared.dimensions) or "—"
@@ -518,7 +518,7 @@ def _date(fields: Mapping[str, Any], name: str, checked: Checked, *, today: dt.d
     if text is None:
         return None
     try:
-        date = _date_from(text, _text_or_none(fields, f"{name}_wording"))
+        date = day_of(text, _text_or_none(fields, f"{name}_wording"))
     except ValueError:
         checked.refuse("ledger.bad-date", field=name, value=text)
         return None
@@ -544,13 +544,18 @@ def _words_of(kind: type[_W]) -> Mapping[str, _W]:
 
 
 @lru_cache(_DATES_KEPT)
-def _date_from(text: str, wording: str | None) -> PartialDate:
+def day_of(text: str, wording: str | None) -> PartialDate:
+    """Return the day that a row gives, in the words it gives it.
+
+    Raises:
+        ValueError: the text is no day.
+    """
     return PartialDate.parse(text, wording=wording)
 
 
 def _id(fields: Mapping[str, Any], name: str, checked: Checked) -> str:
     text = _text_or_none(fields, name) or ""
-    if text and not _ID.fullmatch(text):
+    if text and not ID.fullmatch(text):
         checked.refuse("ledger.bad-id", value=text)
     elif not text and name != "id":
         checked.refuse("ledger.field-missing", field=name)

@@ -6,7 +6,6 @@ ledger (what is derived is never seen further than its source).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -44,8 +43,6 @@ from onrecord.ledger.origins import SOURCE
 from onrecord.store import Entry, Shadow, insert_rows
 from onrecord.vault import VISIBILITY_CHANGED
 
-# The same text whether a payload was just made or read back from the log, and much faster than canonical bytes.
-_ONE_FORM: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _METADATA: Final = MetaData()
 CLAIMS: Final = Table(  # by seq, in the order they were recorded; the columns are what questions are narrowed by
     "claims",
@@ -204,7 +201,7 @@ def _row(entry: Entry) -> tuple[Any, ...]:
         None,
         entry.at,
         ClaimStatus.STANDS.value,
-        _ONE_FORM.encode(payload),
+        (entry.content or canonical_bytes(payload)).decode(),
     )
 
 

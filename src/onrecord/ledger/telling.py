@@ -97,8 +97,17 @@ def side_by_side(reading: Reading) -> dict[str, Any]:
 class Teller:
     """Makes contradictions of readings, in the words of one vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, of: str | None = None, judged: frozenset[ClaimId] = frozenset()) -> None:
+        """Tell of every property, or of one: of it, and of it among others; and of claims that were `judged`."""
         self.vocabulary = vocabulary
+        self._of = of
+        self._judged = judged
+
+    def is_asked(self, readings: Iterable[Reading]) -> bool:
+        """Say whether what these readings show is asked for."""
+        return self._of is None or any(
+            one.claim.property == self._of or one.claim.id in self._judged for one in readings
+        )
 
     def tell(
         self,

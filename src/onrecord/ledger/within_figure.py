@@ -14,8 +14,9 @@ from decimal import Decimal
 from typing import Final
 
 from onrecord.kernel import Counts, Level, Qualifier, SourceId
+from onrecord.ledger.figures import Gathered
 from onrecord.ledger.kinds import FALLEN, WORKED_OUT, Kind
-from onrecord.ledger.model import Figure, Reading, Source
+from onrecord.ledger.model import Reading, Source
 from onrecord.ledger.relations import (
     ALWAYS,
     Relation,
@@ -37,7 +38,7 @@ _CLOSE: Final = 30  # different numbers of one publisher that are held against e
 
 
 def within(
-    figure: Figure, total: Figure | None, sources: Mapping[SourceId, Source], teller: Teller
+    figure: Gathered, total: Gathered | None, sources: Mapping[SourceId, Source], teller: Teller
 ) -> Iterator[Contradiction]:
     """Yield what does not agree within a figure; `total` is the same figure of all groups, where this is of one."""
     readings = figure.readings
@@ -258,7 +259,7 @@ def _is_supported(end: _Told, told: Iterable[_Told], *, is_top: bool) -> bool:
     return any(one.high <= end.high for one in others)
 
 
-def _shared_out_differently(figure: Figure, total: Figure | None) -> list[Reading]:
+def _shared_out_differently(figure: Gathered, total: Gathered | None) -> list[Reading]:
     """Return the readings of one group that cannot all hold although the total they share out is one number."""
     if total is None or not total.readings:
         return []

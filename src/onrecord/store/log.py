@@ -14,7 +14,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
@@ -149,6 +149,7 @@ class Entry:
     commitment: str
     payload: Mapping[str, Any] | None
     salt: bytes | None
+    content: bytes | None = field(default=None, compare=False, repr=False)  # the payload's canonical bytes, if at hand
 
     def leaf(self) -> dict[str, object]:
         """Return the object whose canonical bytes are this entry's leaf."""
@@ -296,6 +297,7 @@ class Log:
                     commitment=committed,
                     payload=draft.payload,
                     salt=salt,
+                    content=content,
                 )
             )
             heads.append((number, moment, actor, kind, committed, leaf_hash(leaf_of(number, kind, committed))))
@@ -463,4 +465,5 @@ def _entry(row: Row[Any]) -> Entry:
         commitment=row.commitment,
         payload=payload,
         salt=None if row.salt is None else bytes(row.salt),
+        content=None if row.payload is None else bytes(row.payload),
     )

@@ -16,6 +16,7 @@ from onrecord.ledger.exchange.losses import Losses
 from onrecord.ledger.exchange.own import rows_of
 from onrecord.ledger.exchange.shape import Document, Incoming, Outgoing, Read, Taking, slug, spoken, words_of
 
+_STATEMENT: Final = 20_000  # characters within which a statement ends
 _DEPRECATED: Final = ("withdrawn", "superseded", "refuted")
 _CALENDAR: Final = "http://www.wikidata.org/entity/Q1985727"  # the proleptic Gregorian one
 _PRECISION: Final = {4: 9, 7: 10, 10: 11}  # of a time: year, month, day
@@ -153,7 +154,7 @@ def read(text: str, incoming: Incoming) -> Read:
     if not isinstance(entities, dict):
         msg = "a document with “entities” was expected"
         raise ValueError(msg)
-    taking = Taking()
+    taking, raw = Taking(), _Raw(text)
     for entity_id, entity in entities.items():
         taking.records += 1
         claims = entity.get("claims", {}) if isinstance(entity, dict) else None
@@ -162,11 +163,11 @@ def read(text: str, incoming: Incoming) -> Read:
             continue
         for name, statements in claims.items():
             for at, statement in enumerate(statements, start=1):
-                _take(str(entity_id), str(name), at, statement, text, incoming, taking)
+                _take(str(entity_id), str(name), at, statement, raw, incoming, taking)
     return taking.done()
 
 
-def _take(entity_id: str, name: str, at: int, statement: Any, text: str, incoming: Incoming, taking: Taking) -> None:
+def _take(entity_id: str, name: str, at: int, statement: Any, raw: _Raw, incoming: Incoming, taking: Taking) -> None:
     declared = incoming.vocabulary.property(name)
     if declared is None:
         taking.losses.add(name, entity_id, "no-property")
@@ -184,7 +185,7 @@ def _take(entity_id: str, name: str, at: int, statement: Any, text: str, incomin
     taking.losses.add_each(several, entity_id, "no-field")
     taking.losses.add_each(("references",) if len(statement.get("references", ())) > 1 else (), entity_id, "no-field")
     about = {one: _plain(qualifiers[one][0]) for one in declared.dimensions if qualifiers.get(one)}
-    quote = _quoted(reference.pop("quote", None), said, statement, text)
+    quote = _quoted(reference.pop("quote", None), said, statement, raw)
     claim_id = slug(str(statement.get("id") or f"{entity_id}.{name}.{at}"))
     if quote is None:
         taking.losses.add(name, claim_id, "no-words")
@@ -267,13 +268,40 @@ def _repeated(statement: Mapping[str, Any]) -> Iterator[str]:
         yield from (_plain(snak) for snak in reference["snaks"].get("derived_from", ()))
 
 
-def _quoted(words: str | None, said: Mapping[str, Any], statement: Mapping[str, Any], text: str) -> str | None:
+class _Raw:
+    """The text of a document. Its statements come in its order, so that what is looked for stands near the last find.
+
+    With each search from the beginning a document of ten thousand statements cost a hundred times one of a thousand.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._is_ascii = text.isascii()
+
+    def find(self, words: str) -> int:
+        """Return where words stand, the next place if there are several; below zero where they do not."""
+        if self._is_ascii and not words.isascii():
+            return -1
+        found = self._text.find(words, self._at)
+        if found < 0:
+            found = self._text.find(words, 0, self._at + len(words))
+        self._at = found if found >= 0 else self._at
+        return found
+
+    def words_of(self, start: int, key: str, value: object) -> str | None:
+        """Return the stretch from a key to this value of it, after a place: of its statement, else of any later one."""
+        near = words_of(self._text[start : start + _STATEMENT], key, value)
+        return near if near is not None else words_of(self._text[start:], key, value)
+
+
+def _quoted(words: str | None, said: Mapping[str, Any], statement: Mapping[str, Any], raw: _Raw) -> str | None:
     """Return the words of the file that a claim rests on: its quotation, or the value as the file writes it."""
     if words is not None:
-        written = json.dumps(words, ensure_ascii=False)[1:-1]
-        if words in text or written in text:
-            return words if words in text else written
-    start = text.find(json.dumps(statement.get("id"), ensure_ascii=False)) if statement.get("id") else -1
+        for one in (json.dumps(words, ensure_ascii=False)[1:-1], words):  # as JSON has them, first of all
+            if raw.find(one) >= 0:
+                return one
+    start = raw.find(json.dumps(statement.get("id"), ensure_ascii=False)) if statement.get("id") else -1
     snak = statement["mainsnak"]["datavalue"]["value"]
     key = (
         "amount"
@@ -282,6 +310,6 @@ def _quoted(words: str | None, said: Mapping[str, Any], statement: Mapping[str, 
         if isinstance(snak, dict) and "time" in snak
         else "value"
     )
-    found = words_of(text[max(0, start) :], key, snak[key] if isinstance(snak, dict) else snak)
+    found = raw.words_of(max(0, start), key, snak[key] if isinstance(snak, dict) else snak)
     is_whole = not isinstance(said.get("low"), str) or said.get("low") == said.get("high")
     return found if is_whole else None
