@@ -122,12 +122,21 @@ def _is_speech(asked: Examination, one: _Quotation) -> bool:
     if _TOLD_WITHIN.search(one.words) and asked.cues.has("saying", low, one.start, one.end):
         return True
     lead, rest = low[begin : one.start - 1], low[one.end + 1 : end]
+    if asked.language.startswith("kk") and _is_named_in_kazakh(asked, lead, rest):
+        return False
     if lead.rstrip().endswith(":") and asked.cues.has("saying", lead):
         return True
     near = list(_WORD.finditer(lead))[-_NEAR_VERB:]
     before = lead[near[0].start() :] if near else ""
     behind = " ".join(_WORD.findall(rest)[:_NEAR_VERB])
     return (asked.cues.has("saying", before) and not _DIGIT.search(before)) or asked.cues.has("saying", behind)
+
+
+def _is_named_in_kazakh(asked: Examination, lead: str, rest: str) -> bool:
+    """Say whether the sentence goes on with another word than one of saying: «Кілт пен шатыр» 1700 адамды санады."""
+    if lead.rstrip().endswith(":") or not rest[:2].strip() or not rest.lstrip()[:1].isalnum():
+        return False
+    return not asked.cues.has("spoken", rest, 0, len(" ".join(rest.split()[:1])) + 2)
 
 
 def _is_title(asked: Examination, one: _Quotation) -> bool:

@@ -44,6 +44,7 @@ _MILD: Final = frozenset(
 )  # fmt: skip
 _FILLING: Final = 6  # words between a number and those who say that so many live there
 _ONE_REACH: Final = 3  # words behind a lone "one" that may say that it counts
+_NOUNS_IN_S: Final = ("ss", "us", "is")  # "one witness"
 _STEM: Final = 3  # letters a listed word must have more than, to be met with endings
 _LIST_GLUE: Final = frozenset(",-–()")
 _LIST_WORDS: Final = frozenset(
@@ -75,7 +76,8 @@ _DATE_GLUE: Final = frozenset(
 )
 # Beginnings of words behind a year: of no word that counts.
 _YEARS: Final = ("year", "год", "жыл", "рок", "рік", "rok", "jahr", "année")
-_KAZAKH_PARTS: Final = frozenset({"бір", "бірі", "бірін", "екі", "екісі", "екісін", "үш", "үші", "төрті"})
+# «үштен бір», «үштен екісіне»: a part of so many, in every case.
+_KAZAKH_PARTS: Final = re.compile(r"(?:бір|екі|үш|төрт|бес|жеті|сегіз|тоғыз)(?:с?[іы](?:н\w{0,4})?)?")
 
 
 def masked_spans(text: str) -> list[tuple[int, int]]:
@@ -329,11 +331,11 @@ def _is_part(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
 def _is_share(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     first, after = tokens[number.first], number.after
     whole = number.after == number.first + 1 and first.low.endswith(words.from_endings)
-    if whole and after < len(tokens) and tokens[after].low in _KAZAKH_PARTS:
+    if whole and after < len(tokens) and _KAZAKH_PARTS.fullmatch(tokens[after].low):
         return True
     before = tokens[number.first - 1].low if number.first else ""
     is_whole = before.endswith(words.from_endings) and words.number_word(before) is not None
-    return is_whole and first.low in _KAZAKH_PARTS
+    return is_whole and _KAZAKH_PARTS.fullmatch(first.low) is not None
 
 
 def _is_address(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
@@ -375,6 +377,8 @@ def _is_marker(text: str, tokens: Sequence[Token], number: Number, words: Lexico
 
 def _is_population(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether the words before the number say that so many live there: "a town of 15,000"."""
+    if _stands_near(text, tokens, number, words.screens["shelters"]):
+        return False  # who lives in tents, of whatever town
     before = number.first
     while before > 0 and (
         tokens[before - 1].low in words.screens["population_filling"] or tokens[before - 1].text in DASHES
@@ -390,6 +394,8 @@ def _lead(text: str, tokens: Sequence[Token], at: int) -> str:
 
 def _is_population_behind(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether the words behind the number are of those who live somewhere, which may still be said of them."""
+    if _stands_near(text, tokens, number, words.screens["shelters"]):
+        return False
     phrases = tuple(words.screens["population_after"])
     after = number.after
     for _filling in range(_FILLING):
@@ -413,10 +419,16 @@ def _is_pronoun(text: str, tokens: Sequence[Token], number: Number, words: Lexic
     following = _word(tokens, number.after)
     if following in words.partitive and number.after + 1 < len(tokens) and tokens[number.after + 1].kind == "num":
         return False  # "one of 51"
-    if following in words.screens["not_after_alone"]:
+    if following in words.screens["not_after_alone"] or _is_verb(following, words):
         return True
     candidates = [_word(tokens, at) for at in range(number.after, number.after + _ONE_REACH)]
     return not any(word.startswith(words.counted + words.fates) for word in candidates)
+
+
+def _is_verb(word: str, words: Lexicon) -> bool:
+    """Say whether a word behind a lone "one" is what one does: "one follows", where a noun would have no -s."""
+    endings = tuple(words.screens["verbs_after_alone"]) or ("\0",)
+    return len(word) > _STEM and word.endswith(endings) and not word.endswith(_NOUNS_IN_S)
 
 
 _ALL_CHECKS: Final = (
