@@ -34,13 +34,14 @@ _HAPPENINGS: Final = (
 def findings(asked: Examination) -> Iterator[Finding]:
     """Yield each absence without a dated search behind it, or with news since."""
     for sentence in asked.sentences:
-        searches = [one for one in sentence.bindings if _is_search(one)]
+        every = searches = [one for one in sentence.bindings if _is_search(one)]
         for start, end in _absences(asked, sentence):
             place = asked.plain.in_file(start, end)
             behind = [one for one in searches if _may_be_of(asked, one, start, end)]
-            if not behind:
+            if not any(_may_be_of(asked, one, start, end) for one in every):
                 yield Finding(code="OR111", start=place[0], end=place[1])
             for one in behind:
+                searches = [other for other in searches if other is not one]
                 yield from _stale(asked, sentence, one, place)
 
 

@@ -65,6 +65,11 @@ def _is_given_wrongly(asked: Examination, sentence: Sentence, placed: Placed, re
         return kind is not None and kinds.isdisjoint(_SAME.get(kind, frozenset({kind})))
     if any(speakers.is_in(speaker.words, one) for one in speakers.behind(readings, asked.book)):
         return False
+    return _is_another(asked, speaker, readings, kinds)
+
+
+def _is_another(asked: Examination, speaker: SpeakerInText, readings: Sequence[Reading], kinds: frozenset[str]) -> bool:
+    """Say whether a speaker is none of those on record: of another kind, of another office, of a name of their own."""
     kind = _kind_of(asked, speaker)
     if kind is None:
         is_name = next(speakers.quoted_names(speaker.words), None) is not None
@@ -177,8 +182,9 @@ def _kind_by_verb(asked: Examination, sentence: Sentence, placed: Placed) -> str
     is_last = asked.language.startswith("kk")
     nexts = [one.start for one in asked.figures if placed.end <= one.start < sentence.end]
     stop = min([sentence.end, *nexts]) if is_last else placed.start
-    verb = next(asked.cues.found("counting", asked.low, placed.end if is_last else end, stop), None)
-    if verb is None:
+    found_in = (placed.end, stop) if is_last else (end, sentence.end)
+    verb = next(asked.cues.found("counting", asked.low, *found_in), None)
+    if verb is None or (not is_last and verb[0] >= stop):
         return None
     lead = asked.low[end : verb[0]]
     is_beside = is_last or (len(lead.split()) <= _VERB_REACH and not _PARTED.search(lead))
