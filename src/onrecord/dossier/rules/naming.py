@@ -120,6 +120,8 @@ def _is_joined(asked: Examination, one: Named) -> bool:
 def _is_no_rival(asked: Examination, one: Named, name: str) -> bool:
     """Say whether a word names who people are, or says what did not befall them: "prisoners", "did not return"."""
     word = asked.low[one.start : _words_on(asked.low, one.start, 2)]
+    if name == "charged" and asked.cues.has("accused", word):
+        return True
     is_status = name not in _STEPS and asked.cues.has("status", word)
     return is_status or asked.cues.has(
         "negative", word if asked.language.startswith("kk") else asked.low[one.start : one.end]

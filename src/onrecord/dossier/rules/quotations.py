@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from onrecord.dossier.rules import speakers
 from onrecord.dossier.rules.examination import Examination
 from onrecord.dossier.rules.finding import Finding
 from onrecord.dossier.statement import CLAIM, ITEM
@@ -20,6 +21,7 @@ _WORD: Final = re.compile(r"[\w’'-]+")
 _BESIDE: Final = re.compile(r"[\s(),.;:—–-]{0,4}")
 _BOUND_LETTERS: Final = 8  # letters from which words in marks are a quotation, in words that are bound to a claim
 _SPEECH_WORDS: Final = 3
+_NAME_WORDS: Final = 6
 _NEAR_WORDS: Final = 4
 _NEAR_SHARE: Final = 0.65  # of its words that stand in a claim's quote, in order and together
 _TOGETHER: Final = 1.5
@@ -148,10 +150,16 @@ def _is_title(asked: Examination, one: _Quotation) -> bool:
     behind = asked.cues.found("named_behind", asked.low, one.end + 1, one.end + 1 + _TITLE_REACH)
     if any(not asked.low[one.end + 1 : start].strip(" ,") for start, _ in behind):
         return True
-    if _speaks(asked, one):
+    if _speaks(asked, one) or _is_known_name(asked, one):
         return True
     words = [word for word in _WORD.findall(one.words) if len(word) > 3]
     return asked.language == "en" and bool(words) and all(word[0].isupper() for word in words)
+
+
+def _is_known_name(asked: Examination, one: _Quotation) -> bool:
+    """Say whether words are the name of somebody on record: «Крову и очагу»."""
+    count = len(_WORD.findall(one.words))
+    return count <= _NAME_WORDS and any(speakers.is_called(one.words, known) for known in speakers.on_record(asked))
 
 
 def _speaks(asked: Examination, one: _Quotation) -> bool:

@@ -69,6 +69,12 @@ def is_in(words: str, one: Known) -> bool:
     return any(_holds(said, name) for name in one.names)
 
 
+def is_called(words: str, one: Known) -> bool:
+    """Say whether words are one of the names of somebody, and no more."""
+    count = len(_WORD.findall(words))
+    return any(len(_WORD.findall(name)) == count and _holds(_stems(words), name) for name in one.names)
+
+
 def quoted_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where names stand in quotation marks: a capital, and few words."""
     for match in _QUOTED.finditer(text):

@@ -35,7 +35,8 @@ def _asserted(asked: Examination, sentence: Sentence) -> Iterator[tuple[str, int
 
 def _told_by_cues(asked: Examination, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     """Yield what the broader words of the rules tell of a sentence in which nothing is bound, counted or denied."""
-    is_counted = any(sentence.begin <= one.start < sentence.end for one in asked.figures)
+    counts = (one for one in asked.figures if one.quantity.low != 1)  # «бір» is an article too
+    is_counted = any(sentence.begin <= one.start < sentence.end for one in counts)
     is_denied = asked.cues.has("absence", asked.low, sentence.begin, sentence.end)
     if sentence.bound or is_counted or is_denied:
         return

@@ -22,6 +22,7 @@ _LEAD: Final = 3  # words before a whole, "of" the first of them: "of the regist
 _BEHIND: Final = 40  # code points behind a part in which "of them" stands
 _MARK: Final = re.compile(r"[,;:—(]")
 _ARROW: Final = re.compile(r"→|->|⇒")
+_GENITIVE: Final = re.compile(r"[нтд][ыі]ң\s*$")  # «он бір күдіктінің бесеуі»: the whole stands in the genitive
 _NUMBER: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*$")
 _COURSE: Final = frozenset({"cases", "persons"})
 _PEOPLE: Final = {"persons", "families"}
@@ -29,7 +30,8 @@ _TERMS: Final = frozenset({"years", "months", "days", "hours", "minutes", "perce
 _ROUNDING: Final = Decimal("0.6")  # of a percentage point
 _ABOUT: Final = Decimal(5)  # percentage points by which "a third" may be more or less
 _FRACTIONS: Final = {
-    "half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10, "two_thirds": 67, "three_quarters": 75,
+    "half": 50, "third": 33, "quarter": 25, "fifth": 20, "sixth": 17, "seventh": 14, "eighth": 13, "ninth": 11,
+    "tenth": 10, "two_thirds": 67, "three_quarters": 75,
 }  # fmt: skip
 
 
@@ -101,7 +103,8 @@ def _joined(asked: Examination, counts: Sequence[_Count]) -> tuple[_Count, _Coun
             continue
         is_part = asked.cues.has("share", between) and _is_not_above(one, other)
         is_whole = asked.cues.has("share_behind", asked.low[one.start : other.start]) and _is_not_above(other, one)
-        if is_part or is_whole or asked.cues.has("share_of", between):
+        is_of_whole = asked.language.startswith("kk") and _GENITIVE.search(asked.low, one.start, other.start)
+        if is_part or is_whole or is_of_whole or asked.cues.has("share_of", between):
             return one, other
     return None
 
@@ -128,6 +131,8 @@ def _funnel(asked: Examination, sentence: Sentence, counts: Sequence[_Count]) ->
         is_of_cases = {one.unit, other.unit} == _COURSE
         between = asked.low[one.end : other.start]
         if asked.cues.has("of_them", before):
+            return one, other
+        if _opens_with(asked, sentence, one) and {one.unit, other.unit} == _COURSE:
             return one, other
         if not _is_not_above(other, one):
             continue

@@ -5,6 +5,7 @@ A number that gets through is claimed to count something; one that should have b
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -34,6 +35,10 @@ _MASKED: Final = re.compile(
 )
 # Hedges that only a count has: «1500-ге жуық»; «2020-ға дейін» may be a year.
 _OF_COUNTS: Final = frozenset({Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.AT_LEAST})
+_OPENING: Final = frozenset("«“„")
+_CLOSES: Final = re.compile(r"[»”“]")
+_NAME_SPAN: Final = 40  # code points a name in quotation marks may take
+_NAME_WORDS: Final = 3
 _NEAR: Final = 70
 # What is said of teams and visitors too, and what stands unharmed in most texts.
 _MILD: Final = frozenset(
@@ -368,9 +373,11 @@ def _is_marker(text: str, tokens: Sequence[Token], number: Number, words: Lexico
         return False
     start = tokens[number.first].start
     lead = text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>#*")
+    at = number.after + (tokens[number.after].text == "\\")  # "32\\." is no list for Markdown, and one for a reader
     return (
         not lead
-        and tokens[number.after].text in {".", ")"}
+        and at < len(tokens)
+        and tokens[at].text in {".", ")"}
         and tokens[number.after].start == tokens[number.after - 1].end
     )
 
@@ -421,7 +428,8 @@ def _is_pronoun(text: str, tokens: Sequence[Token], number: Number, words: Lexic
         return False  # "one of 51"
     if following in words.screens["not_after_alone"] or _is_verb(following, words):
         return True
-    candidates = [_word(tokens, at) for at in range(number.after, number.after + _ONE_REACH)]
+    behind = itertools.takewhile(lambda token: token.kind == "word", tokens[number.after : number.after + _ONE_REACH])
+    candidates = [token.low for token in behind]
     return not any(word.startswith(words.counted + words.fates) for word in candidates)
 
 
@@ -431,7 +439,17 @@ def _is_verb(word: str, words: Lexicon) -> bool:
     return len(word) > _STEM and word.endswith(endings) and not word.endswith(_NOUNS_IN_S)
 
 
+def _is_name(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether a number in words opens a name in quotation marks: the cafe «Три ключа»."""
+    first, start = tokens[number.first], tokens[number.first].start
+    if number.is_digits or not first.text[0].isupper() or text[start - 1 : start] not in _OPENING:
+        return False
+    closing = _CLOSES.search(text, start, start + _NAME_SPAN)
+    return closing is not None and len(text[start : closing.start()].split()) <= _NAME_WORDS
+
+
 _ALL_CHECKS: Final = (
+    _is_name,
     _is_date,
     _is_label,
     _is_measure,
