@@ -553,11 +553,216 @@ ASSERTED: Final = {
     ),
 }  # fmt: skip
 
+# A first verdict given as settled, and sentences that say that it is not. Twelve were convicted at first instance.
+SETTLED: Final = {
+    "en": (
+        "[Twelve men](fig:convicted) were found guilty.",
+        "The court sent [twelve](fig:convicted) to prison.",
+        "[Twelve](fig:convicted) are behind bars for good.",
+        "[Twelve convicts](fig:convicted) await transport.",
+        "[Twelve](fig:convicted) got suspended sentences.",
+        "The judge jailed [twelve](fig:convicted).",
+    ),
+    "ru": (
+        "[Двенадцать человек](fig:convicted) признаны виновными.",
+        "Суд отправил [двенадцать человек](fig:convicted) в колонию.",
+        "[Двенадцать человек](fig:convicted) лишены свободы.",
+        "[Двенадцать осуждённых](fig:convicted) ждут этапа.",
+        "[Двенадцать человек](fig:convicted) получили условные сроки.",
+        "Судья приговорил [двенадцать человек](fig:convicted) к реальным срокам.",
+    ),
+    "kk": (
+        "[Он екі адам](fig:convicted) кінәлі деп танылды.",
+        "Сот [он екі адамды](fig:convicted) түрмеге жіберді.",
+        "[Он екі адам](fig:convicted) бас бостандығынан айырылды.",
+        "[Он екі сотталған](fig:convicted) этапты күтіп отыр.",
+        "[Он екі адам](fig:convicted) шартты жаза алды.",
+    ),
+}  # fmt: skip
+NOT_SETTLED: Final = {
+    "en": (
+        "[Twelve men](fig:convicted) were found guilty; the verdict can still be appealed.",
+        "At first instance [twelve men](fig:convicted) were found guilty.",
+        "[Seven](fig:imprisoned) were sentenced to prison by a judgment that is not yet in force.",
+        "[Twelve](fig:convicted) were convicted. Their appeal is pending.",
+        "The trial court convicted [twelve](fig:convicted); a higher court may decide otherwise.",
+    ),
+    "ru": (
+        "[Двенадцать человек](fig:convicted) признаны виновными; приговор ещё можно обжаловать.",
+        "Суд первой инстанции осудил [двенадцать человек](fig:convicted).",
+        "[Семеро](fig:imprisoned) приговорены к лишению свободы, но приговор в силу не вступил.",
+        "[Двенадцать](fig:convicted) осуждены. Апелляция впереди.",
+        "[Двенадцать](fig:convicted) осуждены, вышестоящий суд может решить иначе.",
+    ),
+    "kk": (
+        "[Он екі адам](fig:convicted) кінәлі деп танылды; үкімге шағым берілуі мүмкін.",
+        "Бірінші сатыдағы сот [он екі адамды](fig:convicted) соттады.",
+        "[Жеті адам](fig:imprisoned) бас бостандығынан айырылды, үкім әлі заңды күшіне енбеген.",
+        "[Он екі адам](fig:convicted) сотталды. Апелляция алда.",
+    ),
+}  # fmt: skip
+
+# Who is only accused, called guilty.
+GUILTY: Final = {
+    "en": (
+        "The arsonists, [30 people](fig:charged), await trial.",
+        "The [30](fig:charged) thugs have been charged.",
+        "Those bandits, [30 of them](fig:charged), were charged in May.",
+        "[Thirty](fig:charged) culprits were charged.",
+        "[Sixteen](fig:detained) of the murderers were detained.",
+    ),
+    "ru": (
+        "Поджигатели, [30 человек](fig:charged), ждут суда.",
+        "Обвинение предъявлено [30](fig:charged) бандитам.",
+        "Виновникам, а их [30](fig:charged), предъявлено обвинение.",
+        "Громилы, [30 человек](fig:charged), обвинены в мае.",
+        "Задержаны [16](fig:detained) убийц.",
+    ),
+    "kk": (
+        "Өртеушілер, яғни [30 адам](fig:charged), сот күтіп отыр.",
+        "[30](fig:charged) қылмыскерге айып тағылды.",
+        "Бұзақыларға, яғни [30 адамға](fig:charged), айып тағылды.",
+        "[16](fig:detained) қанішер ұсталды.",
+    ),
+}  # fmt: skip
+NOT_GUILTY: Final = {
+    "en": (
+        "[30 people](fig:charged) are accused; until a court says so they are not criminals.",
+        "[30](fig:charged) alleged arsonists were charged.",
+    ),
+    "ru": (
+        "Обвинены [30 человек](fig:charged); преступниками их назовёт только суд, пока они не преступники.",
+        "Обвинены [30](fig:charged) предполагаемых поджигателей.",
+    ),
+    "kk": ("[30 адамға](fig:charged) айып тағылды; сот шешпейінше, олар қылмыскер емес.",),
+}  # fmt: skip
+
+# About 80 were hurt, at least three are missing: words that say more than that.
+STRONGER: Final = {
+    "en": (
+        "More than [80](fig:injured) were hurt.",
+        "At least [80](fig:injured) were hurt.",
+        "Exactly [80](fig:injured) were hurt.",
+        "Precisely [three](fig:missing) are missing.",
+        "Just over [80](fig:injured) were hurt.",
+        "More than [three](fig:missing) are missing.",
+        "Upwards of [80](fig:injured) were hurt.",
+        "No fewer than [80](fig:injured) were hurt.",
+    ),
+    "ru": (
+        "Ранены более [80](fig:injured) человек.",
+        "Ранены не менее [восьмидесяти](fig:injured) человек.",
+        "Ранены ровно [80](fig:injured) человек.",
+        "Пропали ровно [трое](fig:missing).",
+        "Ранены чуть более [80](fig:injured) человек.",
+        "Ранены свыше [80](fig:injured) человек.",
+        "Раненых по меньшей мере [80](fig:injured).",
+        "Пропали более [трёх](fig:missing) человек.",
+    ),
+    "kk": (
+        "[80-нен астам](fig:injured) адам жараланды.",
+        "Кемінде [80](fig:injured) адам жараланды.",
+        "Дәл [80](fig:injured) адам жараланды.",
+        "Тура [үш](fig:missing) адам жоғалды.",
+        "[80-нен көп](fig:injured) адам жараланды.",
+        "[Сексеннен аса](fig:injured) адам жараланды.",
+        "Кем дегенде [80](fig:injured) адам жараланды.",
+        "[Үштен астам](fig:missing) адам жоғалды.",
+    ),
+}  # fmt: skip
+LOST: Final = {
+    "en": ("[80 people](fig:injured) were hurt.", "[Three](fig:missing) people are missing.", "The hurt number [eighty](fig:injured)."),
+    "ru": ("Ранены [80 человек](fig:injured).", "Пропали [трое](fig:missing).", "Раненых [восемьдесят](fig:injured)."),
+    "kk": ("[80 адам](fig:injured) жараланды.", "[Үш адам](fig:missing) жоғалды.", "Жаралылар [сексен](fig:injured)."),
+}  # fmt: skip
+
+# Speech that nobody can look up.
+SPEECH: Final = {
+    "en": (
+        "“Nobody asked them to come here,” the akim assured us.",
+        "The akim retorted: “Nobody asked them to come here.”",
+        "“Nobody asked them,” quipped the akim, “to come here.”",
+        "As the akim put it, “nobody asked them to come here”.",
+        "“Nobody asked them to come here,” he repeated.",
+    ),
+    "ru": (
+        "«Никто их сюда не звал», — заверил аким.",
+        "Аким парировал: «Никто их сюда не звал».",
+        "«Никто, — бросил аким, — их сюда не звал».",
+        "«Никто их сюда не звал», — повторял он.",
+        "По выражению акима, «никто их сюда не звал».",
+    ),
+    "kk": (
+        "«Оларды мұнда ешкім шақырған жоқ», — деп сендірді әкім.",
+        "Әкім: «Оларды мұнда ешкім шақырған жоқ», — деп қалжыңдады.",
+        "«Оларды, — деді әкім, — мұнда ешкім шақырған жоқ».",
+        "«Оларды мұнда ешкім шақырған жоқ» деп қайталады ол.",
+        "Әкімнің сөзінше: «Оларды мұнда ешкім шақырған жоқ».",
+    ),
+}  # fmt: skip
+
+# People and things counted, in forms that a list of nouns would not hold.
+UNBOUND: Final = {
+    "en": (
+        "At the gate forty relatives were waiting.",
+        "A dozen coffins stood in the yard.",
+        "We saw twenty-three burned lorries.",
+        "Some two hundred mothers came to the square.",
+        "In the tents live three hundred people.",
+        "Half a dozen teachers lost their jobs.",
+    ),
+    "ru": (
+        "У ворот ждали сорок родственников.",
+        "Во дворе стояла дюжина гробов.",
+        "Мы видели двадцать три сгоревших грузовика.",
+        "На площадь вышло около двухсот матерей.",
+        "В палатках живёт триста человек.",
+        "Без работы остались шестеро учителей.",
+    ),
+    "kk": (
+        "Қақпа алдында қырық туыс күтіп тұрды.",
+        "Аулада он екі табыт тұрды.",
+        "Біз жиырма үш өртенген жүк көлігін көрдік.",
+        "Алаңға екі жүздей ана шықты.",
+        "Шатырларда үш жүз адам тұрады.",
+        "Алты мұғалім жұмыссыз қалды.",
+    ),
+}  # fmt: skip
+NO_FIGURES: Final = {
+    "en": (
+        "32\\. The Committee may wish to ask.",
+        "The cafe “Three Keys” still stands.",
+        "If one follows the police, the night was quiet.",
+        "We waited four months for the verdict.",
+        "Both sides will appeal; the two sides agree on that alone.",
+        "The letter is in volume 3, file 4471, page 57.",
+        "He turned twenty in his cell.",
+    ),
+    "ru": (
+        "32\\. Комитет может спросить.",
+        "Кафе «Три ключа» стоит.",
+        "Зал ждал четыре месяца, пока суд писал приговор.",
+        "Дела — одно, люди — другое.",
+        "Письмо лежит в томе 3, лист 57.",
+        "Судья читал три часа.",
+    ),
+    "kk": (
+        "32\\. Комитет сұрай алады.",
+        "«Үш кілт» дәмханасы тұр.",
+        "Үкімді төрт ай күттік.",
+        "Екі тарап та шағымданады.",
+        "Түнгі үште есік қағылды.",
+        "Біреудің сөзі бұл.",
+    ),
+}  # fmt: skip
+
 TOLD: Final = (
     ("OR111", ABSENCES), ("OR126", ESTIMATES), ("OR109", FUNNELS), ("OR110", SUMS), ("OR118", ATTRIBUTIONS),
-    ("OR124", QUALIFICATIONS), ("OR131", ASSERTED),
+    ("OR124", QUALIFICATIONS), ("OR131", ASSERTED), ("OR123", SETTLED), ("OR112", GUILTY), ("OR122", STRONGER),
+    ("OR106", LOST), ("OR130", SPEECH), ("OR101", UNBOUND),
 )  # fmt: skip
 NOT_TOLD: Final = (
     ("OR111", NO_ABSENCES), ("OR126", NO_ESTIMATES), ("OR109", NO_FUNNELS), ("OR110", RIGHT_SUMS),
-    ("OR118", RIGHT_ATTRIBUTIONS), ("OR124", NO_QUALIFICATIONS),
+    ("OR118", RIGHT_ATTRIBUTIONS), ("OR124", NO_QUALIFICATIONS), ("OR123", NOT_SETTLED), ("OR112", NOT_GUILTY),
+    ("OR101", NO_FIGURES),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from onrecord.reading import SpeakerInText, clauses_in
 
 _KIND, _OFFICE = "speaker.", "office."
 _OFFICIALLY: Final = "officially"
+_OTHER: Final = "other"  # a spokesman, an expert: of no kind that a claim could have
 _UNKNOWN: Final = SpeakerKind.UNKNOWN.value
 # What may stand for what: a court is an authority, but no authority a court; who lives in a village may be a witness.
 _SAME: Final = {
@@ -92,7 +93,8 @@ def _kind_in(asked: Examination, start: int, end: int) -> str | None:
     """Return the kind that the nouns of a stretch tell, of overlapping words the longest."""
     found = [(span, kind) for span, kind in _spans(asked, start, end) if kind != _OFFICIALLY]
     outer = [(span, kind) for span, kind in found if not any(_lies_in(span, other) for other, _ in found)]
-    return outer[-1 if asked.language.startswith("kk") else 0][1] if outer else None
+    kind = outer[-1 if asked.language.startswith("kk") else 0][1] if outer else None
+    return kind if kind != _OTHER else None
 
 
 def _spans(asked: Examination, start: int, end: int) -> list[tuple[tuple[int, int], str]]:
@@ -135,8 +137,10 @@ def _is_parted(asked: Examination, sentence: Sentence, placed: Placed, speaker: 
     if not sentence.begin <= speaker.start < sentence.end or asked.cues.has("asking", speaker.rule):
         return True
     if speaker.said_start >= placed.end:
-        return _figures_between(asked, placed.end, speaker.said_start) or asked.cues.has(
-            "goes_on", asked.low, placed.end, speaker.said_start
+        return (
+            ";" in asked.low[placed.end : speaker.said_start]
+            or _figures_between(asked, placed.end, speaker.said_start)
+            or asked.cues.has("goes_on", asked.low, placed.end, speaker.said_start)
         )
     if _has_own_clause(asked, speaker.said_end, placed.start):
         return True
@@ -158,7 +162,7 @@ def _quoted_subject(asked: Examination, sentence: Sentence, placed: Placed) -> S
         return None
     start, end = sentence.begin, sentence.begin + span[1]
     stop = sentence.end if asked.language.startswith("kk") else placed.start
-    verb = next(asked.cues.found("counting", asked.low, end, stop), None)
+    verb = _verb(asked, end, stop)
     if verb is None or len(asked.low[end : verb[0]].split()) > (_VERB_REACH if stop == placed.start else stop):
         return None
     return SpeakerInText(
@@ -174,21 +178,34 @@ def _kind_by_verb(asked: Examination, sentence: Sentence, placed: Placed) -> str
         if kind != _OFFICIALLY and not any(one.start < span[1] and span[0] < one.phrase_end for one in asked.figures)
     ]
     outer = [(span, kind) for span, kind in found if not any(_lies_in(span, other) for other, _ in found)]
-    if len({kind for _, kind in outer}) != 1:
+    if len({kind for _, kind in outer}) != 1 or outer[0][1] == _OTHER:
         return None
-    (_, end), kind = outer[-1]
+    (start, end), kind = outer[-1]
     if _figures_between(asked, end, placed.start):
         return None
-    is_last = asked.language.startswith("kk")
-    nexts = [one.start for one in asked.figures if placed.end <= one.start < sentence.end]
-    stop = min([sentence.end, *nexts]) if is_last else placed.start
-    found_in = (placed.end, stop) if is_last else (end, sentence.end)
-    verb = next(asked.cues.found("counting", asked.low, *found_in), None)
-    if verb is None or (not is_last and verb[0] >= stop):
-        return None
-    lead = asked.low[end : verb[0]]
-    is_beside = is_last or (len(lead.split()) <= _VERB_REACH and not _PARTED.search(lead))
-    return kind if is_beside else None
+    return kind if _counts(asked, sentence, placed, start, end) else None
+
+
+def _counts(asked: Examination, sentence: Sentence, placed: Placed, start: int, end: int) -> bool:
+    """Say whether those who are named between two places count: by a verb beside them, in Kazakh by the last one."""
+    lead = asked.low[sentence.begin : start]
+    if asked.cues.has("as_said", lead) and not _PARTED.search(lead):
+        return True
+    if asked.language.startswith("kk"):
+        nexts = [one.start for one in asked.figures if placed.end <= one.start < sentence.end]
+        stop = min([sentence.end, *nexts])
+        is_beside = asked.cues.has("as_said", asked.low, end, placed.start)
+        return is_beside or _verb(asked, placed.end, stop) is not None
+    verb = _verb(asked, end, sentence.end)
+    if verb is None or verb[0] >= placed.start:
+        return False
+    between = asked.low[end : verb[0]]
+    return len(between.split()) <= _VERB_REACH and not _PARTED.search(between)
+
+
+def _verb(asked: Examination, start: int, end: int) -> tuple[int, int] | None:
+    spans = [span for name in ("counting", "saying") for span in asked.cues.found(name, asked.low, start, end)]
+    return min((span for span in spans if not asked.cues.has("asking", asked.low, *span)), default=None)
 
 
 def _nearest(asked: Examination, sentence: Sentence, placed: Placed) -> str | None:

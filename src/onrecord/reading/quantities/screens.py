@@ -211,7 +211,7 @@ def _is_label(text: str, tokens: Sequence[Token], number: Number, words: Lexicon
     labels = words.screens["labels"]
     if words.hangs_endings and _is_one_of(_word(tokens, number.after), words.screens["labels_after"], words):
         return True
-    if number.is_vague or _counts_people(tokens, number, words):
+    if number.is_vague or _counts_people(tokens, number, words) or _counts_in_words(tokens, number, words):
         return False
     at = _front_of_list(tokens, number.first)
     stop = at > 0 and tokens[at - 1].text == "."
@@ -238,6 +238,12 @@ def _front_of_list(tokens: Sequence[Token], at: int) -> int:
         if glue > 2:  # more than a closed bracket and a comma
             break
     return at
+
+
+def _counts_in_words(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether a number in words has people behind it: "at the gate forty relatives" is no fortieth gate."""
+    following = _word(tokens, number.after)
+    return not number.is_digits and (following in words.persons or following.startswith(words.person_stems or ("\0",)))
 
 
 def _counts_people(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
