@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.dossier.rules.cues import LANGUAGES
-from onrecord.dossier.rules.examination import Examination
+from onrecord.dossier.rules.examination import PUBLIC, Examination
 from onrecord.dossier.rules.spelling import in_latin
-from onrecord.kernel import SourceId
+from onrecord.kernel import SourceId, Visibility
 from onrecord.ledger import Book, Reading
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -55,10 +55,13 @@ def on_record(asked: Examination) -> Iterator[Known]:
     book = asked.book
     for binding in asked.bindings:
         for claim in binding.named_claims():
+            if asked.edition == PUBLIC and claim.visibility is not Visibility.PUBLIC:
+                continue
             yield Known(claim.speaker_kind.value, _called(claim.speaker, book))
-    for source in book.sources.values():
-        if source.publisher:
-            yield Known(kind_of_source(source.source_kind), _called(source.publisher, book))
+    # Nothing that a public report tells or leaves out may hang on a source that is not public.
+    shown = [one for one in book.sources.values() if asked.edition != PUBLIC or one.visibility is Visibility.PUBLIC]
+    for publisher, kind in {one.publisher: one.source_kind for one in shown if one.publisher}.items():
+        yield Known(kind_of_source(kind), _called(publisher, book))
     for term in book.vocabulary.terms_of("speaker"):
         yield Known(None, _called(term.name, book))
 
