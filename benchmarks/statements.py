@@ -18,8 +18,10 @@ record gives it, and the table says how many were given it; one origin counts as
     grade         what the record says of the figure: supported, hedge_missing, contradicted, stale, contested,
                   nothing_on_record
 
-With --wrong, each miss and each false alarm is printed with its words. "valley" was in sight of whoever wrote the
-rules; "harbour" was not, so its figures are the ones to quote.
+With --wrong, each miss and each false alarm is printed with its words. Every set here has been read by now by
+whoever wrote the rules. What they got when they were first met, recall and false alarms: "harbour" 88.1 % and 3.3 %;
+"quarry", after the rules had learnt from the harbour, 90.1 % and 8.7 % (English 90.4 and 7.7, Russian 90.5 and 8.7,
+Kazakh 89.3 and 9.6).
 """
 
 from __future__ import annotations

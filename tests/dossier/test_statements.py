@@ -15,10 +15,10 @@ from tests.dossier.statements import (
 
 from onrecord.dossier import CODES
 
-# What is aimed at is 0.95 and 0.05. The rules were written beside the valley's statements; most of the harbour's were met
-# only when they were ready, so that its figures are nearer to what a stranger's statement gets: it must not get worse.
-RECALL = {"valley": 0.95, "harbour": 0.88}
-FALSE_ALARMS = {"valley": 0.05, "harbour": 0.05}
+# What is aimed at is 0.95 and 0.05. All three sets have been read by now by whoever wrote the rules: what a stranger's
+# statement gets is what a set got when it was first met (benchmarks/statements.py tells it). They must not get worse.
+RECALL = {"valley": 0.95, "harbour": 0.95, "quarry": 0.95}
+FALSE_ALARMS = {"valley": 0.05, "harbour": 0.05, "quarry": 0.05}
 GRADED = 0.95
 _ALL = [case for name in SETS for case in cases(name)]
 

@@ -233,6 +233,10 @@ _PROBES: Final[Mapping[str, Texts]] = {
         text for phrase in sorted(lexicon(language).screens["population_before"])
         for text in (f"{phrase} {word} 150 xq", f"{phrase} x 150 {word}")
     ] + [f"150 {word} {phrase}" for phrase in sorted(lexicon(language).screens["population_after"])],
+    "screens.shelters": lambda language, word, own: [
+        f"{phrase} 1500 {own.of} {word}, {own.died}" for phrase in sorted(lexicon(language).screens["population_before"])
+    ],
+    "screens.verbs_after_alone": _each("one follow{w} the police", "one ask{w} a person"),
     "screens.not_after_alone": lambda language, word, own: [
         f"{one} {word} {stem}" for one in sorted(lexicon(language).alone)[:2] for stem in lexicon(language).counted[:2]
     ],

@@ -14,13 +14,12 @@ from sys import intern
 from typing import Any, NamedTuple
 
 from onrecord.kernel import SourceId
-from onrecord.ledger.floors import SAME_PERSON
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.model import Claim, ClaimStatus, Source
 from onrecord.ledger.origins import SOURCE, sources_from
 from onrecord.ledger.reviews import Review
 from onrecord.ledger.row_forms import Look
-from onrecord.ledger.shelf import ClaimQuery, bounds_of
+from onrecord.ledger.shelf import SAME_PERSON, ClaimQuery, bounds_of
 
 Kept = str | Mapping[str, Any]  # what a row can be read from again
 _Bounds = tuple[object, object]  # whole numbers stand for decimals here: they are equal, and are found as such

@@ -8,6 +8,7 @@ from onrecord.reading.assertions import Assertion, Pattern, assertions_in, phras
 from onrecord.reading.carrying import carries
 from onrecord.reading.cells import Cell, CellKind, Sheet, SheetRow
 from onrecord.reading.circumstances import Circumstance, Circumstances
+from onrecord.reading.clauses import clauses as clauses_in
 from onrecord.reading.dates import AsOf, DateInText, dates_in
 from onrecord.reading.errors import (
     NoSuchLayer,
@@ -131,6 +132,7 @@ __all__ = [
     "boxes_of",
     "carries",
     "certainty_of",
+    "clauses_in",
     "dates_in",
     "decided",
     "decode",

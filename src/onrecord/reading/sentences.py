@@ -15,6 +15,7 @@ _PLAIN_END: Final = re.compile(r"(?<![.!?…])[.!?…]{1,6}[\"'»”’)\]]{0,4}
 _DAY: Final = re.compile(r"(?<!\d)\d{1,2}\Z")
 _MONTH: Final = re.compile(r"(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sept|Okt|Nov|Dez)\w*")
 # A line that is no sentence and ends none: a heading, an entry of a list.
+_APOSTROPHES: Final = frozenset("'’")
 _SHORT_LINE: Final = 60
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\Z")
 _ABBREVIATIONS: Final = frozenset(
@@ -106,7 +107,7 @@ def _next_end(text: str, end: int, last: int) -> int:
 
 def _ends(text: str, mark: re.Match[str]) -> bool:
     """Say whether a mark ends a sentence: not after an abbreviation or an initial, not before a small letter."""
-    if not mark.group().strip():
+    if not mark.group().strip() or mark.group().count("\n") > 1:
         return True
     if text[mark.end() : mark.end() + 1].islower():
         return False
@@ -115,6 +116,8 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     if _DAY.search(text, max(0, mark.start() - 3), mark.start()) and _MONTH.match(text, mark.end()):
         return False
     word = _LAST_WORD.search(text, max(0, mark.start() - 20), mark.start())
+    if word is not None and text[word.start() - 1 : word.start()] in _APOSTROPHES:
+        return True  # the "s" of "the union's" is no initial
     return word is None or (len(word.group()) > 1 and word.group().lower() not in _ABBREVIATIONS)
 
 

@@ -12,16 +12,18 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.dossier.bindings import Binding
-from onrecord.dossier.rules.cues import cues_of
+from onrecord.dossier.rules.cues import Cues, cues_of
 from onrecord.dossier.rules.examination import Examination, Sentence
 from onrecord.dossier.rules.finding import Finding
 from onrecord.kernel import PartialDate, Property, Quantity, ValueType
 from onrecord.ledger import Claim
+from onrecord.reading import clauses_in
 
 # How old a search may be before "no reply" has to be looked for again (METHOD 4.5).
 SEARCH_DAYS: Final = 30
 _DATED_ABSENCES: Final = ("absence", "no_reply_as_of")
 _NONE_FOUND: Final = "none_found"
+_ABSENT: Final = "absent."
 # What, once it is on record, makes an absence of the sentence untrue, where the sentence names it.
 _HAPPENINGS: Final = (
     "criminal_cases", "suspects", "detained", "arrested", "charged", "defendants", "convicted", "acquitted",
@@ -32,24 +34,56 @@ _HAPPENINGS: Final = (
 def findings(asked: Examination) -> Iterator[Finding]:
     """Yield each absence without a dated search behind it, or with news since."""
     for sentence in asked.sentences:
-        start, end = _words(asked, sentence) or (0, 0)
-        if start == end:
-            continue
-        place = asked.plain.in_file(start, end)
-        searches = [one for one in sentence.bindings if _is_search(one)]
-        if not searches:
-            yield Finding(code="OR111", start=place[0], end=place[1])
-        for one in searches:
-            yield from _stale(asked, sentence, one, place)
+        every = searches = [one for one in sentence.bindings if _is_search(one)]
+        for start, end in _absences(asked, sentence):
+            place = asked.plain.in_file(start, end)
+            behind = [one for one in searches if _may_be_of(asked, one, start, end)]
+            if not any(_may_be_of(asked, one, start, end) for one in every):
+                yield Finding(code="OR111", start=place[0], end=place[1])
+            for one in behind:
+                searches = [other for other in searches if other is not one]
+                yield from _stale(asked, sentence, one, place)
 
 
-def _words(asked: Examination, sentence: Sentence) -> tuple[int, int] | None:
-    """Return the words of a sentence that say that something did not happen, None where it says nothing of the kind."""
+def _absences(asked: Examination, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the words by which each clause of a sentence says that something did not happen."""
     if asked.cues.has("no_absence", asked.low, sentence.begin, sentence.end):
-        return None
-    own = next(asked.cues.found("absence", asked.low, sentence.begin, sentence.end), None)
-    told = ((one.told, one.end) for one in asked.assertions if one.property in _DATED_ABSENCES)
-    return own or next((span for span in told if sentence.begin <= span[0] < sentence.end), None)
+        return
+    low = _without_hedges(asked, sentence)
+    spans = list(asked.cues.found("absence", low, sentence.begin, sentence.end))
+    if not spans:
+        told = ((one.told, one.end) for one in asked.assertions if one.property in _DATED_ABSENCES)
+        spans = [span for span in told if sentence.begin <= span[0] < sentence.end][:1]
+    for stretch in clauses_in(asked.plain.text, sentence.begin, sentence.end, asked.language, spans):
+        within = [span for span in spans if stretch[0] <= span[0] < stretch[1]]
+        if within:
+            yield within[0][0], max(end for _, end in within)
+
+
+def _without_hedges(asked: Examination, sentence: Sentence) -> str:
+    """Return the text, in lower case, with blanks for a "no" that denies nothing: "no fewer than 30 were charged"."""
+    low = asked.low
+    for start, end in asked.cues.found("no_denial", low, sentence.begin, sentence.end):
+        low = low[:start] + " " * (end - start) + low[end:]
+    return low
+
+
+def _may_be_of(asked: Examination, search: Binding, start: int, end: int) -> bool:
+    """Say whether who searched looked for what these words say did not happen, as far as both tell."""
+    claim = search.claim
+    if claim is None:
+        return False
+    sought = (
+        "reply" if claim.property == "no_reply_as_of" else f"{claim.value_text()} {claim.dimension('absent') or ''}"
+    )
+    quoted = claim.quote.text if claim.quote and claim.property != "no_reply_as_of" else ""
+    known = _kinds(cues_of(None), f"{sought} {quoted}".lower())
+    said = _kinds(asked.cues, asked.low[start:end])
+    return not known or not said or bool(known & said)
+
+
+def _kinds(cues: Cues, low: str) -> frozenset[str]:
+    return frozenset(name for name in cues.names(_ABSENT) if cues.has(name, low))
 
 
 def _is_search(binding: Binding) -> bool:

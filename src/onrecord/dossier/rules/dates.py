@@ -104,7 +104,13 @@ def _governs(asked: Examination, start: int, end: int, placed: Placed) -> bool:
     if start >= placed.end:
         between = [one for one in asked.figures if placed.end <= one.start and one.end <= start]
         return not between and not _PARTED.search(asked.low, placed.end, start)
-    return not any(end <= one.start and one.end <= placed.start for one in asked.figures)
+    if any(end <= one.start and one.end <= placed.start for one in asked.figures):
+        return False
+    before = [one.end for one in asked.figures if one.end <= start]
+    is_of_before = (
+        bool(before) and not _PARTED.search(asked.low, max(before), start) and "." not in asked.low[max(before) : start]
+    )
+    return not (is_of_before and _PARTED.search(asked.low, end, placed.start))
 
 
 def _day(reading: Reading, rule: str) -> PartialDate | None:

@@ -44,9 +44,8 @@ def _estimated(asked: Examination, sentence: Sentence, counts: list[QuantityInTe
         behind = [one for one in counts if one.start >= begin]
         figure = behind[0] if behind else counts[-1]
         is_open = figure.quantity.qualifier in _OPEN
-        if not is_open and not (
-            _is_money(asked, figure) and asked.cues.has("appraised", asked.low, begin, finish + 12)
-        ):
+        is_appraised = _is_money(asked, figure) and asked.cues.has("appraised", asked.low, begin, finish + 12)
+        if not is_open and (not is_appraised or _is_interval_on_record(sentence, figure)):
             return figure.start, figure.end
     return None
 
@@ -68,6 +67,16 @@ def _is_by_method(claim: Claim) -> bool:
 def _is_money(asked: Examination, figure: QuantityInText) -> bool:
     declared = asked.book.vocabulary.property(figure.property or "")
     return declared is not None and declared.value_type is ValueType.MONEY
+
+
+def _is_interval_on_record(sentence: Sentence, figure: QuantityInText) -> bool:
+    """Say whether who appraised gave an interval: then one sum alone is no appraisal of theirs."""
+    bound = (one for one in sentence.bound if one.start < figure.end and figure.start < one.end)
+    return any(
+        claim.quantity is not None and claim.quantity.qualifier is Qualifier.RANGE
+        for one in bound
+        for claim in one.binding.named_claims()
+    )
 
 
 def _is_counted(asked: Examination, figure: QuantityInText) -> bool:

@@ -6,7 +6,7 @@ Sentences, figures and circumstances of the text are read once, when the first r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -92,8 +92,16 @@ class Examination:
 
     @cached_property
     def figures(self) -> tuple[QuantityInText, ...]:
-        """The figures of the plain text, with what its words say of them."""
-        return quantities_in(self.plain.text, self.language, self.book.vocabulary, every=True)
+        """The figures of the plain text, with what its words say of them; what an author has bound is one of them."""
+        found = quantities_in(self.plain.text, self.language, self.book.vocabulary, every=True)
+        bound = [(one, _placed(one, self.plain)) for one in self.bindings]
+        missed = [
+            replace(said[0], start=place.start, end=place.end, phrase_end=place.end, unit=None, property=None)
+            for one, place in bound
+            if not any(each.start < place.end and place.start < each.end for each in found)
+            and (said := quantities_in(one.link.text, self.language, self.book.vocabulary, is_bound=True))
+        ]
+        return tuple(sorted((*found, *missed), key=lambda one: one.start))
 
     @cached_property
     def assertions(self) -> tuple[Assertion, ...]:

@@ -25,6 +25,25 @@ _PEOPLE: Final = "persons"
 _RIVALS: Final = (_PEOPLE, "cases")  # what befell people differs; a house is a house, whatever befell it
 _OF_TIME: Final = ("years", "months", "days", "hours")
 _KIND: Final = "people."
+# Steps of a case. What people are in one ("prisoners") may be said of whoever was hurt; what befell them may not.
+_STEPS: Final = frozenset({
+    "detained", "arrested", "in_custody", "suspects", "charged", "defendants", "convicted", "acquitted", "imprisoned",
+    "suspended",
+})  # fmt: skip
+# Words of a wider thing that may be said of a narrower one: who died in custody died.
+_SAID_AS: Final = {
+    "death_in_custody": frozenset({"killed", "in_custody"}),
+    "arrested": frozenset({"in_custody", "imprisoned"}),
+    "in_custody": frozenset({"arrested", "detained"}),
+    "homeless": frozenset({"displaced"}),
+    "ill_treated": frozenset({"injured"}),
+    "hospitalised": frozenset({"injured"}),
+    "intensive_care": frozenset({"injured", "hospitalised"}),
+    "gunshot_wounds": frozenset({"injured"}),
+    "sought_medical_help": frozenset({"injured", "hospitalised"}),
+    "border_entries": frozenset({"displaced"}),
+    "treated_abroad": frozenset({"injured", "hospitalised"}),
+}
 
 
 def findings(asked: Examination) -> Iterator[Finding]:
@@ -71,7 +90,8 @@ def _other_thing(asked: Examination, sentence: Sentence, placed: Placed, figure:
     name, unit = placed.binding.property or "", placed.binding.unit
     vocabulary = asked.book.vocabulary
     noun = asked.naming.within(figure.start, min(placed.end, _words_on(asked.low, figure.end, 3)))
-    if noun and not any(_unit(vocabulary, one) == unit for one in noun[0].names) and unit:
+    is_other = bool(noun) and not any(_unit(vocabulary, one) == unit for one in noun[0].names)
+    if is_other and unit and not (unit not in _RIVALS and _is_joined(asked, noun[0])):
         return _label(asked, sorted(noun[0].names)[0])
     people = _people_for_things(asked, placed, figure)
     if people is not None or unit not in _RIVALS:
@@ -86,9 +106,26 @@ def _other_thing(asked: Examination, sentence: Sentence, placed: Placed, figure:
     back = placed.start if asked.language.startswith("kk") else _words_back(asked.low, placed.start, before)
     window = (back, max(placed.end, _words_on(asked.low, placed.end, _BEHIND)))
     for one in asked.naming.within(*window):
-        if _is_near(asked, one, placed) and all(_is_rival(vocabulary, name, unit, other) for other in one.names):
+        is_rival = all(_is_rival(vocabulary, name, unit, other) for other in one.names)
+        if is_rival and _is_near(asked, one, placed) and not _is_no_rival(asked, one, name):
             return _label(asked, sorted(one.names)[0])
     return None
+
+
+def _is_joined(asked: Examination, one: Named) -> bool:
+    """Say whether a noun is one of two: "houses and shops"."""
+    return asked.cues.has("joined", asked.low, one.end, _words_on(asked.low, one.end, 2))
+
+
+def _is_no_rival(asked: Examination, one: Named, name: str) -> bool:
+    """Say whether a word names who people are, or says what did not befall them: "prisoners", "did not return"."""
+    word = asked.low[one.start : _words_on(asked.low, one.start, 2)]
+    if name == "charged" and asked.cues.has("accused", word):
+        return True
+    is_status = name not in _STEPS and asked.cues.has("status", word)
+    return is_status or asked.cues.has(
+        "negative", word if asked.language.startswith("kk") else asked.low[one.start : one.end]
+    )
 
 
 def _people_for_things(asked: Examination, placed: Placed, figure: QuantityInText) -> str | None:
@@ -129,7 +166,7 @@ def _unit(vocabulary: Vocabulary, name: str) -> str | None:
 
 def _is_rival(vocabulary: Vocabulary, name: str, unit: str | None, other: str) -> bool:
     """Say whether two properties count the same kind of thing and are neither kin nor part of each other."""
-    if _unit(vocabulary, other) != unit or other in vocabulary.kin(name):
+    if _unit(vocabulary, other) != unit or other in vocabulary.kin(name) or other in _SAID_AS.get(name, ()):
         return False
     return _wholes(vocabulary, name).isdisjoint(_wholes(vocabulary, other))
 

@@ -40,7 +40,8 @@ def _of_words(asked: Examination, binding: Binding, readings: Sequence[Reading])
     if not said:
         yield at(binding, "OR103", values=values(current(readings)), suggestion=wordings(readings, asked.language))
         return
-    yield from min((list(_numbers(asked, binding, readings, one)) for one in said), key=_gravity)
+    # The last reading is the one with the hedge before the link: of two as grave it is what the reader reads.
+    yield from min((list(_numbers(asked, binding, readings, one)) for one in reversed(said)), key=_gravity)
 
 
 def _gravity(found: Sequence[Finding]) -> int:

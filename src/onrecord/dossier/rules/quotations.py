@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from onrecord.dossier.rules import speakers
 from onrecord.dossier.rules.examination import Examination
 from onrecord.dossier.rules.finding import Finding
 from onrecord.dossier.statement import CLAIM, ITEM
@@ -20,6 +21,7 @@ _WORD: Final = re.compile(r"[\w’'-]+")
 _BESIDE: Final = re.compile(r"[\s(),.;:—–-]{0,4}")
 _BOUND_LETTERS: Final = 8  # letters from which words in marks are a quotation, in words that are bound to a claim
 _SPEECH_WORDS: Final = 3
+_NAME_WORDS: Final = 6
 _NEAR_WORDS: Final = 4
 _NEAR_SHARE: Final = 0.65  # of its words that stand in a claim's quote, in order and together
 _TOGETHER: Final = 1.5
@@ -122,12 +124,21 @@ def _is_speech(asked: Examination, one: _Quotation) -> bool:
     if _TOLD_WITHIN.search(one.words) and asked.cues.has("saying", low, one.start, one.end):
         return True
     lead, rest = low[begin : one.start - 1], low[one.end + 1 : end]
+    if asked.language.startswith("kk") and _is_named_in_kazakh(asked, lead, rest):
+        return False
     if lead.rstrip().endswith(":") and asked.cues.has("saying", lead):
         return True
     near = list(_WORD.finditer(lead))[-_NEAR_VERB:]
     before = lead[near[0].start() :] if near else ""
     behind = " ".join(_WORD.findall(rest)[:_NEAR_VERB])
     return (asked.cues.has("saying", before) and not _DIGIT.search(before)) or asked.cues.has("saying", behind)
+
+
+def _is_named_in_kazakh(asked: Examination, lead: str, rest: str) -> bool:
+    """Say whether the sentence goes on with another word than one of saying: «Кілт пен шатыр» 1700 адамды санады."""
+    if lead.rstrip().endswith(":") or not rest[:2].strip() or not rest.lstrip()[:1].isalnum():
+        return False
+    return not asked.cues.has("spoken", rest, 0, len(" ".join(rest.split()[:1])) + 2)
 
 
 def _is_title(asked: Examination, one: _Quotation) -> bool:
@@ -139,10 +150,16 @@ def _is_title(asked: Examination, one: _Quotation) -> bool:
     behind = asked.cues.found("named_behind", asked.low, one.end + 1, one.end + 1 + _TITLE_REACH)
     if any(not asked.low[one.end + 1 : start].strip(" ,") for start, _ in behind):
         return True
-    if _speaks(asked, one):
+    if _speaks(asked, one) or _is_known_name(asked, one):
         return True
     words = [word for word in _WORD.findall(one.words) if len(word) > 3]
     return asked.language == "en" and bool(words) and all(word[0].isupper() for word in words)
+
+
+def _is_known_name(asked: Examination, one: _Quotation) -> bool:
+    """Say whether words are the name of somebody on record: «Крову и очагу»."""
+    count = len(_WORD.findall(one.words))
+    return count <= _NAME_WORDS and any(speakers.is_called(one.words, known) for known in speakers.on_record(asked))
 
 
 def _speaks(asked: Examination, one: _Quotation) -> bool:

@@ -24,7 +24,7 @@ def findings(asked: Examination) -> Iterator[Finding]:
     for binding in asked.bindings:
         if asked.edition == PUBLIC:
             yield from _hidden(asked.book, binding)
-        yield from _fallen(binding)
+        yield from _fallen(asked, binding)
 
 
 def fallen_code(claims: Sequence[Claim]) -> str:
@@ -46,12 +46,20 @@ def _is_public(book: Book, claim: Claim) -> bool:
     return claim.visibility is Visibility.PUBLIC and not is_of_restricted
 
 
-def _fallen(binding: Binding) -> Iterator[Finding]:
+def _fallen(asked: Examination, binding: Binding) -> Iterator[Finding]:
     for code in dict.fromkeys(_CODES.values()):
+        if code == "OR129" and _is_told_to_be_refuted(asked, binding):
+            continue
         named = tuple(claim.id for claim in binding.named_claims() if _CODES.get(claim.status) == code)
         if named:
             told = [named_with_successor(claim) for claim in binding.named_claims() if claim.id in named]
             yield at(binding, code, named=named, claims=", ".join(told))
+
+
+def _is_told_to_be_refuted(asked: Examination, binding: Binding) -> bool:
+    """Say whether the sentence says that what it repeats is untrue: to correct an error one has to name it."""
+    sentence = asked.sentence_of(binding)
+    return asked.cues.has("refuted", asked.low, sentence.begin, sentence.end)
 
 
 def named_with_successor(claim: Claim) -> str:

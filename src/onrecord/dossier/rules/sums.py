@@ -37,7 +37,7 @@ def findings(asked: Examination) -> Iterator[Finding]:
         for name in dict.fromkeys(one.property for one in counts):
             same = [one for one in counts if one.property == name]
             yield from _of_groups(asked, same, is_open=is_open)
-            yield from _of_kinds(asked, name, counts)
+            yield from _of_kinds(asked, name, counts, is_open=is_open)
 
 
 def _counts(asked: Examination, sentence: Sentence) -> list[_Count]:
@@ -81,7 +81,7 @@ def _of_groups(asked: Examination, same: Sequence[_Count], *, is_open: bool) -> 
         yield from _compared(asked, totals[0], list(parts.values()), may_fall_short=is_open)
 
 
-def _of_kinds(asked: Examination, name: str, counts: Sequence[_Count]) -> Iterator[Finding]:
+def _of_kinds(asked: Examination, name: str, counts: Sequence[_Count], *, is_open: bool) -> Iterator[Finding]:
     """Tell a total beside the quantities that make it up: defendants who were imprisoned, suspended and acquitted."""
     declared = _makes_up(asked.book.vocabulary, name)
     for total in (one for one in counts if one.property == name):
@@ -89,7 +89,7 @@ def _of_kinds(asked: Examination, name: str, counts: Sequence[_Count]) -> Iterat
         parts = {one.property: one for one in alike if one.property in declared}
         is_only = sum(one.property == name for one in alike) == 1
         if is_only and len(parts) >= 2:
-            yield from _compared(asked, total, list(parts.values()), may_fall_short=len(parts) < len(declared))
+            yield from _compared(asked, total, list(parts.values()), may_fall_short=is_open)
 
 
 def _is_of_same(one: _Count, total: _Count) -> bool:

@@ -30,14 +30,20 @@ def _asserted(asked: Examination, sentence: Sentence) -> Iterator[tuple[str, int
         for one in asked.assertions
         if sentence.begin <= one.told < sentence.end and one.property not in _ELSEWHERE
     ]
-    own = [
-        (name.removeprefix(_ASSERTED), *span)
-        for name in asked.cues.names(_ASSERTED)
-        for span in asked.cues.found(name, asked.low, sentence.begin, sentence.end)
-    ]
-    known = {name for name, _, _ in told}
-    yield from told
-    yield from {name: (name, start, end) for name, start, end in own if name not in known}.values()
+    yield from told or list(_told_by_cues(asked, sentence))[:1]
+
+
+def _told_by_cues(asked: Examination, sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """Yield what the broader words of the rules tell of a sentence in which nothing is bound, counted or denied."""
+    counts = (one for one in asked.figures if one.quantity.low != 1)  # «бір» is an article too
+    is_counted = any(sentence.begin <= one.start < sentence.end for one in counts)
+    is_denied = asked.cues.has("absence", asked.low, sentence.begin, sentence.end)
+    if sentence.bound or is_counted or is_denied:
+        return
+    for name in asked.cues.names(_ASSERTED):
+        for start, end in asked.cues.found(name, asked.low, sentence.begin, sentence.end):
+            yield name.removeprefix(_ASSERTED), start, end
+            break
 
 
 def _is_carried(name: str, start: int, end: int, sentence: Sentence) -> bool:

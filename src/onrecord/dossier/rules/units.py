@@ -22,13 +22,17 @@ _LEAD: Final = 3  # words before a whole, "of" the first of them: "of the regist
 _BEHIND: Final = 40  # code points behind a part in which "of them" stands
 _MARK: Final = re.compile(r"[,;:—(]")
 _ARROW: Final = re.compile(r"→|->|⇒")
+_GENITIVE: Final = re.compile(r"[нтд][ыі]ң\s*$")  # «он бір күдіктінің бесеуі»: the whole stands in the genitive
 _NUMBER: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*$")
 _COURSE: Final = frozenset({"cases", "persons"})
 _PEOPLE: Final = {"persons", "families"}
 _TERMS: Final = frozenset({"years", "months", "days", "hours", "minutes", "percent"})
 _ROUNDING: Final = Decimal("0.6")  # of a percentage point
 _ABOUT: Final = Decimal(5)  # percentage points by which "a third" may be more or less
-_FRACTIONS: Final = {"half": 50, "third": 33, "quarter": 25, "fifth": 20, "tenth": 10}
+_FRACTIONS: Final = {
+    "half": 50, "third": 33, "quarter": 25, "fifth": 20, "sixth": 17, "seventh": 14, "eighth": 13, "ninth": 11,
+    "tenth": 10, "two_thirds": 67, "three_quarters": 75,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,12 @@ def findings(asked: Examination) -> Iterator[Finding]:
         counts = _counts(asked, sentence)
         if len({one.unit for one in counts}) < 2:
             continue
-        pair = _joined(asked, counts) or _funnel(asked, sentence, counts) or _percentage(asked, sentence, counts)
+        pair = (
+            _joined(asked, counts)
+            or _funnel(asked, sentence, counts)
+            or _called_one(asked, sentence, counts)
+            or _percentage(asked, sentence, counts)
+        )
         if pair is not None:
             first, second = sorted(pair, key=lambda one: one.start)
             start, end = asked.plain.in_file(first.start, second.end)
@@ -94,7 +103,8 @@ def _joined(asked: Examination, counts: Sequence[_Count]) -> tuple[_Count, _Coun
             continue
         is_part = asked.cues.has("share", between) and _is_not_above(one, other)
         is_whole = asked.cues.has("share_behind", asked.low[one.start : other.start]) and _is_not_above(other, one)
-        if is_part or is_whole or asked.cues.has("share_of", between):
+        is_of_whole = asked.language.startswith("kk") and _GENITIVE.search(asked.low, one.start, other.start)
+        if is_part or is_whole or is_of_whole or asked.cues.has("share_of", between):
             return one, other
     return None
 
@@ -112,7 +122,7 @@ def _is_not_above(one: _Count, other: _Count) -> bool:
 def _funnel(asked: Examination, sentence: Sentence, counts: Sequence[_Count]) -> tuple[_Count, _Count] | None:
     """Return a whole and what is given as a part of it: "of 120 cases, 60 were charged", "120 cases, 60 of them"."""
     for place, (one, other) in enumerate(pairwise(counts)):
-        if not _are_apart(one, other) or not _is_not_above(other, one):
+        if not _are_apart(one, other):
             continue
         following = counts[place + 2].start if place + 2 < len(counts) else sentence.end
         mark = _MARK.search(asked.low, other.end)
@@ -120,14 +130,26 @@ def _funnel(asked: Examination, sentence: Sentence, counts: Sequence[_Count]) ->
         before = _MARK.split(asked.low[one.end : other.start])[-1]
         is_of_cases = {one.unit, other.unit} == _COURSE
         between = asked.low[one.end : other.start]
+        if asked.cues.has("of_them", before):
+            return one, other
+        if _opens_with(asked, sentence, one) and {one.unit, other.unit} == _COURSE:
+            return one, other
+        if not _is_not_above(other, one):
+            continue
         if (
             _opens_with(asked, sentence, one)
-            or asked.cues.has("of_them", before)
             or asked.cues.has("of_them", behind)
             or (is_of_cases and (asked.cues.has("became", between) or _ARROW.search(between)))
         ):
             return one, other
     return None
+
+
+def _called_one(asked: Examination, sentence: Sentence, counts: Sequence[_Count]) -> tuple[_Count, _Count] | None:
+    """Return counts of cases and of people that the sentence itself calls a funnel, a chain, a yield."""
+    if not asked.cues.has("funnel", asked.low, sentence.begin, sentence.end):
+        return None
+    return next((pair for pair in pairwise(counts) if {one.unit for one in pair} == _COURSE), None)
 
 
 def _opens_with(asked: Examination, sentence: Sentence, one: _Count) -> bool:
@@ -160,5 +182,5 @@ def _percentage(asked: Examination, sentence: Sentence, counts: Sequence[_Count]
 def _is_share(one: _Count, other: _Count, share: Decimal) -> bool:
     if not one.number or not other.number:
         return False
-    ratio = 100 * min(one.number, other.number) / max(one.number, other.number)
-    return abs(ratio - share) <= (_ABOUT if share in _FRACTIONS.values() else _ROUNDING)
+    ratios = 100 * one.number / other.number, 100 * other.number / one.number  # more people than cases: 138 per cent
+    return any(abs(ratio - share) <= (_ABOUT if share in _FRACTIONS.values() else _ROUNDING) for ratio in ratios)

@@ -36,6 +36,8 @@ def quantities_in(
     statement must. `is_bound` says that the text is the words of a binding: an author has said that it is a figure.
     """
     words = lexicon(language)
+    if is_bound:  # what looks like a number to nobody else is one where its author says so: «оны» are ten of them
+        words = replace(words, never=frozenset())
     tokens = tokens_of(text, words)
     known = vocabulary or Vocabulary()
     seen = [

@@ -270,7 +270,7 @@ def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
     if tokens[at].low in words.article and at + 1 < len(tokens) and _counts_one(tokens[at + 1].low, words):
         place, current = at + 1, Decimal(1) if words.scale(tokens[at + 1].low) else Decimal(0)
     scale = 1
-    while place < len(tokens):
+    while place < len(tokens) and not (place > at and _has_case(tokens[place - 1], words)):
         word = tokens[place].low
         value = words.number_word(word)
         tally = words.tallies.get(word) if last is not None and current and last < 100 else None
@@ -297,6 +297,13 @@ def _in_words(tokens: Sequence[Token], at: int, words: Lexicon) -> Number | None
         return None
     is_alone = place == at + 1 and tokens[at].low in words.alone
     return Number(at, place, total + current, is_alone=is_alone, scale=scale if not current else 1)
+
+
+def _has_case(token: Token, words: Lexicon) -> bool:
+    """Say whether a case hangs on a number word, which ends its number: «екі жүз елуден үш жүз елуге» are two."""
+    if not words.hangs_endings or token.low in words.cardinals or token.low in words.scales:
+        return False
+    return words.number_word(token.low) is not None or words.scale(token.low) is not None
 
 
 def _has_scale(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:

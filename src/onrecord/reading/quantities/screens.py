@@ -5,6 +5,7 @@ A number that gets through is claimed to count something; one that should have b
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -34,6 +35,10 @@ _MASKED: Final = re.compile(
 )
 # Hedges that only a count has: «1500-ге жуық»; «2020-ға дейін» may be a year.
 _OF_COUNTS: Final = frozenset({Qualifier.ABOUT, Qualifier.MORE_THAN, Qualifier.AT_LEAST})
+_OPENING: Final = frozenset("«“„")
+_CLOSES: Final = re.compile(r"[»”“]")
+_NAME_SPAN: Final = 40  # code points a name in quotation marks may take
+_NAME_WORDS: Final = 3
 _NEAR: Final = 70
 # What is said of teams and visitors too, and what stands unharmed in most texts.
 _MILD: Final = frozenset(
@@ -44,6 +49,7 @@ _MILD: Final = frozenset(
 )  # fmt: skip
 _FILLING: Final = 6  # words between a number and those who say that so many live there
 _ONE_REACH: Final = 3  # words behind a lone "one" that may say that it counts
+_NOUNS_IN_S: Final = ("ss", "us", "is")  # "one witness"
 _STEM: Final = 3  # letters a listed word must have more than, to be met with endings
 _LIST_GLUE: Final = frozenset(",-–()")
 _LIST_WORDS: Final = frozenset(
@@ -75,7 +81,8 @@ _DATE_GLUE: Final = frozenset(
 )
 # Beginnings of words behind a year: of no word that counts.
 _YEARS: Final = ("year", "год", "жыл", "рок", "рік", "rok", "jahr", "année")
-_KAZAKH_PARTS: Final = frozenset({"бір", "бірі", "бірін", "екі", "екісі", "екісін", "үш", "үші", "төрті"})
+# «үштен бір», «үштен екісіне»: a part of so many, in every case.
+_KAZAKH_PARTS: Final = re.compile(r"(?:бір|екі|үш|төрт|бес|жеті|сегіз|тоғыз)(?:с?[іы](?:н\w{0,4})?)?")
 
 
 def masked_spans(text: str) -> list[tuple[int, int]]:
@@ -204,7 +211,7 @@ def _is_label(text: str, tokens: Sequence[Token], number: Number, words: Lexicon
     labels = words.screens["labels"]
     if words.hangs_endings and _is_one_of(_word(tokens, number.after), words.screens["labels_after"], words):
         return True
-    if number.is_vague or _counts_people(tokens, number, words):
+    if number.is_vague or _counts_people(tokens, number, words) or _counts_in_words(tokens, number, words):
         return False
     at = _front_of_list(tokens, number.first)
     stop = at > 0 and tokens[at - 1].text == "."
@@ -231,6 +238,12 @@ def _front_of_list(tokens: Sequence[Token], at: int) -> int:
         if glue > 2:  # more than a closed bracket and a comma
             break
     return at
+
+
+def _counts_in_words(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether a number in words has people behind it: "at the gate forty relatives" is no fortieth gate."""
+    following = _word(tokens, number.after)
+    return not number.is_digits and (following in words.persons or following.startswith(words.person_stems or ("\0",)))
 
 
 def _counts_people(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
@@ -329,11 +342,11 @@ def _is_part(text: str, tokens: Sequence[Token], number: Number, words: Lexicon)
 def _is_share(tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     first, after = tokens[number.first], number.after
     whole = number.after == number.first + 1 and first.low.endswith(words.from_endings)
-    if whole and after < len(tokens) and tokens[after].low in _KAZAKH_PARTS:
+    if whole and after < len(tokens) and _KAZAKH_PARTS.fullmatch(tokens[after].low):
         return True
     before = tokens[number.first - 1].low if number.first else ""
     is_whole = before.endswith(words.from_endings) and words.number_word(before) is not None
-    return is_whole and first.low in _KAZAKH_PARTS
+    return is_whole and _KAZAKH_PARTS.fullmatch(first.low) is not None
 
 
 def _is_address(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
@@ -366,15 +379,19 @@ def _is_marker(text: str, tokens: Sequence[Token], number: Number, words: Lexico
         return False
     start = tokens[number.first].start
     lead = text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>#*")
+    at = number.after + (tokens[number.after].text == "\\")  # "32\\." is no list for Markdown, and one for a reader
     return (
         not lead
-        and tokens[number.after].text in {".", ")"}
+        and at < len(tokens)
+        and tokens[at].text in {".", ")"}
         and tokens[number.after].start == tokens[number.after - 1].end
     )
 
 
 def _is_population(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether the words before the number say that so many live there: "a town of 15,000"."""
+    if _stands_near(text, tokens, number, words.screens["shelters"]):
+        return False  # who lives in tents, of whatever town
     before = number.first
     while before > 0 and (
         tokens[before - 1].low in words.screens["population_filling"] or tokens[before - 1].text in DASHES
@@ -390,6 +407,8 @@ def _lead(text: str, tokens: Sequence[Token], at: int) -> str:
 
 def _is_population_behind(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
     """Say whether the words behind the number are of those who live somewhere, which may still be said of them."""
+    if _stands_near(text, tokens, number, words.screens["shelters"]):
+        return False
     phrases = tuple(words.screens["population_after"])
     after = number.after
     for _filling in range(_FILLING):
@@ -413,13 +432,30 @@ def _is_pronoun(text: str, tokens: Sequence[Token], number: Number, words: Lexic
     following = _word(tokens, number.after)
     if following in words.partitive and number.after + 1 < len(tokens) and tokens[number.after + 1].kind == "num":
         return False  # "one of 51"
-    if following in words.screens["not_after_alone"]:
+    if following in words.screens["not_after_alone"] or _is_verb(following, words):
         return True
-    candidates = [_word(tokens, at) for at in range(number.after, number.after + _ONE_REACH)]
+    behind = itertools.takewhile(lambda token: token.kind == "word", tokens[number.after : number.after + _ONE_REACH])
+    candidates = [token.low for token in behind]
     return not any(word.startswith(words.counted + words.fates) for word in candidates)
 
 
+def _is_verb(word: str, words: Lexicon) -> bool:
+    """Say whether a word behind a lone "one" is what one does: "one follows", where a noun would have no -s."""
+    endings = tuple(words.screens["verbs_after_alone"]) or ("\0",)
+    return len(word) > _STEM and word.endswith(endings) and not word.endswith(_NOUNS_IN_S)
+
+
+def _is_name(text: str, tokens: Sequence[Token], number: Number, words: Lexicon) -> bool:
+    """Say whether a number in words opens a name in quotation marks: the cafe «Три ключа»."""
+    first, start = tokens[number.first], tokens[number.first].start
+    if number.is_digits or not first.text[0].isupper() or text[start - 1 : start] not in _OPENING:
+        return False
+    closing = _CLOSES.search(text, start, start + _NAME_SPAN)
+    return closing is not None and len(text[start : closing.start()].split()) <= _NAME_WORDS
+
+
 _ALL_CHECKS: Final = (
+    _is_name,
     _is_date,
     _is_label,
     _is_measure,
