@@ -4,7 +4,19 @@ It owns lists of people and losses, who is the same person, and the estimate of 
 a fact of its own but through the ledger, and never tells a number that its gates do not let through.
 """
 
-from onrecord.register.errors import AnswersInvalid, NoSuchMethod, TableInvalid, TablesDiffer, TableUnreadable
+from onrecord.register.errors import (
+    ROW_PROBLEMS,
+    AnswersInvalid,
+    ListIsOtherKind,
+    ListMapRefused,
+    ListNotRead,
+    ListNotSealed,
+    NoSuchList,
+    NoSuchMethod,
+    TableInvalid,
+    TablesDiffer,
+    TableUnreadable,
+)
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
 from onrecord.register.estimate.model import INTERVALS, Answer, Interval
@@ -28,34 +40,66 @@ from onrecord.register.estimate.tables import (
     table_from_memberships,
     table_from_text,
 )
+from onrecord.register.lists.mapping import ListMap, ListOf, list_map_from, list_map_of
+from onrecord.register.lists.model import ListCard, ListedRow, Register, register_of
+from onrecord.register.lists.reading_back import on_record
+from onrecord.register.lists.showing import amount, loss_row, person_row
+from onrecord.register.lists.taking import Absent, CellChange, ListReport, counts_of, take_list
+from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 
 __all__ = [
     "ALL",
     "INTERVALS",
     "METHODS",
+    "ROW_PROBLEMS",
     "SEED",
     "VERSION",
     "WARNING",
+    "Absent",
     "Answer",
     "AnswersInvalid",
     "CaptureTable",
+    "CellChange",
     "Decision",
     "Estimate",
     "Gate",
     "Interval",
+    "ListCard",
+    "ListIsOtherKind",
+    "ListMap",
+    "ListMapRefused",
+    "ListNotRead",
+    "ListNotSealed",
+    "ListOf",
+    "ListReport",
+    "ListedRow",
+    "LossTotal",
+    "NoSuchList",
     "NoSuchMethod",
+    "Register",
     "Said",
     "Settings",
+    "Sum",
     "TableInvalid",
     "TableUnreadable",
     "TablesDiffer",
     "TimesTable",
+    "amount",
+    "counts_of",
     "estimated",
+    "list_map_from",
+    "list_map_of",
+    "loss_row",
+    "on_record",
+    "person_row",
     "read_meta",
     "read_table",
+    "register_of",
     "said_in",
     "table_from_memberships",
     "table_from_text",
+    "take_list",
     "together",
     "total",
+    "totals_of",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.kernel import Invalid, Label, Refused
+from typing import Final
+
+from onrecord.kernel import Conflict, Invalid, Label, NotFound, Refused
 
 
 class TableUnreadable(Refused):
@@ -58,3 +60,87 @@ class TablesDiffer(Refused):
         ru="Повторы одного связывания имеют одни и те же списки; в «{path}» другие: {lists}.",
         kk="Бір байланыстырудың қайталаулары бірдей тізімдерден тұрады; «{path}» ішінде басқа: {lists}.",
     )
+
+
+class ListMapRefused(Refused):
+    """The mapping of a list cannot be used."""
+
+    code = "register.list-map-refused"
+    says = Label(
+        en="The mapping “{path}” of a list cannot be used: {problem}. docs/howto/lists.md shows the form.",
+        ru="Файл соответствия списка «{path}» нельзя использовать: {problem}. Форма — в docs/howto/lists.md.",
+        kk="Тізімнің «{path}» сәйкестік файлын пайдалануға болмайды: {problem}. Пішіні docs/howto/lists.md бетінде.",
+    )
+
+
+class ListNotSealed(Refused):
+    """A table that is no item: its rows would have no evidence."""
+
+    code = "register.list-not-sealed"
+    says = Label(
+        en="“{path}” is no item of the archive. Seal it first: `onrecord add`, `onrecord read`; or name its item with --item.",
+        ru="«{path}» не запечатан в архиве. Сначала `onrecord add` и `onrecord read`; или укажите предмет: --item.",
+        kk="«{path}» мұрағатта мөрленбеген. Алдымен `onrecord add`, `onrecord read`; не айғақты --item арқылы атаңыз.",
+    )
+
+
+class ListNotRead(Refused):
+    """The item of a list has no text yet, so that no row of it could be quoted."""
+
+    code = "register.list-not-read"
+    says = Label(
+        en="The item {item} has no text layer yet. Read it first: `onrecord read {item}`.",
+        ru="У предмета {item} ещё нет текста. Сначала прочитайте его: `onrecord read {item}`.",
+        kk="{item} айғағының мәтіні әлі жоқ. Алдымен оқыңыз: `onrecord read {item}`.",
+    )
+
+
+class NoSuchList(NotFound):
+    """A list that is not on record, or not for the actor to see."""
+
+    code = "register.no-such-list"
+    says = Label(
+        en="There is no list “{list}” on record; there are: {known}. Add the list that is named first.",
+        ru="Списка «{list}» в записях нет; есть: {known}. Сначала внесите названный список.",
+        kk="Жазбада «{list}» тізімі жоқ; барлары: {known}. Алдымен аталған тізімді енгізіңіз.",
+    )
+
+
+class ListIsOtherKind(Conflict):
+    """The rows of a list on record are losses and those of the file people, or the other way round."""
+
+    code = "register.list-is-other-kind"
+    says = Label(
+        en="The list “{list}” on record is one of {found}; the mapping says {expected}. Give the new list an id of its own.",
+        ru="Список «{list}» в записях другого рода ({found}), а в файле соответствия — {expected}. Дайте новому списку свой id.",
+        kk="Жазбадағы «{list}» тізімінің түрі {found}, ал сәйкестікте — {expected}. Жаңа тізімге өз id беріңіз.",
+    )
+
+
+ROW_PROBLEMS: Final = {
+    "register.row-without-key": Label(
+        en="The row has nothing in the column “{column}” by which rows of this list are known. Fill it in.",
+        ru="В столбце «{column}», по которому различают строки этого списка, пусто. Заполните его.",
+        kk="Осы тізімнің жолдары ажыратылатын «{column}» бағаны бос. Толтырыңыз.",
+    ),
+    "register.key-twice": Label(
+        en="“{key}” stands in the column “{column}” of several rows; each row needs its own. None of them was taken.",
+        ru="«{key}» стоит в столбце «{column}» у нескольких строк; у каждой должно быть своё. Ни одна не внесена.",
+        kk="«{column}» бағанында «{key}» бірнеше жолда тұр; әр жолдікі өзгеше болуы тиіс. Ешқайсысы енгізілмеді.",
+    ),
+    "register.loss-without-kind": Label(
+        en="The row does not say what was lost. Fill in the column that the mapping calls kind.",
+        ru="В строке не сказано, что утрачено. Заполните столбец, названный в соответствии kind.",
+        kk="Жолда не жоғалғаны айтылмаған. Сәйкестікте kind деп аталған бағанды толтырыңыз.",
+    ),
+    "register.currency-differs": Label(
+        en="“{cell}” is in {found}; the mapping says {expected}. Give the currency of each row in a column of its own.",
+        ru="«{cell}» — в валюте {found}, а соответствие говорит {expected}. Дайте валюту строки отдельным столбцом.",
+        kk="«{cell}» валютасы {found}, ал сәйкестікте {expected}. Әр жолдың валютасын бөлек бағанда беріңіз.",
+    ),
+    "register.row-differs": Label(
+        en="This row is on record and says something else now ({slots}). Record it with `onrecord lists update … --why`.",
+        ru="Эта строка уже внесена и теперь говорит иное ({slots}). Внесите это командой `onrecord lists update … --why`.",
+        kk="Бұл жол жазбада бар, енді басқаша айтады ({slots}). Оны `onrecord lists update … --why` арқылы енгізіңіз.",
+    ),
+}
