@@ -61,3 +61,29 @@ def test_faults_and_refusals_are_told_in_the_persons_language(types: Types, tmp_
     assert "Исправьте их там" in told
     assert "Әр тізімнің өз қорытындысы бар" in types("losses", language="kk")
     assert "Списка «nowhere» в записях нет" in types("people", "--list", "nowhere", status=4, language="ru")
+
+
+def test_overlaps_go_straight_into_an_estimate(types: Types, tmp_path: Path) -> None:
+    """A table and what is known of its lists, as files that `estimate` reads: one list is refused by G1."""
+    people = (
+        LOSSES_MAP.replace("2031", "2021")
+        .replace('of = "losses"', 'of = "people"\noutcome = "displaced"\nnear_complete = false')
+        .split("[columns]")[0]
+        .replace('currency = "KZT"', "")
+    )
+    (tmp_path / "people.toml").write_text(people + '[columns]\n"Владелец" = "name"\n', encoding="utf-8")
+    types("lists", "add", str(tmp_path / "losses.csv"), "--map", str(tmp_path / "people.toml"))
+    (tmp_path / "pairs.csv").write_text("a,b\nperson:losses-office.2,losses-office.3\n", encoding="utf-8")
+    out = tmp_path / "tables"
+    words = ("lists", "overlap", "--outcome", "displaced", "--review", str(tmp_path / "pairs.csv"), "--out", str(out))
+    (table,) = types(*words)["tables"]
+    assert (table["documented"], table["documented_if_joined"], table["pairs_in_review"]) == (6, 5, 1)
+    assert (out / "1.joined.csv").read_text(encoding="utf-8") == "losses-office,count\n1,5\n"
+    found = types("estimate", table["file"], "--meta", str(out / "1.meta.json"))
+    assert (found["decision"], found["documented"]) == ("not_estimated", 6)
+    assert "G1" in found["reasons"]
+    assert types("lists", "overlap", "--by", "place", "--list", "losses-office")["tables"][0]["stratum"] == {
+        "place": "верхнее"
+    }
+    (tmp_path / "pairs.csv").write_text("x\n1\n", encoding="utf-8")
+    assert "столбцами a и b" in types(*words, status=2, language="ru")

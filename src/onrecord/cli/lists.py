@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +12,7 @@ from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
-    from onrecord.register import ListReport
+    from onrecord.register import Captures, ListReport
 
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 _DONE: Final = Label(
@@ -107,6 +108,15 @@ _TOTAL_COLUMNS: Final = (
     Label(en="number unknown", ru="число неизвестно", kk="саны белгісіз"),
     Label(en="value", ru="стоимость", kk="құны"),
     Label(en="value unknown", ru="стоимость неизвестна", kk="құны белгісіз"),
+)
+_OVERLAP_COLUMNS: Final = (
+    Label(en="on exactly these lists", ru="ровно в этих списках", kk="дәл осы тізімдерде"),
+    Label(en="people", ru="лиц", kk="адам"),
+)
+_ESTIMATE: Final = Label(
+    en="To see whether it can be estimated how many no list has: `onrecord estimate {table} --meta {meta}`.",
+    ru="Можно ли оценить, скольких нет ни в одном списке: `onrecord estimate {table} --meta {meta}`.",
+    kk="Ешбір тізімде жоқтарды бағалауға бола ма: `onrecord estimate {table} --meta {meta}`.",
 )
 _ALL: Final = Label(en="all kinds", ru="все виды", kk="барлық түрі")
 
@@ -230,6 +240,65 @@ def _show(shell: Shell, file: Path, report: ListReport) -> None:
         shell.say(_DRY)
 
 
+@command(
+    "overlap",
+    example="onrecord lists overlap --outcome injured --by place --out tables\n"
+    "onrecord estimate tables/1.csv --meta tables/1.meta.json",
+)
+@click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
+@click.option(
+    "--by", "by", metavar="WHAT,...", default="", help="A table for each: group, place, period, sex, age_group."
+)
+@click.option("--list", "list_ids", multiple=True, metavar="LIST", help="Only of these lists; repeatable.")
+@click.option("--review", "review_path", type=_FILE, help="A CSV of pairs (a, b) that nobody has judged yet.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write tables for `estimate`."
+)
+def overlap(
+    shell: Shell, outcome: str | None, by: str, list_ids: tuple[str, ...], review_path: Path | None, out: Path | None
+) -> None:
+    """Show who stands on which lists, by stratum, as `estimate` asks for it; people who were judged to be one, once.
+
+    The tables are working papers: cells below five name people to whoever knows the village.
+    """
+    from onrecord import ledger, register
+
+    asked = register.Asked(outcome=outcome, by=tuple(one for one in by.split(",") if one), lists=list_ids)
+    pairs = register.pairs_from(review_path) if review_path is not None else ()
+    with shell.desk(reading_only=True) as desk:
+        found = register.on_record(desk)
+        words = ledger.vocabulary_of(desk.info.folder)
+    for one in list_ids:
+        _check_list(found, one)
+    tables = register.captures(found, asked, words, in_review=pairs)
+    files = [_written(out, number, one) for number, one in enumerate(tables, start=1)] if out is not None else []
+    shell.emit({"tables": [{**one.to_row(shell.language), "file": str(path) if path else None}
+                           for one, path in zip(tables, files or [None] * len(tables), strict=True)]})  # fmt: skip
+    for one in tables:
+        shell.table(
+            _OVERLAP_COLUMNS,
+            [(" + ".join(cell["lists"]), cell["count"]) for cell in one.to_row()["cells"]],
+            title=one.name,
+        )
+        for told in one.told:
+            shell.say(told.says, **told.facts)
+    for path in files:
+        shell.note(_ESTIMATE, table=path, meta=path.with_suffix(".meta.json"))
+
+
+def _written(folder: Path, number: int, one: Captures) -> Path:
+    """Write one table and what is known of its lists; with pairs in review, also the table with all of them joined."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{number}.csv"
+    path.write_text(one.to_csv(), encoding="utf-8")
+    path.with_suffix(".meta.json").write_text(
+        json.dumps(dict(one.meta), ensure_ascii=False, indent=2), encoding="utf-8"
+    )
+    if one.unresolved is not None:
+        (folder / f"{number}.joined.csv").write_text(one.to_csv(joined=True), encoding="utf-8")
+    return path
+
+
 @command("people", cls=click.Group, invoke_without_command=True, example="onrecord people --list hospital-2031 --json")
 @click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
@@ -308,7 +377,7 @@ def _cell(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
-for _member in (add, update):
+for _member in (add, update, overlap):
     lists.add_command(_member)
 
 COMMANDS: Final = (lists, people, losses)

@@ -144,3 +144,25 @@ ROW_PROBLEMS: Final = {
         kk="Бұл жол жазбада бар, енді басқаша айтады ({slots}). Оны `onrecord lists update … --why` арқылы енгізіңіз.",
     ),
 }
+
+
+class NoSuchStratum(Refused):
+    """People are asked to be parted by what the register does not part them by."""
+
+    code = "register.no-such-stratum"
+    says = Label(
+        en="People cannot be parted by “{stratum}”; they can by: {known}.",
+        ru="Разделить людей по «{stratum}» нельзя; можно по: {known}.",
+        kk="Адамдарды «{stratum}» бойынша бөлуге болмайды; болатыны: {known}.",
+    )
+
+
+class PairsUnreadable(Refused):
+    """A file that does not hold the pairs which linking left to a person."""
+
+    code = "register.pairs-unreadable"
+    says = Label(
+        en="“{path}” holds no pairs in review ({problem}). Give a CSV with the columns a and b, ids of persons.",
+        ru="В «{path}» нет пар на рассмотрении ({problem}). Нужен CSV со столбцами a и b — id лиц.",
+        kk="«{path}» ішінде қаралатын жұптар жоқ ({problem}). a және b бағандары (адам id-лері) бар CSV беріңіз.",
+    )

@@ -165,7 +165,7 @@ class ListMap:
     place: str | None = None
     period: str | None = None
     outcome: str | None = None
-    copied_from: tuple[str, ...] = ()
+    copied_from: tuple[str, ...] | None = None  # none: nobody said; empty: from nothing
     partitioned_by: str | None = None
     near_complete: bool | None = None
     absorbing: bool | None = None
@@ -242,7 +242,7 @@ def _list_map(said: Mapping[str, Any], sheet: ledger.SheetMapping) -> ListMap:
         place=texts.get("place"),
         period=texts.get("period"),
         outcome=texts.get("outcome"),
-        copied_from=_lists(said.get("copied_from", []), texts["id"]),
+        copied_from=_lists(said["copied_from"], texts["id"]) if "copied_from" in said else None,
         partitioned_by=texts.get("partitioned_by"),
         near_complete=_yes_no(said, "near_complete"),
         absorbing=_yes_no(said, "absorbing"),

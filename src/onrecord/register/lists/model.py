@@ -69,6 +69,7 @@ class ListCard:
             "scope": dict(self.scope),
             "listed_for": self.text("listed_for"),
             "copied_from": list(self.copied_from),
+            "compiled_by_itself": self.answer("compiled_by_itself"),
             "partitioned_by": self.text("partitioned_by"),
             "near_complete": self.answer("near_complete"),
             "absorbing": self.answer("absorbing"),

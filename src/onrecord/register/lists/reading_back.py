@@ -14,7 +14,7 @@ from onrecord.store import Desk
 
 _OF_LISTS: Final = (
     "list_of", "list_title", "list_compiler", "compiled_on", "inclusion_rule", "listed_for", "copied_from",
-    "partitioned_by", "near_complete", "absorbing",
+    "partitioned_by", "near_complete", "absorbing", "compiled_by_itself",
 )  # fmt: skip
 
 

@@ -207,7 +207,7 @@ def _check_lists(mapping: ListMap, known: Register) -> None:
     card = known.cards.get(mapping.id)
     if card is not None and card.text("list_of") not in (None, mapping.of.value):
         raise ListIsOtherKind(list=mapping.id, found=card.text("list_of"), expected=mapping.of.value)
-    for origin in mapping.copied_from:
+    for origin in mapping.copied_from or ():
         if origin not in known.cards:
             raise NoSuchList(list=origin, known=", ".join(known.cards) or "—")
 
@@ -229,7 +229,7 @@ def _source(desk: Desk, mapping: ListMap, item: vault.Item) -> tuple[str, list[R
         "publisher": mapping.compiler,
         "source_kind": "list",
         "item": str(item.id),
-        "derived_from": [start] if own else [f"list.{one}" for one in mapping.copied_from],
+        "derived_from": [start] if own else [f"list.{one}" for one in mapping.copied_from or ()],
         "visibility": _card_visibility(mapping).value,
     }
     if mapping.compiled_on is not None:
@@ -424,11 +424,12 @@ def _card_fields(mapping: ListMap) -> Iterator[tuple[str, dict[str, Any]]]:
         "compiled_on": mapping.compiled_on.text() if mapping.compiled_on else None,
         "listed_for": mapping.outcome, "partitioned_by": mapping.partitioned_by,
         "near_complete": mapping.near_complete, "absorbing": mapping.absorbing,
+        "compiled_by_itself": None if mapping.copied_from is None else not mapping.copied_from,
     }  # fmt: skip
     yield from ((name, {"property": name, "value": value}) for name, value in texts.items() if value is not None)
     about = {name: value for name, value in scope.items() if value is not None}
     yield "inclusion_rule", {"property": "inclusion_rule", "value": mapping.rule, **about}
-    for origin in mapping.copied_from:
+    for origin in mapping.copied_from or ():
         yield f"copied_from.{origin}", {"property": "copied_from", "value": f"{LIST}:{origin}"}
 
 
