@@ -87,3 +87,19 @@ def test_overlaps_go_straight_into_an_estimate(types: Types, tmp_path: Path) -> 
     }
     (tmp_path / "pairs.csv").write_text("x\n1\n", encoding="utf-8")
     assert "столбцами a и b" in types(*words, status=2, language="ru")
+
+
+def test_a_table_for_publication_hides_and_is_made_by_who_sees_all(
+    types: Types, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No hidden number stands anywhere in the document; an analyst, who would count too few, is refused."""
+    words = ("lists", "add", str(tmp_path / "losses.csv"), "--map", str(tmp_path / "losses.toml"))
+    types(*words, status=2)
+    made = types("people", "table", "--by", "sex")
+    assert made["threshold"] == 5
+    assert {(cell["shown"], cell["count"]) for cell in made["tables"][0]["cells"]} == {("<5", None)}
+    told = types("people", "table", "--by", "sex", language="ru")
+    assert "меньше 5" in told
+    assert types("people", "table", "--by", "name", status=2, language="kk")
+    monkeypatch.setenv("ONRECORD_ROLE", "analyst")
+    assert "analyst" in types("people", "table", "--by", "sex", status=3, language="en")

@@ -118,6 +118,8 @@ _ESTIMATE: Final = Label(
     ru="Можно ли оценить, скольких нет ни в одном списке: `onrecord estimate {table} --meta {meta}`.",
     kk="Ешбір тізімде жоқтарды бағалауға бола ма: `onrecord estimate {table} --meta {meta}`.",
 )
+_TOTAL: Final = Label(en="all", ru="всего", kk="барлығы")
+_PERSON_COUNT: Final = Label(en="people", ru="лиц", kk="адам")
 _ALL: Final = Label(en="all kinds", ru="все виды", kk="барлық түрі")
 
 
@@ -247,7 +249,11 @@ def _show(shell: Shell, file: Path, report: ListReport) -> None:
 )
 @click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
 @click.option(
-    "--by", "by", metavar="WHAT,...", default="", help="A table for each: group, place, period, sex, age_group."
+    "--by",
+    "by",
+    metavar="WHAT,...",
+    default="",
+    help="A table for each: group, place, period, sex, age_group, outcome.",
 )
 @click.option("--list", "list_ids", multiple=True, metavar="LIST", help="Only of these lists; repeatable.")
 @click.option("--review", "review_path", type=_FILE, help="A CSV of pairs (a, b) that nobody has judged yet.")
@@ -268,22 +274,23 @@ def overlap(
     with shell.desk(reading_only=True) as desk:
         found = register.on_record(desk)
         words = ledger.vocabulary_of(desk.info.folder)
-    for one in list_ids:
-        _check_list(found, one)
+    for name in list_ids:
+        _check_list(found, name)
     tables = register.captures(found, asked, words, in_review=pairs)
-    files = [_written(out, number, one) for number, one in enumerate(tables, start=1)] if out is not None else []
-    shell.emit({"tables": [{**one.to_row(shell.language), "file": str(path) if path else None}
-                           for one, path in zip(tables, files or [None] * len(tables), strict=True)]})  # fmt: skip
+    files = [_written(out, number, one) if out is not None else None for number, one in enumerate(tables, start=1)]
+    rows = [
+        {**one.to_row(shell.language), "file": str(path) if path else None}
+        for one, path in zip(tables, files, strict=True)
+    ]
+    shell.emit({"tables": rows})
     for one in tables:
-        shell.table(
-            _OVERLAP_COLUMNS,
-            [(" + ".join(cell["lists"]), cell["count"]) for cell in one.to_row()["cells"]],
-            title=one.name,
-        )
+        cells = [(" + ".join(cell["lists"]), cell["count"]) for cell in one.to_row()["cells"]]
+        shell.table(_OVERLAP_COLUMNS, cells, title=one.name)
         for told in one.told:
             shell.say(told.says, **told.facts)
     for path in files:
-        shell.note(_ESTIMATE, table=path, meta=path.with_suffix(".meta.json"))
+        if path is not None:
+            shell.note(_ESTIMATE, table=path, meta=path.with_suffix(".meta.json"))
 
 
 def _written(folder: Path, number: int, one: Captures) -> Path:
@@ -326,6 +333,41 @@ def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
         ],
     )
     shell.say(_PERSONS, people=len(persons), rows=sum(len(rows) for rows in groups))
+
+
+@command(
+    "table",
+    example="onrecord people table --outcome displaced --by place,sex\n"
+    "onrecord people table --outcome injured --by place,sex --by place,age_group --json",
+)
+@click.option("--by", "by", multiple=True, required=True, metavar="WHAT,...", help="A table by these; repeatable.")
+@click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
+@click.option("--by-name", is_flag=True, help="These deaths are public by name: hide nothing. It is looked at.")
+def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bool) -> None:
+    """Make tables of people that may be published: small cells hidden, and what would give them away.
+
+    Ask for all tables of the same people at once: what was published before belongs to the release.
+    """
+    from onrecord import ledger, register, store
+    from onrecord.kernel import Role, Visibility
+
+    wanted = register.Wanted(
+        tables=tuple(tuple(one.strip() for one in names.split(",")) for names in by), outcome=outcome, by_name=by_name
+    )
+    with shell.desk(reading_only=True) as desk:
+        if Visibility.RESTRICTED not in desk.sees:  # of what one may not see a table would say less than is so
+            role = desk.actor.role.value
+            raise store.RoleTooNarrow(actor=desk.actor.name, role=role, needed=Role.KEEPER.value)
+        made = register.release(register.on_record(desk), wanted, ledger.vocabulary_of(desk.info.folder))
+    shell.emit(made.to_row(shell.language))
+    total = _TOTAL.text(shell.language)
+    for one in made.to_row(shell.language)["tables"]:
+        rows = [
+            (*(total if name is None else name for name in cell["of"].values()), cell["shown"]) for cell in one["cells"]
+        ]
+        shell.table((*one["by"], _PERSON_COUNT), rows)
+    if made.hidden.cells:
+        shell.say(register.LEGEND, low=made.hidden.threshold)
 
 
 @command("losses", example="onrecord losses --list losses-office --json")
@@ -379,5 +421,6 @@ def _cell(value: Any) -> str:
 
 for _member in (add, update, overlap):
     lists.add_command(_member)
+people.add_command(table)
 
 COMMANDS: Final = (lists, people, losses)

@@ -5,6 +5,7 @@ a fact of its own but through the ledger, and never tells a number that its gate
 """
 
 from onrecord.register.capturing import STRATA, Asked, Captures, captures, pairs_from
+from onrecord.register.disclosing.releasing import LEGEND, Release, Wanted, release
 from onrecord.register.errors import (
     ROW_PROBLEMS,
     AnswersInvalid,
@@ -12,13 +13,17 @@ from onrecord.register.errors import (
     ListMapRefused,
     ListNotRead,
     ListNotSealed,
+    NamesNotPublic,
+    NobodyToCount,
     NoSuchList,
     NoSuchMethod,
     NoSuchStratum,
     PairsUnreadable,
     TableInvalid,
+    TableNotShown,
     TablesDiffer,
     TableUnreadable,
+    TooManyDimensions,
 )
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
@@ -53,6 +58,7 @@ from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 __all__ = [
     "ALL",
     "INTERVALS",
+    "LEGEND",
     "METHODS",
     "ROW_PROBLEMS",
     "SEED",
@@ -80,18 +86,24 @@ __all__ = [
     "ListReport",
     "ListedRow",
     "LossTotal",
+    "NamesNotPublic",
     "NoSuchList",
     "NoSuchMethod",
     "NoSuchStratum",
+    "NobodyToCount",
     "PairsUnreadable",
     "Register",
+    "Release",
     "Said",
     "Settings",
     "Sum",
     "TableInvalid",
+    "TableNotShown",
     "TableUnreadable",
     "TablesDiffer",
     "TimesTable",
+    "TooManyDimensions",
+    "Wanted",
     "amount",
     "captures",
     "counts_of",
@@ -105,6 +117,7 @@ __all__ = [
     "read_meta",
     "read_table",
     "register_of",
+    "release",
     "said_in",
     "table_from_memberships",
     "table_from_text",

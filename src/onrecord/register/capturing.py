@@ -19,7 +19,7 @@ from onrecord.register.estimate.tables import CaptureTable, table_from_membershi
 from onrecord.register.lists.model import ListCard, ListedRow, Register
 from onrecord.register.lists.reading_back import place_or_broader
 
-STRATA: Final = ("group", "place", "period", "sex", "age_group")
+STRATA: Final = ("group", "place", "period", "sex", "age_group", "outcome")
 _ALIKE: Final[Mapping[str, frozenset[str]]] = {"killed": frozenset({"killed", "died_later"})}
 _DATED: Final = (
     "died_on", "injured_on", "hospitalised_on", "detained_on", "last_seen_on", "displaced_on", "returned_on",
@@ -153,9 +153,9 @@ def captures(
     open_pairs = tuple(in_review)
     parts: dict[tuple[tuple[str, str | None], ...], list[_Person]] = defaultdict(list)
     for rows in known.persons():
-        counted = tuple(one for one in rows if one.list in cards and _has(one, asked.outcome))
+        counted = tuple(one for one in with_outcome(rows, asked.outcome) if one.list in cards)
         if counted:
-            stratum = tuple((name, _value(counted, name)) for name in asked.by)
+            stratum = tuple((name, told_of(counted, name)) for name in asked.by)
             parts[stratum].append(_Person(id=rows[0].id, rows=counted))
     if not parts and not asked.by:
         parts[()] = []
@@ -168,18 +168,22 @@ def _cards(known: Register, asked: Asked) -> dict[str, ListCard]:
     return {name: known.cards[name] for name in named if name in known.cards}
 
 
-def _has(row: ListedRow, outcome: str | None) -> bool:
-    wanted = _ALIKE.get(outcome, frozenset({outcome})) if outcome is not None else None
-    return wanted is None or any(one.value in wanted for one in row.all("outcome"))
+def with_outcome(rows: Sequence[ListedRow], outcome: str | None) -> tuple[ListedRow, ...]:
+    """Return the rows of a person that say that this happened; all of them where no outcome is asked for."""
+    if outcome is None:
+        return tuple(rows)
+    wanted = _ALIKE.get(outcome, frozenset({outcome}))
+    return tuple(one for one in rows if any(claim.value in wanted for claim in one.all("outcome")))
 
 
-def _value(rows: Sequence[ListedRow], name: str) -> str | None:
+def told_of(rows: Sequence[ListedRow], name: str) -> str | None:
     """Return what all rows of a person that say anything say alike; None where nobody says it, or not alike."""
     said = {value for one in rows for value in _values(one, name)}
     return said.pop() if len(said) == 1 else None
 
 
 def _values(row: ListedRow, name: str) -> set[str]:
+    found: set[str | None]
     match name:
         case "group":
             found = {one.value_text() for one in row.all("ethnic_group")} or {row.about("group")}

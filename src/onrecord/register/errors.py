@@ -166,3 +166,47 @@ class PairsUnreadable(Refused):
         ru="В «{path}» нет пар на рассмотрении ({problem}). Нужен CSV со столбцами a и b — id лиц.",
         kk="«{path}» ішінде қаралатын жұптар жоқ ({problem}). a және b бағандары (адам id-лері) бар CSV беріңіз.",
     )
+
+
+class TooManyDimensions(Refused):
+    """Tables by nothing, or by more than can be hidden together."""
+
+    code = "register.too-many-dimensions"
+    says = Label(
+        en="A table is by one to {most} of these, the tables of a release together by {together} at most. Ask for fewer.",
+        ru="Таблица строится по 1–{most} признакам, все таблицы выпуска вместе — не более чем по {together}. Возьмите меньше.",
+        kk="Кесте 1–{most} белгі бойынша, шығарылымның бәрі бірге {together} белгіден аспайды. Азырақ алыңыз.",
+    )
+
+
+class NobodyToCount(Refused):
+    """A table of people of whom there is none on record."""
+
+    code = "register.nobody-to-count"
+    says = Label(
+        en="Nobody on record has the outcome “{outcome}”. `onrecord people` shows who there is.",
+        ru="В записях нет никого с исходом «{outcome}». Кто есть — покажет `onrecord people`.",
+        kk="Жазбада «{outcome}» болған ешкім жоқ. Кім барын `onrecord people` көрсетеді.",
+    )
+
+
+class NamesNotPublic(Refused):
+    """Deaths that are to be shown as public by name, and are not all so on record."""
+
+    code = "register.names-not-public"
+    says = Label(
+        en="Only deaths that are public by name are shown without hiding; outcome: {outcome}, without a public name: {closed}.",
+        ru="Без сокрытия показывают лишь смерти, открытые поимённо; исход: {outcome}, без открытого имени: {closed}.",
+        kk="Есімі ашық өлімдер ғана жасырылмай көрсетіледі; оқиға: {outcome}, ашық есімі жоғы: {closed}.",
+    )
+
+
+class TableNotShown(Refused):
+    """A release of which some cell cannot be protected, whatever else is hidden."""
+
+    code = "register.table-not-shown"
+    says = Label(
+        en="These tables cannot be published: a cell below {threshold} could be worked out. Join categories or ask for fewer.",
+        ru="Эти таблицы публиковать нельзя: ячейка меньше {threshold} вычисляется. Объедините категории или возьмите меньше.",
+        kk="Бұл кестелерді жариялауға болмайды: {threshold}-ден аз ұяшық есептеліп шығады. Санаттарды біріктіріңіз не азайтыңыз.",
+    )
