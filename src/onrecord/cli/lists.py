@@ -120,6 +120,16 @@ _ESTIMATE: Final = Label(
 )
 _TOTAL: Final = Label(en="all", ru="всего", kk="барлығы")
 _PERSON_COUNT: Final = Label(en="people", ru="лиц", kk="адам")
+_SAME: Final = Label(
+    en="{one} and {other} are judged to be one person: {claim}",
+    ru="{one} и {other} сочтены одним лицом: {claim}",
+    kk="{one} мен {other} бір адам деп танылды: {claim}",
+)
+_APART: Final = Label(
+    en="{one} and {other} are judged to be two persons: {claim}",
+    ru="{one} и {other} сочтены разными лицами: {claim}",
+    kk="{one} мен {other} екі адам деп танылды: {claim}",
+)
 _ALL: Final = Label(en="all kinds", ru="все виды", kk="барлық түрі")
 
 
@@ -317,7 +327,7 @@ def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
         found = register.on_record(desk, known_by=known_by)
     _check_list(found, list_id)
     groups = [rows for rows in found.persons() if list_id is None or any(one.list == list_id for one in rows)]
-    persons = [register.person_row(rows) for rows in groups]
+    persons = [{**register.person_row(rows), "judgements": found.judgements_of(rows)} for rows in groups]
     shell.emit({"people": persons})
     shell.table(
         _PERSON_COLUMNS,
@@ -368,6 +378,33 @@ def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bo
         shell.table((*one["by"], _PERSON_COUNT), rows)
     if made.hidden.cells:
         shell.say(register.LEGEND, low=made.hidden.threshold)
+
+
+@command("same", example='onrecord people same hospital-2031.17 portal.4 --why "one birth date and one father"')
+@click.argument("one", metavar="PERSON")
+@click.argument("other", metavar="PERSON")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+def same(shell: Shell, one: str, other: str, why: str) -> None:
+    """Judge that two rows are one person; both stay as they are. `withdraw` takes the judgement back."""
+    _judge(shell, one, other, is_same=True, why=why)
+
+
+@command("apart", example='onrecord people apart hospital-2031.17 portal.9 --why "father and son"')
+@click.argument("one", metavar="PERSON")
+@click.argument("other", metavar="PERSON")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+def apart(shell: Shell, one: str, other: str, why: str) -> None:
+    """Judge that two rows are two persons, however alike; nothing joins them until that is taken back."""
+    _judge(shell, one, other, is_same=False, why=why)
+
+
+def _judge(shell: Shell, one: str, other: str, *, is_same: bool, why: str) -> None:
+    from onrecord import register
+
+    with shell.desk() as desk:
+        made = register.judge(desk, one, other, is_same=is_same, why=why)
+    shell.emit({"claim": made.id, "one": made.subject, "other": made.value_text(), "same": is_same, "why": why})
+    shell.say(_SAME if is_same else _APART, one=made.subject, other=made.value_text(), claim=made.id)
 
 
 @command("losses", example="onrecord losses --list losses-office --json")
@@ -421,6 +458,7 @@ def _cell(value: Any) -> str:
 
 for _member in (add, update, overlap):
     lists.add_command(_member)
-people.add_command(table)
+for _member in (table, same, apart):
+    people.add_command(_member)
 
 COMMANDS: Final = (lists, people, losses)

@@ -9,6 +9,8 @@ from onrecord.register.disclosing.releasing import LEGEND, Release, Wanted, rele
 from onrecord.register.errors import (
     ROW_PROBLEMS,
     AnswersInvalid,
+    JudgedBefore,
+    JudgedOtherwise,
     ListIsOtherKind,
     ListMapRefused,
     ListNotRead,
@@ -17,6 +19,7 @@ from onrecord.register.errors import (
     NobodyToCount,
     NoSuchList,
     NoSuchMethod,
+    NoSuchPerson,
     NoSuchStratum,
     PairsUnreadable,
     TableInvalid,
@@ -48,8 +51,9 @@ from onrecord.register.estimate.tables import (
     table_from_memberships,
     table_from_text,
 )
+from onrecord.register.judging import judge
 from onrecord.register.lists.mapping import ListMap, ListOf, list_map_from, list_map_of
-from onrecord.register.lists.model import ListCard, ListedRow, Register, register_of
+from onrecord.register.lists.model import Judged, ListCard, ListedRow, Register, register_of
 from onrecord.register.lists.reading_back import on_record
 from onrecord.register.lists.showing import amount, loss_row, person_row
 from onrecord.register.lists.taking import Absent, CellChange, ListReport, counts_of, take_list
@@ -76,6 +80,9 @@ __all__ = [
     "Estimate",
     "Gate",
     "Interval",
+    "Judged",
+    "JudgedBefore",
+    "JudgedOtherwise",
     "ListCard",
     "ListIsOtherKind",
     "ListMap",
@@ -89,6 +96,7 @@ __all__ = [
     "NamesNotPublic",
     "NoSuchList",
     "NoSuchMethod",
+    "NoSuchPerson",
     "NoSuchStratum",
     "NobodyToCount",
     "PairsUnreadable",
@@ -108,6 +116,7 @@ __all__ = [
     "captures",
     "counts_of",
     "estimated",
+    "judge",
     "list_map_from",
     "list_map_of",
     "loss_row",

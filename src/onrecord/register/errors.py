@@ -210,3 +210,36 @@ class TableNotShown(Refused):
         ru="Эти таблицы публиковать нельзя: ячейка меньше {threshold} вычисляется. Объедините категории или возьмите меньше.",
         kk="Бұл кестелерді жариялауға болмайды: {threshold}-ден аз ұяшық есептеліп шығады. Санаттарды біріктіріңіз не азайтыңыз.",
     )
+
+
+class NoSuchPerson(NotFound):
+    """A person that is not on record, or not for the actor to see."""
+
+    code = "register.no-such-person"
+    says = Label(
+        en="There is no person “{person}” on record. `onrecord people` shows their ids.",
+        ru="Лица «{person}» в записях нет. Идентификаторы покажет `onrecord people`.",
+        kk="Жазбада «{person}» адамы жоқ. Идентификаторларын `onrecord people` көрсетеді.",
+    )
+
+
+class JudgedBefore(Conflict):
+    """A judgement that follows from those on record."""
+
+    code = "register.judged-before"
+    says = Label(
+        en="That follows from judgements on record already: {claims}.",
+        ru="Это уже следует из внесённых суждений: {claims}.",
+        kk="Бұл жазбадағы пайымдардан онсыз да шығады: {claims}.",
+    )
+
+
+class JudgedOtherwise(Conflict):
+    """A judgement that contradicts those on record."""
+
+    code = "register.judged-otherwise"
+    says = Label(
+        en="Judgements on record say the contrary: {claims}. Take back what is wrong first: `onrecord withdraw CLAIM --why`.",
+        ru="Внесённые суждения говорят обратное: {claims}. Сначала отзовите ошибочное: `onrecord withdraw CLAIM --why`.",
+        kk="Жазбадағы пайымдар керісінше айтады: {claims}. Алдымен қатесін қайтарыңыз: `onrecord withdraw CLAIM --why`.",
+    )

@@ -13,6 +13,7 @@ from onrecord.ledger import Claim
 
 ON_LIST: Final = "on_list"
 SAME_PERSON: Final = "same_person_as"
+OTHER_PERSON: Final = "another_person_than"
 PERSON: Final = "person"
 LOSS: Final = "loss"
 LIST: Final = "list"
@@ -119,18 +120,38 @@ class ListedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What one of us holds of two rows: one person, or two. Taken back as any claim is."""
+
+    one: str
+    other: str
+    is_same: bool
+    claim: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """Everything on record about lists: cards, rows of people and losses, and which rows are one person."""
 
     cards: Mapping[str, ListCard]
     people: tuple[ListedRow, ...]
     losses: tuple[ListedRow, ...]
-    same: tuple[tuple[str, str], ...] = ()
+    judged: tuple[Judged, ...] = ()
     ids: frozenset[str] = field(default_factory=frozenset)  # of all claims, whatever became of them
+
+    @property
+    def same(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of rows that were judged to be one person."""
+        return tuple((one.one, one.other) for one in self.judged if one.is_same)
 
     def of_list(self, list_id: str) -> tuple[ListedRow, ...]:
         """Return what stands on the rows of one list, losses before the people that own them."""
         return tuple(one for one in (*self.losses, *self.people) if one.list == list_id)
+
+    def judgements_of(self, rows: Iterable[ListedRow]) -> list[str]:
+        """Return the findings that join these rows, or keep one of them apart from another person."""
+        own = {one.id for one in rows}
+        return [one.claim for one in self.judged if one.one in own or one.other in own]
 
     def persons(self) -> tuple[tuple[ListedRow, ...], ...]:
         """Return the rows of each person together, as judgements on record connect them, in the order of record."""
@@ -156,14 +177,16 @@ def register_of(claims: Iterable[Claim]) -> Register:
     """Return the register that claims make; those that were taken back, replaced or refuted make nothing."""
     cards: dict[str, list[Claim]] = defaultdict(list)
     rows: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    same: list[tuple[str, str]] = []
+    judged: list[Judged] = []
     ids: set[str] = set()
     for one in claims:
         ids.add(one.id)
         if not one.status.is_counted:
             continue
-        if one.property == SAME_PERSON:
-            same.append((one.subject_id, one.value_text().removeprefix("person:")))
+        if one.property in (SAME_PERSON, OTHER_PERSON):
+            other = one.value_text().removeprefix("person:")
+            is_same = one.property == SAME_PERSON
+            judged.append(Judged(one=one.subject_id, other=other, is_same=is_same, claim=one.id))
         elif one.subject_kind == LIST:
             cards[one.subject_id].append(one)
         elif one.subject_kind in (PERSON, LOSS):
@@ -173,7 +196,7 @@ def register_of(claims: Iterable[Claim]) -> Register:
         cards={name: ListCard(id=name, claims=tuple(found)) for name, found in sorted(cards.items())},
         people=tuple(one for one in made if one.kind == PERSON),
         losses=tuple(one for one in made if one.kind == LOSS),
-        same=tuple(same),
+        judged=tuple(judged),
         ids=frozenset(ids),
     )
 

@@ -9,7 +9,7 @@ from onrecord import ledger
 from onrecord.kernel import Vocabulary
 from onrecord.ledger import Claim
 from onrecord.register.lists.mapping import LOSS_FIELDS, PERSON_FIELDS
-from onrecord.register.lists.model import ON_LIST, SAME_PERSON, Register, register_of
+from onrecord.register.lists.model import ON_LIST, OTHER_PERSON, SAME_PERSON, Register, register_of
 from onrecord.store import Desk
 
 _OF_LISTS: Final = (
@@ -24,7 +24,7 @@ def on_record(desk: Desk, *, known_by: str | None = None) -> Register:
 
 
 def _claims(desk: Desk, known_by: str | None) -> Iterator[Claim]:
-    names = {*_OF_LISTS, ON_LIST, SAME_PERSON, "owned_by", "ethnic_group"}
+    names = {*_OF_LISTS, ON_LIST, OTHER_PERSON, SAME_PERSON, "owned_by", "ethnic_group"}
     names |= {name for fields in (PERSON_FIELDS, LOSS_FIELDS) for name in fields.values() if name is not None}
     for name in sorted(names):
         yield from ledger.claims(desk, property=name, known_by=known_by)
