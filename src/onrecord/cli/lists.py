@@ -362,7 +362,9 @@ def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bo
     from onrecord.kernel import Role, Visibility
 
     wanted = register.Wanted(
-        tables=tuple(tuple(one.strip() for one in names.split(",")) for names in by), outcome=outcome, by_name=by_name
+        tables=tuple(tuple(dict.fromkeys(one.strip() for one in names.split(","))) for names in by),
+        outcome=outcome,
+        by_name=by_name,
     )
     with shell.desk(reading_only=True) as desk:
         if Visibility.RESTRICTED not in desk.sees:  # of what one may not see a table would say less than is so

@@ -243,3 +243,14 @@ class JudgedOtherwise(Conflict):
         ru="Внесённые суждения говорят обратное: {claims}. Сначала отзовите ошибочное: `onrecord withdraw CLAIM --why`.",
         kk="Жазбадағы пайымдар керісінше айтады: {claims}. Алдымен қатесін қайтарыңыз: `onrecord withdraw CLAIM --why`.",
     )
+
+
+class ListSaysOtherwise(Conflict):
+    """The mapping says something else of a list than is on record of it."""
+
+    code = "register.list-says-otherwise"
+    says = Label(
+        en="Of the list “{list}” something else is on record ({claims}). To replace it: `onrecord lists update … --why`.",
+        ru="О списке «{list}» записано иное ({claims}). Чтобы заменить: `onrecord lists update … --why`.",
+        kk="«{list}» тізімі туралы жазбада басқаша ({claims}). Ауыстыру үшін: `onrecord lists update … --why`.",
+    )

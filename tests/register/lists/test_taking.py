@@ -142,6 +142,33 @@ def test_rows_are_only_added_unless_an_update_is_meant(desk: Desk, seal: Seal) -
     assert _people(desk)["hospital-2031.2"].text("born_on") == "1958"
 
 
+def test_a_number_is_never_given_to_somebody_else(desk: Desk, seal: Seal) -> None:
+    """A row taken back keeps its number, so that no judgement about that person falls to whoever stands there later."""
+    mapping = _map(HOSPITAL_MAP)
+    register.take_list(desk, seal("hospital.csv", _sheet(HOSPITAL)), mapping)
+    shorter = seal("shorter.csv", _sheet(HOSPITAL[:4]))
+    register.take_list(desk, shorter, mapping, update=True, why="left out", withdraw_absent=True)
+    other = [*HOSPITAL[:4], [7, "Степная Мира", None, 2001, "ж", None, "нижнее", "10.02.2031", None]]
+    assert register.take_list(desk, seal("other.csv", _sheet(other)), mapping, update=True, why="w").added == (5,)
+    assert set(_people(desk)) == {f"hospital-2031.{number}" for number in (2, 3, 4, 6)}
+
+
+def test_a_list_that_gets_a_key_later_keeps_its_people(desk: Desk, seal: Seal) -> None:
+    """Rows taken in without a key are found by what they say; what is said of the list itself needs a reason to change."""
+    path = seal("hospital.csv", _sheet(HOSPITAL))
+    register.take_list(desk, path, _map(HOSPITAL_MAP, key=None))
+    report = register.take_list(desk, path, _map(HOSPITAL_MAP), update=True, why="keys")
+    assert (report.unchanged, report.added, report.absent) == (4, (), ())
+    with pytest.raises(register.ListSaysOtherwise) as refused:
+        register.take_list(desk, path, _map(HOSPITAL_MAP, rule="Everybody who was admitted"))
+    assert "hospital-2031.list.inclusion_rule" in refused.value.message("kk")
+    register.take_list(
+        desk, path, _map(HOSPITAL_MAP, rule="Everybody who was admitted"), update=True, why="asked again"
+    )
+    card = register.on_record(desk).cards["hospital-2031"]
+    assert (card.text("inclusion_rule"), card.text("list_of")) == ("Everybody who was admitted", "people")
+
+
 def test_losses_keep_owners_counts_and_currencies(desk: Desk, seal: Seal) -> None:
     """An owner is a person of that row; a cell in another currency and a row without a kind are refused."""
     report = register.take_list(desk, seal("losses.csv", LOSSES.encode()), _map(LOSSES_MAP))

@@ -22,6 +22,7 @@ from onrecord.register.errors import (
     ListMapRefused,
     ListNotRead,
     ListNotSealed,
+    ListSaysOtherwise,
     NoSuchList,
 )
 from onrecord.register.lists.making import Made, MadeRow, Said, make
@@ -144,6 +145,8 @@ def take_list(
     places = places_of(((row.number, row.words) for row in made.rows), layers, table.sheet if table else None)
     work = _Taking(mapping, known, source, str(found.id), places, is_update=update)
     work.card()
+    if work.card_replaces and not update:
+        raise ListSaysOtherwise(list=mapping.id, claims=", ".join(work.card_replaces.values()))
     for row in made.rows:
         work.take(row)
     absent = tuple(work.absent(made)) if update else ()
@@ -275,7 +278,10 @@ class _Taking:
         for name, slots in self._on_record.items():
             alike[_signature({s: c.to_row() for s, c in slots.items() if s not in _DERIVED})].append(name)
         self._by_key, self._alike = by_key, alike
-        self._numbers = {int(tail) for name in self._on_record if (tail := name.rpartition(".")[2]).isdecimal()}
+        self._keys = {name: rows[0].key for name, rows in self._subjects.items()}
+        start = f"{self.mapping.id}."  # a number that was given once is never another's, whatever became of its claims
+        parts = (one.removeprefix(start).partition(".")[0] for one in self.known.ids if one.startswith(start))
+        self._numbers = {int(one) for one in parts if one.isdecimal()}
 
     def card(self) -> None:
         """State what the list is, where that is new or has changed."""
@@ -353,15 +359,22 @@ class _Taking:
         }
 
     def _match(self, row: MadeRow) -> str | None:
-        if row.key is not None:
-            return self._by_key.get(row.key)
+        """Return the row on record that this one is: by its key; else by what it says, or by place and name.
+
+        A row that was taken in before the list had keys is still found by what it says.
+        """
+        if row.key is not None and row.key in self._by_key:
+            return self._by_key[row.key]
         alike = self._alike.get(_signature({one.slot: one.fields for one in row.said}), [])
         for name in alike:
-            if name not in self._matched:
+            if self._may_be(name, row):
                 return name
         here = f"{self.mapping.id}.{row.number}"
-        is_same_name = here in self._on_record and here not in self._matched and self._is_called(here, row)
-        return here if is_same_name else None
+        return here if self._may_be(here, row) and self._is_called(here, row) else None
+
+    def _may_be(self, name: str, row: MadeRow) -> bool:
+        is_free = name in self._on_record and name not in self._matched
+        return is_free and (row.key is None or self._keys[name] is None)
 
     def _is_called(self, name: str, row: MadeRow) -> bool:
         """Say whether a row without a key stands where it stood, under the same name, though other cells changed."""
