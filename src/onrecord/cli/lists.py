@@ -378,8 +378,8 @@ def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bo
             (*(total if name is None else name for name in cell["of"].values()), cell["shown"]) for cell in one["cells"]
         ]
         shell.table((*one["by"], _PERSON_COUNT), rows)
-    if made.hidden.cells:
-        shell.say(register.LEGEND, low=made.hidden.threshold)
+    if legend := made.legend(shell.language):
+        shell.say(legend)
 
 
 @command("same", example='onrecord people same hospital-2031.17 portal.4 --why "one birth date and one father"')

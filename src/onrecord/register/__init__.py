@@ -5,7 +5,7 @@ a fact of its own but through the ledger, and never tells a number that its gate
 """
 
 from onrecord.register.capturing import STRATA, Asked, Captures, captures, pairs_from
-from onrecord.register.disclosing.releasing import LEGEND, Release, Wanted, release
+from onrecord.register.disclosing.releasing import Release, Wanted, release
 from onrecord.register.errors import (
     ROW_PROBLEMS,
     AnswersInvalid,
@@ -24,7 +24,6 @@ from onrecord.register.errors import (
     NoSuchStratum,
     PairsUnreadable,
     TableInvalid,
-    TableNotShown,
     TablesDiffer,
     TableUnreadable,
     TooManyDimensions,
@@ -63,7 +62,6 @@ from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 __all__ = [
     "ALL",
     "INTERVALS",
-    "LEGEND",
     "METHODS",
     "ROW_PROBLEMS",
     "SEED",
@@ -108,7 +106,6 @@ __all__ = [
     "Settings",
     "Sum",
     "TableInvalid",
-    "TableNotShown",
     "TableUnreadable",
     "TablesDiffer",
     "TimesTable",

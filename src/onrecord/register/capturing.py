@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.kernel import Label, PartialDate, Vocabulary
+from onrecord.kernel import Label, PartialDate, Vocabulary, file_problem
 from onrecord.register.errors import NoSuchStratum, PairsUnreadable
 from onrecord.register.estimate.tables import CaptureTable, table_from_memberships
 from onrecord.register.lists.model import ListCard, ListedRow, Register
@@ -383,7 +383,7 @@ def pairs_from(path: Path) -> tuple[tuple[str, str], ...]:
         rows = list(csv.DictReader(text.splitlines(), strict=True))
         return tuple((_person_in(one["a"]), _person_in(one["b"])) for one in rows)
     except OSError as err:
-        raise PairsUnreadable(path=str(path), problem=err.strerror or str(err)) from err
+        raise PairsUnreadable(path=str(path), problem=file_problem(err)) from err
     except (ValueError, KeyError, AttributeError, csv.Error) as err:
         raise PairsUnreadable(path=str(path), problem=type(err).__name__) from err
 

@@ -201,17 +201,6 @@ class NamesNotPublic(Refused):
     )
 
 
-class TableNotShown(Refused):
-    """A release of which some cell cannot be protected, whatever else is hidden."""
-
-    code = "register.table-not-shown"
-    says = Label(
-        en="These tables cannot be published: a cell below {threshold} could be worked out. Join categories or ask for fewer.",
-        ru="Эти таблицы публиковать нельзя: ячейка меньше {threshold} вычисляется. Объедините категории или возьмите меньше.",
-        kk="Бұл кестелерді жариялауға болмайды: {threshold}-ден аз ұяшық есептеліп шығады. Санаттарды біріктіріңіз не азайтыңыз.",
-    )
-
-
 class NoSuchPerson(NotFound):
     """A person that is not on record, or not for the actor to see."""
 

@@ -19,6 +19,7 @@ class Attacker:
     def __init__(self, sizes: Sequence[int], shown: dict[tuple[int, ...], str]) -> None:
         self._inner = list(product(*(range(size) for size in sizes)))
         self._rows: list[tuple[list[Fraction], Fraction]] = []
+        shown = {cell: text for cell, text in shown.items() if text != "…"}  # any number: says nothing
         self._slacks = sum(not text.isdigit() for text in shown.values())
         slack = 0
         for cell, text in shown.items():

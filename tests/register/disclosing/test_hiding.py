@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.register.disclosing.attacker import ALL, Attacker
 
 from onrecord.register.disclosing.cube import Cube, Dimension
-from onrecord.register.disclosing.hiding import CannotBeHidden, Hidden, hide
+from onrecord.register.disclosing.hiding import Hidden, hide
 
 _ABC = "abcdefgh"
 
@@ -53,8 +53,8 @@ def _sum(people: object, cell: tuple[int, ...]) -> int:
 
 
 def _mark(value: int, threshold: int, text: str) -> str:
-    if text.isdigit():
-        return str(value)
+    if text.isdigit() or text == "…":
+        return str(value) if text.isdigit() else text
     return f"<{threshold}" if value < threshold else f"≥{threshold}"
 
 
@@ -106,12 +106,19 @@ def test_a_zero_that_says_that_all_are_of_one_kind_is_hidden() -> None:
     assert hide(unknown).cells == frozenset()  # that nothing is known of them discloses nothing
 
 
-def test_what_cannot_be_kept_open_is_not_shown_at_all() -> None:
-    """Two people and nobody else: the sum is hidden with the cell. A width that no mark leaves open is refused."""
+def test_where_two_people_are_all_there_is_nothing_is_shown() -> None:
+    """Their sum is hidden with the cell."""
     hidden = hide(_cube((1,), [2]))
     assert {hidden.shown(cell) for cell in hidden.values} == {"<5"}
-    with pytest.raises(CannotBeHidden):
-        hide(_cube((2,), [2, 30]), width=5)
+
+
+def test_where_a_mark_says_too_much_none_of_them_says_anything() -> None:
+    """Five people in two cells of one column: below five and five or more would lead to both; any number does not."""
+    cube = _cube((2, 2), [3, 0, 2, 0])
+    hidden = hide(cube)
+    assert not hidden.says_size
+    assert {hidden.shown(cell) for cell in hidden.cells} == {"…"}
+    _check(cube, hidden)
 
 
 def test_a_health_table_hides_up_to_nine() -> None:
@@ -137,37 +144,27 @@ _small = st.integers(min_value=0, max_value=4)
 _any = st.one_of(_small, st.integers(min_value=0, max_value=40))
 
 
-def _hide_or_nothing(cube: Cube) -> Hidden | None:
-    try:
-        return hide(cube)
-    except CannotBeHidden:
-        return None
-
-
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(counts=st.lists(_any, min_size=6, max_size=6))
 def test_no_table_of_two_dimensions_is_broken(counts: list[int]) -> None:
     """Whatever the counts, sparse or dense: bounds by linear programming, and whole people."""
     cube = _cube((3, 2), counts)
-    if (hidden := _hide_or_nothing(cube)) is not None:
-        _check(cube, hidden)
+    _check(cube, hide(cube))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     counts=st.lists(_any, min_size=8, max_size=8), tables=st.sampled_from([("abc",), ("ab", "bc"), ("ab", "bc", "ac")])
 )
 def test_no_release_of_three_dimensions_is_broken(counts: list[int], tables: tuple[str, ...]) -> None:
     """One table by three dimensions, two that share one, three that close a circle."""
     cube = _cube((2, 2, 2), counts, *tables)
-    if (hidden := _hide_or_nothing(cube)) is not None:
-        _check(cube, hidden)
+    _check(cube, hide(cube))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(counts=st.lists(_any, min_size=60, max_size=60))
 def test_a_district_by_sex_and_age_is_not_broken(counts: list[int]) -> None:
     """Ten villages by two and three categories: two cubes of whole people for each hidden cell."""
     cube = _cube((10, 2, 3), counts, "ab", "ac")
-    if (hidden := _hide_or_nothing(cube)) is not None:
-        _check(cube, hidden, attack=False)
+    _check(cube, hide(cube), attack=False)

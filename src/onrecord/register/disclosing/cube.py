@@ -82,8 +82,3 @@ class Cube:
                         for one in range(len(self.dimensions[place].categories))
                     ),
                 )
-
-
-def lies_in(inner: Cell, cell: Cell) -> bool:
-    """Say whether an innermost cell is part of another."""
-    return all(one in (ALL, own) for own, one in zip(inner, cell, strict=True))

@@ -3,9 +3,10 @@
 METHOD 7.4: 1 to 4 are not shown (1 to 9 for minors, health, sexual violence); each hidden cell stays open to a width of
 3 at least, whoever adds and subtracts across rows, columns, totals and all tables of the release.
 
-What is shown instead is true and says no more than it has to: `<5` for anything below five, zero among it, and a mark
-for five or more. For each hidden cell there are two cubes of whole people that agree with everything that is shown,
-marks included, and differ in that cell by the width at least. They are found by moves and kept with the result.
+What is shown instead is true and says no more than it has to: `<5` for anything below five, zero among it, and `≥5` for
+five or more; where these would say too much, `…` for any number at all, in the whole release. For each hidden cell there
+are two cubes of whole people that agree with everything that is shown, marks included, and differ in that cell by the
+width at least. They are found by moves and kept with the result.
 """
 
 from __future__ import annotations
@@ -14,21 +15,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from onrecord.register.disclosing.cube import Cell, Cube, lies_in
+from onrecord.register.disclosing.cube import Cell, Cube
 from onrecord.register.disclosing.moves import Move, moved, moves_for, room
 
 WIDTH: Final = 3
 LIVING: Final = 5
 SENSITIVE: Final = 10
+NOTHING: Final = "…"
 _OF_A_MARGIN: Final = 50  # what hiding a sum costs beside hiding one more cell: sums are what people read first
 
 
-class CannotBeHidden(Exception):
-    """No choice of hidden cells protects this one: too few people in too few cells."""
-
-    def __init__(self, cell: Cell) -> None:
-        super().__init__(cell)
-        self.cell = cell
+class _SaysTooMuch(Exception):
+    """No choice of hidden cells protects one of them while marks say of each whether it is small."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +36,7 @@ class Hidden:
     threshold: int
     values: Mapping[Cell, int]
     cells: frozenset[Cell]
+    says_size: bool
     small: frozenset[Cell]
     witnesses: Mapping[Cell, tuple[Mapping[Cell, int], Mapping[Cell, int]]]
 
@@ -45,18 +44,25 @@ class Hidden:
         """Return what is shown of a cell: its number, `<5`, or that it is five or more."""
         if cell not in self.cells:
             return str(self.values[cell])
+        if not self.says_size:
+            return NOTHING
         return f"<{self.threshold}" if self.values[cell] < self.threshold else f"≥{self.threshold}"
 
 
 def hide(cube: Cube, *, threshold: int = LIVING, width: int = WIDTH, zeros: bool = True) -> Hidden:
     """Return what has to be hidden for a release; each hidden cell with two cubes that nobody outside can tell apart.
 
-    With `zeros` a line in which everybody is of one known kind does not say so: one of its zeros is hidden.
-
-    Raises:
-        CannotBeHidden: some cell is not protected even with everything hidden; nothing of the release can be shown.
+    With `zeros` a line in which everybody is of one known kind does not say so: one of its zeros is hidden. At worst,
+    where there are only a few people, nothing of a release is left to be seen.
     """
-    work = _Hiding(cube, threshold, width, cube.values())
+    try:
+        return _hidden(cube, threshold, width, zeros=zeros, says_size=True)
+    except _SaysTooMuch:  # any number is open upwards once the sums above it are hidden too
+        return _hidden(cube, threshold, width, zeros=zeros, says_size=False)
+
+
+def _hidden(cube: Cube, threshold: int, width: int, *, zeros: bool, says_size: bool) -> Hidden:
+    work = _Hiding(cube, threshold, width, cube.values(), says_size)
     small = frozenset(cell for cell, value in work.values.items() if 0 < value < threshold)
     telling = frozenset(_telling_zeros(cube, work.values)) if zeros else frozenset[Cell]()
     for cell in (*small, *telling):
@@ -66,6 +72,7 @@ def hide(cube: Cube, *, threshold: int = LIVING, width: int = WIDTH, zeros: bool
         threshold=threshold,
         values=work.values,
         cells=frozenset(work.bounds),
+        says_size=says_size,
         small=small | telling,
         witnesses={cell: work.witnesses(cell) for cell in work.bounds},
     )
@@ -89,6 +96,7 @@ class _Hiding:
     threshold: int
     width: int
     values: Mapping[Cell, int]
+    says_size: bool
     bounds: dict[Cell, tuple[int, int | None]] = field(default_factory=dict)
     _moves: dict[Cell, list[Move]] = field(default_factory=dict)
 
@@ -97,6 +105,8 @@ class _Hiding:
         self.bounds[cell] = self._mark(cell)
 
     def _mark(self, cell: Cell) -> tuple[int, int | None]:
+        if not self.says_size:
+            return 0, None
         return (0, self.threshold - 1) if self.values[cell] < self.threshold else (self.threshold, None)
 
     def run(self) -> None:
@@ -143,7 +153,7 @@ class _Hiding:
         """Hide what the cheapest move for a cell needs that still adds to how open it is.
 
         Raises:
-            CannotBeHidden: none does.
+            _SaysTooMuch: none does, as long as marks say what is small.
         """
         missing = self.width - self._open(cell)
         best: tuple[float, tuple[Cell, ...]] | None = None
@@ -158,23 +168,9 @@ class _Hiding:
                 cost = (self._cost(more) / gained, more)
                 best = cost if best is None else min(best, cost)
         if best is None:
-            raise CannotBeHidden(cell)
+            raise _SaysTooMuch
         for one in best[1]:
             self.add(one)
 
     def _cost(self, cells: tuple[Cell, ...]) -> float:
         return sum(1 + _OF_A_MARGIN * sum(at < 0 for at in one) + self.values[one] / 1000 for one in cells)
-
-
-def agrees(cube: Cube, hidden: Hidden, people: Mapping[Cell, int]) -> bool:
-    """Say whether another cube shows exactly what the release shows: every number, and every mark."""
-    if any(count < 0 for count in people.values()):
-        return False
-    for cell, value in hidden.values.items():
-        other = sum(count for inner, count in people.items() if lies_in(inner, cell))
-        if cell not in hidden.cells:
-            if other != value:
-                return False
-        elif (other < hidden.threshold) != (value < hidden.threshold):
-            return False
-    return True

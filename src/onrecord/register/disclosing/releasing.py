@@ -13,8 +13,8 @@ from typing import Any, Final
 from onrecord.kernel import Label, Vocabulary
 from onrecord.register.capturing import STRATA, told_of, with_outcome
 from onrecord.register.disclosing.cube import ALL, Cell, Cube, Dimension
-from onrecord.register.disclosing.hiding import LIVING, SENSITIVE, CannotBeHidden, Hidden, hide
-from onrecord.register.errors import NamesNotPublic, NobodyToCount, NoSuchStratum, TableNotShown, TooManyDimensions
+from onrecord.register.disclosing.hiding import LIVING, SENSITIVE, Hidden, hide
+from onrecord.register.errors import NamesNotPublic, NobodyToCount, NoSuchStratum, TooManyDimensions
 from onrecord.register.lists.model import ListedRow, Register
 
 UNKNOWN: Final = "?"
@@ -30,6 +30,12 @@ LEGEND: Final = Label(
     "Учтённые — нижняя граница; истинное число может быть больше.",
     kk="<{low}: {low}-ден аз. ≥{low}: {low} не одан көп, басқа ұяшық есептеліп шықпасын деп жасырылған. "
     "Тіркелгендер — төменгі шек; шын сан одан көп болуы мүмкін.",
+)
+
+LEGEND_OF_NOTHING: Final = Label(
+    en="…: hidden, any number. Recorded persons are a floor; the true number may be higher.",
+    ru="…: скрыто, любое число. Учтённые — нижняя граница; истинное число может быть больше.",
+    kk="…: жасырылған, кез келген сан. Тіркелгендер — төменгі шек; шын сан одан көп болуы мүмкін.",
 )
 
 
@@ -57,13 +63,19 @@ class Release:
         """Return what is shown of a cell."""
         return self.hidden.shown(cell)
 
+    def legend(self, language: str = "en") -> str | None:
+        """Return what the marks mean; None where nothing is hidden."""
+        if not self.hidden.cells:
+            return None
+        return (LEGEND if self.hidden.says_size else LEGEND_OF_NOTHING).fill(language, low=self.hidden.threshold)
+
     def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return what `onrecord people table --json` promises: no number of a cell that is hidden stands anywhere."""
         return {
             "outcome": self.wanted.outcome,
             "threshold": self.hidden.threshold,
             "hidden": len(self.hidden.cells),  # not how many of them are small: that would tell which are none
-            "legend": LEGEND.fill(language, low=self.hidden.threshold) if self.hidden.cells else None,
+            "legend": self.legend(language),
             "tables": [
                 {"by": [self.cube.dimensions[at].name for at in table], "cells": [self._row(table, cell)
                  for cell in self.cube.cells_of(table)]}
@@ -91,7 +103,6 @@ def release(known: Register, wanted: Wanted, vocabulary: Vocabulary) -> Release:
         NoSuchStratum, TooManyDimensions: people are not parted so.
         NobodyToCount: there is nobody of whom this is said.
         NamesNotPublic: deaths are to be shown as public by name, and are not.
-        TableNotShown: no choice of hidden cells protects the others.
     """
     names = tuple(dict.fromkeys(one for table in wanted.tables for one in table))
     for one in names:
@@ -112,10 +123,7 @@ def release(known: Register, wanted: Wanted, vocabulary: Vocabulary) -> Release:
     ]
     cube = Cube.of(dimensions, cells, wanted.tables)
     threshold = 0 if wanted.by_name else SENSITIVE if _is_sensitive(names, wanted.outcome) else LIVING
-    try:
-        return Release(cube=cube, wanted=wanted, hidden=hide(cube, threshold=threshold, zeros=not wanted.by_name))
-    except CannotBeHidden as err:
-        raise TableNotShown(threshold=threshold) from err
+    return Release(cube=cube, wanted=wanted, hidden=hide(cube, threshold=threshold, zeros=not wanted.by_name))
 
 
 def _is_sensitive(names: Sequence[str], outcome: str | None) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from onrecord import ledger
-from onrecord.kernel import Label, PartialDate, SpeakerKind, Visibility, is_currency
+from onrecord.kernel import Label, PartialDate, SpeakerKind, Visibility, file_problem, is_currency
 from onrecord.register.errors import ListMapRefused
 
 _ID: Final = re.compile(r"[^\W_][\w\-]{0,39}")
@@ -192,7 +192,7 @@ def list_map_from(path: Path) -> ListMap:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as err:
-        raise ListMapRefused(path=str(path), problem=getattr(err, "strerror", None) or "UTF-8") from err
+        raise ListMapRefused(path=str(path), problem=file_problem(err)) from err
     return list_map_of(text, where=str(path))
 
 
