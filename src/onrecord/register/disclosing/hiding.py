@@ -3,10 +3,10 @@
 METHOD 7.4: 1 to 4 are not shown (1 to 9 for minors, health, sexual violence); each hidden cell stays open to a width of
 3 at least, whoever adds and subtracts across rows, columns, totals and all tables of the release.
 
-What is shown instead is true and says no more than it has to: `<5` for anything below five, zero among it, and `≥5` for
-five or more; where these would say too much, `…` for any number at all, in the whole release. For each hidden cell there
-are two cubes of whole people that agree with everything that is shown, marks included, and differ in that cell by the
-width at least. They are found by moves and kept with the result.
+What is shown instead is true and says no more than it has to: `<5` for anything below five, zero among it, and `≥5`
+for five or more; where these would say too much, `…` for any number at all, in the whole release. For each hidden cell
+there are two cubes of whole people that agree with everything that is shown, marks included, and differ in that cell by
+the width at least. They are found by moves and kept with the result.
 """
 
 from __future__ import annotations
