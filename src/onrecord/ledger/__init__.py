@@ -80,14 +80,15 @@ from onrecord.ledger.queries import (
     sources,
 )
 from onrecord.ledger.relations import Relation, moment, relation
+from onrecord.ledger.replacing import replace_rows
 from onrecord.ledger.reviewing import review
 from onrecord.ledger.reviews import Review
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
 from onrecord.ledger.sheets.applying import renamed
 from onrecord.ledger.sheets.guessing import guess as guess_mapping
-from onrecord.ledger.sheets.mapping import SheetMapping, mapping_from, mapping_of
+from onrecord.ledger.sheets.mapping import Into, Measure, SheetMapping, mapping_from, mapping_of
 from onrecord.ledger.sheets.stating import Prepared, keep_refused, prepare, state_file
-from onrecord.ledger.sheets.tables import Table, table_from
+from onrecord.ledger.sheets.tables import Table, TableRow, table_from
 from onrecord.ledger.sheets.updating import UpdateReport, listed_in, update, write_sheet
 from onrecord.ledger.tables import SHADOW
 from onrecord.ledger.telling import Contradiction
@@ -133,11 +134,13 @@ __all__ = [
     "FileNotRows",
     "Floor",
     "Incoming",
+    "Into",
     "Judgement",
     "JudgementWider",
     "Kind",
     "Loss",
     "MappingRefused",
+    "Measure",
     "MomentsReversed",
     "Moved",
     "NoListOfSheet",
@@ -163,6 +166,7 @@ __all__ = [
     "Source",
     "StateReport",
     "Table",
+    "TableRow",
     "UnknownForm",
     "UnknownVerdict",
     "UpdateReport",
@@ -199,6 +203,7 @@ __all__ = [
     "refute",
     "relation",
     "renamed",
+    "replace_rows",
     "review",
     "rows_from",
     "shipped_vocabulary",

@@ -106,7 +106,7 @@ def state_rows(desk: Desk, rows: Iterable[Row], *, dry_run: bool = False) -> Sta
     desk.require(Role.ANALYST)
     with desk.writing() as transaction, _looked_through_once():
         stating = Stating(desk, transaction)
-        refused, ids = _taken(stating, rows, dry_run=dry_run)
+        refused, ids = taken_in_any_order(stating, rows, dry_run=dry_run)
         made = tuple(stating.new)  # of a dry run alone: what was recorded is let go
     return StateReport(stated=stating.stated, known=stating.known, refused=tuple(refused), claims=tuple(ids), made=made)
 
@@ -121,7 +121,9 @@ def _looked_through_once() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _taken(stating: Stating, rows: Iterable[Row], *, dry_run: bool) -> tuple[list[RefusedRow], list[ClaimId]]:
+def taken_in_any_order(
+    stating: Stating, rows: Iterable[Row], *, dry_run: bool
+) -> tuple[list[RefusedRow], list[ClaimId]]:
     """Take rows in whatever order they come: one that names what a later row states is taken again after it."""
     waiting, refused, ids = iter(rows), list[RefusedRow](), list[ClaimId]()
     while True:
@@ -129,7 +131,7 @@ def _taken(stating: Stating, rows: Iterable[Row], *, dry_run: bool) -> tuple[lis
         while some := list(islice(waiting, _AT_ONCE)):
             stating.expect(some)
             for row in some:
-                problems = list(stating.take(row))
+                problems = list(stating.take(row, at=row.at))
                 if problems and all(one.code in _MAY_COME for one in problems):
                     later.append((row, problems))
                 else:

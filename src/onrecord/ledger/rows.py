@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from onrecord.kernel import NotCanonical, file_problem, parse_json
 from onrecord.ledger.errors import FileNotRows
+from onrecord.reading import Quote
 
 _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run a cell by (OWASP, CSV injection)
 LISTS: Final = ("basis", "derived_from", "status_basis", "how")
@@ -19,12 +20,16 @@ LISTS: Final = ("basis", "derived_from", "status_basis", "how")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of a file. `number` counts from 1 as an editor shows lines; `fields` is None where it is no row."""
+    """One row of a file. `number` counts from 1 as an editor shows lines; `fields` is None where it is no row.
+
+    `at` is where its quote stands, for who knows it: the same words may stand in a text twice.
+    """
 
     number: int
     fields: Mapping[str, Any] | None
     original: str
     problem: str = ""
+    at: Quote | None = None
 
 
 def rows_from(path: Path) -> Iterator[Row]:

@@ -4,16 +4,33 @@ It owns lists of people and losses, who is the same person, and the estimate of 
 a fact of its own but through the ledger, and never tells a number that its gates do not let through.
 """
 
+from onrecord.register.capturing import STRATA, Asked, Captures, captures, pairs_from
+from onrecord.register.disclosing.releasing import Release, Wanted, release
 from onrecord.register.errors import (
     LINK_REASONS,
+    ROW_PROBLEMS,
     AnswersInvalid,
     EngineMissing,
+    JudgedBefore,
+    JudgedOtherwise,
+    ListIsOtherKind,
+    ListMapRefused,
+    ListNotRead,
+    ListNotSealed,
+    ListSaysOtherwise,
     MapInvalid,
+    NamesNotPublic,
+    NobodyToCount,
+    NoSuchList,
     NoSuchMethod,
+    NoSuchPerson,
+    NoSuchStratum,
+    PairsUnreadable,
     PeopleUnreadable,
     TableInvalid,
     TablesDiffer,
     TableUnreadable,
+    TooManyDimensions,
 )
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
@@ -38,6 +55,7 @@ from onrecord.register.estimate.tables import (
     table_from_memberships,
     table_from_text,
 )
+from onrecord.register.judging import judge
 from onrecord.register.linking.files import Map as LinkMap
 from onrecord.register.linking.files import Rows as LinkRows
 from onrecord.register.linking.files import date_of, records_from
@@ -47,6 +65,12 @@ from onrecord.register.linking.running import Settings as LinkSettings
 from onrecord.register.linking.telling import Said as LinkReason
 from onrecord.register.linking.telling import reasons_of as link_reasons
 from onrecord.register.linking.weights import Model as LinkModel
+from onrecord.register.lists.mapping import ListMap, ListOf, list_map_from, list_map_of
+from onrecord.register.lists.model import Judged, ListCard, ListedRow, Register, register_of
+from onrecord.register.lists.reading_back import on_record
+from onrecord.register.lists.showing import amount, loss_row, person_row
+from onrecord.register.lists.taking import Absent, CellChange, ListReport, counts_of, take_list
+from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 from onrecord.register.records import Record
 
 __all__ = [
@@ -55,17 +79,26 @@ __all__ = [
     "LINKING_VERSION",
     "LINK_REASONS",
     "METHODS",
+    "ROW_PROBLEMS",
     "SEED",
+    "STRATA",
     "VERSION",
     "WARNING",
+    "Absent",
     "Answer",
     "AnswersInvalid",
+    "Asked",
     "CaptureTable",
+    "Captures",
+    "CellChange",
     "Decision",
     "EngineMissing",
     "Estimate",
     "Gate",
     "Interval",
+    "Judged",
+    "JudgedBefore",
+    "JudgedOtherwise",
     "Judgement",
     "LinkMap",
     "LinkModel",
@@ -73,27 +106,63 @@ __all__ = [
     "LinkRows",
     "LinkSettings",
     "Linked",
+    "ListCard",
+    "ListIsOtherKind",
+    "ListMap",
+    "ListMapRefused",
+    "ListNotRead",
+    "ListNotSealed",
+    "ListOf",
+    "ListReport",
+    "ListSaysOtherwise",
+    "ListedRow",
+    "LossTotal",
     "MapInvalid",
+    "NamesNotPublic",
+    "NoSuchList",
     "NoSuchMethod",
+    "NoSuchPerson",
+    "NoSuchStratum",
+    "NobodyToCount",
     "Pair",
+    "PairsUnreadable",
     "PeopleUnreadable",
     "Record",
+    "Register",
+    "Release",
     "Said",
     "Settings",
+    "Sum",
     "TableInvalid",
     "TableUnreadable",
     "TablesDiffer",
     "TimesTable",
+    "TooManyDimensions",
+    "Wanted",
+    "amount",
+    "captures",
+    "counts_of",
     "date_of",
     "estimated",
+    "judge",
     "link_reasons",
     "linked",
+    "list_map_from",
+    "list_map_of",
+    "loss_row",
+    "on_record",
+    "pairs_from",
+    "person_row",
     "read_meta",
     "read_table",
     "records_from",
+    "register_of",
+    "release",
     "said_in",
     "table_from_memberships",
     "table_from_text",
+    "take_list",
     "together",
     "total",
+    "totals_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from onrecord.kernel import Invalid, Label, Refused, Unavailable
+from onrecord.kernel import Conflict, Invalid, Label, NotFound, Refused, Unavailable
 
 
 class TableUnreadable(Refused):
@@ -125,3 +125,186 @@ LINK_REASONS: Final[Mapping[str, Label]] = {
         kk="Жол екі белгілі жолдың бір адам ба екенін айтпайды. list_a, row_a, list_b, row_b және same (yes не no) керек.",
     ),
 }
+
+
+class ListMapRefused(Refused):
+    """The mapping of a list cannot be used."""
+
+    code = "register.list-map-refused"
+    says = Label(
+        en="The mapping “{path}” of a list cannot be used: {problem}. docs/howto/lists.md shows the form.",
+        ru="Файл соответствия списка «{path}» нельзя использовать: {problem}. Форма — в docs/howto/lists.md.",
+        kk="Тізімнің «{path}» сәйкестік файлын пайдалануға болмайды: {problem}. Пішіні docs/howto/lists.md бетінде.",
+    )
+
+
+class ListNotSealed(Refused):
+    """A table that is no item: its rows would have no evidence."""
+
+    code = "register.list-not-sealed"
+    says = Label(
+        en="“{path}” is no item of the archive. Seal it first: `onrecord add`, `onrecord read`; or name its item with --item.",
+        ru="«{path}» не запечатан в архиве. Сначала `onrecord add` и `onrecord read`; или укажите предмет: --item.",
+        kk="«{path}» мұрағатта мөрленбеген. Алдымен `onrecord add`, `onrecord read`; не айғақты --item арқылы атаңыз.",
+    )
+
+
+class ListNotRead(Refused):
+    """The item of a list has no text yet, so that no row of it could be quoted."""
+
+    code = "register.list-not-read"
+    says = Label(
+        en="The item {item} has no text layer yet. Read it first: `onrecord read {item}`.",
+        ru="У предмета {item} ещё нет текста. Сначала прочитайте его: `onrecord read {item}`.",
+        kk="{item} айғағының мәтіні әлі жоқ. Алдымен оқыңыз: `onrecord read {item}`.",
+    )
+
+
+class NoSuchList(NotFound):
+    """A list that is not on record, or not for the actor to see."""
+
+    code = "register.no-such-list"
+    says = Label(
+        en="There is no list “{list}” on record; there are: {known}. Add the list that is named first.",
+        ru="Списка «{list}» в записях нет; есть: {known}. Сначала внесите названный список.",
+        kk="Жазбада «{list}» тізімі жоқ; барлары: {known}. Алдымен аталған тізімді енгізіңіз.",
+    )
+
+
+class ListIsOtherKind(Conflict):
+    """The rows of a list on record are losses and those of the file people, or the other way round."""
+
+    code = "register.list-is-other-kind"
+    says = Label(
+        en="The list “{list}” on record is one of {found}; the mapping says {expected}. Give the new list an id of its own.",
+        ru="Список «{list}» в записях другого рода ({found}), а в файле соответствия — {expected}. Дайте новому списку свой id.",
+        kk="Жазбадағы «{list}» тізімінің түрі {found}, ал сәйкестікте — {expected}. Жаңа тізімге өз id беріңіз.",
+    )
+
+
+ROW_PROBLEMS: Final = {
+    "register.row-without-key": Label(
+        en="The row has nothing in the column “{column}” by which rows of this list are known. Fill it in.",
+        ru="В столбце «{column}», по которому различают строки этого списка, пусто. Заполните его.",
+        kk="Осы тізімнің жолдары ажыратылатын «{column}» бағаны бос. Толтырыңыз.",
+    ),
+    "register.key-twice": Label(
+        en="“{key}” stands in the column “{column}” of several rows; each row needs its own. None of them was taken.",
+        ru="«{key}» стоит в столбце «{column}» у нескольких строк; у каждой должно быть своё. Ни одна не внесена.",
+        kk="«{column}» бағанында «{key}» бірнеше жолда тұр; әр жолдікі өзгеше болуы тиіс. Ешқайсысы енгізілмеді.",
+    ),
+    "register.loss-without-kind": Label(
+        en="The row does not say what was lost. Fill in the column that the mapping calls kind.",
+        ru="В строке не сказано, что утрачено. Заполните столбец, названный в соответствии kind.",
+        kk="Жолда не жоғалғаны айтылмаған. Сәйкестікте kind деп аталған бағанды толтырыңыз.",
+    ),
+    "register.currency-differs": Label(
+        en="“{cell}” is in {found}; the mapping says {expected}. Give the currency of each row in a column of its own.",
+        ru="«{cell}» — в валюте {found}, а соответствие говорит {expected}. Дайте валюту строки отдельным столбцом.",
+        kk="«{cell}» валютасы {found}, ал сәйкестікте {expected}. Әр жолдың валютасын бөлек бағанда беріңіз.",
+    ),
+    "register.row-differs": Label(
+        en="This row is on record and says something else now ({slots}). Record it with `onrecord lists update … --why`.",
+        ru="Эта строка уже внесена и теперь говорит иное ({slots}). Внесите это командой `onrecord lists update … --why`.",
+        kk="Бұл жол жазбада бар, енді басқаша айтады ({slots}). Оны `onrecord lists update … --why` арқылы енгізіңіз.",
+    ),
+}
+
+
+class NoSuchStratum(Refused):
+    """People are asked to be parted by what the register does not part them by."""
+
+    code = "register.no-such-stratum"
+    says = Label(
+        en="People cannot be parted by “{stratum}”; they can by: {known}.",
+        ru="Разделить людей по «{stratum}» нельзя; можно по: {known}.",
+        kk="Адамдарды «{stratum}» бойынша бөлуге болмайды; болатыны: {known}.",
+    )
+
+
+class PairsUnreadable(Refused):
+    """A file that does not hold the pairs which linking left to a person."""
+
+    code = "register.pairs-unreadable"
+    says = Label(
+        en="“{path}” holds no pairs in review ({problem}). Give a CSV with the columns a and b, ids of persons.",
+        ru="В «{path}» нет пар на рассмотрении ({problem}). Нужен CSV со столбцами a и b — id лиц.",
+        kk="«{path}» ішінде қаралатын жұптар жоқ ({problem}). a және b бағандары (адам id-лері) бар CSV беріңіз.",
+    )
+
+
+class TooManyDimensions(Refused):
+    """Tables by nothing, or by more than can be hidden together."""
+
+    code = "register.too-many-dimensions"
+    says = Label(
+        en="A table is by one to {most} of these, the tables of a release together by {together} at most. Ask for fewer.",
+        ru="Таблица строится по 1–{most} признакам, все таблицы выпуска вместе — не более чем по {together}. Возьмите меньше.",
+        kk="Кесте 1–{most} белгі бойынша, шығарылымның бәрі бірге {together} белгіден аспайды. Азырақ алыңыз.",
+    )
+
+
+class NobodyToCount(Refused):
+    """A table of people of whom there is none on record."""
+
+    code = "register.nobody-to-count"
+    says = Label(
+        en="Nobody on record has the outcome “{outcome}”. `onrecord people` shows who there is.",
+        ru="В записях нет никого с исходом «{outcome}». Кто есть — покажет `onrecord people`.",
+        kk="Жазбада «{outcome}» болған ешкім жоқ. Кім барын `onrecord people` көрсетеді.",
+    )
+
+
+class NamesNotPublic(Refused):
+    """Deaths that are to be shown as public by name, and are not all so on record."""
+
+    code = "register.names-not-public"
+    says = Label(
+        en="Only deaths that are public by name are shown without hiding; outcome: {outcome}, without a public name: {closed}.",
+        ru="Без сокрытия показывают лишь смерти, открытые поимённо; исход: {outcome}, без открытого имени: {closed}.",
+        kk="Есімі ашық өлімдер ғана жасырылмай көрсетіледі; оқиға: {outcome}, ашық есімі жоғы: {closed}.",
+    )
+
+
+class NoSuchPerson(NotFound):
+    """A person that is not on record, or not for the actor to see."""
+
+    code = "register.no-such-person"
+    says = Label(
+        en="There is no person “{person}” on record. `onrecord people` shows their ids.",
+        ru="Лица «{person}» в записях нет. Идентификаторы покажет `onrecord people`.",
+        kk="Жазбада «{person}» адамы жоқ. Идентификаторларын `onrecord people` көрсетеді.",
+    )
+
+
+class JudgedBefore(Conflict):
+    """A judgement that follows from those on record."""
+
+    code = "register.judged-before"
+    says = Label(
+        en="That follows from judgements on record already: {claims}.",
+        ru="Это уже следует из внесённых суждений: {claims}.",
+        kk="Бұл жазбадағы пайымдардан онсыз да шығады: {claims}.",
+    )
+
+
+class JudgedOtherwise(Conflict):
+    """A judgement that contradicts those on record."""
+
+    code = "register.judged-otherwise"
+    says = Label(
+        en="Judgements on record say the contrary: {claims}. Take back what is wrong first: `onrecord withdraw CLAIM --why`.",
+        ru="Внесённые суждения говорят обратное: {claims}. Сначала отзовите ошибочное: `onrecord withdraw CLAIM --why`.",
+        kk="Жазбадағы пайымдар керісінше айтады: {claims}. Алдымен қатесін қайтарыңыз: `onrecord withdraw CLAIM --why`.",
+    )
+
+
+class ListSaysOtherwise(Conflict):
+    """The mapping says something else of a list than is on record of it."""
+
+    code = "register.list-says-otherwise"
+    says = Label(
+        en="Of the list “{list}” something else is on record ({claims}). To replace it: `onrecord lists update … --why`.",
+        ru="О списке «{list}» записано иное ({claims}). Чтобы заменить: `onrecord lists update … --why`.",
+        kk="«{list}» тізімі туралы жазбада басқаша ({claims}). Ауыстыру үшін: `onrecord lists update … --why`.",
+    )

@@ -179,7 +179,8 @@ class _Applying:
                 return {"value": date.text(), "wording": date.wording}
             case ValueType.YES_NO if not into.values:
                 return {"value": yes_no_of(cell)}
-        return {"value": word_of(cell, column, "value", into.values, self.vocabulary, keeps_others=not into.values)}
+        named = (declared.values if declared is not None else None) or "value"
+        return {"value": word_of(cell, column, named, into.values, self.vocabulary, keeps_others=not into.values)}
 
     def _source(self, common: dict[str, Any]) -> dict[str, Any] | None:
         """Return the row of the source that this row describes, and name it in what the claims share."""

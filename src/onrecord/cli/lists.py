@@ -1,0 +1,466 @@
+"""Owns the commands `lists`, `people` and `losses`: lists taken in, kept up to date, read back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label
+
+if TYPE_CHECKING:
+    from onrecord.register import Captures, ListReport
+
+_FILE: Final = click.Path(path_type=Path, dir_okay=False)
+_DONE: Final = Label(
+    en="{list}: {added} rows added, {unchanged} unchanged, {changed} cells replaced, {absent} gone from the file, "
+    "{withdrawn} claims withdrawn, {refused} rows refused.",
+    ru="{list}: добавлено строк: {added}; без изменений: {unchanged}; заменено ячеек: {changed}; нет больше в файле: "
+    "{absent}; отозвано утверждений: {withdrawn}; отклонено строк: {refused}.",
+    kk="{list}: қосылған жол: {added}; өзгеріссіз: {unchanged}; ауыстырылған ұяшық: {changed}; файлда енді жоқ: "
+    "{absent}; қайтарылған мәлімдеме: {withdrawn}; қабылданбаған жол: {refused}.",
+)
+_DRY: Final = Label(
+    en="Dry run: nothing was recorded.", ru="Пробный прогон: ничего не записано.", kk="Сынақ: ештеңе жазылмады."
+)
+_KEPT: Final = Label(
+    en="The refused rows are in {path}. Correct them there: `onrecord lists add {path} --map {map} --item {item}`.",
+    ru="Отклонённые строки — в {path}. Исправьте их там: `onrecord lists add {path} --map {map} --item {item}`.",
+    kk="Қабылданбаған жолдар {path} ішінде. Сонда түзетіңіз: `onrecord lists add {path} --map {map} --item {item}`.",
+)
+_UNMAPPED: Final = Label(
+    en="The mapping does not speak of these columns; they stay in the words of each row only: {columns}.",
+    ru="Об этих столбцах файл соответствия молчит; они остаются лишь в словах строки: {columns}.",
+    kk="Сәйкестік файлы мына бағандар туралы айтпайды; олар жолдың сөздерінде ғана қалады: {columns}.",
+)
+_SILENT: Final = Label(
+    en="These rows say nothing in any mapped column and were left out: {rows}.",
+    ru="В этих строках описанные столбцы пусты, строки пропущены: {rows}.",
+    kk="Мына жолдардың сипатталған бағандары бос, олар алынбады: {rows}.",
+)
+_TOLD: Final = Label(
+    en="Of the sheet: {formulas} cells stand by the value saved for their formula, {merged} by a merged cell; "
+    "hidden and read: {hidden}.",
+    ru="О листе: по сохранённому значению формулы взято ячеек: {formulas}, по объединённой: {merged}; "
+    "скрыто, но прочитано: {hidden}.",
+    kk="Парақ туралы: формуланың сақталған мәнімен алынған ұяшық: {formulas}, біріктірілгеннен: {merged}; "
+    "жасырын, бірақ оқылды: {hidden}.",
+)
+_GONE_ROW: Final = Label(
+    en="Row {row} ({subject}) is on record and no longer in the file.",
+    ru="Строка {row} ({subject}) есть в записях, но её больше нет в файле.",
+    kk="{row}-жол ({subject}) жазбада бар, файлда енді жоқ.",
+)
+_GONE_CELL: Final = Label(
+    en="Row {row} ({subject}): “{what}” is on record and empty in the file.",
+    ru="Строка {row} ({subject}): «{what}» есть в записях, в файле пусто.",
+    kk="{row}-жол ({subject}): «{what}» жазбада бар, файлда бос.",
+)
+_STAYS: Final = Label(
+    en="What is gone stays on record. To take it back, when no row is refused: --withdraw-missing.",
+    ru="Исчезнувшее остаётся в записях. Отозвать его, когда отклонённых строк нет: --withdraw-missing.",
+    kk="Жоғалғаны жазбада қалады. Қабылданбаған жол болмағанда қайтарып алу: --withdraw-missing.",
+)
+_NO_LISTS: Final = Label(en="No list is on record.", ru="Списков в записях нет.", kk="Жазбада тізім жоқ.")
+_PERSONS: Final = Label(
+    en="{people} persons on {rows} rows, as far as you may see.",
+    ru="Лиц: {people}; строк: {rows} — насколько вам доступно.",
+    kk="Адам: {people}; жол: {rows} — сізге көрінетіні.",
+)
+_NOT_ADDED: Final = Label(
+    en="Each list has totals of its own: two lists may hold the same house. Currencies are not added to each other.",
+    ru="У каждого списка свои итоги: один дом может быть в двух списках. Валюты между собой не складываются.",
+    kk="Әр тізімнің өз қорытындысы бар: бір үй екі тізімде болуы мүмкін. Валюталар өзара қосылмайды.",
+)
+_LIST_COLUMNS: Final = (
+    Label(en="list", ru="список", kk="тізім"),
+    Label(en="of", ru="чего", kk="не тізімі"),
+    Label(en="compiler", ru="составитель", kk="құрастырушы"),
+    Label(en="compiled", ru="составлен", kk="құрастырылған"),
+    Label(en="rows", ru="строк", kk="жол"),
+    Label(en="people", ru="лиц", kk="адам"),
+    Label(en="copied from", ru="списан с", kk="көшірілген"),
+    Label(en="rule", ru="правило", kk="ережесі"),
+)
+_PERSON_COLUMNS: Final = (
+    Label(en="person", ru="лицо", kk="адам"),
+    Label(en="names", ru="имена", kk="есімдері"),
+    Label(en="born", ru="рождение", kk="туғаны"),
+    Label(en="what happened", ru="что случилось", kk="не болды"),
+    Label(en="lists", ru="списки", kk="тізімдер"),
+)
+_LOSS_COLUMNS: Final = (
+    Label(en="loss", ru="потеря", kk="шығын"),
+    Label(en="kind", ru="вид", kk="түрі"),
+    Label(en="state", ru="что стало", kk="не болды"),
+    Label(en="how many", ru="сколько", kk="қанша"),
+    Label(en="value", ru="стоимость", kk="құны"),
+    Label(en="owner", ru="владелец", kk="иесі"),
+)
+_TOTAL_COLUMNS: Final = (
+    Label(en="list", ru="список", kk="тізім"),
+    Label(en="kind", ru="вид", kk="түрі"),
+    Label(en="rows", ru="строк", kk="жол"),
+    Label(en="how many", ru="сколько", kk="қанша"),
+    Label(en="number unknown", ru="число неизвестно", kk="саны белгісіз"),
+    Label(en="value", ru="стоимость", kk="құны"),
+    Label(en="value unknown", ru="стоимость неизвестна", kk="құны белгісіз"),
+)
+_OVERLAP_COLUMNS: Final = (
+    Label(en="on exactly these lists", ru="ровно в этих списках", kk="дәл осы тізімдерде"),
+    Label(en="people", ru="лиц", kk="адам"),
+)
+_ESTIMATE: Final = Label(
+    en="To see whether it can be estimated how many no list has: `onrecord estimate {table} --meta {meta}`.",
+    ru="Можно ли оценить, скольких нет ни в одном списке: `onrecord estimate {table} --meta {meta}`.",
+    kk="Ешбір тізімде жоқтарды бағалауға бола ма: `onrecord estimate {table} --meta {meta}`.",
+)
+_TOTAL: Final = Label(en="all", ru="всего", kk="барлығы")
+_PERSON_COUNT: Final = Label(en="people", ru="лиц", kk="адам")
+_SAME: Final = Label(
+    en="{one} and {other} are judged to be one person: {claim}",
+    ru="{one} и {other} сочтены одним лицом: {claim}",
+    kk="{one} мен {other} бір адам деп танылды: {claim}",
+)
+_APART: Final = Label(
+    en="{one} and {other} are judged to be two persons: {claim}",
+    ru="{one} и {other} сочтены разными лицами: {claim}",
+    kk="{one} мен {other} екі адам деп танылды: {claim}",
+)
+_ALL: Final = Label(en="all kinds", ru="все виды", kk="барлық түрі")
+
+
+@command("lists", cls=click.Group, invoke_without_command=True, example="onrecord lists\nonrecord lists --json")
+@click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
+def lists(shell: Shell, known_by: str | None) -> None:
+    """Show the lists on record: who compiled each, when, by which rule, and how many stand on it."""
+    from onrecord import register
+    from onrecord.kernel import Visibility
+
+    with shell.desk(reading_only=True) as desk:
+        found = register.on_record(desk, known_by=known_by)
+        sees_all = Visibility.RESTRICTED in desk.sees
+    rows = []
+    for name, card in found.cards.items():
+        counted = register.counts_of(found, name, found.of_list(name))
+        shown = counted if sees_all or counted[0] else (None, None)  # nobody is told 0 for what they may not see
+        rows.append(card.to_row(rows=shown[0], people=shown[1]))
+    shell.emit({"lists": rows})
+    if not rows:
+        shell.say(_NO_LISTS)
+        return
+    columns = ("list", "of", "compiler", "compiled_on", "rows", "people", "copied_from", "rule")
+    shell.table(_LIST_COLUMNS, [[_cell(row[column]) for column in columns] for row in rows])
+
+
+def _options(function: Any) -> Any:
+    """Add what `add` and `update` have in common."""
+    for option in (
+        click.option("--dry-run", is_flag=True, help="Say what would be stated and refused; record and write nothing."),
+        click.option("--sheet", metavar="NAME", help="The sheet of a workbook, where it has several."),
+        click.option(
+            "--item", metavar="ITEM", help="The sealed item that the rows stand in, where FILE itself is none."
+        ),
+        click.option(
+            "--map", "map_path", type=_FILE, metavar="MAP", required=True, help="What the list and its columns are."
+        ),
+        click.option("--refused", "refused_path", type=_FILE, help="Keep the refused rows here."),
+    ):
+        function = option(function)
+    return click.argument("file", type=_FILE)(function)
+
+
+@command(
+    "add",
+    example="onrecord add hospital.xlsx --visibility restricted && onrecord read hospital.xlsx\n"
+    "onrecord lists add hospital.xlsx --map hospital.list.toml --dry-run\n"
+    "onrecord lists add hospital.xlsx --map hospital.list.toml",
+)
+@_options
+def add(shell: Shell, file: Path, map_path: Path, **how: Any) -> int:
+    """Take a list of people or losses in: each row as it came, every cell a claim that quotes it."""
+    return _take(shell, file, map_path, update=False, why="", withdraw_absent=False, **how)
+
+
+@command(
+    "update",
+    example="onrecord lists update hospital-2.xlsx --map hospital.list.toml --dry-run --why 'the list of 1 March'\n"
+    "onrecord lists update hospital-2.xlsx --map hospital.list.toml --why 'the list of 1 March'",
+)
+@_options
+@click.option("--why", required=True, help="The reason; it stays on record with everything that changed.")
+@click.option("--withdraw-missing", "withdraw_absent", is_flag=True, help="Take back what is no longer in the file.")
+def update(shell: Shell, file: Path, map_path: Path, why: str, *, withdraw_absent: bool, **how: Any) -> int:
+    """Take a newer form of a list in; nothing is written over, and what is gone is told."""
+    return _take(shell, file, map_path, update=True, why=why, withdraw_absent=withdraw_absent, **how)
+
+
+def _take(
+    shell: Shell, file: Path, map_path: Path, *, update: bool, why: str, withdraw_absent: bool, item: str | None,
+    sheet: str | None, dry_run: bool, refused_path: Path | None,
+) -> int:  # fmt: skip
+    from onrecord import ledger, register
+
+    mapping = register.list_map_from(map_path)
+    with shell.desk() as desk:
+        report = register.take_list(
+            desk, file, mapping, item=item, sheet=sheet, update=update, why=why, withdraw_absent=withdraw_absent,
+            dry_run=dry_run,
+        )  # fmt: skip
+    kept = None
+    if report.refused and not dry_run:
+        kept = refused_path or file.with_name(f"{file.stem}.refused{file.suffix}")
+        ledger.keep_refused(report.made.prepared, report.refused, kept, language=shell.language)
+    shell.emit({**report.to_row(shell.language), "refused_file": str(kept) if kept else None})
+    _show(shell, file, report)
+    if kept:
+        shell.note(_KEPT, path=kept, map=map_path, item=item or file.name)
+    return 2 if report.refused else 0
+
+
+def _show(shell: Shell, file: Path, report: ListReport) -> None:
+    prepared = report.made.prepared
+    told = prepared.told
+    if told.formulas or told.merged or told.hidden:
+        shell.note(_TOLD, formulas=told.formulas, merged=told.merged, hidden=", ".join(told.hidden) or "—")
+    if prepared.unmapped:
+        shell.note(_UNMAPPED, columns=", ".join(f"“{one}”" for one in prepared.unmapped))
+    if report.made.silent:
+        shell.note(_SILENT, rows=", ".join(map(str, report.made.silent)))
+    for change in report.changes:
+        shell.say(f"{file}:{change.row}: {change.claim} → {change.by}: “{change.before}” → “{change.after}”")
+    for one in report.absent:
+        shell.say(_GONE_CELL if one.slot else _GONE_ROW, row=one.number, subject=one.subject, what=one.slot)
+    if report.absent and not report.withdrawn:
+        shell.say(_STAYS)
+    for refused in report.refused:
+        shell.note(f"{file}:{refused.row}: {refused.code}: {refused.problem.message(shell.language)}")
+    shell.say(
+        _DONE,
+        list=report.list,
+        added=len(report.added),
+        unchanged=report.unchanged,
+        changed=len(report.changes),
+        absent=len(report.absent),
+        withdrawn=len(report.withdrawn),
+        refused=len({one.row for one in report.refused}),
+    )
+    if report.is_dry_run:
+        shell.say(_DRY)
+
+
+@command(
+    "overlap",
+    example="onrecord lists overlap --outcome injured --by place --out tables\n"
+    "onrecord estimate tables/1.csv --meta tables/1.meta.json",
+)
+@click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
+@click.option(
+    "--by",
+    "by",
+    metavar="WHAT,...",
+    default="",
+    help="A table for each: group, place, period, sex, age_group, outcome.",
+)
+@click.option("--list", "list_ids", multiple=True, metavar="LIST", help="Only of these lists; repeatable.")
+@click.option("--review", "review_path", type=_FILE, help="A CSV of pairs (a, b) that nobody has judged yet.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write tables for `estimate`."
+)
+def overlap(
+    shell: Shell, outcome: str | None, by: str, list_ids: tuple[str, ...], review_path: Path | None, out: Path | None
+) -> None:
+    """Show who stands on which lists, by stratum, as `estimate` asks for it; people who were judged to be one, once.
+
+    The tables are working papers: cells below five name people to whoever knows the village.
+    """
+    from onrecord import ledger, register
+
+    asked = register.Asked(outcome=outcome, by=tuple(one for one in by.split(",") if one), lists=list_ids)
+    pairs = register.pairs_from(review_path) if review_path is not None else ()
+    with shell.desk(reading_only=True) as desk:
+        found = register.on_record(desk)
+        words = ledger.vocabulary_of(desk.info.folder)
+    for name in list_ids:
+        _check_list(found, name)
+    tables = register.captures(found, asked, words, in_review=pairs)
+    files = [_written(out, number, one) if out is not None else None for number, one in enumerate(tables, start=1)]
+    rows = [
+        {**one.to_row(shell.language), "file": str(path) if path else None}
+        for one, path in zip(tables, files, strict=True)
+    ]
+    shell.emit({"tables": rows})
+    for one in tables:
+        cells = [(" + ".join(cell["lists"]), cell["count"]) for cell in one.to_row()["cells"]]
+        shell.table(_OVERLAP_COLUMNS, cells, title=one.name)
+        for told in one.told:
+            shell.say(told.says, **told.facts)
+    for path in files:
+        if path is not None:
+            shell.note(_ESTIMATE, table=path, meta=path.with_suffix(".meta.json"))
+
+
+def _written(folder: Path, number: int, one: Captures) -> Path:
+    """Write one table and what is known of its lists; with pairs in review, also the table with all of them joined."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{number}.csv"
+    path.write_text(one.to_csv(), encoding="utf-8")
+    path.with_suffix(".meta.json").write_text(
+        json.dumps(dict(one.meta), ensure_ascii=False, indent=2), encoding="utf-8"
+    )
+    if one.unresolved is not None:
+        (folder / f"{number}.joined.csv").write_text(one.to_csv(joined=True), encoding="utf-8")
+    return path
+
+
+@command("people", cls=click.Group, invoke_without_command=True, example="onrecord people --list hospital-2031 --json")
+@click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
+@click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
+def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
+    """List the people on record: rows that were judged to be one person together, every spelling kept."""
+    from onrecord import register
+
+    with shell.desk(reading_only=True) as desk:
+        found = register.on_record(desk, known_by=known_by)
+    _check_list(found, list_id)
+    groups = [rows for rows in found.persons() if list_id is None or any(one.list == list_id for one in rows)]
+    persons = [{**register.person_row(rows), "judgements": found.judgements_of(rows)} for rows in groups]
+    shell.emit({"people": persons})
+    shell.table(
+        _PERSON_COLUMNS,
+        [
+            (
+                one["person"],
+                " / ".join(one["names"]),
+                ", ".join(one["born"]),
+                ", ".join(one["outcomes"]),
+                ", ".join(dict.fromkeys(row["list"] for row in one["rows"] if row["list"])),
+            )
+            for one in persons
+        ],
+    )
+    shell.say(_PERSONS, people=len(persons), rows=sum(len(rows) for rows in groups))
+
+
+@command(
+    "table",
+    example="onrecord people table --outcome displaced --by place,sex\n"
+    "onrecord people table --outcome injured --by place,sex --by place,age_group --json",
+)
+@click.option("--by", "by", multiple=True, required=True, metavar="WHAT,...", help="A table by these; repeatable.")
+@click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
+@click.option("--by-name", is_flag=True, help="These deaths are public by name: hide nothing. It is looked at.")
+def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bool) -> None:
+    """Make tables of people that may be published: small cells hidden, and what would give them away.
+
+    Ask for all tables of the same people at once: what was published before belongs to the release.
+    """
+    from onrecord import ledger, register, store
+    from onrecord.kernel import Role, Visibility
+
+    wanted = register.Wanted(
+        tables=tuple(tuple(dict.fromkeys(one.strip() for one in names.split(","))) for names in by),
+        outcome=outcome,
+        by_name=by_name,
+    )
+    with shell.desk(reading_only=True) as desk:
+        if Visibility.RESTRICTED not in desk.sees:  # of what one may not see a table would say less than is so
+            role = desk.actor.role.value
+            raise store.RoleTooNarrow(actor=desk.actor.name, role=role, needed=Role.KEEPER.value)
+        made = register.release(register.on_record(desk), wanted, ledger.vocabulary_of(desk.info.folder))
+    shell.emit(made.to_row(shell.language))
+    total = _TOTAL.text(shell.language)
+    for one in made.to_row(shell.language)["tables"]:
+        rows = [
+            (*(total if name is None else name for name in cell["of"].values()), cell["shown"]) for cell in one["cells"]
+        ]
+        shell.table((*one["by"], _PERSON_COUNT), rows)
+    if legend := made.legend(shell.language):
+        shell.say(legend)
+
+
+@command("same", example='onrecord people same hospital-2031.17 portal.4 --why "one birth date and one father"')
+@click.argument("one", metavar="PERSON")
+@click.argument("other", metavar="PERSON")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+def same(shell: Shell, one: str, other: str, why: str) -> None:
+    """Judge that two rows are one person; both stay as they are. `withdraw` takes the judgement back."""
+    _judge(shell, one, other, is_same=True, why=why)
+
+
+@command("apart", example='onrecord people apart hospital-2031.17 portal.9 --why "father and son"')
+@click.argument("one", metavar="PERSON")
+@click.argument("other", metavar="PERSON")
+@click.option("--why", required=True, help="The reason; it stays on record.")
+def apart(shell: Shell, one: str, other: str, why: str) -> None:
+    """Judge that two rows are two persons, however alike; nothing joins them until that is taken back."""
+    _judge(shell, one, other, is_same=False, why=why)
+
+
+def _judge(shell: Shell, one: str, other: str, *, is_same: bool, why: str) -> None:
+    from onrecord import register
+
+    with shell.desk() as desk:
+        made = register.judge(desk, one, other, is_same=is_same, why=why)
+    shell.emit({"claim": made.id, "one": made.subject, "other": made.value_text(), "same": is_same, "why": why})
+    shell.say(_SAME if is_same else _APART, one=made.subject, other=made.value_text(), claim=made.id)
+
+
+@command("losses", example="onrecord losses --list losses-office --json")
+@click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
+@click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
+def losses(shell: Shell, list_id: str | None, known_by: str | None) -> None:
+    """List losses, and their totals by list, kind and currency; what nobody said is counted as unknown."""
+    from onrecord import register
+
+    with shell.desk(reading_only=True) as desk:
+        found = register.on_record(desk, known_by=known_by)
+    _check_list(found, list_id)
+    wanted = [one for one in found.losses if list_id is None or one.list == list_id]
+    rows = [register.loss_row(one) for one in wanted]
+    totals = [one.to_row() for one in register.totals_of(wanted)]
+    shell.emit({"losses": rows, "totals": totals})
+    amount = register.amount
+    shell.table(
+        _LOSS_COLUMNS,
+        [(r["loss"], r["kind"], r["state"], amount(r["count"]), amount(r["value"]), r["owner"]) for r in rows],
+    )
+    all_kinds = _ALL.text(shell.language)
+    shell.table(
+        _TOTAL_COLUMNS,
+        [
+            (
+                one["list"],
+                one["kind"] or all_kinds,
+                one["rows"],
+                amount(one["things"]),
+                one["things"]["unknown"],
+                "; ".join(amount(value) for value in one["values"]),
+                one["without_value"],
+            )
+            for one in totals
+        ],
+    )
+    shell.say(_NOT_ADDED)
+
+
+def _check_list(found: Any, list_id: str | None) -> None:
+    from onrecord import register
+
+    if list_id is not None and list_id not in found.cards:
+        raise register.NoSuchList(list=list_id, known=", ".join(found.cards) or "—")
+
+
+def _cell(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+
+
+for _member in (add, update, overlap):
+    lists.add_command(_member)
+for _member in (table, same, apart):
+    people.add_command(_member)
+
+COMMANDS: Final = (lists, people, losses)
