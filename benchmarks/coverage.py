@@ -23,7 +23,7 @@ from onrecord.register.estimate import (
     closed_v1,
     decomposable_v1,
     gates,
-    latent_class_v1,
+    latent_class_v2,
     loglinear_v1,
     sensitivity,
     stepwise_v1,
@@ -116,7 +116,7 @@ def answers_of(table: CaptureTable, seed: int, *, latent: bool) -> Iterator[tupl
     yield "stepwise", stepwise_v1.answer(table, seed=seed, resamples=100)
     yield "decomposable", decomposable_v1.answer(table, cap=5 * table.documented)
     if latent:
-        yield "latent class", latent_class_v1.answer(table, seed=seed)[0]
+        yield "latent class", latent_class_v2.answer(table, seed=seed)[0]
 
 
 def stopped_by(table: CaptureTable, answers: dict[str, Answer], seed: int) -> list[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.register import CaptureTable, TimesTable, read_table
-from onrecord.register.estimate import latent_class_v1, loglinear_v1
+from onrecord.register.estimate import latent_class_v2, loglinear_v1
 from onrecord.register.estimate.diagnostics import effective_draws
 
 _GROUPS = (
@@ -68,7 +68,7 @@ def _latent(name: str, table: CaptureTable, seeds: int) -> None:
     rates, worst, draws = [], 0.0, []
     for seed in range(1, seeds + 1):
         start = time.process_time()
-        found = latent_class_v1.sample(table, seed=seed)
+        found = latent_class_v2.sample(table, seed=seed)
         spent = time.process_time() - start
         rates.append(effective_draws(found.draws) / spent)
         worst = max(worst, found.told.r_hat)

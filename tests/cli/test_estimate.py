@@ -31,7 +31,7 @@ def test_a_refusal_has_the_promised_fields(tmp_path: Path, capsys: pytest.Captur
     assert [gate["gate"] for gate in found["gates"]] == [f"G{one}" for one in range(1, 12)]
     assert {"gate", "passed", "why"} <= set(found["gates"][0])
     assert (found["estimates"], found["answers"], found["documented"]) == ([], [], NO_ANSWER.documented)
-    assert (found["seed"], found["version"]) == (5, "estimate_v1")
+    assert (found["seed"], found["version"]) == (5, "estimate_v2")
 
 
 def test_eleven_dead_are_told_in_russian_and_kazakh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,6 +61,7 @@ _BOUNDS: Final = Label(
 )
 _TOTAL: Final = Label(en="All tables together:", ru="Все таблицы вместе:", kk="Барлық кесте бірге:")
 _METHODS: Final = ("all", "chao", "closed", "loglinear", "stepwise", "decomposable", "latent_class")
+_VERSIONS: Final = ("estimate_v1", "estimate_v2")
 
 
 @command(
@@ -79,6 +80,11 @@ _METHODS: Final = ("all", "chao", "closed", "loglinear", "stepwise", "decomposab
 @click.option("--cap", type=click.IntRange(min=1), metavar="N", help="Most unlisted people a method may think of.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of the random numbers; printed with the result.")
 @click.option("--classes", type=click.IntRange(2, 20), default=10, show_default=True, help="Most hidden groups.")
+@click.option(
+    "--repeat",
+    type=click.Choice(_VERSIONS),
+    help="Compute as this version did, to have a published number again. The newest is the default.",
+)
 @click.option("--replicates", is_flag=True, help="The tables are replicates of one linkage, not strata to be added.")
 def estimate(
     shell: Shell,
@@ -88,6 +94,7 @@ def estimate(
     cap: int | None,
     seed: int | None,
     classes: int,
+    repeat: str | None,
     *,
     replicates: bool,
 ) -> None:
@@ -97,7 +104,13 @@ def estimate(
     """
     from onrecord import register
 
-    how = register.Settings(seed=register.SEED if seed is None else seed, cap=cap, classes=classes, method=method)
+    how = register.Settings(
+        seed=register.SEED if seed is None else seed,
+        cap=cap,
+        classes=classes,
+        method=method,
+        version=repeat or register.VERSION,
+    )
     parts = [_part(path, meta, how) for path in tables]
     if len(parts) == 1:
         shell.emit(parts[0].to_record(shell.language))
@@ -140,7 +153,7 @@ def _together(
         "answers": [{**row, "for_publication": False} for row in rows] if refused else [],
         "documented": max(part.documented for part in parts) if replicates else sum(part.documented for part in parts),
         "seed": parts[0].settings.seed,
-        "version": register.VERSION,
+        "version": parts[0].settings.version,
     }
 
 

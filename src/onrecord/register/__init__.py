@@ -7,15 +7,12 @@ a fact of its own but through the ledger, and never tells a number that its gate
 from onrecord.register.errors import AnswersInvalid, NoSuchMethod, TableInvalid, TablesDiffer, TableUnreadable
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
+from onrecord.register.estimate.methods import ALL, METHODS, VERSION, VERSIONS, Settings
 from onrecord.register.estimate.model import INTERVALS, Answer, Interval
 from onrecord.register.estimate.running import (
-    ALL,
-    METHODS,
-    VERSION,
     WARNING,
     Decision,
     Estimate,
-    Settings,
     estimated,
     together,
     total,
@@ -35,6 +32,7 @@ __all__ = [
     "METHODS",
     "SEED",
     "VERSION",
+    "VERSIONS",
     "WARNING",
     "Answer",
     "AnswersInvalid",

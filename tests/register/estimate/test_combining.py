@@ -8,7 +8,7 @@ from tests.register.estimate.tables import GOOD, SPINA_BIFIDA, independent
 
 from onrecord.register import CaptureTable, Decision, Settings, TablesDiffer, estimated, total
 from onrecord.register.estimate import combining, sensitivity
-from onrecord.register.estimate.latent_class_v1 import Effort
+from onrecord.register.estimate.latent_class_v2 import Effort
 
 _TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0)
 

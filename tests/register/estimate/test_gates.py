@@ -19,7 +19,7 @@ from onrecord.register import (
     said_in,
 )
 from onrecord.register.estimate import gates
-from onrecord.register.estimate.latent_class_v1 import Effort
+from onrecord.register.estimate.latent_class_v2 import Effort
 
 _TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0)
 

@@ -7,7 +7,7 @@ from tests.register.estimate.tables import GOOD, SPINA_BIFIDA, independent
 from onrecord.register import CaptureTable
 from onrecord.register.estimate import latent_class_v1
 from onrecord.register.estimate.diagnostics import convergence, effective_draws
-from onrecord.register.estimate.latent_class_v1 import Effort
+from onrecord.register.estimate.latent_class_v2 import Effort
 
 _LIGHT = Effort(chains=32, islands=2, warm_up=40, draws=60, steps=24, extensions=0)
 _TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0)
@@ -60,7 +60,7 @@ def test_slopes_are_those_of_the_height() -> None:
     """The slope that trajectories follow, against differences of the height, by doubling and by listed cells."""
     many = CaptureTable.of("ABCDEFG", {1: 9, 2: 8, 4: 7, 8: 6, 16: 5, 32: 4, 64: 3, 3: 2, 127: 4, 96: 1})
     for table in (SPINA_BIFIDA, many):
-        target = latent_class_v1._Target(table, 3, 2)
+        target = latent_class_v1.Target(table, 3, 2)
         random = np.random.default_rng(1)
         logits, sticks = random.normal(size=(table.size, 3, 2)), random.normal(size=(2, 2))
         weight = np.array([1.3, 2.1])
