@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.register.estimate.tables import NO_ANSWER, good_meta
 
+from onrecord import register
+from onrecord.cli import estimate as command
 from onrecord.cli.main import status_of
 
 _ELEVEN = "community,hospital,state,count\n1,1,1,8\n1,1,0,2\n1,0,0,1\n"
@@ -32,6 +34,16 @@ def test_a_refusal_has_the_promised_fields(tmp_path: Path, capsys: pytest.Captur
     assert {"gate", "passed", "why"} <= set(found["gates"][0])
     assert (found["estimates"], found["answers"], found["documented"]) == ([], [], NO_ANSWER.documented)
     assert (found["seed"], found["version"]) == (5, "estimate_v2")
+
+
+def test_a_published_number_is_repeated_by_its_version(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The version asked for is the one told; one that never was is refused before anything is read."""
+    table = _file(tmp_path, "t.csv", _APART)
+    assert _json(capsys, table, "--repeat", "estimate_v1")["version"] == "estimate_v1"
+    assert status_of(["estimate", table, "--repeat", "estimate_v0"]) == 2
+    assert set(command._VERSIONS) == set(register.VERSIONS)
+    with pytest.raises(register.NoSuchMethod):
+        register.Settings(version="estimate_v0")
 
 
 def test_eleven_dead_are_told_in_russian_and_kazakh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
