@@ -4,15 +4,25 @@ It owns lists of people and losses, who is the same person, and the estimate of 
 a fact of its own but through the ledger, and never tells a number that its gates do not let through.
 """
 
-from onrecord.register.errors import AnswersInvalid, NoSuchMethod, TableInvalid, TablesDiffer, TableUnreadable
+from onrecord.register.errors import (
+    AnswersInvalid,
+    NoSuchMethod,
+    PictureUnwritable,
+    StrataUneven,
+    TableInvalid,
+    TablesDiffer,
+    TableUnreadable,
+)
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
 from onrecord.register.estimate.methods import ALL, METHODS, VERSION, VERSIONS, Settings
 from onrecord.register.estimate.model import INTERVALS, Answer, Interval
+from onrecord.register.estimate.pictures import picture
 from onrecord.register.estimate.running import (
     WARNING,
     Decision,
     Estimate,
+    documented,
     estimated,
     together,
     total,
@@ -42,13 +52,17 @@ __all__ = [
     "Gate",
     "Interval",
     "NoSuchMethod",
+    "PictureUnwritable",
     "Said",
     "Settings",
+    "StrataUneven",
     "TableInvalid",
     "TableUnreadable",
     "TablesDiffer",
     "TimesTable",
+    "documented",
     "estimated",
+    "picture",
     "read_meta",
     "read_table",
     "said_in",

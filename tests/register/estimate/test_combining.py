@@ -10,7 +10,7 @@ from onrecord.register import CaptureTable, Decision, Settings, TablesDiffer, es
 from onrecord.register.estimate import combining, sensitivity
 from onrecord.register.estimate.latent_class_v2 import Effort
 
-_TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0)
+_TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0, first_steps=4, most_steps=4)
 
 
 def test_limits_of_a_sum_are_not_sums_of_limits() -> None:

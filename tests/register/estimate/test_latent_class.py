@@ -9,7 +9,7 @@ from onrecord.register.estimate import latent_class_v1, latent_class_v2
 from onrecord.register.estimate.diagnostics import convergence, effective_draws
 from onrecord.register.estimate.latent_class_v2 import Effort
 
-_LIGHT = Effort(chains=32, islands=2, warm_up=40, draws=60, steps=24, extensions=0)
+_LIGHT = Effort(chains=32, islands=2, warm_up=40, draws=60, steps=24, extensions=0, first_steps=24, most_steps=24)
 _TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0, first_steps=4, most_steps=8)
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.kernel import Label
-from onrecord.register.errors import TablesDiffer
+from onrecord.register.errors import StrataUneven, TablesDiffer
 from onrecord.register.estimate import (
     bounds_v1,
     closed_v1,
@@ -179,8 +179,9 @@ def _weighed(start: Estimate, table: CaptureTable, answers: list[Answer], draws:
         "G9": gates.stability(averages, lead, without),
     }
     stood = tuple(settled.get(gate.code, gate) for gate in start.gates)
+    told = {"by": lead.method if lead else None, "without": without, "linkage": runs}
     if any(gate.passed is False for gate in stood):
-        return replace(start, gates=stood)
+        return replace(start, gates=stood, sensitivity=told if how.method is not None else {})
     decision = Decision.ESTIMATED if all(gate.passed for gate in stood) else Decision.EXPLORATORY
     shown = [one for one in answers if belongs(one, how.asked)]
     return replace(
@@ -189,7 +190,7 @@ def _weighed(start: Estimate, table: CaptureTable, answers: list[Answer], draws:
         gates=stood,
         estimates=tuple(shown),
         draws=draws,
-        sensitivity={"by": lead.method if lead else None, "without": without, "linkage": runs},
+        sensitivity=told,
     )
 
 
@@ -231,28 +232,48 @@ def _of_times(table: TimesTable, said: Said, how: Settings) -> Estimate:
     )
 
 
-def total(parts: Sequence[Estimate], *, replicates: bool) -> list[Answer]:
+def total(parts: Sequence[Estimate], *, replicates: bool, strata: int = 1) -> list[Answer]:
     """Return the sum of strata, or the pool of replicates, for each method that drew in every part.
 
+    With `strata` each replicate of the linkage has so many tables, one after the other: the strata of a replicate are
+    added draw by draw, then the replicates are pooled.
+
     Raises:
+        StrataUneven: the tables are no whole number of replicates.
         TablesDiffer: replicates are not about the same lists.
     """
+    each = strata if replicates else len(parts)
+    if len(parts) % each:
+        raise StrataUneven(tables=len(parts), strata=strata)
     if replicates:
-        _same_lists(parts)
+        _same_lists(parts, each)
     told: list[Answer] = []
     for method in (decomposable_v1.NAME, *LATENT):
         drawn = [part.draws[method] for part in parts if method in part.draws]
         if len(drawn) == len(parts):
-            seed = parts[0].settings.seed
-            draws = (combining.pooled if replicates else combining.summed)(drawn, seed=seed)
+            draws = _added(drawn, each, parts[0].settings.seed)
             told.append(combining.answer_of(draws, method=method, parts=len(parts)))
     return told
 
 
-def _same_lists(parts: Sequence[Estimate]) -> None:
+def _added(drawn: Sequence[Floats], each: int, seed: int) -> Floats:
+    """Return the draws of each replicate's strata added, and those of all replicates together."""
+    groups = [drawn[first : first + each] for first in range(0, len(drawn), each)]
+    sums = [group[0] if each == 1 else combining.summed(group, seed=seed) for group in groups]
+    return sums[0] if len(sums) == 1 and each > 1 else combining.pooled(sums, seed=seed)
+
+
+def documented(parts: Sequence[Estimate], *, replicates: bool, strata: int = 1) -> int:
+    """Return how many are documented in all: strata are added; of replicates the one with most is told."""
+    each = strata if replicates else len(parts)
+    groups = [parts[first : first + each] for first in range(0, len(parts), each)]
+    return max(sum(part.documented for part in group) for group in groups)
+
+
+def _same_lists(parts: Sequence[Estimate], each: int) -> None:
     lists = [part.table.lists if isinstance(part.table, CaptureTable) else () for part in parts]
     for place, one in enumerate(lists):
-        if one != lists[0]:
+        if one != lists[place % each]:
             raise TablesDiffer(path=str(place + 1), lists=", ".join(one))
 
 
