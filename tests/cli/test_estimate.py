@@ -46,6 +46,23 @@ def test_a_published_number_is_repeated_by_its_version(tmp_path: Path, capsys: p
         register.Settings(version="estimate_v0")
 
 
+def test_a_picture_is_drawn_of_a_refusal_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the person's language, with the reason; and a folder that is not there is a plain fault."""
+    table, out = _file(tmp_path, "t.csv", _APART), tmp_path / "out.svg"
+    assert status_of(["--language", "kk", "estimate", table, "--picture", str(out)]) == 0
+    assert "Бағаланбайды: G4" in out.read_text(encoding="utf-8")
+    capsys.readouterr()
+    found = _json(capsys, table, "--picture", str(tmp_path / "none" / "out.svg"), status=2)
+    assert found["error"]["code"] == "register.picture-unwritable"
+
+
+def test_strata_of_linkages_have_to_be_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Three tables with two strata each are refused."""
+    table = _file(tmp_path, "t.csv", _APART)
+    found = _json(capsys, table, table, table, "--replicates", "--strata", "2", status=2)
+    assert found["error"]["code"] == "register.strata-uneven"
+
+
 def test_eleven_dead_are_told_in_russian_and_kazakh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is documented, that it is not estimated, and why, in the person's own language."""
     table = _file(tmp_path, "t.csv", _ELEVEN)
