@@ -102,10 +102,10 @@ WORLDS: dict[str, Draw] = {
     "two groups, easy and hard": groups((0.5, 0.5), ((0.7, 0.6, 0.65, 0.7), (0.3, 0.25, 0.35, 0.3))),
     "a third hardly reached": groups((0.67, 0.33), ((0.6, 0.55, 0.6, 0.5), (0.03, 0.03, 0.02, 0.03))),
     "lists share out the villages": split,
-    "one list of half the area": narrower,
-    "two lists of half the area": urban,
     "one list copied": copied,
     "every tenth record not linked": unlinked,
+    "one list of half the area": narrower,
+    "two lists of half the area": urban,
 }
 
 # What an honest team would say of a world where a table cannot show it.
@@ -116,7 +116,7 @@ HONEST: dict[str, Said] = {
     "two lists of half the area": _SCOPE,
     "every tenth record not linked": Said(false_match=0.0, missed_match=0.19, double_review=True),
 }
-_EFFORT: Final = latent_class_v2.Effort(chains=16, islands=2)
+_EFFORT: Final = latent_class_v2.Effort(chains=16, islands=2, steps=50, draws=200)
 
 
 @dataclass

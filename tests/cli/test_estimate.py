@@ -57,9 +57,9 @@ def test_a_picture_is_drawn_of_a_refusal_too(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_strata_of_linkages_have_to_be_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Three tables with two strata each are refused."""
-    table = _file(tmp_path, "t.csv", _APART)
-    found = _json(capsys, table, table, table, "--replicates", "--strata", "2", status=2)
+    """Three tables with two strata each are refused, before any is read."""
+    table = str(tmp_path / "none.csv")
+    found = _json(capsys, table, table, table, "--strata", "2", status=2)
     assert found["error"]["code"] == "register.strata-uneven"
 
 

@@ -92,7 +92,7 @@ _VERSIONS: Final = ("estimate_v1", "estimate_v2")
     help="Also draw answers and overlaps into this file.",
 )
 @click.option("--replicates", is_flag=True, help="The tables are replicates of one linkage, not strata to be added.")
-@click.option("--strata", type=click.IntRange(min=1), metavar="N", help="With --replicates: each has N tables.")
+@click.option("--strata", type=click.IntRange(min=1), metavar="N", help="Replicates of N tables each.")
 def estimate(
     shell: Shell,
     tables: Sequence[Path],
@@ -109,11 +109,13 @@ def estimate(
 ) -> None:
     """Estimate how many no list has, or say why not. Not estimating is the default answer.
 
-    Several tables are strata, and their answers are added draw by draw. With --replicates --strata N each replicate
-    has N tables, one after the other.
+    Several tables are strata, and their answers are added draw by draw. With --strata N they are replicates of one
+    linkage, each of N strata, one replicate after the other.
     """
     from onrecord import register
 
+    replicates = replicates or strata is not None
+    register.tables_each(len(tables), replicates=replicates, strata=strata or 1)
     how = register.Settings(
         seed=register.SEED if seed is None else seed,
         cap=cap,

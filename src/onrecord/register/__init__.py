@@ -24,6 +24,7 @@ from onrecord.register.estimate.running import (
     Estimate,
     documented,
     estimated,
+    tables_each,
     together,
     total,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "said_in",
     "table_from_memberships",
     "table_from_text",
+    "tables_each",
     "together",
     "total",
 ]

@@ -242,9 +242,7 @@ def total(parts: Sequence[Estimate], *, replicates: bool, strata: int = 1) -> li
         StrataUneven: the tables are no whole number of replicates.
         TablesDiffer: replicates are not about the same lists.
     """
-    each = strata if replicates else len(parts)
-    if len(parts) % each:
-        raise StrataUneven(tables=len(parts), strata=strata)
+    each = tables_each(len(parts), replicates=replicates, strata=strata)
     if replicates:
         _same_lists(parts, each)
     told: list[Answer] = []
@@ -256,6 +254,18 @@ def total(parts: Sequence[Estimate], *, replicates: bool, strata: int = 1) -> li
     return told
 
 
+def tables_each(tables: int, *, replicates: bool, strata: int) -> int:
+    """Return how many of so many tables are added, before what is left is pooled.
+
+    Raises:
+        StrataUneven: the tables are no whole number of replicates.
+    """
+    each = strata if replicates else tables
+    if tables % each:
+        raise StrataUneven(tables=tables, strata=strata)
+    return each
+
+
 def _added(drawn: Sequence[Floats], each: int, seed: int) -> Floats:
     """Return the draws of each replicate's strata added, and those of all replicates together."""
     groups = [drawn[first : first + each] for first in range(0, len(drawn), each)]
@@ -265,7 +275,7 @@ def _added(drawn: Sequence[Floats], each: int, seed: int) -> Floats:
 
 def documented(parts: Sequence[Estimate], *, replicates: bool, strata: int = 1) -> int:
     """Return how many are documented in all: strata are added; of replicates the one with most is told."""
-    each = strata if replicates else len(parts)
+    each = tables_each(len(parts), replicates=replicates, strata=strata)
     groups = [parts[first : first + each] for first in range(0, len(parts), each)]
     return max(sum(part.documented for part in group) for group in groups)
 
