@@ -63,6 +63,30 @@ def test_strata_of_linkages_have_to_be_whole(tmp_path: Path, capsys: pytest.Capt
     assert found["error"]["code"] == "register.strata-uneven"
 
 
+@pytest.mark.parametrize(
+    ("meta", "words"),
+    [
+        ('{"lists": [{"name": "Z"}]}', "в таблице нет списка «Z» (A, B, C)"),
+        ('{"lists": [{"name": "A"}, {"name": "A"}]}', "список «A» описан дважды"),
+        ('{"lists": [{"name": "A", "derived_from": "A"}]}', "у «A» не называет другой список"),
+        ('{"lists": {}, "linkage": {"false_match": 2}}', "`false_match` — не доля от 0 до 1"),
+        ('{"lists": 5}', "`lists` — не список"),
+        ('{"unit": 5}', "`unit` — не текст"),
+        ('{"harm_review": {"signed": "yes"}}', "`harm_review.signed` — не true и не false"),
+        ("[]", "`--meta` — не объект JSON"),
+        ("{", "это не JSON начиная со строки 1, столбца 2"),
+        ("[" * 100_000, "это не JSON"),
+    ],
+)
+def test_what_is_wrong_with_a_meta_file_is_told_in_russian(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], meta: str, words: str
+) -> None:
+    """Each kind of wrong answer by its place, with no English sentence inside."""
+    table, answers = _file(tmp_path, "t.csv", _APART), _file(tmp_path, "m.json", meta)
+    assert status_of(["--language", "ru", "estimate", table, "--meta", answers]) == 2
+    assert words in " ".join(capsys.readouterr().err.split())
+
+
 def test_eleven_dead_are_told_in_russian_and_kazakh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is documented, that it is not estimated, and why, in the person's own language."""
     table = _file(tmp_path, "t.csv", _ELEVEN)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label
+from onrecord.kernel import Label, file_problem
 
 if TYPE_CHECKING:
     from onrecord.register import Answer, CaptureTable, Estimate, Settings, TimesTable
@@ -151,7 +151,7 @@ def _draw(
     try:
         out.write_text(drawn, encoding="utf-8")
     except OSError as err:
-        raise register.PictureUnwritable(path=str(out), problem=err.strerror or str(err)) from err
+        raise register.PictureUnwritable(path=str(out), problem=file_problem(err)) from err
 
 
 def _part(path: Path, meta: Path | None, how: Settings) -> Estimate:
