@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label
+from onrecord.kernel import Label, file_problem
 
 if TYPE_CHECKING:
     from onrecord.register import Answer, CaptureTable, Estimate, Settings, TimesTable
@@ -61,6 +61,7 @@ _BOUNDS: Final = Label(
 )
 _TOTAL: Final = Label(en="All tables together:", ru="Все таблицы вместе:", kk="Барлық кесте бірге:")
 _METHODS: Final = ("all", "chao", "closed", "loglinear", "stepwise", "decomposable", "latent_class")
+_VERSIONS: Final = ("estimate_v1", "estimate_v2")
 
 
 @command(
@@ -79,7 +80,19 @@ _METHODS: Final = ("all", "chao", "closed", "loglinear", "stepwise", "decomposab
 @click.option("--cap", type=click.IntRange(min=1), metavar="N", help="Most unlisted people a method may think of.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of the random numbers; printed with the result.")
 @click.option("--classes", type=click.IntRange(2, 20), default=10, show_default=True, help="Most hidden groups.")
+@click.option(
+    "--repeat",
+    type=click.Choice(_VERSIONS),
+    help="Compute as this version did, to have a published number again. The newest is the default.",
+)
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="OUT.svg",
+    help="Also draw answers and overlaps into this file.",
+)
 @click.option("--replicates", is_flag=True, help="The tables are replicates of one linkage, not strata to be added.")
+@click.option("--strata", type=click.IntRange(min=1), metavar="N", help="Replicates of N tables each.")
 def estimate(
     shell: Shell,
     tables: Sequence[Path],
@@ -88,28 +101,57 @@ def estimate(
     cap: int | None,
     seed: int | None,
     classes: int,
+    repeat: str | None,
+    picture: Path | None,
+    strata: int | None,
     *,
     replicates: bool,
 ) -> None:
     """Estimate how many no list has, or say why not. Not estimating is the default answer.
 
-    Several tables are strata, and their answers are added draw by draw.
+    Several tables are strata, and their answers are added draw by draw. With --strata N they are replicates of one
+    linkage, each of N strata, one replicate after the other.
     """
     from onrecord import register
 
-    how = register.Settings(seed=register.SEED if seed is None else seed, cap=cap, classes=classes, method=method)
+    replicates = replicates or strata is not None
+    register.tables_each(len(tables), replicates=replicates, strata=strata or 1)
+    how = register.Settings(
+        seed=register.SEED if seed is None else seed,
+        cap=cap,
+        classes=classes,
+        method=method,
+        version=repeat or register.VERSION,
+    )
     parts = [_part(path, meta, how) for path in tables]
-    if len(parts) == 1:
+    several = len(parts) > 1
+    total = register.total(parts, replicates=replicates, strata=strata or 1) if several else []
+    known = register.documented(parts, replicates=replicates, strata=strata or 1)
+    if picture:
+        _draw(shell, picture, list(zip(tables, parts, strict=True)), total, known)
+    if not several:
         shell.emit(parts[0].to_record(shell.language))
-        _show(shell, tables[0], parts[0])
-        return
-    total = register.total(parts, replicates=replicates)
-    shell.emit(_together(shell, tables, parts, total, replicates=replicates))
+    else:
+        shell.emit(_together(shell, tables, parts, total, known))
     for path, part in zip(tables, parts, strict=True):
         _show(shell, path, part)
     if total:
         shell.say(_TOTAL)
         _table(shell, total)
+
+
+def _draw(
+    shell: Shell, out: Path, parts: Sequence[tuple[Path, Estimate]], total: Sequence[Answer], documented: int
+) -> None:
+    from onrecord import register
+
+    drawn = register.picture(
+        [(path.stem, part) for path, part in parts], total, documented=documented, language=shell.language
+    )
+    try:
+        out.write_text(drawn, encoding="utf-8")
+    except OSError as err:
+        raise register.PictureUnwritable(path=str(out), problem=file_problem(err)) from err
 
 
 def _part(path: Path, meta: Path | None, how: Settings) -> Estimate:
@@ -122,7 +164,7 @@ def _part(path: Path, meta: Path | None, how: Settings) -> Estimate:
 
 
 def _together(
-    shell: Shell, tables: Sequence[Path], parts: Sequence[Estimate], total: Sequence[Answer], *, replicates: bool
+    shell: Shell, tables: Sequence[Path], parts: Sequence[Estimate], total: Sequence[Answer], documented: int
 ) -> dict[str, Any]:
     """Return several tables as one document: a total stands among the estimates only where every part has one."""
     from onrecord import register
@@ -138,9 +180,9 @@ def _together(
         "gates": [],
         "estimates": [] if refused else rows,
         "answers": [{**row, "for_publication": False} for row in rows] if refused else [],
-        "documented": max(part.documented for part in parts) if replicates else sum(part.documented for part in parts),
+        "documented": documented,
         "seed": parts[0].settings.seed,
-        "version": register.VERSION,
+        "version": parts[0].settings.version,
     }
 
 
@@ -171,7 +213,7 @@ def _table(shell: Shell, answers: Sequence[Answer]) -> None:
 
     rows = []
     for one in answers:
-        kind = register.INTERVALS[one.interval].text(shell.language) if one.interval else one.why_not
+        kind = register.INTERVALS[one.interval].text(shell.language) if one.interval else one.reason(shell.language)
         rows.append((one.method, *(_number(value) for value in (one.point, one.low, one.high)), kind))
     shell.table(_COLUMNS, rows)
 

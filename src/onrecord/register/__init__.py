@@ -27,6 +27,8 @@ from onrecord.register.errors import (
     NoSuchStratum,
     PairsUnreadable,
     PeopleUnreadable,
+    PictureUnwritable,
+    StrataUneven,
     TableInvalid,
     TablesDiffer,
     TableUnreadable,
@@ -34,16 +36,16 @@ from onrecord.register.errors import (
 )
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
+from onrecord.register.estimate.methods import ALL, METHODS, VERSION, VERSIONS, Settings
 from onrecord.register.estimate.model import INTERVALS, Answer, Interval
+from onrecord.register.estimate.pictures import picture
 from onrecord.register.estimate.running import (
-    ALL,
-    METHODS,
-    VERSION,
     WARNING,
     Decision,
     Estimate,
-    Settings,
+    documented,
     estimated,
+    tables_each,
     together,
     total,
 )
@@ -83,6 +85,7 @@ __all__ = [
     "SEED",
     "STRATA",
     "VERSION",
+    "VERSIONS",
     "WARNING",
     "Absent",
     "Answer",
@@ -127,11 +130,13 @@ __all__ = [
     "Pair",
     "PairsUnreadable",
     "PeopleUnreadable",
+    "PictureUnwritable",
     "Record",
     "Register",
     "Release",
     "Said",
     "Settings",
+    "StrataUneven",
     "Sum",
     "TableInvalid",
     "TableUnreadable",
@@ -143,6 +148,7 @@ __all__ = [
     "captures",
     "counts_of",
     "date_of",
+    "documented",
     "estimated",
     "judge",
     "link_reasons",
@@ -153,6 +159,7 @@ __all__ = [
     "on_record",
     "pairs_from",
     "person_row",
+    "picture",
     "read_meta",
     "read_table",
     "records_from",
@@ -161,6 +168,7 @@ __all__ = [
     "said_in",
     "table_from_memberships",
     "table_from_text",
+    "tables_each",
     "take_list",
     "together",
     "total",

@@ -307,4 +307,25 @@ class ListSaysOtherwise(Conflict):
         en="Of the list “{list}” something else is on record ({claims}). To replace it: `onrecord lists update … --why`.",
         ru="О списке «{list}» записано иное ({claims}). Чтобы заменить: `onrecord lists update … --why`.",
         kk="«{list}» тізімі туралы жазбада басқаша ({claims}). Ауыстыру үшін: `onrecord lists update … --why`.",
+
+
+class PictureUnwritable(Refused):
+    """A file that a picture was to be written into, and could not be."""
+
+    code = "register.picture-unwritable"
+    says = Label(
+        en="The picture could not be written to “{path}”: {problem}. Name a file in a folder that exists.",
+        ru="Рисунок не удалось записать в «{path}»: {problem}. Укажите файл в существующей папке.",
+        kk="Сурет «{path}» файлына жазылмады: {problem}. Бар қалтадағы файлды көрсетіңіз.",
+    )
+
+
+class StrataUneven(Refused):
+    """Tables given as replicates of several strata each, whose number does not divide."""
+
+    code = "register.strata-uneven"
+    says = Label(
+        en="{tables} tables are no whole number of replicates with {strata} strata each. Give all strata of each replicate.",
+        ru="{tables} таблиц не делятся на повторы по {strata} страт. Дайте все страты каждого повтора.",
+        kk="{tables} кесте әрқайсысы {strata} страталы қайталауларға бөлінбейді. Әр қайталаудың барлық стратасын беріңіз.",
     )

@@ -1,16 +1,28 @@
 """Strata are added draw by draw, replicates pooled; errors of linkage are done and undone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.register.estimate.tables import GOOD, SPINA_BIFIDA, independent
+from tests.register.estimate.tables import GOOD, NO_ANSWER, SPINA_BIFIDA, independent
 
-from onrecord.register import CaptureTable, Decision, Settings, TablesDiffer, estimated, total
+from onrecord.register import (
+    CaptureTable,
+    Decision,
+    Estimate,
+    Settings,
+    StrataUneven,
+    TablesDiffer,
+    documented,
+    estimated,
+    total,
+)
 from onrecord.register.estimate import combining, sensitivity
-from onrecord.register.estimate.latent_class_v1 import Effort
+from onrecord.register.estimate.latent_class_v2 import Effort
 
-_TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0)
+_TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0, first_steps=4, most_steps=4)
 
 
 def test_limits_of_a_sum_are_not_sums_of_limits() -> None:
@@ -44,6 +56,36 @@ def test_the_total_is_the_same_for_the_same_seed() -> None:
     once, again = (total(parts, replicates=False) for _ in range(2))
     assert once == again
     assert once[0].point == pytest.approx(731 + 1000, rel=0.05)
+
+
+def _part(table: CaptureTable, draws: np.ndarray) -> Estimate:
+    """Return an estimate that drew these numbers by hidden groups."""
+    return replace(estimated(NO_ANSWER), table=table, draws={"latent_class_v2": draws}, documented=table.documented)
+
+
+def test_doubt_about_who_is_who_is_part_of_the_total() -> None:
+    """Two linkages of two strata: strata add up within a linkage, linkages that disagree widen the answer."""
+    random = np.random.default_rng(7)
+    drawn = [random.normal(mean, 1, 4000) for mean in (100, 50, 140, 70)]
+    tables = (SPINA_BIFIDA, GOOD, SPINA_BIFIDA, GOOD)
+    parts = [_part(table, one) for table, one in zip(tables, drawn, strict=True)]
+    (told,) = total(parts, replicates=True, strata=2)
+    assert told.low == pytest.approx(150, abs=4)
+    assert told.high == pytest.approx(210, abs=4)
+    assert documented(parts, replicates=True, strata=2) == SPINA_BIFIDA.documented + GOOD.documented
+    (within,) = total(parts[:2], replicates=True, strata=2)
+    assert within.point == pytest.approx(150, abs=0.2)
+    assert within.high - within.low == pytest.approx(2 * 1.96 * 2**0.5, rel=0.06)
+
+
+def test_a_stratum_that_is_missing_from_a_linkage_is_told() -> None:
+    """Three tables are no two linkages; and strata come in the same order in each."""
+    random = np.random.default_rng(7)
+    parts = [_part(table, random.normal(9, 1, 50)) for table in (SPINA_BIFIDA, GOOD, GOOD, SPINA_BIFIDA)]
+    with pytest.raises(StrataUneven):
+        total(parts[:3], replicates=True, strata=2)
+    with pytest.raises(TablesDiffer):
+        total(parts, replicates=True, strata=2)
 
 
 def test_replicates_are_about_the_same_lists() -> None:

@@ -19,9 +19,9 @@ from onrecord.register import (
     said_in,
 )
 from onrecord.register.estimate import gates
-from onrecord.register.estimate.latent_class_v1 import Effort
+from onrecord.register.estimate.latent_class_v2 import Effort
 
-_TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0)
+_TINY = Effort(chains=8, islands=2, warm_up=4, draws=6, steps=4, extensions=0, first_steps=4, most_steps=4)
 
 
 def _decided(table: CaptureTable, meta: Mapping[str, object] | None = None, method: str | None = None) -> Estimate:

@@ -392,7 +392,7 @@ def linkage_after_a_run(gate: Gate, lead: Answer | None, points: Sequence[float]
 def _overlap(table: CaptureTable) -> Gate:
     if alone := table.isolated():
         return Gate(code="G4", passed=False, word="overlap-alone", facts={"lists": ", ".join(alone)})
-    thin = [f"{table.lists[a]}:{table.lists[b]} {_whole(n)}" for a, b, n in table.pairs() if n < FEWEST_ON_BOTH]
+    thin = [f"{table.lists[a]}:{table.lists[b]} {_shared(n)}" for a, b, n in table.pairs() if n < FEWEST_ON_BOTH]
     total = table.overlapping
     if thin:
         return Gate(code="G4", passed=False, word="overlap-thin", facts={"pairs": ", ".join(thin)})
@@ -470,6 +470,11 @@ def stability(averages: Sequence[Answer], lead: Answer | None, without: Mapping[
 
 def _percent(share: float | None) -> str:
     return "?" if share is None else f"{100 * share:.1f} %"
+
+
+def _shared(count: float) -> str:
+    """Return a number of people who are on both lists: below five it is not told, since it could point at somebody."""
+    return "<5" if 0 < count < 5 else _whole(count)
 
 
 def _whole(number: float | None) -> str:

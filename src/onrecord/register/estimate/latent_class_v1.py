@@ -32,13 +32,13 @@ NAME: Final = "latent_class_v1"
 CLASSES: Final = 10
 SHAPE = RATE = 0.25
 _MOST_IN_A_TREE: Final = 6
-_EDGE: Final = 32.0
-_LEAST: Final = 1e-300
+EDGE: Final = 32.0
+LEAST: Final = 1e-300
 _FIRST_PART: Final = 40.0
 _GROWTH: Final = 1.15
-_WANTED: Final = 0.8  # the share of trajectories to be accepted
-_TRUST: Final = 10.0  # how many draws the guess of a scale is worth
-_TURNS: Final = (25, 50, 100, 200, 400)  # rounds of warm-up after which the scales are taken anew
+WANTED: Final = 0.8  # the share of trajectories to be accepted
+TRUST: Final = 10.0  # how many draws the guess of a scale is worth
+TURNS: Final = (25, 50, 100, 200, 400)  # rounds of warm-up after which the scales are taken anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Sample:
     accepted: float
 
 
-class _Target:
+class Target:
     """The posterior of chances and classes, the dealing of people summed out: its height and its slope.
 
     Arrays are lists x classes x chains. Cells are all patterns, made by doubling, where lists are few; else those
@@ -120,7 +120,7 @@ class _Target:
             np.exp(flat.reshape(self.share[1:].shape), out=self.share[1:])
             self.share[1:] *= first
         np.add.reduce(self.share, axis=1, out=self.cell)
-        np.maximum(self.cell, _LEAST, out=self.cell)
+        np.maximum(self.cell, LEAST, out=self.cell)
 
     def likelihood(self, counts: Floats) -> Floats:
         """Return the log likelihood of counts at the parameters last worked out, the number of people summed out."""
@@ -171,10 +171,10 @@ class _Target:
 
 
 @dataclass
-class _Chains:
+class Chains:
     """Where all chains are. The parameters of a chain are one column: logits of chances, then logits of sticks."""
 
-    target: _Target
+    target: Target
     random: Generator
     place: Floats = field(init=False)
     slope: Floats = field(init=False)
@@ -212,7 +212,7 @@ class _Chains:
         unseen = np.minimum(target.cell[0], 1 - 1e-12)
         missing = random.negative_binomial(int(target.people), 1 - unseen)
         filled = np.flatnonzero(target.now > 0)
-        share = np.maximum(target.share, _LEAST)
+        share = np.maximum(target.share, LEAST)
         chance = np.moveaxis(share[filled] / share[filled].sum(axis=1, keepdims=True), 2, 0)
         dealt = random.multinomial(target.now[filled].astype(np.int64), chance)
         hidden = random.multinomial(missing, (share[0] / share[0].sum(axis=0)).T)
@@ -245,8 +245,8 @@ class _Chains:
         for one in range(count):
             np.multiply(length, speed, out=push)
             there += push
-            np.maximum(there, -_EDGE, out=there)
-            np.minimum(there, _EDGE, out=there)
+            np.maximum(there, -EDGE, out=there)
+            np.minimum(there, EDGE, out=there)
             last = one == count - 1
             height = self._rise(there, weight, told=last)
             np.multiply(length, self.slope, out=push)
@@ -254,7 +254,7 @@ class _Chains:
             speed += push
         gain = np.nan_to_num(height - 0.5 * (speed**2).sum(axis=0) - energy, nan=-1e9)
         chance = np.exp(np.minimum(gain, 0.0))
-        chance[np.abs(there).max(axis=0) >= _EDGE] = 0.0
+        chance[np.abs(there).max(axis=0) >= EDGE] = 0.0
         taken = self.random.random(self.target.chains) < chance
         self.place = np.where(taken, there, self.place)
         accepted: Floats = chance
@@ -279,7 +279,7 @@ class _Chains:
         while True:
             self.deal()
             self._guess_scale()
-            self._tune(self.move(steps), 0.2)
+            self.tune(self.move(steps), 0.2)
             if part >= 1.0:
                 return
             part = min(1.0, part * _GROWTH)
@@ -287,7 +287,7 @@ class _Chains:
             target.shares(*self.views(self.place))
             gain = target.likelihood(counts) - target.likelihood(target.now)
             target.use(counts)
-            kept = _survivors(gain, islands, self.random)
+            kept = survivors(gain, islands, self.random)
             self.place = np.ascontiguousarray(self.place[:, kept])  # `views` has to look into it, not at a copy
             self.concentration = self.concentration[kept]
             self.step = self.step[kept]
@@ -308,10 +308,11 @@ class _Chains:
         logits[:] = 1 / np.sqrt(sizes * spread + 0.3)
         sticks[:] = 1 / np.sqrt(target.rest[:-1] * people * target.stick * (1 - target.stick) + 0.3)
 
-    def _tune(self, chance: Floats, pace: float) -> None:
+    def tune(self, chance: Floats, pace: float) -> None:
+        """Lengthen the steps of chains that accept more often than wanted, shorten the others."""
         import numpy as np
 
-        self.step = np.clip(self.step * np.exp(pace * (chance - _WANTED)), 1e-4, 1.5)
+        self.step = np.clip(self.step * np.exp(pace * (chance - WANTED)), 1e-4, 1.5)
 
     def warm_up(self, rounds: int, steps: int) -> None:
         """Learn scale and length of the steps of each chain; nothing of this is kept as a draw."""
@@ -321,12 +322,12 @@ class _Chains:
         guessed = self.scale**2
         for count in range(1, rounds + 1):
             self.deal()
-            self._tune(self.move(steps), min(0.5, 2 / math.sqrt(count)))
+            self.tune(self.move(steps), min(0.5, 2 / math.sqrt(count)))
             away = self.place - mean
             mean += away / count
             spread += away * (self.place - mean)
-            if count in _TURNS and rounds - count >= 10:
-                scale = np.sqrt((spread + _TRUST * guessed) / (count + _TRUST))
+            if count in TURNS and rounds - count >= 10:
+                scale = np.sqrt((spread + TRUST * guessed) / (count + TRUST))
                 self.step = self.step * np.exp(np.log(self.scale).mean(axis=0) - np.log(scale).mean(axis=0))
                 self.scale = scale
         own = (self.scale.copy(), self.step.copy())
@@ -351,11 +352,11 @@ def _logit(random: Generator, ones: Floats, others: Floats) -> Floats:
 
     up, down = random.standard_gamma(ones), random.standard_gamma(others)
     with np.errstate(divide="ignore", over="ignore"):
-        logits: Floats = np.clip(np.log(up) - np.log(down), -_EDGE + 2, _EDGE - 2)
+        logits: Floats = np.clip(np.log(up) - np.log(down), -EDGE + 2, EDGE - 2)
     return logits
 
 
-def _survivors(gain: Floats, islands: int, random: Generator) -> Floats:
+def survivors(gain: Floats, islands: int, random: Generator) -> Floats:
     """Return which chain each place of an island is taken by: systematic resampling by weight."""
     import numpy as np
 
@@ -376,7 +377,7 @@ def sample(
     import numpy as np
 
     work = effort or Effort()
-    chains = _Chains(_Target(table, classes, work.chains), stream(seed, name))
+    chains = Chains(Target(table, classes, work.chains), stream(seed, name))
     with np.errstate(divide="ignore", over="ignore", invalid="ignore", under="ignore"):
         chains.lead(work.islands, max(work.steps // 4, 4))
         chains.warm_up(work.warm_up, work.steps)

@@ -6,10 +6,52 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from onrecord.kernel import file_problem
+from onrecord.kernel import Label, file_problem
 from onrecord.register.errors import AnswersInvalid, TableUnreadable
+
+_WRONG: Final = {
+    "no-json": Label(
+        en="it is no JSON from line {line}, column {column} on",
+        ru="это не JSON начиная со строки {line}, столбца {column}",
+        kk="{line}-жол, {column}-бағаннан бастап бұл JSON емес",
+    ),
+    "no-list": Label(en="`{place}` is no list", ru="`{place}` — не список", kk="`{place}` тізім емес"),
+    "no-object": Label(
+        en="`{place}` is no JSON object", ru="`{place}` — не объект JSON", kk="`{place}` JSON нысаны емес"
+    ),
+    "no-text": Label(en="`{place}` is no text", ru="`{place}` — не текст", kk="`{place}` мәтін емес"),
+    "no-answer": Label(
+        en="`{place}` is neither true nor false",
+        ru="`{place}` — не true и не false",
+        kk="`{place}` true да, false те емес",
+    ),
+    "no-share": Label(
+        en="`{place}` is no share between 0 and 1",
+        ru="`{place}` — не доля от 0 до 1",
+        kk="`{place}` 0 мен 1 арасындағы үлес емес",
+    ),
+    "twice": Label(
+        en="list “{name}” is described twice",
+        ru="список «{name}» описан дважды",
+        kk="«{name}» тізімі екі рет сипатталған",
+    ),
+    "unknown": Label(
+        en="no list “{name}” in the table ({lists})",
+        ru="в таблице нет списка «{name}» ({lists})",
+        kk="кестеде «{name}» тізімі жоқ ({lists})",
+    ),
+    "derived": Label(
+        en="`derived_from` of “{name}” names no other list",
+        ru="`derived_from` у «{name}» не называет другой список",
+        kk="«{name}» тізімінің `derived_from` мәні басқа тізімді атамайды",
+    ),
+}
+
+
+def _wrong(path: str, word: str, **facts: object) -> AnswersInvalid:
+    return AnswersInvalid(path=path, problem=_WRONG[word].filled(**facts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +100,9 @@ def read_meta(path: Path, lists: tuple[str, ...]) -> Said:
         raise TableUnreadable(path=str(path), problem=file_problem(err)) from err
     try:
         found = json.loads(text)
-    except ValueError as err:
-        raise AnswersInvalid(path=str(path), problem=str(err)) from err
+    except (ValueError, RecursionError) as err:  # besides no JSON: numbers too long, and nesting without end
+        at = (err.lineno, err.colno) if isinstance(err, json.JSONDecodeError) else (1, 1)
+        raise _wrong(str(path), "no-json", line=at[0], column=at[1]) from err
     return said_in(found, lists, path=str(path))
 
 
@@ -70,16 +113,16 @@ def said_in(found: object, lists: tuple[str, ...], *, path: str = "-") -> Said:
         AnswersInvalid: it says something of another kind than asked.
     """
     reader = _Reader(path)
-    whole = reader.mapping(found, "the file")
+    whole = reader.mapping(found, "--meta")
     linkage = reader.mapping(whole.get("linkage") or {}, "linkage")
     harm = reader.mapping(whole.get("harm_review") or {}, "harm_review")
     rows = whole.get("lists") or []
     if not isinstance(rows, list):
-        raise AnswersInvalid(path=path, problem="`lists` is no list")
+        raise _wrong(path, "no-list", place="lists")
     said = tuple(reader.one_list(row, lists) for row in rows)
     names = [one.name for one in said]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise AnswersInvalid(path=path, problem=f"list “{twice}” is described twice")
+        raise _wrong(path, "twice", name=twice)
     return Said(
         lists=said,
         false_match=reader.share(linkage.get("false_match"), "false_match"),
@@ -102,31 +145,31 @@ class _Reader:
 
     def mapping(self, value: object, place: str) -> Mapping[str, Any]:
         if not isinstance(value, dict):
-            raise AnswersInvalid(path=self.path, problem=f"{place} is no JSON object")
+            raise _wrong(self.path, "no-object", place=place)
         return value
 
     def words(self, value: object, place: str) -> str | None:
         if value is not None and not isinstance(value, str):
-            raise AnswersInvalid(path=self.path, problem=f"`{place}` is no text")
+            raise _wrong(self.path, "no-text", place=place)
         return value
 
     def yes_or_no(self, value: object, place: str) -> bool | None:
         if value is not None and not isinstance(value, bool):
-            raise AnswersInvalid(path=self.path, problem=f"`{place}` is neither true nor false")
+            raise _wrong(self.path, "no-answer", place=place)
         return value
 
     def share(self, value: object, place: str) -> float | None:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1:
-            raise AnswersInvalid(path=self.path, problem=f"`{place}` is no share between 0 and 1")
+            raise _wrong(self.path, "no-share", place=place)
         return float(value)
 
     def one_list(self, value: object, lists: tuple[str, ...]) -> ListSaid:
-        row = self.mapping(value, "a list")
+        row = self.mapping(value, "lists[]")
         name = row.get("name")
         if name not in lists:
-            raise AnswersInvalid(path=self.path, problem=f"no list “{name}” in the table ({', '.join(lists)})")
+            raise _wrong(self.path, "unknown", name=name, lists=", ".join(lists))
         return ListSaid(
             name=str(name),
             derived_from=self._derived(row, str(name)),
@@ -142,5 +185,5 @@ class _Reader:
         value = row["derived_from"]
         many = [] if value in (None, "") else value if isinstance(value, list) else [value]
         if not all(isinstance(one, str) for one in many) or name in many:
-            raise AnswersInvalid(path=self.path, problem=f"`derived_from` of “{name}” names no other list")
+            raise _wrong(self.path, "derived", name=name)
         return tuple(many)

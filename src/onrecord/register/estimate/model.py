@@ -33,6 +33,32 @@ INTERVALS: Final = {
 }
 
 
+WHY_NOT: Final = {
+    "not_converged": Label(
+        en="its chains did not come to one answer",
+        ru="цепи не сошлись к одному ответу",
+        kk="тізбектері бір жауапқа келмеді",
+    ),
+    "three_to_five_lists": Label(
+        en="it takes three to five lists",
+        ru="ему нужно от трёх до пяти списков",
+        kk="оған үштен беске дейін тізім керек",
+    ),
+    "at_most_six_lists": Label(
+        en="it takes six lists at most", ru="ему нужно не больше шести списков", kk="оған алтыдан аспайтын тізім керек"
+    ),
+    "no_finite_answer": Label(
+        en="the best fit is at no finite number", ru="лучшее приближение — бесконечность", kk="ең жақсы жуықтау шексіз"
+    ),
+    "not_identifiable": Label(
+        en="the table cannot tell it", ru="по таблице его не определить", kk="кестеден анықтау мүмкін емес"
+    ),
+    "no_model_has_an_answer": Label(
+        en="no model of it has an answer", ru="ни у одной его модели нет ответа", kk="оның ешбір моделінде жауап жоқ"
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What one method says about how many there are, those on no list included; or why it says nothing."""
@@ -49,6 +75,10 @@ class Answer:
     def refused(cls, method: str, why: str, diagnostics: Mapping[str, Any]) -> Answer:
         """Return the answer of a method that has none."""
         return cls(method=method, why_not=why, diagnostics=diagnostics)
+
+    def reason(self, language: str) -> str:
+        """Return in words why there is no answer; nothing where there is one."""
+        return WHY_NOT[self.why_not].text(language) if self.why_not else ""
 
     @property
     def is_bound(self) -> bool:

@@ -14,63 +14,37 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.kernel import Label
-from onrecord.register.errors import NoSuchMethod, TablesDiffer
+from onrecord.register.errors import StrataUneven, TablesDiffer
 from onrecord.register.estimate import (
     bounds_v1,
     closed_v1,
     combining,
     decomposable_v1,
     gates,
-    latent_class_v1,
     loglinear_v1,
     sensitivity,
-    stepwise_v1,
 )
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said
+from onrecord.register.estimate.methods import (
+    ALL,
+    AVERAGES,
+    LATENT,
+    METHODS,
+    MOST_CLOSED,
+    Settings,
+    assumed,
+    belongs,
+    run_methods,
+)
 from onrecord.register.estimate.model import Answer
-from onrecord.register.estimate.streams import SEED, stream
 from onrecord.register.estimate.tables import CaptureTable, TimesTable
 
 if TYPE_CHECKING:
     from onrecord.register.estimate.poisson_v1 import Floats
 
-VERSION: Final = "estimate_v1"
-ALL: Final = "all"
 _SMALL: Final = 5
 
-METHODS: Final = {
-    "chao": Label(
-        en="Chao's lower bound: at least so many, if chances differ between people and lists do not repel each other.",
-        ru="Нижняя граница Чао: не меньше, если шансы у людей разные, а списки не отталкивают друг друга.",
-        kk="Чао төменгі шегі: адамдардың мүмкіндігі әртүрлі, ал тізімдер бірін-бірі тебпесе, кемінде сонша.",
-    ),
-    "closed": Label(
-        en="Closed population: all people alike, or differing in a way that is assumed and cannot be tested.",
-        ru="Закрытая совокупность: все люди одинаковы либо различаются предполагаемым, непроверяемым образом.",
-        kk="Жабық жиынтық: адамдардың бәрі бірдей не тексерілмейтін, болжанған түрде әртүрлі.",
-    ),
-    "loglinear": Label(
-        en="All log-linear models, averaged: lists may depend on each other, save all of them together.",
-        ru="Все лог-линейные модели, усреднённые: списки могут зависеть друг от друга, кроме всех сразу.",
-        kk="Барлық лог-сызықтық модельдер орташасы: тізімдер бір-біріне тәуелді бола алады, бәрі бірдей емес.",
-    ),
-    "stepwise": Label(
-        en="One log-linear model chosen step by step; pairs of lists may depend on each other.",
-        ru="Одна лог-линейная модель, выбранная по шагам; пары списков могут зависеть друг от друга.",
-        kk="Қадамдап таңдалған бір лог-сызықтық модель; тізім жұптары бір-біріне тәуелді бола алады.",
-    ),
-    "decomposable": Label(
-        en="Bayesian average over decomposable graphs of lists; up to the cap of unlisted people that is printed.",
-        ru="Байесовское среднее по разложимым графам списков; до указанного предела неучтённых.",
-        kk="Тізімдердің жіктелетін графтары бойынша Байес орташасы; көрсетілген шекке дейін.",
-    ),
-    "latent_class": Label(
-        en="Bayesian hidden groups: within each group lists know nothing of each other.",
-        ru="Байесовские скрытые группы: внутри каждой списки ничего не знают друг о друге.",
-        kk="Байестік жасырын топтар: әр топ ішінде тізімдер бір-бірінен бейхабар.",
-    ),
-}
 WARNING: Final = Label(
     en="An estimate, not a count.",
     ru="Это оценка, а не подсчёт.",
@@ -84,26 +58,6 @@ class Decision(StrEnum):
     ESTIMATED = "estimated"
     EXPLORATORY = "exploratory"
     NOT_ESTIMATED = "not_estimated"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How methods are run. Everything that a number depends on beside the table is here."""
-
-    seed: int = SEED
-    cap: int | None = None
-    classes: int = latent_class_v1.CLASSES
-    method: str | None = None
-    effort: latent_class_v1.Effort = field(default_factory=latent_class_v1.Effort)
-
-    def __post_init__(self) -> None:
-        if self.method not in (None, ALL, *METHODS):
-            raise NoSuchMethod(method=self.method, known=", ".join((ALL, *METHODS)))
-
-    @property
-    def asked(self) -> tuple[str, ...]:
-        """The methods to be run."""
-        return tuple(METHODS) if self.method in (None, ALL) else (str(self.method),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +94,7 @@ class Estimate:
             "estimates": [_told(one, language) for one in self.estimates],
             "documented": self.documented,
             "seed": self.settings.seed,
-            "version": VERSION,
+            "version": self.settings.version,
             "not_a_count": WARNING.text(language),
             "for_publication": self.decision is Decision.ESTIMATED,
             "unit": self.said.unit,
@@ -209,7 +163,7 @@ def _weighed(start: Estimate, table: CaptureTable, answers: list[Answer], draws:
     how = start.settings
 
     def point(changed: CaptureTable) -> float:
-        return sensitivity.quick_point(changed, cap=how.cap, seed=how.seed)
+        return sensitivity.quick_point(changed, cap=how.cap, seed=how.seed, latent=how.latent)
 
     without = sensitivity.without_each(table, point)
     said = start.said
@@ -219,44 +173,30 @@ def _weighed(start: Estimate, table: CaptureTable, answers: list[Answer], draws:
     }
     runs = sensitivity.linkage_runs(table, rates, point)
     lead = _lead(answers)
-    averages = [one for one in answers if one.method in _AVERAGES]
+    averages = [one for one in answers if one.method in AVERAGES]
     settled = {
         "G3": gates.linkage_after_a_run(_of(start.gates, "G3"), lead, [run["point"] for run in runs]),
         "G9": gates.stability(averages, lead, without),
     }
     stood = tuple(settled.get(gate.code, gate) for gate in start.gates)
+    told = {"by": lead.method if lead else None, "without": without, "linkage": runs}
     if any(gate.passed is False for gate in stood):
-        return replace(start, gates=stood)
+        return replace(start, gates=stood, sensitivity=told if how.method is not None else {})
     decision = Decision.ESTIMATED if all(gate.passed for gate in stood) else Decision.EXPLORATORY
-    shown = [one for one in answers if _belongs(one, how.asked)]
+    shown = [one for one in answers if belongs(one, how.asked)]
     return replace(
         start,
         decision=decision,
         gates=stood,
         estimates=tuple(shown),
         draws=draws,
-        sensitivity={"by": lead.method if lead else None, "without": without, "linkage": runs},
+        sensitivity=told,
     )
-
-
-_AVERAGES: Final = (loglinear_v1.NAME, decomposable_v1.NAME, latent_class_v1.NAME)
-_PREFIXES: Final = {
-    "chao": bounds_v1.CHAO,
-    "closed": closed_v1.PREFIX,
-    "loglinear": "loglinear",
-    "stepwise": stepwise_v1.NAME,
-    "decomposable": decomposable_v1.NAME,
-    "latent_class": latent_class_v1.NAME,
-}
-
-
-def _belongs(answer: Answer, asked: Sequence[str]) -> bool:
-    return any(answer.method.startswith(_PREFIXES[method]) for method in asked)
 
 
 def _lead(answers: Sequence[Answer]) -> Answer | None:
     """Return the answer that sensitivity runs are weighed against: the one they can be repeated for most cheaply."""
-    for name in (decomposable_v1.NAME, latent_class_v1.NAME):
+    for name in (decomposable_v1.NAME, *LATENT):
         for one in answers:
             if one.method == name and one.point is not None:
                 return one
@@ -267,53 +207,12 @@ def _of(found: Sequence[Gate], code: str) -> Gate:
     return next(gate for gate in found if gate.code == code)
 
 
-def run_methods(table: CaptureTable, how: Settings, asked: Sequence[str]) -> tuple[list[Answer], dict[str, Floats]]:
-    """Return what each method asked for answers, and the draws of those that draw."""
-    answers: list[Answer] = []
-    draws: dict[str, Floats] = {}
-    if "chao" in asked:
-        answers.append(bounds_v1.chao(table))
-    if "closed" in asked and table.size <= _MOST_CLOSED:
-        answers += closed_v1.answers(table)
-    if "loglinear" in asked:
-        answers.append(_loglinear(table))
-    if "stepwise" in asked:
-        answers.append(stepwise_v1.answer(table, seed=how.seed))
-    if "decomposable" in asked:
-        answers.append(decomposable_v1.answer(table, cap=how.cap))
-        if answers[-1].point is not None:
-            draws[decomposable_v1.NAME] = decomposable_draws(table, how)
-    if "latent_class" in asked:
-        answer, drawn = latent_class_v1.answer(table, seed=how.seed, classes=how.classes, effort=how.effort)
-        answers.append(answer)
-        if drawn is not None:
-            draws[latent_class_v1.NAME] = drawn
-    return answers, draws
-
-
-_MOST_CLOSED: Final = 8
-
-
-def _loglinear(table: CaptureTable) -> Answer:
-    if not 3 <= table.size <= loglinear_v1.MOST_LISTS:
-        return Answer.refused(loglinear_v1.NAME, "three_to_five_lists", {"lists": table.size})
-    return loglinear_v1.averaged(table)
-
-
-def decomposable_draws(table: CaptureTable, how: Settings) -> Floats:
-    """Return draws from the average over decomposable graphs, for adding over strata."""
-    import numpy as np
-
-    uniform = stream(how.seed, decomposable_v1.NAME).random(combining.DRAWS // 10)
-    return np.array(decomposable_v1.draws(table, uniform.tolist(), cap=how.cap), dtype=float)
-
-
 def _lower_bounds(table: CaptureTable) -> list[Answer]:
     """Return what may be told where coverage is low: lower bounds, and nothing else.
 
     Chao's formula is for any number of lists and lies too high where they are few; the versions for these lists do not.
     """
-    if table.size > _MOST_CLOSED:
+    if table.size > MOST_CLOSED:
         return [bounds_v1.chao(table)]
     return [one for one in closed_v1.answers(table) if one.is_bound]
 
@@ -333,28 +232,58 @@ def _of_times(table: TimesTable, said: Said, how: Settings) -> Estimate:
     )
 
 
-def total(parts: Sequence[Estimate], *, replicates: bool) -> list[Answer]:
+def total(parts: Sequence[Estimate], *, replicates: bool, strata: int = 1) -> list[Answer]:
     """Return the sum of strata, or the pool of replicates, for each method that drew in every part.
 
+    With `strata` each replicate of the linkage has so many tables, one after the other: the strata of a replicate are
+    added draw by draw, then the replicates are pooled.
+
     Raises:
+        StrataUneven: the tables are no whole number of replicates.
         TablesDiffer: replicates are not about the same lists.
     """
+    each = tables_each(len(parts), replicates=replicates, strata=strata)
     if replicates:
-        _same_lists(parts)
+        _same_lists(parts, each)
     told: list[Answer] = []
-    for method in (decomposable_v1.NAME, latent_class_v1.NAME):
+    for method in (decomposable_v1.NAME, *LATENT):
         drawn = [part.draws[method] for part in parts if method in part.draws]
         if len(drawn) == len(parts):
-            seed = parts[0].settings.seed
-            draws = (combining.pooled if replicates else combining.summed)(drawn, seed=seed)
+            draws = _added(drawn, each, parts[0].settings.seed)
             told.append(combining.answer_of(draws, method=method, parts=len(parts)))
     return told
 
 
-def _same_lists(parts: Sequence[Estimate]) -> None:
+def tables_each(tables: int, *, replicates: bool, strata: int) -> int:
+    """Return how many of so many tables are added, before what is left is pooled.
+
+    Raises:
+        StrataUneven: the tables are no whole number of replicates.
+    """
+    each = strata if replicates else tables
+    if tables % each:
+        raise StrataUneven(tables=tables, strata=strata)
+    return each
+
+
+def _added(drawn: Sequence[Floats], each: int, seed: int) -> Floats:
+    """Return the draws of each replicate's strata added, and those of all replicates together."""
+    groups = [drawn[first : first + each] for first in range(0, len(drawn), each)]
+    sums = [group[0] if each == 1 else combining.summed(group, seed=seed) for group in groups]
+    return sums[0] if len(sums) == 1 and each > 1 else combining.pooled(sums, seed=seed)
+
+
+def documented(parts: Sequence[Estimate], *, replicates: bool, strata: int = 1) -> int:
+    """Return how many are documented in all: strata are added; of replicates the one with most is told."""
+    each = tables_each(len(parts), replicates=replicates, strata=strata)
+    groups = [parts[first : first + each] for first in range(0, len(parts), each)]
+    return max(sum(part.documented for part in group) for group in groups)
+
+
+def _same_lists(parts: Sequence[Estimate], each: int) -> None:
     lists = [part.table.lists if isinstance(part.table, CaptureTable) else () for part in parts]
     for place, one in enumerate(lists):
-        if one != lists[0]:
+        if one != lists[place % each]:
             raise TablesDiffer(path=str(place + 1), lists=", ".join(one))
 
 
@@ -365,9 +294,7 @@ def together(parts: Sequence[Estimate]) -> Decision:
 
 
 def _told(answer: Answer, language: str) -> dict[str, Any]:
-    record = answer.to_record()
-    name = next((name for name, prefix in _PREFIXES.items() if answer.method.startswith(prefix)), None)
-    return {**record, "assumes": METHODS[name].text(language) if name else None}
+    return {**answer.to_record(), "assumes": assumed(answer, language)}
 
 
 def _lists(table: CaptureTable | TimesTable) -> list[dict[str, Any]]:

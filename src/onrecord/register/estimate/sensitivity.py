@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any, Final
 
-from onrecord.register.estimate import bounds_v1, decomposable_v1, latent_class_v1
+from onrecord.register.estimate import bounds_v1, decomposable_v1, latent_class_v2
 from onrecord.register.estimate.model import rounded
 from onrecord.register.estimate.tables import CaptureTable
 
 MOST_LISTS: Final = 8
-_LIGHT: Final = latent_class_v1.Effort(chains=32, islands=2, warm_up=60, draws=80, steps=50, extensions=0)
+_LIGHT: Final = latent_class_v2.Effort(chains=32, islands=2, warm_up=60, draws=80, steps=50, extensions=0)
 
 
-def quick_point(table: CaptureTable, *, cap: int | None, seed: int) -> float:
+def quick_point(table: CaptureTable, *, cap: int | None, seed: int, latent: ModuleType = latent_class_v2) -> float:
     """Return the point of the quickest averaging method that this many lists allow."""
     import numpy as np
 
@@ -29,7 +30,7 @@ def quick_point(table: CaptureTable, *, cap: int | None, seed: int) -> float:
     if table.size <= decomposable_v1.MOST_LISTS:
         given = cap if cap is not None else decomposable_v1.TIMES_DOCUMENTED * table.documented
         return float(decomposable_v1.posterior(table, cap=given).quantile(0.5))
-    found = latent_class_v1.sample(table, seed=seed, effort=_LIGHT, name="without")
+    found = latent.sample(table, seed=seed, effort=_LIGHT, name="without")
     return rounded(float(np.median(found.draws)))
 
 

@@ -37,4 +37,5 @@ def golden_draw(seed: int) -> tuple[str, ...]:
         " ".join(str(one) for one in random.multinomial(4400, [0.1, 0.2, 0.3, 0.4])),
         str(random.negative_binomial(4400, 0.4)),
         str(random.poisson(6000.0)),
+        float(random.gumbel()).hex(),
     )
