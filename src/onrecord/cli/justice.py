@@ -1,10 +1,12 @@
-"""Owns the commands about proceedings: `funnel`, which needs no archive."""
+"""Owns `funnel`: of an archive's claims, or of a file of proceedings, which needs no archive."""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,6 +48,17 @@ _BESIDE: Final = Label(
     ru="сообщено: {value} {unit} {what} ({source}, {as_of}); в записях: {recorded}, разрыв {gap}",
     kk="хабарланған: {value} {unit} {what} ({source}, {as_of}); жазбада: {recorded}, айырма {gap}",
 )
+_CASES: Final = Label(en="cases", ru="дел", kk="іс")
+_OF_CASES: Final = Label(
+    en="Cases on record one by one: {cases}, as of {as_of}",
+    ru="Дел в записях по отдельности: {cases}, на {as_of}",
+    kk="Жеке жазбадағы істер: {cases}, {as_of} күні",
+)
+_UNKNOWN: Final = Label(
+    en="What is not on record as of {as_of}; not on record is not “did not happen”:",
+    ru="Чего нет в записях на {as_of}; «нет в записях» не значит «не было»:",
+    kk="{as_of} күніне жазбада жоғы; «жазбада жоқ» — «болмаған» емес:",
+)
 _FLOOR: Final = Label(
     en="A count of records is a floor: the true number may be higher (METHOD FG-05).",
     ru="Число записей — нижняя граница: на деле может быть больше (METHOD FG-05).",
@@ -55,21 +68,40 @@ _FLOOR: Final = Label(
 
 @command(
     "funnel",
-    example="onrecord funnel proceedings.json --as-of 2021-02-08\n"
+    example="onrecord funnel --as-of 2021-02-08\n"
+    "onrecord funnel proceedings.json --as-of 2021-02-08\n"
     "onrecord funnel proceedings.json --join sentenced charged --json",
 )
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), multiple=True, help="As of this day; may be given again.")
 @click.option(
     "--join", nargs=2, metavar="PART WHOLE", help="Tell one reported count as a share of another, or why not."
 )
-def funnel(shell: Shell, file: Path, as_of: tuple[datetime, ...], join: tuple[str, str] | None) -> int:
-    """Tell how many persons reached each stage of proceedings, of how many, and what is not known."""
+@click.option("--incident", metavar="ID", help="Of one incident of the archive.")
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
+def funnel(
+    shell: Shell,
+    file: Path | None,
+    as_of: tuple[datetime, ...],
+    join: tuple[str, str] | None,
+    incident: str | None,
+    known_by: str | None,
+) -> int:
+    """Tell how many persons and cases reached each stage, of how many, and what is not known.
+
+    Of the claims of the archive; with FILE, of that file of proceedings alone.
+    """
+    days = tuple(one.date() for one in as_of) or (SystemClock().now().date(),)
+    if file is None:
+        return _of_archive(shell, days, join, incident=incident, known_by=known_by)
+    return _of_file(shell, file, days, join)
+
+
+def _of_file(shell: Shell, file: Path, days: tuple[dt.date, ...], join: tuple[str, str] | None) -> int:
     from onrecord import justice
 
     held = justice.case_file_from(_content(file), path=str(file))
     persons = justice.persons_of(held.records)
-    days = [one.date() for one in as_of] or [SystemClock().now().date()]
     made = [one for day in days for one in justice.funnels(persons, held.groups, day)]
     reported = [justice.beside(one, justice.funnel(persons, None, one.as_of.latest)) for one in held.counts]
     joined = _joined(held.counts, *join) if join else None
@@ -77,14 +109,67 @@ def funnel(shell: Shell, file: Path, as_of: tuple[datetime, ...], join: tuple[st
         {
             "funnels": [_row(one, reported, shell.language) for one in made],
             "counts": [one.to_row(shell.language) for one in reported],
-            "join": _join_row(joined, shell.language),
+            "join": _join_row(joined, held.counts, join, shell.language),
             "refused": [one.to_row(shell.language) for one in held.refused],
         }
     )
-    _show(shell, made, reported, joined)
-    for one in held.refused:
-        shell.note(f"{file}: {one.problem.code}: {one.problem.message(shell.language)}")
-    return 2 if held.refused or isinstance(joined, justice.NotJoined) else 0
+    _show(shell, made, reported, joined, is_about=_is_about(held.counts, join))
+    return _told_refused(shell, str(file), held.refused, joined)
+
+
+def _of_archive(
+    shell: Shell,
+    days: tuple[dt.date, ...],
+    join: tuple[str, str] | None,
+    *,
+    incident: str | None,
+    known_by: str | None,
+) -> int:
+    from onrecord import justice, ledger
+
+    with shell.desk(reading_only=True) as desk:
+        held = justice.proceedings(ledger.book(desk, known_by=known_by), incident)
+    made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
+    of_cases = [justice.case_funnel(held.cases, day) for day in days]
+    reported = held.reported()
+    until = [one for one in reported if any(one.count.as_of.latest <= day for day in days)]
+    joined = _joined(held.counts, *join) if join else None
+    lost = [(day, justice.unknowns(held.persons, held.cases, reported, day)) for day in days]
+    shell.emit(
+        {
+            "funnels": [
+                *(_row(one, until, shell.language) for one in made),
+                *({**one.to_row(), "alterations": [], "medians": [], "refusals": []} for one in of_cases),
+            ],
+            "counts": [one.to_row(shell.language) for one in until],
+            "unknown": [
+                {"as_of": day.isoformat(), **one.to_row(shell.language)} for day, found in lost for one in found
+            ],
+            "join": _join_row(joined, held.counts, join, shell.language),
+            "refused": [one.to_row(shell.language) for one in held.refused],
+        }
+    )
+    for one in of_cases:
+        _show_cases(shell, one)
+    _show(shell, made, until, joined, is_about=_is_about(held.counts, join))
+    for day, found in lost:
+        shell.say(_UNKNOWN, as_of=day.isoformat())
+        for unknown in found:
+            shell.say(f"  {unknown.says(shell.language)}")
+    return _told_refused(shell, "", held.refused, joined)
+
+
+def _told_refused(
+    shell: Shell,
+    where: str,
+    refused: Sequence[justice.RefusedRecord],
+    joined: Fraction | justice.NotJoined | None,
+) -> int:
+    from onrecord import justice
+
+    for one in refused:
+        shell.note(f"{where or one.id}: {one.problem.code}: {one.problem.message(shell.language)}")
+    return 2 if refused or isinstance(joined, justice.NotJoined) else 0
 
 
 def _joined(counts: tuple[justice.Count, ...], part: str, whole: str) -> Fraction | justice.NotJoined:
@@ -97,40 +182,51 @@ def _joined(counts: tuple[justice.Count, ...], part: str, whole: str) -> Fractio
     return justice.share(by_id[part], by_id[whole])
 
 
-def _row(one: justice.Funnel, reported: list[justice.Beside], language: str) -> dict[str, Any]:
+def _row(one: justice.Funnel, reported: Sequence[justice.Beside], language: str) -> dict[str, Any]:
     refusals = [found.to_row(language)["refusal"] for found in reported if found.refusal and one.group is None]
     return {
         "unit": one.unit,
         "group": one.group,
         "as_of": one.as_of.isoformat(),
         "persons": one.persons,
-        "stages": [stage.to_row() for stage in one.stages],
+        "stages": [stage.to_row() for stage in one.shown],
         "alterations": [altered.to_row() for altered in one.alterations],
         "medians": [wait.to_row() for wait in one.waits],
         "refusals": refusals,
     }
 
 
-def _join_row(joined: Fraction | justice.NotJoined | None, language: str) -> dict[str, Any] | None:
+def _join_row(
+    joined: Fraction | justice.NotJoined | None,
+    counts: Sequence[justice.Count],
+    join: tuple[str, str] | None,
+    language: str,
+) -> dict[str, Any] | None:
     if joined is None:
         return None
     if isinstance(joined, Fraction):
-        return {"share": float(joined), "code": None, "problem": None}
-    return {"share": None, "code": joined.code, "problem": joined.message().text(language)}
+        return {"share": float(joined), "approximate": _is_about(counts, join), "code": None, "problem": None}
+    return {"share": None, "approximate": False, "code": joined.code, "problem": joined.message().text(language)}
+
+
+def _is_about(counts: Sequence[justice.Count], join: tuple[str, str] | None) -> bool:
+    """Say whether one of the two counts is a round number: a share of "about 60" is about so much."""
+    return any(one.is_about for one in counts if join and one.id in join)
 
 
 def _show(
     shell: Shell,
     made: list[justice.Funnel],
-    reported: list[justice.Beside],
+    reported: Sequence[justice.Beside],
     joined: Fraction | justice.NotJoined | None,
+    *,
+    is_about: bool = False,
 ) -> None:
     for one in made:
         _show_funnel(shell, one)
-    for found in reported:
-        _show_count(shell, found)
+    _show_counts(shell, reported)
     if isinstance(joined, Fraction):
-        shell.say(f"{joined.numerator}/{joined.denominator} = {float(joined):.3f}")
+        shell.say(f"{'≈ ' if is_about else ''}{joined.numerator}/{joined.denominator} = {float(joined):.3f}")
     elif joined is not None:
         shell.say(f"{joined.code}: {joined.message().text(shell.language)}")
     shell.say(_FLOOR)
@@ -139,14 +235,16 @@ def _show(
 def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
     from onrecord import justice
 
-    def called(stage: justice.Stage) -> str:
-        return justice.STAGES[stage].text(shell.language)
+    def called(stage: StrEnum) -> str:
+        return justice.STAGES[justice.Stage(stage)].text(shell.language)
 
     shell.say("")
     shell.say(_OF, group=one.group or _ALL.text(shell.language), persons=one.persons, as_of=_day(one.as_of))
+    if not one.persons:
+        return
     shell.table(
         tuple(one.text(shell.language) for one in _COLUMNS),
-        [(called(stage.stage), stage.n, stage.of, stage.implied, stage.unknown) for stage in one.stages],
+        [(called(stage.stage), stage.n, stage.of, stage.implied, stage.unknown) for stage in one.shown],
     )
     for altered in one.alterations:
         kind = justice.ALTERATIONS[altered.kind] if altered.kind else justice.NOT_TOLD
@@ -163,21 +261,50 @@ def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
         )
 
 
-def _show_count(shell: Shell, found: justice.Beside) -> None:
-    one = found.count
-    if found.refusal is not None:
-        shell.say(f"{one.value} {one.unit} {one.what}: {found.refusal.message().text(shell.language)}")
-        return
-    shell.say(
-        _BESIDE,
-        value=one.value,
-        unit=one.unit,
-        what=one.what,
-        source=one.source,
-        as_of=one.as_of.text(),
-        recorded=found.recorded,
-        gap=found.gap,
-    )
+def _show_cases(shell: Shell, one: justice.CaseFunnel) -> None:
+    from onrecord import justice
+
+    shell.say("")
+    shell.say(_OF_CASES, cases=one.cases, as_of=_day(one.as_of))
+    columns = (_COLUMNS[0], _CASES, *_COLUMNS[2:])
+    stages = justice.CASE_STAGES
+    if one.cases:
+        shell.table(
+            columns,
+            [
+                (stages[justice.CaseStage(row.stage)].text(shell.language), row.n, row.of, row.implied, row.unknown)
+                for row in one.stages
+            ],
+        )
+
+
+def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
+    """Show each reported count beside the records, the oldest first; what is not held against them, with the reason."""
+    from onrecord import justice
+
+    ordered = sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id))
+    for one in ordered:
+        what = justice.called(one.count, shell.language)
+        if one.refusal is not None:
+            shell.say(f"{_number(one.count)} {one.count.unit} {what}: {one.refusal.message().text(shell.language)}")
+            continue
+        shell.say(
+            _BESIDE,
+            value=_number(one.count),
+            unit=one.count.unit,
+            what=what,
+            source=one.count.source,
+            as_of=one.count.as_of.text(),
+            recorded=one.recorded,
+            gap=one.gap,
+        )
+
+
+def _number(one: justice.Count) -> str:
+    """Return a count as it was reported: a range, "≥" for more than, "≈" for about."""
+    if one.most is not None:
+        return f"{one.value}–{one.most}"
+    return f"{'≥ ' if one.is_at_least else '≈ ' if one.is_about else ''}{one.value}"
 
 
 def _day(day: dt.date) -> str:

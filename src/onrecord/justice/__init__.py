@@ -5,42 +5,73 @@ different units. It never says that nothing happened: only what is on record as 
 """
 
 from onrecord.justice.case_files import CaseFile, RefusedRecord, case_file_from
+from onrecord.justice.cases import CASE_STAGES, Case, CaseFunnel, CaseStage, case_funnel, cases_of
 from onrecord.justice.counts import Beside, Count, NotJoined, beside, share
-from onrecord.justice.errors import REASONS, CaseFileUnreadable, NoSuchCount
+from onrecord.justice.courses import Courses, courses
+from onrecord.justice.errors import REASONS, CaseFileUnreadable, NoSuchCount, NoSuchPerson
 from onrecord.justice.funnel import Alteration, Funnel, StageCount, funnel, funnels
-from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, STAGES
+from onrecord.justice.histories import STATUSES, History, Status, history
+from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
 from onrecord.justice.persons import Person, persons_of
+from onrecord.justice.proceedings import Proceedings, proceedings, proceedings_from
+from onrecord.justice.reported import beside_records, called, counts_from
 from onrecord.justice.stages import AlterationKind, Event, Record, Sentence, SentenceKind, Stage
-from onrecord.justice.waiting import Wait, waits
+from onrecord.justice.unknowns import Unknown, unknowns
+from onrecord.justice.waiting import Step, Wait, curve, median, waits
 
 __all__ = [
     "ALTERATIONS",
+    "CASE_STAGES",
     "NOT_TOLD",
     "REASONS",
+    "SENTENCES",
     "STAGES",
+    "STATUSES",
     "Alteration",
     "AlterationKind",
     "Beside",
+    "Case",
     "CaseFile",
     "CaseFileUnreadable",
+    "CaseFunnel",
+    "CaseStage",
     "Count",
+    "Courses",
     "Event",
     "Funnel",
+    "History",
     "NoSuchCount",
+    "NoSuchPerson",
     "NotJoined",
     "Person",
+    "Proceedings",
     "Record",
     "RefusedRecord",
     "Sentence",
     "SentenceKind",
     "Stage",
     "StageCount",
+    "Status",
+    "Step",
+    "Unknown",
     "Wait",
     "beside",
+    "beside_records",
+    "called",
     "case_file_from",
+    "case_funnel",
+    "cases_of",
+    "counts_from",
+    "courses",
+    "curve",
     "funnel",
     "funnels",
+    "history",
+    "median",
     "persons_of",
+    "proceedings",
+    "proceedings_from",
     "share",
+    "unknowns",
     "waits",
 ]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.justice.stages import IMPLIES, Event, Record, Stage
+from onrecord.justice.stages import Event, Record, Stage, implied_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,7 @@ class Person:
     records: tuple[str, ...]
     group: str | None
     events: tuple[Event, ...]
+    claims: tuple[str, ...] = ()
 
     def by(self, as_of: dt.date) -> tuple[Event, ...]:
         """Return what had happened by the end of a day; a month counts when it is over."""
@@ -27,13 +28,13 @@ class Person:
 
     def reached(self, as_of: dt.date) -> frozenset[Stage]:
         """Return the stages that a record names, and those that must have come before them."""
-        found: set[Stage] = set()
-        for stage in self.recorded(as_of):
-            at: Stage | None = stage
-            while at is not None and at not in found:
-                found.add(at)
-                at = IMPLIES.get(at)
-        return frozenset(found)
+        return frozenset(stage for one in self.by(as_of) for stage in implied_by(one.stage))
+
+    def claims_of(self, stage: Stage, as_of: dt.date) -> tuple[str, ...]:
+        """Return the claims from which it is read that the person reached a stage: its own, else those implying it."""
+        own = [one for one in self.by(as_of) if one.stage is stage]
+        later = [one for one in self.by(as_of) if stage in implied_by(one.stage)]
+        return tuple(dict.fromkeys(claim for one in own or later for claim in one.claims))
 
     def first(self, stage: Stage) -> Event | None:
         """Return the earliest event of a stage."""
@@ -71,4 +72,5 @@ def _person(records: Iterable[Record]) -> Person:
         records=tuple(record.id for record in same),
         group=groups.pop() if len(groups) == 1 else None,
         events=tuple(dict.fromkeys(event for record in same for event in record.events)),
+        claims=tuple(dict.fromkeys(claim for record in same for claim in record.claims)),
     )

@@ -1,0 +1,83 @@
+"""Owns the command `person`: what is on record of one person in proceedings, step by step, with the claims."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label, SystemClock
+
+if TYPE_CHECKING:
+    from onrecord import justice
+
+_HEAD: Final = Label(
+    en="{person}, as of {as_of}: {status}", ru="{person}, на {as_of}: {status}", kk="{person}, {as_of} күні: {status}"
+)
+_COLUMNS: Final = (
+    Label(en="stage", ru="стадия", kk="саты"),
+    Label(en="day", ru="день", kk="күні"),
+    Label(en="court", ru="суд", kk="сот"),
+    Label(en="articles", ru="статьи", kk="баптар"),
+    Label(en="sentence", ru="наказание", kk="жаза"),
+    Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
+)
+_BY: Final = Label(en="by {day}", ru="не позже {day}", kk="{day} күнінен кешікпей")
+_MONTHS: Final = Label(en="{kind}, {months} months", ru="{kind}, {months} мес.", kk="{kind}, {months} ай")
+_VERSION: Final = Label(
+    en="{articles} (as of {day})", ru="{articles} (в редакции на {day})", kk="{articles} ({day} редакциясы)"
+)
+
+
+@command("person", example="onrecord person P-014\nonrecord person P-014 --as-of 2021-02-08 --json")
+@click.argument("person")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
+def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | None) -> None:
+    """Tell what is on record of one person in proceedings: charges, verdicts, sentences and what became of them."""
+    from onrecord import justice, ledger
+
+    day = as_of.date() if as_of else SystemClock().now().date()
+    with shell.desk(reading_only=True) as desk:
+        held = justice.proceedings(ledger.book(desk, known_by=known_by))
+    found = justice.history(held, person.removeprefix("person:"), day)
+    if found is None:
+        raise justice.NoSuchPerson(person=person)
+    shell.emit(found.to_row(shell.language))
+    shell.say(
+        _HEAD,
+        person=", ".join(found.person.records),
+        as_of=day.isoformat(),
+        status=justice.STATUSES[found.status].text(shell.language),
+    )
+    shell.table(_COLUMNS, [_row(one, shell.language) for one in found.events])
+
+
+def _row(one: justice.Event, language: str) -> tuple[str, ...]:
+    from onrecord import justice
+
+    day = _BY.fill(language, day=one.on.text()) if one.is_by else one.on.text()
+    articles = ", ".join(one.articles)
+    if one.law_version_on is not None:
+        articles = _VERSION.fill(language, articles=articles, day=one.law_version_on.text())
+    stage = justice.STAGES[one.stage].text(language)
+    if one.kind is not None:
+        stage = justice.ALTERATIONS[one.kind].text(language)
+    sentences = [*one.sentences, *([one.to] if one.to else [])]
+    told = "; ".join(_sentence(sentence, language) for sentence in sentences)
+    return (stage, day, one.court or "", articles, told, ", ".join(one.claims))
+
+
+def _sentence(one: justice.Sentence, language: str) -> str:
+    from onrecord import justice
+
+    kind = justice.SENTENCES[one.kind].text(language)
+    if one.months is None:
+        return kind
+    months = f"{one.months}–{one.most}" if one.most is not None else f"{one.months}"
+    return _MONTHS.fill(language, kind=kind, months=months)
+
+
+COMMANDS: Final[tuple[click.Command, ...]] = (person,)
