@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -59,6 +60,14 @@ _UNKNOWN: Final = Label(
     ru="Чего нет в записях на {as_of}; «нет в записях» не значит «не было»:",
     kk="{as_of} күніне жазбада жоғы; «жазбада жоқ» — «болмаған» емес:",
 )
+_COMPARED: Final = Label(
+    en="{what}{as_of}: {one} and {other}; Fisher p = {p}, mid-p = {mid}; difference {apart}; "
+    "odds ratio {ratio} [{least}; {most}]",
+    ru="{what}{as_of}: {one} и {other}; точный критерий Фишера p = {p}, mid-p = {mid}; разность {apart}; "
+    "отношение шансов {ratio} [{least}; {most}]",
+    kk="{what}{as_of}: {one} және {other}; Фишердің дәл сынағы p = {p}, mid-p = {mid}; айырма {apart}; "
+    "мүмкіндіктер қатынасы {ratio} [{least}; {most}]",
+)
 _FLOOR: Final = Label(
     en="A count of records is a floor: the true number may be higher (METHOD FG-05).",
     ru="Число записей — нижняя граница: на деле может быть больше (METHOD FG-05).",
@@ -77,6 +86,13 @@ _FLOOR: Final = Label(
 @click.option(
     "--join", nargs=2, metavar="PART WHOLE", help="Tell one reported count as a share of another, or why not."
 )
+@click.option("--compare", nargs=2, metavar="GROUP GROUP", help="Compare two groups: exact tests, effects, warnings.")
+@click.option(
+    "--compare-counts",
+    nargs=4,
+    metavar="PART WHOLE PART WHOLE",
+    help="Compare two reported shares; where the second holds the first, with all others.",
+)
 @click.option("--incident", metavar="ID", help="Of one incident of the archive.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
 def funnel(
@@ -84,6 +100,8 @@ def funnel(
     file: Path | None,
     as_of: tuple[datetime, ...],
     join: tuple[str, str] | None,
+    compare: tuple[str, str] | None,
+    compare_counts: tuple[str, str, str, str] | None,
     incident: str | None,
     known_by: str | None,
 ) -> int:
@@ -92,48 +110,71 @@ def funnel(
     Of the claims of the archive; with FILE, of that file of proceedings alone.
     """
     days = tuple(one.date() for one in as_of) or (SystemClock().now().date(),)
+    asked = _Asked(days=days, join=join, groups=compare, counts=compare_counts)
     if file is None:
-        return _of_archive(shell, days, join, incident=incident, known_by=known_by)
-    return _of_file(shell, file, days, join)
+        return _of_archive(shell, asked, incident=incident, known_by=known_by)
+    return _of_file(shell, file, asked)
 
 
-def _of_file(shell: Shell, file: Path, days: tuple[dt.date, ...], join: tuple[str, str] | None) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What one run was asked for."""
+
+    days: tuple[dt.date, ...]
+    join: tuple[str, str] | None
+    groups: tuple[str, str] | None
+    counts: tuple[str, str, str, str] | None
+
+    def compared(
+        self, persons: Sequence[justice.Person], counts: Sequence[justice.Count]
+    ) -> list[tuple[dt.date | None, justice.Comparison | justice.NotJoined]]:
+        """Return the comparisons, with the day they speak for; of reported counts that is their own."""
+        from onrecord import justice
+
+        found: list[tuple[dt.date | None, justice.Comparison | justice.NotJoined]] = []
+        if self.groups:
+            found += [(day, one) for day in self.days for one in justice.compare(persons, *self.groups, day)]
+        if self.counts:
+            four = [_count(counts, name) for name in self.counts]
+            found.append((None, justice.compare_counts((four[0], four[1]), (four[2], four[3]))))
+        return found
+
+
+def _of_file(shell: Shell, file: Path, asked: _Asked) -> int:
     from onrecord import justice
 
     held = justice.case_file_from(_content(file), path=str(file))
     persons = justice.persons_of(held.records)
-    made = [one for day in days for one in justice.funnels(persons, held.groups, day)]
+    made = [one for day in asked.days for one in justice.funnels(persons, held.groups, day)]
+    compared = asked.compared(persons, held.counts)
     reported = [justice.beside(one, justice.funnel(persons, None, one.as_of.latest)) for one in held.counts]
-    joined = _joined(held.counts, *join) if join else None
+    joined = _joined(held.counts, *asked.join) if asked.join else None
     shell.emit(
         {
             "funnels": [_row(one, reported, shell.language) for one in made],
             "counts": [one.to_row(shell.language) for one in reported],
-            "join": _join_row(joined, held.counts, join, shell.language),
+            "join": _join_row(joined, held.counts, asked.join, shell.language),
+            "comparisons": [_compared_row(day, one, shell.language) for day, one in compared],
             "refused": [one.to_row(shell.language) for one in held.refused],
         }
     )
-    _show(shell, made, reported, joined, is_about=_is_about(held.counts, join))
-    return _told_refused(shell, str(file), held.refused, joined)
+    _show(shell, made, reported, joined, is_about=_is_about(held.counts, asked.join))
+    _show_compared(shell, compared)
+    return _told_refused(shell, str(file), held.refused, joined, *(one for _, one in compared))
 
 
-def _of_archive(
-    shell: Shell,
-    days: tuple[dt.date, ...],
-    join: tuple[str, str] | None,
-    *,
-    incident: str | None,
-    known_by: str | None,
-) -> int:
+def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: str | None) -> int:
     from onrecord import justice, ledger
 
     with shell.desk(reading_only=True) as desk:
         held = justice.proceedings(ledger.book(desk, known_by=known_by), incident)
+    days = asked.days
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
     of_cases = [justice.case_funnel(held.cases, day) for day in days]
+    compared = asked.compared(held.persons, held.counts)
     reported = held.reported()
     until = [one for one in reported if any(one.count.as_of.latest <= day for day in days)]
-    joined = _joined(held.counts, *join) if join else None
+    joined = _joined(held.counts, *asked.join) if asked.join else None
     lost = [(day, justice.unknowns(held.persons, held.cases, reported, day)) for day in days]
     shell.emit(
         {
@@ -145,41 +186,84 @@ def _of_archive(
             "unknown": [
                 {"as_of": day.isoformat(), **one.to_row(shell.language)} for day, found in lost for one in found
             ],
-            "join": _join_row(joined, held.counts, join, shell.language),
+            "join": _join_row(joined, held.counts, asked.join, shell.language),
+            "comparisons": [_compared_row(day, one, shell.language) for day, one in compared],
             "refused": [one.to_row(shell.language) for one in held.refused],
         }
     )
     for one in of_cases:
         _show_cases(shell, one)
-    _show(shell, made, until, joined, is_about=_is_about(held.counts, join))
+    _show(shell, made, until, joined, is_about=_is_about(held.counts, asked.join))
     for day, found in lost:
         shell.say(_UNKNOWN, as_of=day.isoformat())
         for unknown in found:
             shell.say(f"  {unknown.says(shell.language)}")
-    return _told_refused(shell, "", held.refused, joined)
+    _show_compared(shell, compared)
+    return _told_refused(shell, "", held.refused, joined, *(one for _, one in compared))
 
 
 def _told_refused(
     shell: Shell,
     where: str,
     refused: Sequence[justice.RefusedRecord],
-    joined: Fraction | justice.NotJoined | None,
+    *joined: Fraction | justice.Comparison | justice.NotJoined | None,
 ) -> int:
     from onrecord import justice
 
     for one in refused:
         shell.note(f"{where or one.id}: {one.problem.code}: {one.problem.message(shell.language)}")
-    return 2 if refused or isinstance(joined, justice.NotJoined) else 0
+    return 2 if refused or any(isinstance(one, justice.NotJoined) for one in joined) else 0
 
 
-def _joined(counts: tuple[justice.Count, ...], part: str, whole: str) -> Fraction | justice.NotJoined:
+def _joined(counts: Sequence[justice.Count], part: str, whole: str) -> Fraction | justice.NotJoined:
     from onrecord import justice
 
-    by_id = {one.id: one for one in counts}
-    for name in (part, whole):
-        if name not in by_id:
-            raise justice.NoSuchCount(count=name, known=", ".join(by_id) or "—")
-    return justice.share(by_id[part], by_id[whole])
+    return justice.share(_count(counts, part), _count(counts, whole))
+
+
+def _count(counts: Sequence[justice.Count], name: str) -> justice.Count:
+    from onrecord import justice
+
+    for one in counts:
+        if one.id == name:
+            return one
+    raise justice.NoSuchCount(count=name, known=", ".join(one.id for one in counts) or "—")
+
+
+def _compared_row(day: dt.date | None, one: justice.Comparison | justice.NotJoined, language: str) -> dict[str, Any]:
+    from onrecord import justice
+
+    if isinstance(one, justice.NotJoined):
+        return {"as_of": None, "code": one.code, "problem": one.message().text(language)}
+    return {"as_of": day.isoformat() if day else None, **one.to_row(language), "code": None, "problem": None}
+
+
+def _show_compared(
+    shell: Shell, compared: Sequence[tuple[dt.date | None, justice.Comparison | justice.NotJoined]]
+) -> None:
+    from onrecord import justice
+
+    for day, one in compared:
+        if isinstance(one, justice.NotJoined):
+            shell.say(f"{one.code}: {one.message().text(shell.language)}")
+            continue
+        row = one.to_row(shell.language)
+        apart, ratio = row["difference"], row["odds_ratio"]
+        shell.say(
+            _COMPARED,
+            what=justice.compared_as(one.what, shell.language),
+            as_of=f" ({day.isoformat()})" if day else "",
+            one=f"{one.one} {one.table.one}/{one.table.of_one}",
+            other=f"{one.other} {one.table.other}/{one.table.of_other}",
+            p=f"{row['fisher_p']:.3g}",
+            mid=f"{row['mid_p']:.3g}",
+            apart=f"{apart['value']:+.2f} [{apart['low']:+.2f}; {apart['high']:+.2f}]",
+            ratio="—" if ratio["value"] is None else f"{ratio['value']:.3g}",
+            least=f"{ratio['low']:.3g}",
+            most="∞" if ratio["high"] is None else f"{ratio['high']:.3g}",
+        )
+        for warning in one.warnings_told(shell.language):
+            shell.say(f"  {warning}")
 
 
 def _row(one: justice.Funnel, reported: Sequence[justice.Beside], language: str) -> dict[str, Any]:

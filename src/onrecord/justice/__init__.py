@@ -6,15 +6,17 @@ different units. It never says that nothing happened: only what is on record as 
 
 from onrecord.justice.case_files import CaseFile, RefusedRecord, case_file_from
 from onrecord.justice.cases import CASE_STAGES, Case, CaseFunnel, CaseStage, case_funnel, cases_of
+from onrecord.justice.comparing import Comparison, compare, compare_counts
 from onrecord.justice.counts import Beside, Count, NotJoined, beside, share
 from onrecord.justice.courses import Courses, courses
 from onrecord.justice.errors import REASONS, CaseFileUnreadable, NoSuchCount, NoSuchPerson
+from onrecord.justice.exact import Table, difference, fisher, mid_p, odds_interval, odds_ratio
 from onrecord.justice.funnel import Alteration, Funnel, StageCount, funnel, funnels
 from onrecord.justice.histories import STATUSES, History, Status, history
 from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.proceedings import Proceedings, proceedings, proceedings_from
-from onrecord.justice.reported import beside_records, called, counts_from
+from onrecord.justice.reported import beside_records, called, compared_as, counts_from
 from onrecord.justice.stages import AlterationKind, Event, Record, Sentence, SentenceKind, Stage
 from onrecord.justice.unknowns import Unknown, unknowns
 from onrecord.justice.waiting import Step, Wait, curve, median, waits
@@ -35,6 +37,7 @@ __all__ = [
     "CaseFileUnreadable",
     "CaseFunnel",
     "CaseStage",
+    "Comparison",
     "Count",
     "Courses",
     "Event",
@@ -53,6 +56,7 @@ __all__ = [
     "StageCount",
     "Status",
     "Step",
+    "Table",
     "Unknown",
     "Wait",
     "beside",
@@ -61,13 +65,21 @@ __all__ = [
     "case_file_from",
     "case_funnel",
     "cases_of",
+    "compare",
+    "compare_counts",
+    "compared_as",
     "counts_from",
     "courses",
     "curve",
+    "difference",
+    "fisher",
     "funnel",
     "funnels",
     "history",
     "median",
+    "mid_p",
+    "odds_interval",
+    "odds_ratio",
     "persons_of",
     "proceedings",
     "proceedings_from",

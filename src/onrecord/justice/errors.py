@@ -122,4 +122,14 @@ REASONS: Final[Mapping[str, Label]] = {
         ru="{part} считает только: {what}; в записях это не различается.",
         kk="{part} тек мынаны санайды: {what}; жазбаларда бұл ажыратылмаған.",
     ),
+    "justice.not-alike": Label(
+        en="{part} and {whole} count different things: two shares are compared of one kind.",
+        ru="{part} и {whole} считают разное: сравнивают две доли одного рода.",
+        kk="{part} мен {whole} әртүрлі нәрсені санайды: бір текті екі үлес салыстырылады.",
+    ),
+    "justice.groups-overlap": Label(
+        en="Who is counted in {part} may be counted in {whole} too: two groups are compared that share nobody.",
+        ru="Одни и те же люди могут входить и в {part}, и в {whole}: сравнивают группы без общих людей.",
+        kk="{part} ішіндегілер {whole} ішінде де болуы мүмкін: ортақ адамы жоқ топтар салыстырылады.",
+    ),
 }

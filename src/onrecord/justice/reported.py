@@ -31,6 +31,7 @@ PROPERTIES: Final = (
     "released",
     "death_in_custody",
 )
+COUNTS_OF: Final = {"altered": "sentences_altered"}
 _GROUP: Final = "group"
 _TOLD_APART: Final = frozenset({"trial", "court", "instance", "article", "alteration"})
 _SENTENCED: Final = {"imprisoned": SentenceKind.PRISON, "suspended": SentenceKind.SUSPENDED}
@@ -119,3 +120,9 @@ def called(count: Count, language: str) -> str:
     terms = [(words.term(name, value), value) for name, value in count.about]
     told = ", ".join(term.label.text(language) if term is not None else value for term, value in terms)
     return f"{label} ({told})" if told else label
+
+
+def compared_as(what: str, language: str) -> str:
+    """Return what is compared, for a person: a stage of proceedings or what a property of the ledger counts."""
+    declared = shipped_vocabulary().property(COUNTS_OF.get(what, what))
+    return declared.label.text(language) if declared is not None else what
