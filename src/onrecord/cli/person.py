@@ -24,6 +24,9 @@ _COLUMNS: Final = (
     Label(en="sentence", ru="наказание", kk="жаза"),
     Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
 )
+_ALLEGED: Final = Label(
+    en="alleged: {what} [{claims}]", ru="заявлено: {what} [{claims}]", kk="айтылған: {what} [{claims}]"
+)
 _BY: Final = Label(en="by {day}", ru="не позже {day}", kk="{day} күнінен кешікпей")
 _MONTHS: Final = Label(en="{kind}, {months} months", ru="{kind}, {months} мес.", kk="{kind}, {months} ай")
 _VERSION: Final = Label(
@@ -41,11 +44,20 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
 
     day = as_of.date() if as_of else SystemClock().now().date()
     with shell.desk(reading_only=True) as desk:
-        held = justice.proceedings(ledger.book(desk, known_by=known_by))
-    found = justice.history(held, person.removeprefix("person:"), day)
-    if found is None:
-        raise justice.NoSuchPerson(person=person)
-    shell.emit(found.to_row(shell.language))
+        book = ledger.book(desk, known_by=known_by)
+        found = justice.history(justice.proceedings(book), person.removeprefix("person:"), day)
+        if found is None:
+            raise justice.NoSuchPerson(person=person)
+        held = justice.detention(book, found.person.records, day)
+        subjects = {f"person:{one}" for one in found.person.records}
+        alleged = [one for one in justice.allegations(book, day) if one.subject in subjects]
+    shell.emit(
+        {
+            **found.to_row(shell.language),
+            "detention": held.to_row(),
+            "allegations": [one.to_row(shell.language) for one in alleged],
+        }
+    )
     shell.say(
         _HEAD,
         person=", ".join(found.person.records),
@@ -53,6 +65,12 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
         status=justice.STATUSES[found.status].text(shell.language),
     )
     shell.table(_COLUMNS, [_row(one, shell.language) for one in found.events])
+    for step in held.steps:
+        what = justice.DETENTION_STEPS[step.what].text(shell.language)
+        shell.say(f"{step.said.value}  {what}  [{', '.join(step.said.claims)}]")
+    for one in alleged:  # beside what was decided: METHOD 7.5
+        for told in one.alleged:
+            shell.say(_ALLEGED, what=told.value, claims=", ".join(told.claims))
 
 
 def _row(one: justice.Event, language: str) -> tuple[str, ...]:

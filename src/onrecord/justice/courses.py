@@ -13,6 +13,7 @@ from typing import Final
 
 from onrecord.justice.case_files import RefusedRecord
 from onrecord.justice.errors import REASONS
+from onrecord.justice.sameness import chiefs
 from onrecord.justice.sentencing import SENTENCES, is_sentence, sentences_of, term_after
 from onrecord.justice.stages import AlterationKind, Event, Record, Stage, impossible_order
 from onrecord.kernel import PartialDate, Problem
@@ -112,19 +113,9 @@ def _with_a_part(found: Sequence[Record], of: Mapping[str, Sequence[Claim]]) -> 
     """Return the records of persons who, under any of their ids, have a part in proceedings."""
     known = {one.id for one in found}
     kept = [replace(one, same_person_as=tuple(o for o in one.same_person_as if o in known)) for one in found]
-    chief = {one.id: one.id for one in kept}
-
-    def led_by(name: str) -> str:
-        while chief[name] != name:
-            chief[name] = chief[chief[name]]
-            name = chief[name]
-        return name
-
-    for one in kept:
-        for other in one.same_person_as:
-            chief[led_by(one.id)] = led_by(other)
-    taking_part = {led_by(one.id) for one in kept if one.events or any(_is_part(claim) for claim in of[one.id])}
-    return tuple(one for one in kept if led_by(one.id) in taking_part)
+    led_by = chiefs((one.id for one in kept), ((one.id, other) for one in kept for other in one.same_person_as))
+    taking_part = {led_by[one.id] for one in kept if one.events or any(_is_part(claim) for claim in of[one.id])}
+    return tuple(one for one in kept if led_by[one.id] in taking_part)
 
 
 def _is_part(claim: Claim) -> bool:

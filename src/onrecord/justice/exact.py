@@ -1,8 +1,8 @@
 """Owns the arithmetic of two shares: exact tests in whole numbers, intervals of effects. Knows nothing of persons.
 
 R. A. Fisher's exact test (1935), two-sided by the tables that are no likelier; mid-p by H. O. Lancaster (1961): half
-the weight of tables exactly as likely; the interval of a difference by R. G. Newcombe (1998), method 10; that of the odds
-ratio exact, given both margins (Cornfield 1956), a tail of one fortieth on each side.
+the weight of tables exactly as likely; the interval of a difference by R. G. Newcombe (1998), method 10; that of the
+odds ratio exact, given both margins (Cornfield 1956), a tail of one fortieth on each side.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from onrecord.justice.sameness import chiefs
 from onrecord.justice.stages import Event, Record, Stage, implied_by
 
 
@@ -48,20 +49,11 @@ def persons_of(records: Sequence[Record]) -> tuple[Person, ...]:
     "The same person" holds both ways and further on: of three records, the first and the last are one person when each
     is the same as the second.
     """
-    leader = {record.id: record.id for record in records}
-
-    def led_by(name: str) -> str:
-        while leader[name] != name:
-            leader[name] = leader[leader[name]]
-            name = leader[name]
-        return name
-
-    for record in records:
-        for other in record.same_person_as:
-            leader[led_by(record.id)] = led_by(other)
+    pairs = ((record.id, other) for record in records for other in record.same_person_as)
+    leader = chiefs((record.id for record in records), pairs)
     together: dict[str, list[Record]] = {}
     for record in records:
-        together.setdefault(led_by(record.id), []).append(record)
+        together.setdefault(leader[record.id], []).append(record)
     return tuple(_person(same) for same in together.values())
 
 
