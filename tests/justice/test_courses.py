@@ -187,3 +187,15 @@ def test_cases_are_counted_as_cases() -> None:
         "registered": (2, 3, 0, 1), "charged": (0, 2, 0, 1), "suspended": (0, 2, 0, 1), "terminated": (1, 2, 0, 1),
         "sent_to_court": (1, 2, 1, 0), "trial_opened": (1, 1, 1, 0), "verdict": (1, 1, 0, 0), "in_force": (0, 1, 0, 1),
     }  # fmt: skip
+
+
+def test_a_person_is_of_the_trial_that_their_case_is() -> None:
+    """So that a count of the military court stands beside the persons of its case, and of no other."""
+    rows = [
+        row("A", "case:C1", "case_concerns", "incident:valley", trial="military"),
+        row("B", "person:p", "verdict", "convicted", case="C1"),
+        row("C", "person:q", "verdict", "convicted", case="C2"),
+        number("N", "incident:valley", "convicted", 7, trial="military"),
+    ]
+    (found,) = justice.proceedings(book(*rows)).reported()
+    assert (found.recorded, found.gap, found.claims) == (1, 6, ("B",))

@@ -44,10 +44,13 @@ _WAITED: Final = Label(
     kk="«{start}» сатысынан «{end}» сатысына дейінгі күту медианасы: {days} күн (жеткені {n}, күтіп жүргені {waiting}, "
     "күні белгісізі {undated})",
 )
-_BESIDE: Final = Label(
-    en="reported: {value} {unit} {what} ({source}, {as_of}); on record: {recorded}, gap {gap}",
-    ru="сообщено: {value} {unit} {what} ({source}, {as_of}); в записях: {recorded}, разрыв {gap}",
-    kk="хабарланған: {value} {unit} {what} ({source}, {as_of}); жазбада: {recorded}, айырма {gap}",
+_REPORTED: Final = (
+    Label(en="reported", ru="сообщено", kk="хабарланған"),
+    Label(en="of", ru="чего", kk="не"),
+    Label(en="as of", ru="на", kk="күні"),
+    Label(en="sources", ru="источники", kk="дереккөздер"),
+    Label(en="on record", ru="в записях", kk="жазбада"),
+    Label(en="gap", ru="разрыв", kk="айырма"),
 )
 _CASES: Final = Label(en="cases", ru="дел", kk="іс")
 _OF_CASES: Final = Label(
@@ -363,25 +366,36 @@ def _show_cases(shell: Shell, one: justice.CaseFunnel) -> None:
 
 
 def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
-    """Show each reported count beside the records, the oldest first; what is not held against them, with the reason."""
+    """Show each reported count beside the records, the oldest first; what is not held against them, with the reason.
+
+    Sources that say the same number of the same thing stand in one line, under the newest day.
+    """
     from onrecord import justice
 
-    ordered = sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id))
-    for one in ordered:
-        what = justice.called(one.count, shell.language)
+    alike: dict[tuple[object, ...], list[justice.Beside]] = {}
+    for one in sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id)):
         if one.refusal is not None:
-            shell.say(f"{_number(one.count)} {one.count.unit} {what}: {one.refusal.message().text(shell.language)}")
-            continue
-        shell.say(
-            _BESIDE,
-            value=_number(one.count),
-            unit=one.count.unit,
-            what=what,
-            source=one.count.source,
-            as_of=one.count.as_of.text(),
-            recorded=one.recorded,
-            gap=one.gap,
-        )
+            what = justice.called(one.count, shell.language)
+            shell.say(f"{_number(one.count)} {what}: {one.refusal.message().text(shell.language)}")
+        else:
+            key = (one.count.what, one.count.about, _number(one.count), one.recorded)
+            alike.setdefault(key, []).append(one)
+    if not alike:
+        return
+    shell.table(
+        _REPORTED,
+        [
+            (
+                _number(same[-1].count),
+                justice.called(same[-1].count, shell.language),
+                same[-1].count.as_of.text(),
+                ", ".join(dict.fromkeys(one.count.source for one in same)),
+                same[-1].recorded,
+                same[-1].gap,
+            )
+            for same in alike.values()
+        ],
+    )
 
 
 def _number(one: justice.Count) -> str:

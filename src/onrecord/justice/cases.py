@@ -16,6 +16,7 @@ from onrecord.ledger import Claim
 
 CASE: Final = "case"
 CASES: Final = "cases"
+CONCERNS: Final = "case_concerns"
 
 
 class CaseStage(StrEnum):
@@ -69,7 +70,7 @@ _IMPLIES: Final[Mapping[CaseStage, CaseStage]] = {
     CaseStage.IN_FORCE: CaseStage.VERDICT,
 }
 _ENDED: Final = frozenset({CaseStage.TERMINATED})
-PROPERTIES: Final = frozenset({*_DATES, "closed_on", "legal_stage", "case_concerns"})
+PROPERTIES: Final = frozenset({*_DATES, "closed_on", "legal_stage", CONCERNS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class Case:
     id: str
     events: tuple[CaseEvent, ...]
     incidents: frozenset[str]
+    trial: str | None
     claims: tuple[str, ...]
 
     def by(self, as_of: dt.date) -> tuple[CaseEvent, ...]:
@@ -152,8 +154,15 @@ def _case(name: str, claims: Sequence[Claim]) -> Case:
         )
         for (stage, _), same in of.items()
     )
-    concerns = (one.value_text().removeprefix("incident:") for one in claims if one.property == "case_concerns")
-    return Case(id=name, events=tuple(events), incidents=frozenset(concerns), claims=tuple(one.id for one in claims))
+    concerned = [one for one in claims if one.property == CONCERNS]
+    trials = {found for one in concerned if (found := one.dimension("trial"))}
+    return Case(
+        id=name,
+        events=tuple(events),
+        incidents=frozenset(one.value_text().removeprefix("incident:") for one in concerned),
+        trial=trials.pop() if len(trials) == 1 else None,
+        claims=tuple(one.id for one in claims),
+    )
 
 
 def _stage_told(claim: Claim) -> CaseStage | None:

@@ -183,7 +183,7 @@ def _verdicts(claims: Sequence[Claim]) -> Iterator[Event]:
         on = together(days) if days else _latest_known(said)
         if on is None:
             continue
-        stage = _VERDICTS.get(*decided, Stage.TRIAL_OPENED) if len(decided) == 1 else Stage.TRIAL_OPENED
+        stage = _VERDICTS.get(decided.pop(), Stage.TRIAL_OPENED) if len(decided) == 1 else Stage.TRIAL_OPENED
         is_by = not days or stage is Stage.TRIAL_OPENED
         yield _made(stage, on, same, claims, is_by=is_by)
 
@@ -202,7 +202,7 @@ def _made(
     versions = [one for one in claims if _is_version(one, case, articles)]
     sentences = sentences_of(same) if stage is Stage.CONVICTED else ()
     after = term_after(claims, case, kind) if stage is Stage.ALTERED else None
-    told = [one.id for one in (*same, *versions)]
+    told: list[str] = [one.id for one in (*same, *versions)]
     told += [claim for one in (*sentences, *([after] if after else [])) for claim in one.claims]
     return Event(
         stage=stage,

@@ -103,6 +103,13 @@ class Element:
     claims: tuple[str, ...]
 
     @property
+    def told(self) -> tuple[int, int, int]:
+        """How many steps are told as done, how many as not done, and of how many nothing is, or both."""
+        answers = [{one.value for one in found} & {"done", "not_done"} for found in self.steps.values()]
+        done, undone = sum(one == {"done"} for one in answers), sum(one == {"not_done"} for one in answers)
+        return done, undone, len(answers) - done - undone
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The steps of which nothing is told."""
         return tuple(step for step, found in self.steps.items() if not found)
@@ -124,6 +131,7 @@ class Element:
             "paragraphs": self.paragraphs,
             "grade": self.grade.value,
             "by": self.by,
+            "told": dict(zip(("done", "not_done", "neither"), self.told, strict=True)),
             "steps": {step: rows(found) for step, found in self.steps.items()},
             "days": {step: list(found) for step, found in self.days.items()},
             "no_information": list(self.missing),

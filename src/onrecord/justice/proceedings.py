@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.justice.case_files import RefusedRecord
@@ -51,13 +51,23 @@ def proceedings_from(claims: Iterable[Claim], incident: str | None = None) -> Pr
     known = cases_of(every)
     others = {one.id for one in known if incident is not None and one.incidents and incident not in one.incidents}
     found = courses(every)
-    persons = persons_of(found.records)
+    trials = {one.id: one.trial for one in known}
+    persons = [_with_trials(one, trials) for one in persons_of(found.records)]
     return Proceedings(
         persons=tuple(left for one in persons if (left := _without(one, others)) is not None),
         cases=tuple(one for one in known if one.id not in others),
         counts=counts_from(one for one in every if incident in (None, one.subject_id)),
         refused=found.refused,
     )
+
+
+def _with_trials(person: Person, trials: Mapping[str, str | None]) -> Person:
+    """Return a person whose events say in which trial they were, where the case does: counts are told by trial."""
+    events = (
+        one if one.trial is not None or one.case is None else replace(one, trial=trials.get(one.case))
+        for one in person.events
+    )
+    return replace(person, events=tuple(events))
 
 
 def _without(person: Person, cases: set[str]) -> Person | None:
