@@ -112,7 +112,10 @@ def _with_those_named(of: dict[str, list[Claim]]) -> None:
 def _with_a_part(found: Sequence[Record], of: Mapping[str, Sequence[Claim]]) -> tuple[Record, ...]:
     """Return the records of persons who, under any of their ids, have a part in proceedings."""
     known = {one.id for one in found}
-    kept = [replace(one, same_person_as=tuple(o for o in one.same_person_as if o in known)) for one in found]
+    kept = [
+        replace(one, same_person_as=tuple(o for o in one.same_person_as if o in known)) if one.same_person_as else one
+        for one in found
+    ]
     led_by = chiefs((one.id for one in kept), ((one.id, other) for one in kept for other in one.same_person_as))
     taking_part = {led_by[one.id] for one in kept if one.events or any(_is_part(claim) for claim in of[one.id])}
     return tuple(one for one in kept if led_by[one.id] in taking_part)
@@ -158,7 +161,7 @@ def _events(claims: Sequence[Claim]) -> Iterator[Event]:
         if told is not None and day is not None:
             stage, kind = told
             event = _made(stage, day, [claim], claims, is_by=claim.as_of is None)
-            yield replace(event, kind=event.kind or kind)
+            yield event if event.kind is not None or kind is None else replace(event, kind=kind)
     yield from _verdicts(claims)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from onrecord.justice.persons import Person
-from onrecord.justice.stages import OF, SETTLED_BY, SHOWN_WHEN_REACHED, AlterationKind, Sentence, Stage
+from onrecord.justice.stages import OF, SETTLED_BY, SHOWN_WHEN_REACHED, AlterationKind, Sentence, Stage, implied_by
 from onrecord.justice.waiting import Wait, waits
 
 PERSONS: Final = "persons"
@@ -97,45 +97,64 @@ def funnels(persons: Sequence[Person], groups: Iterable[str], as_of: dt.date) ->
 
 def funnel(persons: Sequence[Person], group: str | None, as_of: dt.date) -> Funnel:
     """Return how far these persons had come by the end of a day."""
-    reached = [one.reached(as_of) for one in persons]
-    recorded = [one.recorded(as_of) for one in persons]
+    then = [_Came(one.at(as_of)) for one in persons]
     return Funnel(
         group=group,
         as_of=as_of,
         persons=len(persons),
-        stages=tuple(_stage(stage, persons, reached, recorded, as_of) for stage in Stage),
-        alterations=_alterations(persons, as_of, sum(Stage.CONVICTED in one for one in reached)),
-        waits=waits(persons, as_of),
+        stages=tuple(_stage(stage, then) for stage in Stage),
+        alterations=_alterations([one.person for one in then], sum(Stage.CONVICTED in one.reached for one in then)),
+        waits=waits([one.person for one in then], as_of),
     )
 
 
-def _stage(
-    stage: Stage,
-    persons: Sequence[Person],
-    reached: Sequence[frozenset[Stage]],
-    recorded: Sequence[frozenset[Stage]],
-    as_of: dt.date,
-) -> StageCount:
-    before = OF[stage]
-    whole = [one for one in reached if before is None or before in one or stage in one]
-    arrived = [person for person, one in zip(persons, reached, strict=True) if stage in one]
+class _Came:
+    """How far one person had come: the stages a record names, those it implies, and the claims of each."""
+
+    __slots__ = ("_implying", "_own", "person")
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self._own: dict[Stage, list[str]] = {}
+        self._implying: dict[Stage, list[str]] = {}
+        for event in person.events:
+            self._own.setdefault(event.stage, []).extend(event.claims)
+            for stage in implied_by(event.stage):
+                self._implying.setdefault(stage, []).extend(event.claims)
+
+    @property
+    def reached(self) -> Collection[Stage]:
+        return self._implying.keys()
+
+    @property
+    def recorded(self) -> Collection[Stage]:
+        return self._own.keys()
+
+    def claims_of(self, stage: Stage) -> list[str]:
+        return self._own.get(stage) or self._implying[stage]
+
+
+def _stage(stage: Stage, then: Sequence[_Came]) -> StageCount:
+    before, settled = OF[stage], SETTLED_BY[stage]
+    whole = [one for one in then if before is None or before in one.reached or stage in one.reached]
+    arrived = [one for one in whole if stage in one.reached]
     return StageCount(
         stage=stage,
         n=len(arrived),
         of=len(whole),
-        implied=len(arrived) - sum(stage in one for one in recorded),
-        unknown=sum(stage not in one and not one.intersection(SETTLED_BY[stage]) for one in whole),
-        claims=tuple(dict.fromkeys(claim for one in arrived for claim in one.claims_of(stage, as_of))),
+        implied=sum(stage not in one.recorded for one in arrived),
+        unknown=sum(stage not in one.reached and settled.isdisjoint(one.reached) for one in whole),
+        claims=tuple(dict.fromkeys(claim for one in arrived for claim in one.claims_of(stage))),
     )
 
 
-def _alterations(persons: Sequence[Person], as_of: dt.date, convicted: int) -> tuple[Alteration, ...]:
+def _alterations(persons: Sequence[Person], convicted: int) -> tuple[Alteration, ...]:
     """Return each way in which sentences were altered; a person counts once for each way."""
     kinds: dict[AlterationKind | None, set[int]] = {}
     became: dict[AlterationKind | None, Counter[str]] = {}
     claims: dict[AlterationKind | None, list[str]] = {}
     for number, person in enumerate(persons):
-        for event in person.by(as_of):
+        for event in person.events:
             if event.stage is not Stage.ALTERED:
                 continue
             claims.setdefault(event.kind, []).extend(event.claims)

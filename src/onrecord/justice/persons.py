@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.justice.sameness import chiefs
 from onrecord.justice.stages import Event, Record, Stage, implied_by
@@ -22,6 +22,10 @@ class Person:
     def by(self, as_of: dt.date) -> tuple[Event, ...]:
         """Return what had happened by the end of a day; a month counts when it is over."""
         return tuple(one for one in self.events if one.on.latest <= as_of)
+
+    def at(self, as_of: dt.date) -> Person:
+        """Return the person as they stood at the end of a day."""
+        return replace(self, events=known) if len(known := self.by(as_of)) < len(self.events) else self
 
     def recorded(self, as_of: dt.date) -> frozenset[Stage]:
         """Return the stages that a record names."""

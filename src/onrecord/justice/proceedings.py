@@ -63,15 +63,17 @@ def proceedings_from(claims: Iterable[Claim], incident: str | None = None) -> Pr
 
 def _with_trials(person: Person, trials: Mapping[str, str | None]) -> Person:
     """Return a person whose events say in which trial they were, where the case does: counts are told by trial."""
-    events = (
-        one if one.trial is not None or one.case is None else replace(one, trial=trials.get(one.case))
-        for one in person.events
-    )
-    return replace(person, events=tuple(events))
+    lacking = [one for one in person.events if one.trial is None and one.case is not None and trials.get(one.case)]
+    if not lacking:
+        return person
+    named = {one: replace(one, trial=trials[one.case or ""]) for one in lacking}
+    return replace(person, events=tuple(named.get(one, one) for one in person.events))
 
 
 def _without(person: Person, cases: set[str]) -> Person | None:
     """Return a person without what happened in these cases; None where nothing else is on record."""
+    if not cases:
+        return person
     kept = tuple(one for one in person.events if one.case not in cases)
     return replace(person, events=kept) if kept or not person.events else None
 

@@ -168,10 +168,17 @@ class Record:
 
 def implied_by(stage: Stage) -> tuple[Stage, ...]:
     """Return a stage and every one that must have come before it, the nearest first."""
+    return _CHAINS[stage]
+
+
+def _chain(stage: Stage) -> tuple[Stage, ...]:
     found = [stage]
     while (before := IMPLIES.get(found[-1])) is not None:
         found.append(before)
     return tuple(found)
+
+
+_CHAINS: Final[Mapping[Stage, tuple[Stage, ...]]] = {stage: _chain(stage) for stage in Stage}
 
 
 def impossible_order(events: Iterable[Event]) -> tuple[Event, Event] | None:

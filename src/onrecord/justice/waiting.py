@@ -71,7 +71,8 @@ class Wait:
 
 def waits(persons: Sequence[Person], as_of: dt.date) -> tuple[Wait, ...]:
     """Return the waits that any person began by the day."""
-    found = (_wait(persons, start, end, as_of) for start, end in _WAYS)
+    then = [one.at(as_of) for one in persons]
+    found = (_wait(then, start, end, as_of) for start, end in _WAYS)
     return tuple(one for one in found if one.arrived or one.waiting or one.undated)
 
 
@@ -81,10 +82,14 @@ def _wait(persons: Sequence[Person], start: Stage, end: tuple[Stage, ...], as_of
     claims: list[str] = []
     undated = 0
     for person in persons:
-        began = _first(person, (start,), as_of)
-        if began is None or _came_before(person, began, end, as_of):
+        began = person.first(start)
+        if began is None:
             continue
-        ended = _first(person, end, as_of, after=began)
+        ends = [one for one in person.events if one.stage in end]
+        later = [one for one in ends if not one.on.is_certainly_before(began.on)]
+        if ends and not later:  # charged, and detained later: who had what is waited for did not wait
+            continue
+        ended = min(later, key=lambda one: one.on.latest, default=None)
         claims += [*began.claims, *(ended.claims if ended is not None else ())]
         if not began.is_exact_day or (ended is not None and not ended.is_exact_day):
             undated += 1
@@ -124,21 +129,7 @@ def median(arrived: Sequence[int], waiting: Sequence[int]) -> int | None:
     return next((one.day for one in curve(arrived, waiting) if one.still <= _HALF), None)
 
 
-def _first(person: Person, stages: Sequence[Stage], as_of: dt.date, after: Event | None = None) -> Event | None:
-    found = [
-        one
-        for one in person.by(as_of)
-        if one.stage in stages and (after is None or not one.on.is_certainly_before(after.on))
-    ]
-    return min(found, key=lambda one: one.on.latest, default=None)
-
-
-def _came_before(person: Person, began: Event, end: Sequence[Stage], as_of: dt.date) -> bool:
-    """Say whether what is waited for had happened before the wait began, and not since: charged, and detained later."""
-    return _first(person, end, as_of) is not None and _first(person, end, as_of, after=began) is None
-
-
 def _seen_until(person: Person, began: Event, as_of: dt.date) -> dt.date:
     """Return the last day on which a person was waiting: a proceeding that ended otherwise keeps nobody waiting."""
-    ended = [one.on.latest for one in person.by(as_of) if one.stage in ENDINGS and one.on.latest >= began.on.latest]
+    ended = [one.on.latest for one in person.events if one.stage in ENDINGS and one.on.latest >= began.on.latest]
     return min(ended, default=as_of)
