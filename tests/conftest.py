@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from onrecord.kernel import Actor, CountedIds, FixedClock
 from tests.personas import KEEPER
@@ -18,6 +19,10 @@ from tests.personas import KEEPER
 if TYPE_CHECKING:
     from onrecord.store import Desk
     from tests.encrypted import Encrypted
+
+# How fast examples come says something of the machine that runs the tests, and nothing of what is tested.
+settings.register_profile("onrecord", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("onrecord")
 
 STARTED_AT = dt.datetime(2031, 4, 1, 12, 0, tzinfo=dt.UTC)
 

@@ -198,7 +198,7 @@ def test_a_file_is_written_whole_or_not_at_all(check: Check, tmp_path: Path, mon
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", _failing)
         status, _, err = check("a.md", "--fix", "--yes-to", "OR101")
-    assert (status, "a.md was left as it is: No space left" in err) == (2, True)
+    assert (status, "a.md was left as it is: there is no room left on the disk" in err) == (2, True)
     assert file.read_text(encoding="utf-8") == "Eleven people were killed."
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.md", "claims.jsonl"]
     assert check("a.md", "--fix", "--yes-to", "OR101")[0] == 0
@@ -224,6 +224,89 @@ def test_what_was_changed_meanwhile_is_not_written_over(
     assert file.read_text(encoding="utf-8") == "Saved by another."
 
 
+def test_one_file_that_cannot_be_read_hides_nothing_of_the_others(check: Check, tmp_path: Path) -> None:
+    """A folder and a file that is not there among the names: the rest is checked, these are told, and it fails."""
+    (tmp_path / "a.md").write_text("[Eleven](fig:killed?subject=incident:valley) were killed.", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    status, out, err = check("a.md", "gone.md", "folder", "--json")
+    document = json.loads(out)
+    assert (status, document["figures_bound"], [one["path"] for one in document["files"]]) == (2, 1, ["a.md"])
+    assert [(one["path"], one["code"]) for one in document["unread"]] == [
+        ("gone.md", "dossier.statement-unreadable"),
+        ("folder", "dossier.statement-unreadable"),
+    ]
+    assert "there is no such file" in err
+    assert "it is a folder" in err
+
+
+def test_a_file_that_cannot_be_mended_hides_nothing_of_the_others(check: Check, tmp_path: Path) -> None:
+    """What was written before and after it is told, the file is named with why, and the run fails."""
+    for name in ("a.md", "b.txt", "c.md"):
+        (tmp_path / name).write_text("Eleven people were killed.", encoding="utf-8")
+    (tmp_path / "b.md").write_text("Mine.", encoding="utf-8")
+    status, out, err = check("a.md", "b.txt", "c.md", "--fix", "--yes-to", "OR101", "--json")
+    files = {one["path"]: one for one in json.loads(out)["files"]}
+    assert (status, files["b.txt"]["not_mended"]["code"]) == (2, "dossier.not-mended")
+    assert [len(files[name]["mended"]["made"]) for name in ("a.md", "c.md")] == [1, 1]
+    assert "b.md is there already" in err
+    assert (tmp_path / "b.md").read_text(encoding="utf-8") == "Mine."
+    assert "fig:killed" in (tmp_path / "c.md").read_text(encoding="utf-8")
+
+
+def test_who_quits_is_asked_no_more_about_the_next_file(
+    check: Check, tmp_path: Path, answers: Callable[..., list[str]]
+) -> None:
+    """Quitting ends the whole run; what was agreed to before it is made."""
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("Eleven people were killed. Ten people are missing.", encoding="utf-8")
+    asked = answers("y", "q")
+    assert check("a.md", "b.md", "--fix")[0] == 2
+    assert len(asked) == 2
+    assert "fig:killed" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "fig:" not in (tmp_path / "b.md").read_text(encoding="utf-8")
+
+
+def test_a_new_file_never_takes_the_place_of_another(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk has no links, and where somebody makes the file in the last moment."""
+    (tmp_path / "a.txt").write_text("Eleven people were killed.", encoding="utf-8")
+
+    def no_links(_self: Path, _target: Path) -> None:
+        raise OSError(95, "Operation not supported")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "hardlink_to", no_links)
+        assert check("a.txt", "--fix", "--yes-to", "OR101")[0] == 0
+        (tmp_path / "a.md").write_text("Mine.", encoding="utf-8")
+        assert check("a.txt", "--fix", "--yes-to", "OR101")[0] == 2
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "Mine."
+    assert check("a.txt", "--fix", "--yes-to", "OR101")[0] == 2
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == "Mine."
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.md", "a.txt", "claims.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[Eleven](claim:K9) were killed.", "утверждения K9 нет"),
+        ("[Eleven](fig:killed?colour=red) were killed.", "у «killed» нет colour"),
+        ("[Eleven](fig:killed?as_of=spring) were killed.", "«spring» — не дата"),
+        ("---\nas_of: spring\n---\nNone.", "«spring» — не дата"),
+    ],
+)
+def test_why_a_link_leads_nowhere_is_said_in_one_language(
+    check: Check, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, says: str
+) -> None:
+    """A sentence in Russian has no English one inside, and a figure in such a link is not counted as bound."""
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    assert status_of(["--language", "ru", "check", "a.md", "--claims", "claims.jsonl"]) == 2
+    assert says in " ".join(capsys.readouterr().out.split())
+    document = json.loads(check("a.md", "--json")[1])
+    assert document["figures_bound"] == 0
+    assert [one["code"] for one in document["diagnostics"] if one["severity"] == "error"] == ["OR119"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -241,6 +324,13 @@ def test_a_fix_that_nobody_can_agree_to_is_a_wrong_use(
     status, _, err = check(*arguments)
     assert status == 2
     assert says in " ".join(err.split())
+
+
+def test_a_wrong_use_is_told_in_the_language_of_whoever_typed_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same refusal in Russian and Kazakh."""
+    for language, says in (("ru", "дайте и --fix"), ("kk", "--fix те беріңіз")):
+        assert status_of(["--language", language, "check", "a.md", "--yes-to", "OR101"]) == 2
+        assert says in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_word_file_is_not_touched(check: Check, tmp_path: Path) -> None:

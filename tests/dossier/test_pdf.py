@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from tests.dossier import valley
+from tests.ledger.world import book, claim
 
 from onrecord import dossier
 from onrecord.dossier import pdf
 from onrecord.dossier.errors import PdfNotMade
+from onrecord.dossier.phrases import Phrases
+from onrecord.dossier.trails import card_of
 
 
 def _words(file: Path | bytes) -> str:
@@ -93,6 +96,16 @@ def test_letters_that_no_font_has_are_spelled_and_told() -> None:
     assert missing == ("中", "文") or set(missing) == {"中", "文"}
     spelled = pdf._spelled({"notes": [{"text": "«中»", "n": 1}]}, missing)
     assert spelled == {"notes": [{"text": "«[U+4E2D]»", "n": 1}]}
+
+
+def test_a_claim_says_how_it_stands() -> None:
+    """On paper as on the site: that a claim is disputed, and which one it came in the place of."""
+    made = book(claim("K1", 8))
+    say = Phrases(language="en", vocabulary=made.vocabulary)
+    plain = card_of(made.claims[-1], made, {})
+    assert pdf._standing(plain, say) is None
+    newer = dataclasses.replace(plain, status="disputed", replaces=("K1", "K2"))
+    assert pdf._standing(newer, say) == "disputed · replaces K1, K2"
 
 
 def test_what_typst_refuses_is_told() -> None:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from onrecord.kernel import file_problem
 from onrecord.store import AlreadyStored, Disk, NotStored, PlaceUnreachable, Stored, confirmed, told_apart
 
 _CHUNK: Final = 1 << 20
@@ -150,4 +151,4 @@ class FolderPlace:
             self._disk.fsync_dir(folder.parent)
 
     def _unreachable(self, err: OSError) -> PlaceUnreachable:
-        return PlaceUnreachable(place=self.address, problem=err.strerror or str(err))
+        return PlaceUnreachable(place=self.address, problem=file_problem(err))

@@ -18,6 +18,7 @@ from typing import Final
 
 from onrecord.app.errors import RuntimeUnusable
 from onrecord.app.settings import Settings
+from onrecord.kernel import file_problem
 
 _HOLDERS: Final = "holders"
 _PROCESSES: Final = Path("/proc")
@@ -85,7 +86,7 @@ def runtime_folder(settings: Settings) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.lstat()
     except OSError as err:
-        raise RuntimeUnusable(place=str(folder), problem=err.strerror or str(err)) from err
+        raise RuntimeUnusable(place=str(folder), problem=file_problem(err)) from err
     if not stat.S_ISDIR(found.st_mode):
         raise RuntimeUnusable(place=str(folder), problem="not a folder")
     if hasattr(os, "getuid") and (found.st_uid != os.getuid() or found.st_mode & 0o077):
@@ -117,7 +118,7 @@ def note_holder(settings: Settings) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         note.write_text(own.text(), encoding="ascii")
     except OSError as err:
-        raise RuntimeUnusable(place=str(folder), problem=err.strerror or str(err)) from err
+        raise RuntimeUnusable(place=str(folder), problem=file_problem(err)) from err
     atexit.register(_forget_own, note, own.number)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from onrecord.app.errors import NameTaken, NoneNamed, NoSuchName, UnusableAddress, UnusableName
 from onrecord.app.outside import Authority, Calendar, Witness, read_outside, write_outside
-from onrecord.kernel import COSIGNATURE, Role, VerifierKey
+from onrecord.kernel import COSIGNATURE, Role, VerifierKey, file_problem
 
 if TYPE_CHECKING:
     from onrecord import vault
@@ -235,7 +235,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as err:
-        raise vault.ChainRefused(place=str(path), problem=err.strerror or str(err)) from err
+        raise vault.ChainRefused(place=str(path), problem=file_problem(err)) from err
 
 
 def _keep(path: Path, content: bytes) -> None:

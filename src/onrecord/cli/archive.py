@@ -9,6 +9,7 @@ import click
 
 from onrecord.cli import papers
 from onrecord.cli.fixity import store_check
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.ways import ways_from, ways_options
 from onrecord.kernel import Label, instant_text
@@ -16,6 +17,11 @@ from onrecord.kernel import Label, instant_text
 if TYPE_CHECKING:
     from onrecord.store import ArchiveInfo
 
+_FOR_ENCRYPTED: Final = Label(
+    en="passphrases, recipients and shares are for --encrypted",
+    ru="парольные фразы, получатели и доли — для --encrypted",
+    kk="құпия сөз тіркестері, алушылар мен үлестер --encrypted үшін",
+)
 _MADE: Final = Label(
     en="A new archive in {folder}.\nThe key of its log, to be written down and published elsewhere:\n  {key}",
     ru="Новый архив в {folder}.\nКлюч его журнала; запишите его и опубликуйте в другом месте:\n  {key}",
@@ -55,8 +61,7 @@ def init(shell: Shell, directory: Path, title: str, *, encrypted: bool, **ways: 
 
     if not encrypted:
         if any(ways.values()):
-            msg = "passphrases, recipients and shares are for --encrypted"
-            raise click.UsageError(msg)
+            raise Misused(_FOR_ENCRYPTED)
         info = app.create_archive(directory, title=title or directory.name)
         shell.emit({**_row(info), "encrypted": False})
         shell.say(_MADE, folder=info.folder, key=info.verifier_key)

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,10 +16,11 @@ import click
 
 from onrecord.cli import check_shown, mending
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock
+from onrecord.kernel import Label, Refused, SystemClock, file_problem
 
 if TYPE_CHECKING:
     from onrecord.dossier import CheckReport, Statement
+    from onrecord.kernel import Fault
     from onrecord.ledger import Book, RefusedRow
 
 _STDIN: Final = "-"
@@ -45,10 +46,24 @@ class Checked:
     content: bytes
     report: CheckReport
     mended: mending.Outcome | None = None
+    refusal: Fault | None = None
+
+    @property
+    def fails(self) -> bool:
+        """Whether errors stand in it, or it could not be mended as was agreed."""
+        return bool(self.report.errors) or self.refusal is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A file of several that could not be read as a statement; the others were checked."""
+
+    name: str
+    refusal: Fault
 
 
 @command("check", example=_EXAMPLE)
-@click.argument("statements", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.argument("statements", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--claims", "claims_file", type=click.Path(path_type=Path, dir_okay=False), help="Against this file.")
 @click.option("--edition", type=click.Choice(["public", "restricted"]), help="Overrules the statement's own.")
 @click.option("--incident", help="The incident it is about; overrules the statement's own.")
@@ -83,15 +98,15 @@ def check(shell: Shell, statements: tuple[Path, ...], **options: Any) -> int:
     consent = mending.consent_of(shell, is_wanted=options["fix"], codes=options["yes_to"], statements=statements)
     with _book(shell, options["claims_file"], refused.append) as book:
         checking = _Checking.of(book, options)
-        checked = [checking.of_file(path, options["form"]) for path in statements]
+        checked, unread = checking.of_files(statements, options["form"])
         if consent is not None:
-            checked = [checking.mended(one, consent) for one in checked]
-    _print(shell, checked, refused, output=output, options=options)
+            checked = list(checking.all_mended(checked, consent))
+    _print(shell, checked, unread, refused, output=output, options=options)
     for row in refused:
         shell.note(f"{options['claims_file']}:{row.row}: {row.code}: {row.problem.message(shell.language)}")
     if refused:
         shell.note(_INCOMPLETE)
-    return 2 if refused or any(one.report.errors for one in checked) else 0
+    return 2 if refused or unread or any(one.fails for one in checked) else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +135,19 @@ class _Checking:
             head={name: value for name, value in said.items() if value},
         )
 
+    def of_files(self, paths: Sequence[Path], form: str | None) -> tuple[list[Checked], list[Unread]]:
+        """Read and check each file; of several, one that cannot be read does not keep the others from being checked."""
+        checked: list[Checked] = []
+        unread: list[Unread] = []
+        for path in paths:
+            try:
+                checked.append(self.of_file(path, form))
+            except Refused as refusal:
+                if len(paths) == 1:
+                    raise
+                unread.append(Unread(name=str(path), refusal=refusal))
+        return checked, unread
+
     def of_file(self, path: Path, form: str | None) -> Checked:
         """Read and check one file."""
         from onrecord import dossier
@@ -135,6 +163,26 @@ class _Checking:
         from onrecord import dossier
 
         return dossier.check(self.book, statement, edition=self.edition, today=self.today)
+
+    def all_mended(self, checked: Sequence[Checked], consent: mending.Consent) -> Iterator[Checked]:
+        """Mend each file as far as was agreed: one that cannot be mended stops no other, and quitting stops all.
+
+        Raises:
+            Refused: it is the only file, and it cannot be mended.
+        """
+        has_ended = False
+        for one in checked:
+            if has_ended:
+                yield one
+                continue
+            try:
+                done = self.mended(one, consent)
+            except Refused as refusal:
+                if len(checked) == 1:
+                    raise
+                done = replace(one, refusal=refusal)
+            has_ended = done.mended is not None and done.mended.has_ended
+            yield done
 
     def mended(self, one: Checked, consent: mending.Consent) -> Checked:
         """Mend one file as far as was agreed; what is told afterwards is the check of what came out."""
@@ -156,7 +204,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as err:
-        raise dossier.StatementUnreadable(path=str(path), problem=err.strerror or str(err)) from err
+        raise dossier.StatementUnreadable(path=str(path), problem=file_problem(err)) from err
 
 
 @contextmanager
@@ -177,7 +225,13 @@ def _book(shell: Shell, claims_file: Path | None, on_refused: Callable[[RefusedR
 
 
 def _print(
-    shell: Shell, checked: Sequence[Checked], refused: Sequence[RefusedRow], *, output: str, options: dict[str, Any]
+    shell: Shell,
+    checked: Sequence[Checked],
+    unread: Sequence[Unread],
+    refused: Sequence[RefusedRow],
+    *,
+    output: str,
+    options: dict[str, Any],
 ) -> None:
     from onrecord import dossier
 
@@ -191,11 +245,19 @@ def _print(
             for line in dossier.github_lines(one.report, one.name, language=shell.language, notes=options["notes"]):
                 sys.stdout.write(f"{line}\n")
     else:
-        shell.emit({**_document(checked, shell.language), "refused": [one.to_row(shell.language) for one in refused]})
+        rows = [one.to_row(shell.language) for one in refused]
+        not_read = [{"path": one.name, **_told(one.refusal, shell.language)} for one in unread]
+        shell.emit({**_document(checked, shell.language), "unread": not_read, "refused": rows})
         for one in checked:
             check_shown.show(shell, one.name, one.report, notes=options["notes"])
             if one.mended is not None:
                 mending.tell(shell, one.mended)
+    for refusal in [*(one.refusal for one in checked if one.refusal), *(one.refusal for one in unread)]:
+        shell.note(f"{refusal.code}: {refusal.message(shell.language)}")
+
+
+def _told(refusal: Fault, language: str) -> dict[str, str]:
+    return {"code": refusal.code, "problem": refusal.message(language)}
 
 
 def _document(checked: Sequence[Checked], language: str) -> dict[str, Any]:
@@ -215,6 +277,7 @@ def _document(checked: Sequence[Checked], language: str) -> dict[str, Any]:
                 "figures_bound": one.report.figures_bound,
                 "errors": len(one.report.errors),
                 "mended": one.mended.to_record(language) if one.mended else None,
+                "not_mended": _told(one.refusal, language) if one.refusal else None,
             }
             for one in checked
         ],

@@ -11,9 +11,25 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Broken, Label, Visibility
 
+_NO_OUT: Final = Label(
+    en="name the PDF with --out FILE, or ask for --json",
+    ru="назовите PDF: --out ФАЙЛ, или попросите --json",
+    kk="PDF атын --out ФАЙЛ арқылы атаңыз немесе --json сұраңыз",
+)
+_NO_FACT: Final = Label(
+    en="--fact takes NAME=VALUE, not “{text}”",
+    ru="--fact принимает ИМЯ=ЗНАЧЕНИЕ, а не «{text}»",
+    kk="--fact АТАУ=МӘН түрін алады, «{text}» емес",
+)
+_NO_DAY: Final = Label(
+    en="--since takes a day as 2031-04-01, not “{text}”",
+    ru="--since принимает день вида 2031-04-01, а не «{text}»",
+    kk="--since 2031-04-01 түріндегі күнді алады, «{text}» емес",
+)
 _MOST_IN_JSON: Final = 64 << 20
 _HOLDS: Final = Label(
     en="Custody holds: {items} items, rules EV-01 to EV-10.",
@@ -176,8 +192,7 @@ def report(shell: Shell, item: str, out: Path | None, language: str | None, edit
     from onrecord import dossier, vault
 
     if out is None and not shell.as_json:
-        msg = "name the PDF with --out FILE, or ask for --json"
-        raise click.UsageError(msg)
+        raise Misused(_NO_OUT)
     with shell.desk() as desk:
         made = vault.custody_report(
             desk, item, language=language or shell.language, edition=edition, tool=_tool("custody report")
@@ -257,7 +272,7 @@ def open_(shell: Shell, item: str, purpose: str) -> None:
     with shell.desk() as desk:
         found = vault.item(desk, item)
         if shell.as_json and found.size > _MOST_IN_JSON:
-            raise click.UsageError(_TOO_LARGE.fill(shell.language, item=found.id, size=found.size))
+            raise Misused(_TOO_LARGE, item=found.id, size=found.size)
         desk.blobs.check(found.sha256)
         with vault.open_item(desk, found.id, purpose=purpose) as file:
             if shell.as_json:
@@ -331,8 +346,7 @@ def derive(
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier() or not value.strip():
-        msg = f"--fact takes NAME=VALUE, not {text!r}"
-        raise click.UsageError(msg)
+        raise Misused(_NO_FACT, text=text)
     return name, value
 
 
@@ -364,8 +378,7 @@ def _day(text: str | None) -> str | None:
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError as err:
-        msg = f"--since takes a day as 2031-04-01, not {text!r}"
-        raise click.UsageError(msg) from err
+        raise Misused(_NO_DAY, text=text) from err
 
 
 def _an_hour_ago(at: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from onrecord.cli.shell import Shell, command
+from onrecord.kernel import file_problem
 
 
 @command("clock", example="onrecord clock letters.csv\nonrecord clock letters.csv --as-of 2021-02-08 --json")
@@ -64,9 +65,9 @@ def _text(path: Path) -> str:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         return content.decode("utf-8-sig")
     except OSError as err:
-        raise duties.ClocksUnreadable(path=str(path), problem=err.strerror or str(err)) from err
+        raise duties.ClocksUnreadable(path=str(path), problem=file_problem(err)) from err
     except UnicodeDecodeError as err:
-        raise duties.ClocksUnreadable(path=str(path), problem=f"byte {err.start} is no UTF-8") from err
+        raise duties.ClocksUnreadable(path=str(path), problem=file_problem(err)) from err
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (clock,)

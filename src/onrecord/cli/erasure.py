@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, Visibility
 
 if TYPE_CHECKING:
     from onrecord.erasure import Expunged, Worklist
 
+_NOTHING_NAMED: Final = Label(
+    en="name items or claims, or give --words-file",
+    ru="назовите предметы или утверждения, либо дайте --words-file",
+    kk="айғақтарды не мәлімдемелерді атаңыз, немесе --words-file беріңіз",
+)
 _LISTED: Final = Label(
     en="Worklist {code}: {entries} entries, {items} items, {claims} claims, {statements} publications would go.",
     ru="Список {code}: ушло бы записей {entries}, предметов {items}, утверждений {claims}, публикаций {statements}.",
@@ -98,8 +104,7 @@ def expunge(
 
     words = [line.strip() for line in words_file or () if line.strip()]
     if not references and not words:
-        msg = "name items or claims, or give --words-file"
-        raise click.UsageError(msg)
+        raise Misused(_NOTHING_NAMED)
     with shell.desk() as desk:
         try:
             listed = erasure.worklist(desk, references, words=words, keep=keep)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.shell import Shell, command
+from onrecord.kernel import file_problem
 
 if TYPE_CHECKING:
     from onrecord import reading
@@ -101,7 +102,7 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as err:
-        raise ledger.FileNotRows(path=str(file), problem=err.strerror or str(err)) from err
+        raise ledger.FileNotRows(path=str(file), problem=file_problem(err)) from err
 
 
 COMMANDS: Final = (figures_in,)

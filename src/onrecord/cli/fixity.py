@@ -7,9 +7,15 @@ from typing import Any, Final
 
 import click
 
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Broken, Label
 
+_NOT_TOGETHER: Final = Label(
+    en="--due stands alone; --record goes with --deep, and not with --distrust",
+    ru="--due даётся отдельно; --record — вместе с --deep и без --distrust",
+    kk="--due жеке беріледі; --record --deep-пен бірге, --distrust-сыз беріледі",
+)
 _READING: Final = Label(en="Reading", ru="Читаем", kk="Оқылуда")
 _DEEP_ONLY: Final = Label(
     en="The log holds and the tables agree with it. Not read: the bytes of {count} objects; "
@@ -79,8 +85,7 @@ def store_check(shell: Shell, distrust: str | None, *, deep: bool, due: bool, re
     Without --due or --record nothing is written, so that a copy stays what it is.
     """
     if (due and (deep or distrust)) or (record and (distrust or not deep)):
-        msg = "--due stands alone; --record goes with --deep, and not with --distrust"
-        raise click.UsageError(msg)
+        raise Misused(_NOT_TOGETHER)
     return _due(shell) if due else _all(shell, deep=deep, record=record, distrust=distrust)
 
 

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Broken, Label, VerifierKey
+from onrecord.kernel import Broken, Label, VerifierKey, file_problem
 
 if TYPE_CHECKING:
     from onrecord import vault
 
+_NO_HEAD: Final = Label(
+    en="{place} holds no signed head: {problem}",
+    ru="в {place} нет подписанной вершины: {problem}",
+    kk="{place} ішінде қол қойылған бас жоқ: {problem}",
+)
 _AGREES: Final = Label(
     en="This log begins with those {size} entries. It has {log_size}.",
     ru="Этот журнал начинается с этих {size} записей. Всего в нём {log_size}.",
@@ -144,8 +150,7 @@ def _note(place: Path) -> tuple[str, list[bytes] | None]:
             return (place / "data/log/checkpoint").read_text(encoding="utf-8"), vault.leaves_of(place)
         return place.read_text(encoding="utf-8"), None
     except (OSError, UnicodeDecodeError) as err:
-        msg = f"{place} holds no signed head: {err}"
-        raise click.UsageError(msg) from err
+        raise Misused(_NO_HEAD, place=place, problem=file_problem(err)) from err
 
 
 @click.group("witness")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock
+from onrecord.kernel import Label, SystemClock, file_problem
 
 if TYPE_CHECKING:
     from onrecord import justice
@@ -415,7 +415,7 @@ def _content(path: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as err:
-        raise justice.CaseFileUnreadable(path=str(path), problem=err.strerror or str(err)) from err
+        raise justice.CaseFileUnreadable(path=str(path), problem=file_problem(err)) from err
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (funnel,)

@@ -9,6 +9,7 @@ import click
 
 from onrecord.cli import asking, papers
 from onrecord.cli.encrypting import renew
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, instant_text
 
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
     from onrecord.app import Opened
     from onrecord.store import ArchiveInfo, Desk, RecoveryKey, Share, Shutter, Way
 
+_ONE_WAY: Final = Label(
+    en="give one way at a time",
+    ru="дайте только один способ за раз",
+    kk="бір жолы бір ғана тәсіл беріңіз",
+)
+_NO_PASSPHRASE: Final = Label(
+    en="{name} is no passphrase: `onrecord keys add`, then `onrecord keys remove`",
+    ru="{name} — не парольная фраза: `onrecord keys add`, затем `onrecord keys remove`",
+    kk="{name} — құпия сөз тіркесі емес: `onrecord keys add`, сосын `onrecord keys remove`",
+)
+_NO_NEW: Final = Label(
+    en="give the new passphrase with --new-passphrase-fd or at a terminal",
+    ru="дайте новую парольную фразу через --new-passphrase-fd или в терминале",
+    kk="жаңа құпия сөз тіркесін --new-passphrase-fd арқылы не терминалда беріңіз",
+)
 _ADDED: Final = Label(en="Added: {slot}", ru="Добавлен: {slot}", kk="Қосылды: {slot}")
 _CHANGED: Final = Label(
     en="{slot} took the place of {former}.", ru="{slot} занял место {former}.", kk="{slot} {former} орнын басты."
@@ -35,7 +51,16 @@ _OLDER: Final = Label(
     ru="{slots} всё ещё открывает архив. Когда новый испытан: `onrecord keys remove SLOT`.",
     kk="{slots} мұрағатты әлі ашады. Жаңасы сыналған соң: `onrecord keys remove SLOT`.",
 )
-_NOT_PAPER: Final = "give a recovery key or a share, as it stands on paper"
+_NOT_PAPER: Final = Label(
+    en="give a recovery key or a share, as it stands on paper",
+    ru="дайте ключ восстановления или долю, как они записаны на бумаге",
+    kk="қалпына келтіру кілтін немесе үлесті қағазда жазылғандай беріңіз",
+)
+_NO_PAPER: Final = Label(
+    en="give a recovery key or a share, as it stands on paper, with --passphrase-fd or at a terminal",
+    ru="дайте ключ восстановления или долю, как они записаны на бумаге, через --passphrase-fd или в терминале",
+    kk="қалпына келтіру кілтін немесе үлесті қағазда жазылғандай --passphrase-fd арқылы не терминалда беріңіз",
+)
 _NEW_FD: Final = click.option(
     "--new-passphrase-fd", type=click.IntRange(min=0), metavar="N", help="Read the new passphrase from there."
 )
@@ -71,10 +96,10 @@ def try_paper(shell: Shell) -> None:
     info = store.read_info(shell.archive_folder())
     ask = shell.unlocking.given or shell.unlocking.ask
     if ask is None:
-        raise click.UsageError(_NOT_PAPER + ", with --passphrase-fd or at a terminal")
+        raise Misused(_NO_PAPER)
     first = ask(papers.PAPER)
     if not (store.is_recovery_key(first) or store.is_share(first)):
-        raise click.UsageError(_NOT_PAPER)
+        raise Misused(_NOT_PAPER)
     texts = [first, ask(SECOND)] if store.is_share(first) else [first]
     slot = store.try_papers(info, texts, at=instant_text(SystemClock().now()))
     shell.emit({"slot": slot, "opens": True})
@@ -91,8 +116,7 @@ def add(shell: Shell, key_file: Path | None, recipient: str | None, new_passphra
     from onrecord import store
 
     if sum(one is not None for one in (key_file, recipient, new_passphrase_fd)) > 1:
-        msg = "one way at a time"
-        raise click.UsageError(msg)
+        raise Misused(_ONE_WAY)
     info, opened = shell.opened()
     shutter: Shutter
     if key_file is not None:
@@ -116,8 +140,7 @@ def change(shell: Shell, new_passphrase_fd: int | None, label: str) -> None:
 
     info, opened = shell.opened()
     if opened.slot.kind is not store.SlotKind.PASSPHRASE:
-        msg = f"{opened.slot.name} is no passphrase: `onrecord keys add`, then `onrecord keys remove`"
-        raise click.UsageError(msg)
+        raise Misused(_NO_PASSPHRASE, name=opened.slot.name)
     shutter = _new_passphrase(shell, info, opened, new_passphrase_fd)
     with _desk(shell, info, opened) as desk:
         slot = store.add_way(desk, opened.master, shutter, label=label, in_place_of=opened.slot.name)
@@ -188,8 +211,7 @@ def _new_passphrase(shell: Shell, info: ArchiveInfo, opened: Opened, descriptor:
     given = None if descriptor is None else asking.from_descriptor(descriptor)
     words = asking.new_passphrase(given, shell.unlocking.ask)
     if words is None:
-        msg = "give the new passphrase with --new-passphrase-fd or at a terminal"
-        raise click.UsageError(msg)
+        raise Misused(_NO_NEW)
     title = info.opened(opened.master.keys(info.id)).title
     return store.chosen_passphrase(words, known=(title, shell.settings.actor.name))
 

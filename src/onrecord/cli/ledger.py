@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
 from onrecord.kernel import Label, PartialDate, Visibility
@@ -255,7 +256,7 @@ def overrule(shell: Shell, contradiction: str, verdict: str | None, take_back: b
     from onrecord import ledger
 
     if (verdict is None) is not take_back:
-        raise click.UsageError(_ONE_OF_TWO.text(shell.language))
+        raise Misused(_ONE_OF_TWO)
     with shell.desk() as desk:
         seen_by = Visibility(visibility)
         judged = ledger.overrule(desk, contradiction, verdict=verdict, why=why, visibility=seen_by)

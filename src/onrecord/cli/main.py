@@ -46,12 +46,14 @@ from onrecord.cli import (
     person,
     proof,
     reading,
+    recommendations,
     remedies,
     searching,
     stating,
     vault,
     verify,
 )
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, harmless
 from onrecord.kernel import INTERFACE_LANGUAGES, Fault, Invalid, Label
 
@@ -110,6 +112,7 @@ _ROOMS: Final = (
     investigation,
     remedies,
     reading,
+    recommendations,
     deciding,
     searching,
     figures_in,
@@ -148,6 +151,8 @@ def status_of(arguments: Sequence[str]) -> int:
     except Fault as fault:
         return _tell(fault, _language(arguments), as_json=as_json)
     except click.ClickException as err:
+        if isinstance(err, Misused):
+            err.language = _language(arguments)
         err.show()
         return err.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -13,7 +13,7 @@ from typing import Any, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label
+from onrecord.kernel import Label, file_problem
 
 _DELIMITERS: Final = (";", ",", "\t")
 _UNREAD = Label(
@@ -115,9 +115,9 @@ def _text(path: Path) -> str:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         return content.decode("utf-8-sig")
     except OSError as err:
-        raise ledger.FileNotRows(path=str(path), problem=err.strerror or str(err)) from err
+        raise ledger.FileNotRows(path=str(path), problem=file_problem(err)) from err
     except UnicodeDecodeError as err:
-        raise ledger.FileNotRows(path=str(path), problem=f"byte {err.start} is no UTF-8") from err
+        raise ledger.FileNotRows(path=str(path), problem=file_problem(err)) from err
 
 
 COMMANDS: Final = (match_names,)

@@ -9,15 +9,17 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, harmless
-from onrecord.kernel import Label, line_and_column
+from onrecord.kernel import Label, file_problem, line_and_column
 
 if TYPE_CHECKING:
     from onrecord.dossier import CheckReport, Diagnostic, Refusal, Statement
@@ -55,6 +57,55 @@ _NOT_MADE: Final = Label(
     ru="{path}:{line}: «{words}» оставлено как есть: правка привела бы к {codes}.",
     kk="{path}:{line}: «{words}» сол күйінде қалды: түзету {codes} әкелер еді.",
 )
+_NO_FIX: Final = Label(
+    en="--yes-to says what --fix may do; give --fix as well",
+    ru="--yes-to говорит, что можно сделать при --fix; дайте и --fix",
+    kk="--yes-to --fix не істей алатынын айтады; --fix те беріңіз",
+)
+_NO_FILE: Final = Label(
+    en="standard input is no file that could be changed; save it first",
+    ru="стандартный ввод — не файл, его нельзя изменить; сначала сохраните его",
+    kk="стандартты кіріс — файл емес, оны өзгерту мүмкін емес; алдымен сақтаңыз",
+)
+_NO_CODES: Final = Label(
+    en="there are no such codes: {codes}",
+    ru="таких кодов нет: {codes}",
+    kk="мұндай кодтар жоқ: {codes}",
+)
+_NOBODY: Final = Label(
+    en="--fix asks about each change at a terminal; in a script say --yes-to CODE,CODE",
+    ru="--fix спрашивает о каждой правке в терминале; в сценарии укажите --yes-to КОД,КОД",
+    kk="--fix әр түзетуді терминалда сұрайды; сценарийде --yes-to КОД,КОД деңіз",
+)
+_BY_HAND: Final = Label(
+    en="a Word file holds more than words, and nothing else in it may be touched. Open it, mark the words that the "
+    "check names, set a hyperlink (Ctrl+K) to the address that it proposes, such as fig:killed, save, and check again",
+    ru="в файле Word есть не только слова, и ничего другого в нём трогать нельзя. Откройте его, выделите слова, "
+    "которые называет проверка, поставьте гиперссылку (Ctrl+K) на предложенный адрес, например fig:killed, сохраните "
+    "и проверьте снова",
+    kk="Word файлында сөзден басқа да бар, басқасына тиюге болмайды. Оны ашып, тексеру атаған сөздерді белгілеп, "
+    "ұсынылған мекенжайға (мысалы, fig:killed) гиперсілтеме (Ctrl+K) қойып, сақтап, қайта тексеріңіз",
+)
+_THERE: Final = Label(
+    en="{target} is there already; move it away first",
+    ru="{target} уже есть; сначала уберите его",
+    kk="{target} бар; алдымен оны басқа жерге қойыңыз",
+)
+_NOT_BACK: Final = Label(
+    en="its {encoding} cannot be written as it was; save it as UTF-8 first",
+    ru="его {encoding} нельзя записать таким, каким он был; сначала сохраните в UTF-8",
+    kk="оның {encoding} кодтауын бұрынғыдай жазу мүмкін емес; алдымен UTF-8 түрінде сақтаңыз",
+)
+_MEANWHILE: Final = Label(
+    en="it was changed by somebody meanwhile; check it again",
+    ru="его тем временем кто-то изменил; проверьте снова",
+    kk="оны осы аралықта біреу өзгертті; қайта тексеріңіз",
+)
+_NO_LETTER: Final = Label(
+    en="“{letters}” has no place in {encoding}; save it as UTF-8 first",
+    ru="«{letters}» нет в {encoding}; сначала сохраните файл в UTF-8",
+    kk="«{letters}» {encoding} кодтауында жоқ; алдымен UTF-8 түрінде сақтаңыз",
+)
 _MOST_CLAIMS: Final = 3
 _MOST_BEFORE, _MOST_BEHIND = 60, 40
 
@@ -83,7 +134,10 @@ class _Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of mending a file: where it was written, what was made, declined and not made, and what remains."""
+    """What came of mending a file: where it was written, what was made, declined and not made, and what remains.
+
+    `has_ended` says that the person wants to be asked no more, of this file or of the next.
+    """
 
     path: Path
     was: Path
@@ -93,6 +147,7 @@ class Outcome:
     made: tuple[Diagnostic, ...]
     declined: tuple[Diagnostic, ...]
     refused: tuple[Refusal, ...]
+    has_ended: bool = False
 
     def to_record(self, language: str) -> dict[str, Any]:
         """Return what `--json` prints of it; places are those of the file as it was."""
@@ -109,26 +164,22 @@ def consent_of(shell: Shell, *, is_wanted: bool, codes: str | None, statements: 
     """Return how consent is given; None where nothing is to be mended.
 
     Raises:
-        click.UsageError: nobody can be asked, or codes are named that there are not.
+        Misused: nobody can be asked, or codes are named that there are not.
     """
     from onrecord import dossier
 
     if not is_wanted:
         if codes is not None:
-            msg = "--yes-to says what --fix may do; give --fix as well"
-            raise click.UsageError(msg)
+            raise Misused(_NO_FIX)
         return None
     if any(str(path) == "-" for path in statements):
-        msg = "standard input is no file that could be changed; save it first"
-        raise click.UsageError(msg)
+        raise Misused(_NO_FILE)
     named = frozenset(one.strip().upper() for one in codes.split(",") if one.strip()) if codes is not None else None
     unknown = sorted((named or frozenset()) - set(dossier.CODES))
     if unknown:
-        msg = f"there are no such codes: {', '.join(unknown)}"
-        raise click.UsageError(msg)
+        raise Misused(_NO_CODES, codes=", ".join(unknown))
     if named is None and not sys.stdin.isatty():
-        msg = "--fix asks about each change at a terminal; in a script say --yes-to CODE,CODE"
-        raise click.UsageError(msg)
+        raise Misused(_NOBODY)
     return Consent(codes=named, ask=lambda offer: _asked(shell, offer))
 
 
@@ -151,11 +202,11 @@ def mend(
     if statement.form is dossier.Form.DOCX:
         raise dossier.NotMended(path=str(path), problem=_BY_HAND)
     offers = dossier.fixable(report)
-    agreed = _agreed(path, statement, offers, book, consent)
+    agreed, has_ended = _agreed(path, statement, offers, book, consent)
     declined = tuple(one for one in offers if one not in agreed)
     if not agreed:
         return Outcome(path=path, was=path, report=report, before=report, offered=len(offers), made=(),
-                       declined=declined, refused=())  # fmt: skip
+                       declined=declined, refused=(), has_ended=has_ended)  # fmt: skip
     done = dossier.mended(report, agreed, check)
     target = path.with_suffix(".md") if statement.form is dossier.Form.PLAIN else path
     if done.made:
@@ -169,6 +220,7 @@ def mend(
         made=done.made,
         declined=declined,
         refused=done.refused,
+        has_ended=has_ended,
     )
 
 
@@ -186,27 +238,22 @@ def tell(shell: Shell, outcome: Outcome) -> None:
     shell.say(_MADE if outcome.made else _NONE, offered=outcome.offered, **facts)
 
 
-_BY_HAND: Final = (
-    "a Word file holds more than words, and nothing else in it may be touched. Open it, mark the words that the check "
-    "names, set a hyperlink (Ctrl+K) to the address that it proposes, such as fig:killed, save, and check again"
-)
-
-
 def _agreed(
     path: Path, statement: Statement, offers: Sequence[Diagnostic], book: Book, consent: Consent
-) -> list[Diagnostic]:
+) -> tuple[list[Diagnostic], bool]:
+    """Return what is agreed to, and whether the person wants to be asked no more."""
     if consent.codes is not None:
-        return [one for one in offers if one.fix is not None and consent.codes.issuperset(one.fix.codes)]
+        return [one for one in offers if one.fix is not None and consent.codes.issuperset(one.fix.codes)], False
     agreed: list[Diagnostic] = []
     for at, one in enumerate(offers, start=1):
         claims = [claim for name in one.claims if (claim := book.claim(name)) is not None]
         offer = _Offer(path=path, statement=statement, diagnostic=one, claims=claims, at=at, count=len(offers))
         answer = consent.ask(offer)
         if answer == "q":
-            break
+            return agreed, True
         if answer == "y":
             agreed.append(one)
-    return agreed
+    return agreed, False
 
 
 def _asked(shell: Shell, offer: _Offer) -> str:
@@ -261,34 +308,61 @@ def _write(path: Path, target: Path, content: bytes, statement: Statement, text:
 
     try:
         if target != path:
-            if target.exists():
-                raise dossier.NotMended(path=str(path), problem=f"{target} is there already; move it away first")
-            _put(target, text.encode("utf-8"), like=path, is_new=True)
+            with _beside(target, text.encode("utf-8"), like=path) as written:
+                _unchanged(path, content)
+                _place_new(path, written, target)
             return
         letters = dossier.letters_of(statement.form, content)
         if letters.bytes_of(letters.text) != content:
-            raise dossier.NotMended(path=str(path), problem=f"its {letters.encoding} cannot be written as it was")
-        if path.read_bytes() != content:
-            raise dossier.NotMended(path=str(path), problem="it was changed by somebody meanwhile; check it again")
-        _put(path, letters.bytes_of(text), like=path, is_new=False)
+            raise dossier.NotMended(path=str(path), problem=_NOT_BACK.filled(encoding=letters.encoding))
+        place = path.resolve()  # a link to a file stays a link
+        with _beside(place, letters.bytes_of(text), like=path) as written:
+            _unchanged(path, content)
+            written.replace(place)
     except UnicodeEncodeError as err:
-        problem = f"“{err.object[err.start : err.end]}” has no place in {err.encoding}; save it as UTF-8 first"
+        problem = _NO_LETTER.filled(letters=err.object[err.start : err.end], encoding=err.encoding)
         raise dossier.NotMended(path=str(path), problem=problem) from err
     except OSError as err:
-        raise dossier.NotMended(path=str(path), problem=err.strerror or str(err)) from err
+        raise dossier.NotMended(path=str(path), problem=file_problem(err)) from err
 
 
-def _put(target: Path, content: bytes, *, like: Path, is_new: bool) -> None:
-    """Write beside, then rename: whoever reads the file finds the old or the new one whole, whatever happens."""
-    place = target if is_new else target.resolve()  # a link to a file stays a link
-    handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
+@contextmanager
+def _beside(target: Path, content: bytes, *, like: Path) -> Iterator[Path]:
+    """Have the new bytes whole on disk beside their place: whoever reads the file finds the old or the new one."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(like, name)
-        Path(name).replace(place)
-    except BaseException:
+        yield Path(name)
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
+
+
+def _unchanged(path: Path, content: bytes) -> None:
+    """Look once more, right before the new file takes the place of what was checked."""
+    from onrecord import dossier
+
+    if path.read_bytes() != content:
+        raise dossier.NotMended(path=str(path), problem=_MEANWHILE)
+
+
+def _place_new(path: Path, written: Path, target: Path) -> None:
+    """Give the new file its name, unless something has it.
+
+    A link is made or refused in one step; on file systems without links the name is taken first.
+    """
+    from onrecord import dossier
+
+    try:
+        try:
+            target.hardlink_to(written)
+        except FileExistsError:
+            raise
+        except OSError:  # FAT and some network folders have no links
+            target.touch(exist_ok=False)
+            written.replace(target)
+    except FileExistsError as err:
+        raise dossier.NotMended(path=str(path), problem=_THERE.filled(target=target)) from err

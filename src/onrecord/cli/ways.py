@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.asking import at_terminal, from_descriptor, new_passphrase
+from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell
+from onrecord.kernel import Label
 
 if TYPE_CHECKING:
     from onrecord.store import Ways
 
+_NO_WAY: Final = Label(
+    en="give a passphrase with --passphrase-fd or at a terminal, or a --key-file, or a --recipient",
+    ru="дайте парольную фразу через --passphrase-fd или в терминале, либо --key-file, либо --recipient",
+    kk="құпия сөз тіркесін --passphrase-fd арқылы не терминалда беріңіз, немесе --key-file, не --recipient беріңіз",
+)
 _NEW_FILE: Final = click.Path(path_type=Path, dir_okay=False)
 _OPTIONS: Final = (
     click.option("--passphrase-fd", type=click.IntRange(min=0), metavar="N", help="Read the passphrase from there."),
@@ -36,7 +43,7 @@ def ways_from(shell: Shell, options: Mapping[str, Any], *, known: Sequence[str])
     Raises:
         WeakPassphrase: the passphrase is too easy to guess.
         KeyFileUnusable: a recipient is none.
-        click.UsageError: there is neither a passphrase nor a key of another kind.
+        Misused: there is neither a passphrase nor a key of another kind.
     """
     from onrecord import store
 
@@ -56,6 +63,5 @@ def _words(shell: Shell, descriptor: int | None, *, is_other: bool) -> str | Non
     given = None if number is None else from_descriptor(number)
     words = new_passphrase(given, None if is_other else at_terminal(shell.language))
     if words is None and not is_other:
-        msg = "give a passphrase with --passphrase-fd or at a terminal, or a --key-file, or a --recipient"
-        raise click.UsageError(msg)
+        raise Misused(_NO_WAY)
     return words

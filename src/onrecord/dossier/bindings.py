@@ -7,20 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.dossier import targets
 from onrecord.dossier.statement import CLAIM, Link, Statement
+from onrecord.dossier.targets import TargetRefused
 from onrecord.kernel import PartialDate, SpeakerKind, ValueType
 from onrecord.ledger import Book, Claim, Figure, Reading, newest_first
 
 _OWN_OPTIONS: Final = ("by", "as_of", "unit", "subject")
 OFFICIAL_KINDS: Final = (SpeakerKind.OFFICIAL, SpeakerKind.COURT)
-
-
-class TargetRefused(Exception):
-    """A target that cannot be followed, with the reason in words that stand in a diagnostic."""
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +104,7 @@ def fallen_for(book: Book, statement: Statement, link: Link) -> tuple[Claim, ...
 def _claim(book: Book, link: Link) -> Claim:
     claim = book.claim(link.target.name)
     if claim is None:
-        msg = f"there is no claim {link.target.name}"
-        raise TargetRefused(msg)
+        raise TargetRefused(targets.NO_CLAIM, name=link.target.name)
     return claim
 
 
@@ -119,25 +112,19 @@ def _options(book: Book, link: Link) -> tuple[dict[str, str], Mapping[str, str]]
     """Return the dimensions and the other options a figure's target names."""
     declared = book.vocabulary.property(link.target.name)
     if declared is None:
-        msg = f"the vocabulary has no “{link.target.name}”"
-        raise TargetRefused(msg)
+        raise TargetRefused(targets.NO_PROPERTY, name=link.target.name)
     if declared.value_type not in (ValueType.QUANTITY, ValueType.MONEY):
-        msg = f"“{link.target.name}” is no quantity; bind a claim of it with claim:ID"
-        raise TargetRefused(msg)
+        raise TargetRefused(targets.NO_QUANTITY, name=declared.name)
     options = dict(link.target.options)
     if len(options) != len(link.target.options):
-        msg = "an option stands twice"
-        raise TargetRefused(msg)
+        raise TargetRefused(targets.TWICE)
     unknown = sorted(set(options) - set(declared.dimensions) - set(_OWN_OPTIONS))
     if unknown:
-        msg = (
-            f"“{declared.name}” has no {', '.join(unknown)}; it has {', '.join((*declared.dimensions, *_OWN_OPTIONS))}"
-        )
-        raise TargetRefused(msg)
+        known = ", ".join((*declared.dimensions, *_OWN_OPTIONS))
+        raise TargetRefused(targets.NO_OPTION, name=declared.name, unknown=", ".join(unknown), known=known)
     kinds = [kind.value for kind in SpeakerKind]
     if options.get("by", kinds[0]) not in kinds:
-        msg = f"by={options['by']} is no kind of speaker; there are {', '.join(kinds)}"
-        raise TargetRefused(msg)
+        raise TargetRefused(targets.NO_SPEAKER, by=options["by"], known=", ".join(kinds))
     return {name: value for name, value in options.items() if name not in _OWN_OPTIONS}, options
 
 
@@ -147,7 +134,7 @@ def _date(text: str | None) -> PartialDate | None:
     try:
         return PartialDate.parse(text)
     except ValueError as err:
-        raise TargetRefused(str(err)) from err
+        raise TargetRefused(targets.NO_DATE, text=text) from err
 
 
 def _subject(book: Book, statement: Statement, name: str) -> str | None:
@@ -167,13 +154,11 @@ def _the_figure(figures: Sequence[Figure], about: Mapping[str, str]) -> Figure |
         return exact[0]
     if len(exact) > 1:
         units = ", ".join(sorted(figure.unit or "—" for figure in exact))
-        msg = f"it is counted in several units ({units}); name one with unit="
-        raise TargetRefused(msg)
+        raise TargetRefused(targets.UNITS, units=units)
     wider = [figure for figure in figures if ("group" in dict(figure.about)) == ("group" in about)]
     if len(wider) > 1:
         choices = " | ".join("&".join(f"{name}={value}" for name, value in figure.about) for figure in wider)
-        msg = f"it may mean several figures; name one of: {choices}"
-        raise TargetRefused(msg)
+        raise TargetRefused(targets.FIGURES, choices=choices)
     return wider[0] if wider else None
 
 

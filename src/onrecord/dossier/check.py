@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from onrecord.dossier.bindings import Binding, TargetRefused, fallen_for, resolve
+from onrecord.dossier import targets
+from onrecord.dossier.bindings import Binding, fallen_for, resolve
 from onrecord.dossier.diagnostics import CODES, Diagnostic, Fix, Severity
 from onrecord.dossier.forms import parse
 from onrecord.dossier.grading import Graded, graded_bindings, graded_fact, graded_figure
@@ -22,6 +23,7 @@ from onrecord.dossier.remembering import remembering
 from onrecord.dossier.rules import PUBLIC, Examination, Finding, fallen_code, findings_of
 from onrecord.dossier.rules.standing import named_with_successor
 from onrecord.dossier.statement import FIGURE, Link, Statement
+from onrecord.dossier.targets import TargetRefused
 from onrecord.kernel import Label, PartialDate, Span, Visibility, line_and_column
 from onrecord.ledger import Book
 from onrecord.reading import Assertion, Circumstances, QuantityInText, assertions_in, quantities_in
@@ -111,10 +113,11 @@ class _Check:
         figures = quantities_in(statement.prose, statement.language, self.book.vocabulary, every=True)
         links = [link for link in statement.links if link.is_binding]
         bindings = [binding for link in links if (binding := self._binding(link, horizon)) is not None]
-        bound = {id(figure) for figure in figures for link in links if _inside(figure, link)}
+        linked = {id(figure) for figure in figures for link in links if _inside(figure, link)}
+        bound = {id(figure) for figure in figures for binding in bindings if _inside(figure, binding.link)}
         self.bound_here = {binding.link.words: binding for binding in bindings}
-        if not self.is_trial:
-            self._unbound([figure for figure in figures if id(figure) not in bound], figures)
+        if not self.is_trial:  # a link that leads nowhere has its own diagnostic, and its figure is not bound
+            self._unbound([figure for figure in figures if id(figure) not in linked], figures)
             self._facts(figures)
         in_title = self._title([figure for figure in figures if id(figure) in bound])
         self._keep(findings_of(self._examination(bindings, horizon)))
@@ -151,8 +154,9 @@ class _Check:
             return self.horizon
         try:
             return self.statement.as_of or PartialDate.on(self.today)
-        except ValueError as err:
-            facts = {"target": "as_of", "problem": str(err)}
+        except ValueError:
+            problem = targets.NO_DATE.filled(text=self.statement.fields["as_of"])
+            facts = {"target": "as_of", "problem": problem}
             self._tell("OR119", 0, self.statement.body_start, facts=facts)
             return PartialDate.on(self.today)
 

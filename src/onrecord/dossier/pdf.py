@@ -174,6 +174,7 @@ class _Sheet:
             "speaker": self._say.speaker(card),
             "kind": say.named("speaker", card.speaker_kind),
             "when": self._when(card),
+            "standing": _standing(card, say),
             "quote": {"text": card.quote.text, "language": _tag(card.quote.language)} if card.quote else None,
             "source": say.source(source) if source else card.source or "",
             "address": source.web_address if source else None,
@@ -328,6 +329,13 @@ class _Sheet:
                 say.text("verify.limit_truth"),
             ],
         }
+
+
+def _standing(card: ClaimCard, say: Phrases) -> str | None:
+    """Return that a claim is disputed, and which claims it came in the place of."""
+    told = [say.text("standing.disputed")] if card.status == "disputed" else []
+    told += [say.text("standing.replaces", claims=", ".join(card.replaces))] if card.replaces else []
+    return " · ".join(told) or None
 
 
 def _tag(language: str | None) -> str | None:

@@ -35,7 +35,7 @@ from onrecord.dossier.model import Dossier
 from onrecord.dossier.pdf import Pdf, pdf_of
 from onrecord.dossier.phrases import texts
 from onrecord.dossier.statement import Form
-from onrecord.kernel import INTERFACE_LANGUAGES, Label, Problem, Role, Visibility, sha256_hex
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, Problem, Role, Visibility, file_problem, sha256_hex
 from onrecord.store import AlreadyThere, Desk, DigestMismatch, ObjectMissing, ObjectUnreadable
 
 # Lists what a publication wrote, so that a later one may take its place and nothing else is ever removed.
@@ -163,9 +163,9 @@ def _read(statements: Sequence[Path]) -> dict[str, bytes]:
                 raise NotPublishable(path=str(path), form=_CALLED[form])
             found[name].decode("utf-8")
         except OSError as err:
-            raise StatementUnreadable(path=str(path), problem=err.strerror or type(err).__name__) from err
+            raise StatementUnreadable(path=str(path), problem=file_problem(err)) from err
         except UnicodeDecodeError as err:
-            raise StatementUnreadable(path=str(path), problem=f"no UTF-8 at byte {err.start}") from err
+            raise StatementUnreadable(path=str(path), problem=file_problem(err)) from err
     return found
 
 

@@ -19,6 +19,37 @@ class ClocksUnreadable(Refused):
     )
 
 
+class TableUnreadable(Refused):
+    """A table of recommendations has no column with their words."""
+
+    code = "duties.table-unreadable"
+    says = Label(
+        en="{path} is no table of recommendations: a column “text” or “recommendation” is needed. Found: {heads}.",
+        ru="{path} — не таблица рекомендаций: нужен столбец «text» или «recommendation». Найдено: {heads}.",
+        kk="{path} — ұсынымдар кестесі емес: «text» не «recommendation» бағаны керек. Табылғаны: {heads}.",
+    )
+
+
+class ReportUnreadable(Refused):
+    """A report cannot be read, or no recommendation was found in it."""
+
+    code = "duties.report-unreadable"
+    says = Label(
+        en="{path}: {problem}.",
+        ru="{path}: {problem}.",
+        kk="{path}: {problem}.",
+    )
+
+
+NO_RECOMMENDATION: Final = Label(
+    en="no numbered recommendation was found in it. Is it the report itself, and does its text let itself be selected? "
+    "A scan has to be recognised first (`onrecord read`)",
+    ru="в нём не найдено ни одной пронумерованной рекомендации. Это сам доклад, и выделяется ли в нём текст? "
+    "Скан сначала надо распознать (`onrecord read`)",
+    kk="онда нөмірленген бірде-бір ұсыным табылмады. Бұл баяндаманың өзі ме, мәтіні белгілене ме? "
+    "Скан алдымен танылуы керек (`onrecord read`)",
+)
+
 REASONS: Final[Mapping[str, Label]] = {
     "duties.as-of-missing": Label(
         en="The day as of which the clock is read is missing. Fill in “as_of”, or give --as-of for all rows.",
@@ -49,6 +80,11 @@ REASONS: Final[Mapping[str, Label]] = {
         en="The last day, {due}, lies before the letter of {sent}.",
         ru="Срок {due} раньше письма от {sent}.",
         kk="{due} мерзімі {sent} хатынан бұрын.",
+    ),
+    "duties.no-recommendation": Label(
+        en="The row has no words of a recommendation.",
+        ru="В строке нет слов рекомендации.",
+        kk="Жолда ұсынымның сөзі жоқ.",
     ),
     "duties.row-too-long": Label(
         en="The row has {cells} cells under {columns} columns. Put a value that holds the delimiter in quotation marks.",

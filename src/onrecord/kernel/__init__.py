@@ -21,6 +21,7 @@ from onrecord.kernel.errors import (
     Refused,
     Unavailable,
 )
+from onrecord.kernel.file_problems import file_problem
 from onrecord.kernel.ids import ClaimId, CountedIds, EntryKind, IdSupply, ItemId, LayerId, RandomIds, SourceId
 from onrecord.kernel.labels import INTERFACE_LANGUAGES, Label
 from onrecord.kernel.languages import LANGUAGES, Script, has_mixed_scripts, language_name, script_of
@@ -138,6 +139,7 @@ __all__ = [
     "canonical_bytes",
     "commitment",
     "cosigned_message",
+    "file_problem",
     "has_mixed_scripts",
     "instant_text",
     "is_currency",

@@ -35,7 +35,7 @@ class Fault(Exception):
 
     def to_record(self, language: str = "en") -> dict[str, object]:
         """Return code, sentence and facts, as `--json` prints them."""
-        return {"code": self.code, "message": self.message(language), "facts": _plain(self.facts)}
+        return {"code": self.code, "message": self.message(language), "facts": _plain(self.facts, language)}
 
 
 class Refused(Fault):
@@ -119,12 +119,14 @@ class Misconfigured(Fault):
     http_status = 500
 
 
-def _plain(value: Any) -> Any:
-    """Return facts as JSON can hold them; anything else by its text."""
+def _plain(value: Any, language: str) -> Any:
+    """Return facts as JSON can hold them; a label in the reader's language, anything else by its text."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): _plain(one, language) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(one) for one in value]
+        return [_plain(one, language) for one in value]
+    if isinstance(value, Label):
+        return value.text(language)
     if value is None or isinstance(value, str | int | bool):
         return value
     return str(value)

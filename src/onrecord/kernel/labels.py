@@ -29,6 +29,10 @@ class Label:
         told = {name: fact.text(language) if isinstance(fact, Label) else fact for name, fact in facts.items()}
         return self.text(language).format_map(_Shown(told))
 
+    def filled(self, **facts: object) -> Label:
+        """Return the label with these facts put in, each in its language: the reason inside of another sentence."""
+        return Label(**{language: self.fill(language, **facts) for language in INTERFACE_LANGUAGES})
+
     def to_record(self) -> dict[str, str]:
         """Return the three texts by language code."""
         return {"en": self.en, "ru": self.ru, "kk": self.kk}

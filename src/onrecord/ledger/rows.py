@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.kernel import NotCanonical, parse_json
+from onrecord.kernel import NotCanonical, file_problem, parse_json
 from onrecord.ledger.errors import FileNotRows
 
 _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets run a cell by (OWASP, CSV injection)
@@ -39,7 +39,7 @@ def rows_from(path: Path) -> Iterator[Row]:
             with path.open(encoding="utf-8-sig") as file:  # line by line: a file of a million rows is no text in memory
                 yield from jsonl_rows(line.removesuffix("\n") for line in file)
     except OSError as err:
-        raise FileNotRows(path=str(path), problem=err.strerror or str(err)) from err
+        raise FileNotRows(path=str(path), problem=file_problem(err)) from err
     except UnicodeDecodeError as err:
         raise FileNotRows(path=str(path), problem=f"byte {_first_wrong_byte(path)} is no UTF-8") from err
 

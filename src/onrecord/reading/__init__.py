@@ -25,7 +25,7 @@ from onrecord.reading.localities import PlaceInText, places_in
 from onrecord.reading.marks import mark_of, marks_of, places_of
 from onrecord.reading.metadata import describe
 from onrecord.reading.model import Box, Layer, LayerKind, MadeBy, Page, Place, Quote, ReadOutcome, ReadStatus
-from onrecord.reading.parsing import linked_text, sheet_in
+from onrecord.reading.parsing import linked_text, pages_in, sheet_in
 from onrecord.reading.places import boxes_of, certainty_of
 from onrecord.reading.plain import decode
 from onrecord.reading.proposing import (
@@ -147,6 +147,7 @@ __all__ = [
     "marks_of",
     "must_wait",
     "newest_layers",
+    "pages_in",
     "passages_in",
     "phrases",
     "places_in",

@@ -221,6 +221,21 @@ def _whole(text: str) -> None:
         raise Garbage(msg)
 
 
+def pages_in(content: bytes) -> tuple[str, ...]:
+    """Return the text of each page of a PDF, read in a confined child of its own; a scan's pages are empty.
+
+    Raises:
+        ValueError: it cannot be read, with the reason for a person.
+        NotConfined: no confined child can be started on this machine.
+    """
+    with Parsers() as parsers:
+        try:
+            read = parsers.text("pdf", content)
+        except Unread as err:
+            raise ValueError(err.problem) from err
+    return tuple(read.text[page.start : page.end] for page in read.pages)
+
+
 def linked_text(content: bytes) -> LinkedText:
     """Return the paragraphs of a Word document with their hyperlinks, read in a confined child of its own.
 

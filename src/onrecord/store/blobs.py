@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
-from onrecord.kernel import Fault, is_sha256_hex, sha256_hex
+from onrecord.kernel import Fault, file_problem, is_sha256_hex, sha256_hex
 from onrecord.store import packs
 from onrecord.store.digesting import Digests
 from onrecord.store.disk import Disk, confirmed, told_apart
@@ -771,7 +771,7 @@ def _read(sha256: str) -> Iterator[None]:
     except FileNotFoundError as err:
         raise ObjectMissing(expected=sha256) from err
     except OSError as err:
-        raise ObjectUnreadable(expected=sha256, problem=err.strerror or str(err)) from err
+        raise ObjectUnreadable(expected=sha256, problem=file_problem(err)) from err
 
 
 def _is_alive(name: str) -> bool:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from onrecord.kernel import file_problem
 from onrecord.store.errors import DiskFull, NotWritable, SyncFailed
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -115,4 +116,4 @@ def confirmed(place: Path) -> Iterator[None]:
 def _fault(err: OSError, place: Path, otherwise: type[NotWritable]) -> DiskFull | NotWritable:
     if err.errno in _FULL:
         return DiskFull(place=str(place))
-    return otherwise(place=str(place), problem=err.strerror or str(err))
+    return otherwise(place=str(place), problem=file_problem(err))

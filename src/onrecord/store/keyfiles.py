@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol, Self
 
+from onrecord.kernel import file_problem
 from onrecord.store.disk import Disk, told_apart
 from onrecord.store.errors import AlreadyThere, KeyFileUnusable
 
@@ -105,7 +106,7 @@ class KeyFile:
             with path.open("rb") as file:
                 content = file.read(_LONGEST + 1)
         except OSError as err:
-            raise KeyFileUnusable(place=str(path), problem=err.strerror or str(err)) from err
+            raise KeyFileUnusable(place=str(path), problem=file_problem(err)) from err
         if len(content) > _LONGEST:
             raise KeyFileUnusable(place=str(path), problem="too long for a key file")
         return cls._from(content, str(path), callbacks)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from onrecord.kernel import NoteSignature, SignedNote, VerifierKey
+from onrecord.kernel import NoteSignature, SignedNote, VerifierKey, file_problem
 from onrecord.store.disk import Disk
 from onrecord.store.errors import KeyMissing, WrongKey
 from onrecord.store.master import Keys
@@ -43,7 +43,7 @@ class LogKey:
             text = _one_line(path.read_bytes())
             seed = _from_hex(text) if keys is None else keys.opened(text, purpose=_PURPOSE)
         except OSError as err:
-            raise KeyMissing(place=str(path), problem=err.strerror or str(err)) from err
+            raise KeyMissing(place=str(path), problem=file_problem(err)) from err
         except ValueError as err:
             raise KeyMissing(place=str(path), problem="not a key") from err
         if len(seed) != 32:

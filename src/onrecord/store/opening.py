@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from onrecord.kernel import Actor, Clock, IdSupply
+from onrecord.kernel import Actor, Clock, IdSupply, file_problem
 from onrecord.store.archive import BLOBS, LOG_FILE, ArchiveInfo, noted_size, read_info
 from onrecord.store.aside import sweep_aside
 from onrecord.store.blobs import FolderBlobs
@@ -98,7 +98,7 @@ def _come_in(folder: Path) -> tuple[ArchiveInfo, Presence]:
         except FileNotFoundError as err:  # another folder is about to take its place
             raise InUse(place=str(folder)) from err
         except OSError as err:
-            raise ArchiveDamaged(place=str(folder), problem=err.strerror or str(err)) from err
+            raise ArchiveDamaged(place=str(folder), problem=file_problem(err)) from err
         if presence.is_of(mark):
             return info, presence
         presence.leave()

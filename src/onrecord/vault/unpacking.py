@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from sqlalchemy import Connection, select
 
-from onrecord.kernel import Fault, ItemId, Role, Visibility
+from onrecord.kernel import Fault, ItemId, Role, Visibility, file_problem
 from onrecord.store import Blob, Desk, DigestMismatch, ObjectUnreadable, Transaction
 from onrecord.vault import media
 from onrecord.vault.clear import is_in_clear
@@ -341,7 +341,7 @@ class _Faithful(io.RawIOBase):
         except ValueError as err:
             raise DigestMismatch(expected=self._sha256, found=str(err)) from err
         except OSError as err:
-            raise ObjectUnreadable(expected=self._sha256, problem=err.strerror or str(err)) from err
+            raise ObjectUnreadable(expected=self._sha256, problem=file_problem(err)) from err
         buffer[: len(found)] = found
         return len(found)
 

@@ -37,6 +37,10 @@ def test_name_and_bytes_tell_the_form(name: str, content: bytes, form: Form) -> 
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "encrypted Word file"),
         ("a.md", b"\xff\xfe", "no UTF-8"),
         ("a.txt", b"\x00\x01\xff", "no text in"),
+        ("a.html", b'<meta charset="windows-1257">\xa1', "it says that it is windows-1257"),
+        ("a.md", b"", "not a word in it"),
+        ("a.md", b"---\nlanguage: en\n---\n \n", "not a word in it"),
+        ("a.html", b"<p> </p>", "not a word in it"),
     ],
 )
 def test_what_is_no_statement_is_refused_with_what_to_do(name: str, content: bytes, says: str) -> None:
@@ -73,5 +77,5 @@ def test_what_a_person_says_overrules_the_head() -> None:
 
 def test_a_mark_before_the_front_matter_hides_nothing() -> None:
     """Windows editors put U+FEFF first; the head is read all the same."""
-    statement = dossier.statement_of("a.md", codecs.BOM_UTF8 + b"---\nincident: valley\n---\n")
+    statement = dossier.statement_of("a.md", codecs.BOM_UTF8 + b"---\nincident: valley\n---\nOne.\n")
     assert statement.fields["incident"] == "valley"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from onrecord import vault
+from onrecord.kernel import file_problem
 from onrecord.ledger.errors import FileNotRows, UnknownForm
 from onrecord.ledger.exchange import bayanat, followthemoney, huridocs, own, uwazi, wikibase
 from onrecord.ledger.exchange.losses import Loss, Losses
@@ -77,6 +78,6 @@ def read_from(path: Path, form: str, incoming: Incoming) -> Read:
             raise UnknownForm(form=form, known=", ".join(IN))
         return _TEXTS[form](path.read_text(encoding="utf-8"), incoming)
     except OSError as err:
-        raise FileNotRows(path=str(path), problem=err.strerror or str(err)) from err
+        raise FileNotRows(path=str(path), problem=file_problem(err)) from err
     except (ValueError, RecursionError) as err:
         raise FileNotRows(path=str(path), problem=str(err)) from err

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from onrecord import reading
-from onrecord.kernel import NotCanonical, parse_json
+from onrecord.kernel import NotCanonical, file_problem, parse_json
 from onrecord.ledger.errors import FileNotRows, SheetNotChosen
 from onrecord.ledger.rows import RawLines
 from onrecord.reading import Cell, CellKind
@@ -76,7 +76,7 @@ def table_from(path: Path, *, sheet: str | None = None, head: Sequence[int] = ()
             raise FileNotRows(path=str(path), problem=f"more than {_LARGEST >> 20} MiB")
         content = path.read_bytes()
     except OSError as err:
-        raise FileNotRows(path=str(path), problem=err.strerror or str(err)) from err
+        raise FileNotRows(path=str(path), problem=file_problem(err)) from err
     if is_workbook(path):
         return _workbook(path, content, sheet, head)
     try:

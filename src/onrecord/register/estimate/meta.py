@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from onrecord.kernel import file_problem
 from onrecord.register.errors import AnswersInvalid, TableUnreadable
 
 
@@ -52,9 +53,9 @@ def read_meta(path: Path, lists: tuple[str, ...]) -> Said:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as err:
-        raise TableUnreadable(path=str(path), problem=err.strerror or str(err)) from err
+        raise TableUnreadable(path=str(path), problem=file_problem(err)) from err
     except UnicodeDecodeError as err:
-        raise TableUnreadable(path=str(path), problem=f"byte {err.start} is no UTF-8") from err
+        raise TableUnreadable(path=str(path), problem=file_problem(err)) from err
     try:
         found = json.loads(text)
     except ValueError as err:

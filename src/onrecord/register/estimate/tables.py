@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final
 
-from onrecord.kernel import Label, Problem
+from onrecord.kernel import Label, Problem, file_problem
 from onrecord.register.errors import TableInvalid, TableUnreadable
 
 MOST_LISTS: Final = 16
@@ -203,9 +203,9 @@ def read_table(path: Path) -> CaptureTable | TimesTable:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as err:
-        raise TableUnreadable(path=str(path), problem=err.strerror or str(err)) from err
+        raise TableUnreadable(path=str(path), problem=file_problem(err)) from err
     except UnicodeDecodeError as err:
-        raise TableUnreadable(path=str(path), problem=f"byte {err.start} is no UTF-8") from err
+        raise TableUnreadable(path=str(path), problem=file_problem(err)) from err
     return table_from_text(text, path=str(path))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from onrecord.kernel import file_problem
 from onrecord.store import Disk, told_apart
 from onrecord.vault.backups.errors import BackupKeyMissing, RecoveryKeyRefused, RecoveryKeyUntried
 
@@ -64,7 +65,7 @@ class BackupKey:
         try:
             return cls.parse(path.read_text(encoding="utf-8"))
         except OSError as err:
-            raise BackupKeyMissing(place=str(path), problem=err.strerror or str(err)) from err
+            raise BackupKeyMissing(place=str(path), problem=file_problem(err)) from err
         except (UnicodeDecodeError, RecoveryKeyRefused) as err:
             raise BackupKeyMissing(place=str(path), problem="not a key") from err
 
