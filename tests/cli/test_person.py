@@ -18,6 +18,7 @@ _ROWS = [
     number("A3", "person:p", "prison_term", 5, quote="5 years", wording="5 years", as_of="2020-09-01"),
     row("A4", "person:p", "ethnic_group", "dungan", quote="10 persons", as_of="2020-09-01", visibility="restricted"),
     row("B1", "person:q", "charged_on", "2020-05-03", quote="10 persons charged", visibility="restricted"),
+    row("T1", "person:p", "complained_on", "2020-06-01", quote="The court office", visibility=None),
     number("N1", "incident:valley", "charged", 10, quote="10 persons charged", as_of="2020-05-31"),
 ]
 Types = Callable[..., Any]
@@ -70,3 +71,20 @@ def test_a_share_of_reported_counts_is_told_or_refused(types: Types) -> None:
     """By the ids of claims; one that may not be seen is not there."""
     assert types("funnel", "--join", "N1", "N1")["join"]["share"] == 1
     assert types("funnel", "--join", "N1", "N9", status=4)["error"]["code"] == "justice.no-such-count"
+
+
+def test_a_group_of_whom_nobody_is_on_record_is_not_compared(types: Types) -> None:
+    """Silence would pass for “no difference”; and to a reader a hidden group is one that is not there."""
+    told = types("funnel", "--compare", "dungan", "kazakh", status=4)
+    assert told["error"]["code"] == "justice.no-such-group"
+    hidden = types("funnel", "--compare", "dungan", "dungan", actor="reader", status=4)
+    assert "there are: —" in json.dumps(hidden, ensure_ascii=False)
+
+
+def test_investigations_and_redress_are_read_by_whoever_may(types: Types) -> None:
+    """One JSON document each; a restricted allegation is in neither to a reader."""
+    for actor, count in (("keeper", 1), ("reader", 0)):
+        told = types("investigation", "--as-of", "2020-12-31", actor=actor)
+        assert (len(told["allegations"]), told["ways"][0]["of"]) == (count, count)
+    measures = types("remedies", "--in", "KZT", actor="reader")["measures"]
+    assert {one["status"] for one in measures} == {"no_information"}

@@ -199,3 +199,16 @@ def test_a_person_is_of_the_trial_that_their_case_is() -> None:
     ]
     (found,) = justice.proceedings(book(*rows)).reported()
     assert (found.recorded, found.gap, found.claims) == (1, 6, ("B",))
+
+
+def test_a_claim_that_went_into_no_stage_is_told() -> None:
+    """A verdict without any day, a term after no alteration: nothing is lost in silence, and nobody is guessed at."""
+    rows = [
+        row("A", "person:p", "verdict", "convicted", as_of=None),
+        number("B", "person:p", "reduced_term", 2, alteration="reduced"),
+        row("C", "person:p", "charged_on", "2031-05-09"),
+        row("D", "person:p", "charges", "a riot"),
+    ]
+    held = justice.proceedings(book(*rows))
+    assert {one.id for one in held.unread} == {"A", "B"}
+    assert held.persons[0].reached(_DAY) == {Stage.CHARGED}

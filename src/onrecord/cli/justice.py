@@ -71,6 +71,11 @@ _COMPARED: Final = Label(
     kk="{what}{as_of}: {one} және {other}; Фишердің дәл сынағы p = {p}, mid-p = {mid}; айырма {apart}; "
     "мүмкіндіктер қатынасы {ratio} [{least}; {most}]",
 )
+_UNREAD: Final = Label(
+    en="These claims went into no stage; they have no day, or tell a term of no alteration on record: {claims}",
+    ru="Эти утверждения не вошли ни в одну стадию: нет даты или нет записи об изменении наказания: {claims}",
+    kk="Бұл мәлімдемелер ешбір сатыға кірмеді: күні жоқ не жазаның өзгергені жазылмаған: {claims}",
+)
 _FLOOR: Final = Label(
     en="A count of records is a floor: the true number may be higher (METHOD FG-05).",
     ru="Число записей — нижняя граница: на деле может быть больше (METHOD FG-05).",
@@ -134,6 +139,10 @@ class _Asked:
         """Return the comparisons, with the day they speak for; of reported counts that is their own."""
         from onrecord import justice
 
+        known = {one.group for one in persons}
+        for group in self.groups or ():
+            if group not in known:
+                raise justice.NoSuchGroup(group=group, known=", ".join(sorted(one for one in known if one)) or "—")
         found: list[tuple[dt.date | None, justice.Comparison | justice.NotJoined]] = []
         if self.groups:
             found += [(day, one) for day in self.days for one in justice.compare(persons, *self.groups, day)]
@@ -189,11 +198,14 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
             "unknown": [
                 {"as_of": day.isoformat(), **one.to_row(shell.language)} for day, found in lost for one in found
             ],
+            "unread": [{"claim": one.id, "property": one.property, "subject": one.subject} for one in held.unread],
             "join": _join_row(joined, held.counts, asked.join, shell.language),
             "comparisons": [_compared_row(day, one, shell.language) for day, one in compared],
             "refused": [one.to_row(shell.language) for one in held.refused],
         }
     )
+    if held.unread:
+        shell.note(_UNREAD, claims=", ".join(one.id for one in held.unread))
     for one in of_cases:
         _show_cases(shell, one)
     _show(shell, made, until, joined, is_about=_is_about(held.counts, asked.join))

@@ -38,16 +38,17 @@ _VERSION: Final = Label(
 @click.argument("person")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
-def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | None) -> None:
+def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | None) -> int:
     """Tell what is on record of one person in proceedings: charges, verdicts, sentences and what became of them."""
     from onrecord import justice, ledger
 
     day = as_of.date() if as_of else SystemClock().now().date()
     with shell.desk(reading_only=True) as desk:
         book = ledger.book(desk, known_by=known_by)
-        found = justice.history(justice.proceedings(book), person.removeprefix("person:"), day)
+        read = justice.proceedings(book)
+        found = justice.history(read, person.removeprefix("person:"), day)
         if found is None:
-            raise justice.NoSuchPerson(person=person)
+            return _not_told(shell, person, read)
         held = justice.detention(book, found.person.records, day)
         subjects = {f"person:{one}" for one in found.person.records}
         alleged = [one for one in justice.allegations(book, day) if one.subject in subjects]
@@ -71,6 +72,23 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
     for one in alleged:  # beside what was decided: METHOD 7.5
         for told in one.alleged:
             shell.say(_ALLEGED, what=told.value, claims=", ".join(told.claims))
+    return 0
+
+
+def _not_told(shell: Shell, person: str, read: justice.Proceedings) -> int:
+    """Say why a person whose stages stand in an impossible order is not told.
+
+    Raises:
+        NoSuchPerson: there is nobody, or nobody whom the actor may see.
+    """
+    from onrecord import justice
+
+    for one in read.refused:
+        if one.id == person.removeprefix("person:"):
+            shell.emit({"person": one.id, "refused": one.to_row(shell.language)})
+            shell.note(f"{one.problem.code}: {one.problem.message(shell.language)}")
+            return 2
+    raise justice.NoSuchPerson(person=person)
 
 
 def _row(one: justice.Event, language: str) -> tuple[str, ...]:

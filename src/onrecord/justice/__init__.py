@@ -13,7 +13,7 @@ from onrecord.justice.counts import Beside, Count, NotJoined, beside, share
 from onrecord.justice.courses import Courses, courses
 from onrecord.justice.detentions import STEPS as DETENTION_STEPS
 from onrecord.justice.detentions import Detention, detention, detention_from
-from onrecord.justice.errors import REASONS, CaseFileUnreadable, NoSuchCount, NoSuchPerson
+from onrecord.justice.errors import REASONS, CaseFileUnreadable, NoSuchCount, NoSuchGroup, NoSuchPerson
 from onrecord.justice.exact import Table, difference, fisher, mid_p, odds_interval, odds_ratio
 from onrecord.justice.examining import Examination
 from onrecord.justice.funnel import Alteration, Funnel, StageCount, funnel, funnels
@@ -76,6 +76,7 @@ __all__ = [
     "Measure",
     "Money",
     "NoSuchCount",
+    "NoSuchGroup",
     "NoSuchPerson",
     "NotJoined",
     "Person",

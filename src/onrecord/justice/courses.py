@@ -67,6 +67,7 @@ PROPERTIES: Final = frozenset(
     | {PART_IN_CASE, ETHNIC_GROUP, SAME_PERSON}
 )
 _NO_PART: Final = frozenset({ETHNIC_GROUP, SAME_PERSON})
+_TELL_NO_STAGE: Final = frozenset({ETHNIC_GROUP, SAME_PERSON, PART_IN_CASE, LAW_VERSION, "charges"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Courses:
 
     records: tuple[Record, ...]
     refused: tuple[RefusedRecord, ...]
-    undated: tuple[Claim, ...]  # claims of a stage with no day at all, not even the day they were said
+    unread: tuple[Claim, ...]  # claims of a stage or a term that went into no event: without a day, or an alteration
 
 
 def courses(claims: Iterable[Claim]) -> Courses:
@@ -89,16 +90,16 @@ def courses(claims: Iterable[Claim]) -> Courses:
         if claim.subject_kind == PERSON and claim.status.is_counted and claim.property in PROPERTIES:
             of[claim.subject_id].append(claim)
     _with_those_named(of)
-    found, refused, undated = [], [], []
+    found, refused, unread = [], [], []
     for number, (person, theirs) in enumerate(of.items(), start=1):
         record, lost = _record(person, theirs)
-        undated += lost
+        unread += lost
         wrong = next((two for case in _by_case(record.events) if (two := impossible_order(case))), None)
         if wrong is None:
             found.append(record)
         else:
             refused.append(_refusal(person, number, *wrong))
-    return Courses(records=_with_a_part(found, of), refused=tuple(refused), undated=tuple(undated))
+    return Courses(records=_with_a_part(found, of), refused=tuple(refused), unread=tuple(unread))
 
 
 def _with_those_named(of: dict[str, list[Claim]]) -> None:
@@ -131,15 +132,16 @@ def _record(person: str, claims: Sequence[Claim]) -> tuple[Record, list[Claim]]:
     groups = {str(one.value) for one in claims if one.property == ETHNIC_GROUP}
     groups |= {group for one in claims if (group := one.dimension("group"))}
     groups.discard("unknown")
-    undated = [one for one in claims if one.property in ("verdict", "legal_stage") and _day(one) is None]
+    events = tuple(_events(claims))
+    read = {claim for event in events for claim in event.claims}
     record = Record(
         id=person,
         group=groups.pop() if len(groups) == 1 else None,
-        events=tuple(_events(claims)),
+        events=events,
         same_person_as=tuple(_person_named(one) for one in claims if one.property == SAME_PERSON),
         claims=tuple(one.id for one in claims),
     )
-    return record, undated
+    return record, [one for one in claims if one.property not in _TELL_NO_STAGE and one.id not in read]
 
 
 def _person_named(claim: Claim) -> str:

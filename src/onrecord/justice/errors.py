@@ -30,6 +30,17 @@ class NoSuchCount(NotFound):
     )
 
 
+class NoSuchGroup(NotFound):
+    """Nobody on record is known to be of a group that is to be compared."""
+
+    code = "justice.no-such-group"
+    says = Label(
+        en="Nobody on record is known to be of the group “{group}”; there are: {known}.",
+        ru="В записях нет лиц, о которых известно, что они из группы «{group}»; есть: {known}.",
+        kk="Жазбада «{group}» тобынан екені белгілі адам жоқ; барлары: {known}.",
+    )
+
+
 class NoSuchPerson(NotFound):
     """There is no such person with a part in proceedings, or none of whom the actor may see anything."""
 

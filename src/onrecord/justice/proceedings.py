@@ -25,6 +25,7 @@ class Proceedings:
     cases: tuple[Case, ...]
     counts: tuple[Count, ...]
     refused: tuple[RefusedRecord, ...]
+    unread: tuple[Claim, ...]  # of a stage or a term, and in no event: without a day, or of no alteration on record
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ def proceedings_from(claims: Iterable[Claim], incident: str | None = None) -> Pr
         cases=tuple(one for one in known if one.id not in others),
         counts=counts_from(one for one in every if incident in (None, one.subject_id)),
         refused=found.refused,
+        unread=tuple(one for one in found.unread if one.dimension("case") not in others),
     )
 
 

@@ -60,8 +60,8 @@ class Measure:
         """The newest that is said; `contested` where that day has two, `no_information` where nothing is said."""
         if not self.told:
             return "no_information"
-        newest = self.told[-1].as_of
-        last = {one.value for one in self.told if one.as_of == newest}
+        newest = _day(self.told[-1])
+        last = {one.value for one in self.told if _day(one) == newest}
         return last.pop() if len(last) == 1 else "contested"
 
     def to_row(self) -> dict[str, Any]:
@@ -115,3 +115,7 @@ def remedies_from(claims: Iterable[Claim], as_of: dt.date, currency: str | None 
         words={name: said(known, name) for name in _WORDS},
         money=money_from(known, as_of, currency),
     )
+
+
+def _day(one: Said) -> dt.date | None:
+    return one.as_of.latest if one.as_of is not None else None
