@@ -60,7 +60,7 @@ def test_every_stage_has_its_number_and_its_denominator(
 ) -> None:
     """Implied stages are told apart, and of how many nothing is on record."""
     found = _funnel(group, _LAST)
-    assert {one.stage.value: (one.n, one.of, one.implied, one.unknown) for one in found.stages} == expected
+    assert {one.stage.value: (one.n, one.of, one.implied, one.unknown) for one in found.shown} == expected
     assert (found.unit, found.persons) == ("persons", {"highland": 24, "lowland": 18}[group])
 
 

@@ -1,46 +1,135 @@
 """Justice: what became of cases and of the persons in them, stage by stage, as of a day.
 
-It owns the stages of proceedings, the funnel with its denominators, and the refusal to join what is counted in
-different units. It never says that nothing happened: only what is on record as of a day, and of how many nothing is.
+It owns the stages of proceedings, the funnel with its denominators, the refusal to join what is counted in different
+units, and the readings of what is alleged, investigated and made good. It never says that nothing happened: only what
+is on record as of a day, and of how many nothing is.
 """
 
+from onrecord.justice.allegations import CALLED, CAT, Allegation, Way, allegations, allegations_from, ways
 from onrecord.justice.case_files import CaseFile, RefusedRecord, case_file_from
+from onrecord.justice.cases import CASE_STAGES, Case, CaseFunnel, CaseStage, case_funnel, cases_of
+from onrecord.justice.comparing import Comparison, compare, compare_counts
 from onrecord.justice.counts import Beside, Count, NotJoined, beside, share
-from onrecord.justice.errors import REASONS, CaseFileUnreadable, NoSuchCount
+from onrecord.justice.courses import Courses, courses
+from onrecord.justice.detentions import STEPS as DETENTION_STEPS
+from onrecord.justice.detentions import Detention, detention, detention_from
+from onrecord.justice.errors import REASONS, CaseFileUnreadable, NoSuchCount, NoSuchGroup, NoSuchPerson
+from onrecord.justice.exact import Table, difference, fisher, mid_p, odds_interval, odds_ratio
+from onrecord.justice.examining import Examination
 from onrecord.justice.funnel import Alteration, Funnel, StageCount, funnel, funnels
-from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, STAGES
+from onrecord.justice.histories import STATUSES, History, Status, history
+from onrecord.justice.investigations import (
+    DAYS_TO_OPEN,
+    ELEMENTS,
+    GRADES,
+    Grade,
+    Investigation,
+    investigations,
+    investigations_from,
+)
+from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
+from onrecord.justice.money import Money, Sum, money_from
+from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
 from onrecord.justice.persons import Person, persons_of
+from onrecord.justice.proceedings import Proceedings, proceedings, proceedings_from
+from onrecord.justice.remedies import FORMS, Measure, Remedies, remedies, remedies_from
+from onrecord.justice.reported import beside_records, called, compared_as, counts_from
 from onrecord.justice.stages import AlterationKind, Event, Record, Sentence, SentenceKind, Stage
-from onrecord.justice.waiting import Wait, waits
+from onrecord.justice.unknowns import Unknown, unknowns
+from onrecord.justice.waiting import Step, Wait, curve, median, waits
 
 __all__ = [
     "ALTERATIONS",
+    "CALLED",
+    "CASE_STAGES",
+    "CAT",
+    "DAYS_TO_OPEN",
+    "DETENTION_STEPS",
+    "ELEMENTS",
+    "FORMS",
+    "GRADES",
+    "INVESTIGATION_FLAGS",
     "NOT_TOLD",
     "REASONS",
+    "SENTENCES",
     "STAGES",
+    "STATUSES",
+    "Allegation",
     "Alteration",
     "AlterationKind",
     "Beside",
+    "Case",
     "CaseFile",
     "CaseFileUnreadable",
+    "CaseFunnel",
+    "CaseStage",
+    "Comparison",
     "Count",
+    "Courses",
+    "Detention",
     "Event",
+    "Examination",
     "Funnel",
+    "Grade",
+    "History",
+    "Investigation",
+    "Measure",
+    "Money",
     "NoSuchCount",
+    "NoSuchGroup",
+    "NoSuchPerson",
     "NotJoined",
     "Person",
+    "Proceedings",
     "Record",
     "RefusedRecord",
+    "Remedies",
     "Sentence",
     "SentenceKind",
     "Stage",
     "StageCount",
+    "Status",
+    "Step",
+    "Sum",
+    "Table",
+    "Unknown",
     "Wait",
+    "Way",
+    "allegations",
+    "allegations_from",
     "beside",
+    "beside_records",
+    "called",
     "case_file_from",
+    "case_funnel",
+    "cases_of",
+    "compare",
+    "compare_counts",
+    "compared_as",
+    "counts_from",
+    "courses",
+    "curve",
+    "detention",
+    "detention_from",
+    "difference",
+    "fisher",
     "funnel",
     "funnels",
+    "history",
+    "investigations",
+    "investigations_from",
+    "median",
+    "mid_p",
+    "money_from",
+    "odds_interval",
+    "odds_ratio",
     "persons_of",
+    "proceedings",
+    "proceedings_from",
+    "remedies",
+    "remedies_from",
     "share",
+    "unknowns",
     "waits",
+    "ways",
 ]

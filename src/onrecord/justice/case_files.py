@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from onrecord.justice.counts import Count
 from onrecord.justice.errors import REASONS, CaseFileUnreadable
-from onrecord.justice.stages import IMPLIES, AlterationKind, Event, Record, Sentence, SentenceKind, Stage
+from onrecord.justice.stages import AlterationKind, Event, Record, Sentence, SentenceKind, Stage, impossible_order
 from onrecord.kernel import PartialDate, Problem
 
 _Value = TypeVar("_Value", bound=StrEnum)
@@ -163,21 +163,17 @@ def _sentence(row: Any) -> Sentence | None:
 
 
 def _check_order(events: Iterable[Event]) -> None:
-    """Refuse a stage that surely lies before one that it follows from: a verdict before the charge."""
-    listed = list(events)
-    for later in listed:
-        at = IMPLIES.get(later.stage)
-        while at is not None:
-            earliest = min((one for one in listed if one.stage is at), key=lambda one: one.on.earliest, default=None)
-            if earliest is not None and later.on.is_certainly_before(earliest.on):
-                raise _NoRecord(
-                    code="justice.impossible-order",
-                    later=later.stage.value,
-                    later_on=later.on.text(),
-                    earlier=at.value,
-                    earlier_on=earliest.on.text(),
-                )
-            at = IMPLIES.get(at)
+    """Refuse a stage that surely lies before one that it follows from."""
+    found = impossible_order(events)
+    if found is not None:
+        later, earlier = found
+        raise _NoRecord(
+            code="justice.impossible-order",
+            later=later.stage.value,
+            later_on=later.on.text(),
+            earlier=earlier.stage.value,
+            earlier_on=earlier.on.text(),
+        )
 
 
 def _counts(rows: Sequence[Any], refused: list[RefusedRecord]) -> Iterator[Count]:

@@ -30,6 +30,28 @@ class NoSuchCount(NotFound):
     )
 
 
+class NoSuchGroup(NotFound):
+    """Nobody on record is known to be of a group that is to be compared."""
+
+    code = "justice.no-such-group"
+    says = Label(
+        en="Nobody on record is known to be of the group “{group}”; there are: {known}.",
+        ru="В записях нет лиц, о которых известно, что они из группы «{group}»; есть: {known}.",
+        kk="Жазбада «{group}» тобынан екені белгілі адам жоқ; барлары: {known}.",
+    )
+
+
+class NoSuchPerson(NotFound):
+    """There is no such person with a part in proceedings, or none of whom the actor may see anything."""
+
+    code = "justice.no-such-person"
+    says = Label(
+        en="There is no person “{person}” with a part in proceedings. `onrecord claims --property part_in_case` lists some.",
+        ru="Нет лица «{person}» с участием в деле. Список: `onrecord claims --property part_in_case`.",
+        kk="Іске қатысы бар «{person}» адамы жоқ. Тізімі: `onrecord claims --property part_in_case`.",
+    )
+
+
 REASONS: Final[Mapping[str, Label]] = {
     "justice.not-a-record": Label(
         en="Record {record} is none: {problem}.",
@@ -95,5 +117,30 @@ REASONS: Final[Mapping[str, Label]] = {
         en="{part} counts “{what}”, which is no stage that the records have.",
         ru="{part} считает «{what}»: такой стадии в записях нет.",
         kk="{part} «{what}» санын береді: жазбаларда мұндай саты жоқ.",
+    ),
+    "justice.not-one-number": Label(
+        en="{part} or {whole} is a range or “more than”: a share takes two single numbers.",
+        ru="{part} или {whole} — диапазон или «более чем»: для доли нужны два отдельных числа.",
+        kk="{part} не {whole} — аралық не «астам»: үлеске екі жеке сан керек.",
+    ),
+    "justice.about-others": Label(
+        en="{part} is counted of {what} and {whole} of {other}: who is in the one need not be in the other.",
+        ru="{part} считает только: {what}, а {whole} — только: {other}; одни не обязаны входить в число других.",
+        kk="{part} тек мынаны санайды: {what}, ал {whole} — {other}; біріншілер екіншінің ішінде болуға міндетті емес.",
+    ),
+    "justice.records-do-not-tell": Label(
+        en="{part} counts only {what}, which the records do not tell apart.",
+        ru="{part} считает только: {what}; в записях это не различается.",
+        kk="{part} тек мынаны санайды: {what}; жазбаларда бұл ажыратылмаған.",
+    ),
+    "justice.not-alike": Label(
+        en="{part} and {whole} count different things: two shares are compared of one kind.",
+        ru="{part} и {whole} считают разное: сравнивают две доли одного рода.",
+        kk="{part} мен {whole} әртүрлі нәрсені санайды: бір текті екі үлес салыстырылады.",
+    ),
+    "justice.groups-overlap": Label(
+        en="Who is counted in {part} may be counted in {whole} too: two groups are compared that share nobody.",
+        ru="Одни и те же люди могут входить и в {part}, и в {whole}: сравнивают группы без общих людей.",
+        kk="{part} ішіндегілер {whole} ішінде де болуы мүмкін: ортақ адамы жоқ топтар салыстырылады.",
     ),
 }

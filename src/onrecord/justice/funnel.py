@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 from onrecord.justice.persons import Person
-from onrecord.justice.stages import OF, SETTLED_BY, AlterationKind, Sentence, Stage
+from onrecord.justice.stages import OF, SETTLED_BY, SHOWN_WHEN_REACHED, AlterationKind, Sentence, Stage, implied_by
 from onrecord.justice.waiting import Wait, waits
 
 PERSONS: Final = "persons"
@@ -23,15 +24,23 @@ class StageCount:
     denominator of whom neither this stage nor what settles it is on record: that is no finding that nothing happened.
     """
 
-    stage: Stage
+    stage: StrEnum
     n: int
     of: int
     implied: int
     unknown: int
+    claims: tuple[str, ...] = ()  # what `n` is counted from
 
     def to_row(self) -> dict[str, Any]:
         """Return what `onrecord funnel --json` prints."""
-        return {"stage": self.stage.value, "n": self.n, "of": self.of, "implied": self.implied, "unknown": self.unknown}
+        return {
+            "stage": self.stage.value,
+            "n": self.n,
+            "of": self.of,
+            "implied": self.implied,
+            "unknown": self.unknown,
+            "claims": list(self.claims),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +51,17 @@ class Alteration:
     n: int
     of: int
     to: tuple[tuple[str, int], ...]
+    claims: tuple[str, ...] = ()
 
     def to_row(self) -> dict[str, Any]:
         """Return what `onrecord funnel --json` prints."""
-        return {"kind": self.kind.value if self.kind else None, "n": self.n, "of": self.of, "to": dict(self.to)}
+        return {
+            "kind": self.kind.value if self.kind else None,
+            "n": self.n,
+            "of": self.of,
+            "to": dict(self.to),
+            "claims": list(self.claims),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +75,11 @@ class Funnel:
     alterations: tuple[Alteration, ...]
     waits: tuple[Wait, ...]
     unit: str = PERSONS
+
+    @property
+    def shown(self) -> tuple[StageCount, ...]:
+        """The stages that are told: the eleven of every proceeding, and those others that somebody reached."""
+        return tuple(one for one in self.stages if one.n or one.stage not in SHOWN_WHEN_REACHED)
 
     def count(self, stage: Stage) -> StageCount:
         """Return one stage."""
@@ -76,45 +97,81 @@ def funnels(persons: Sequence[Person], groups: Iterable[str], as_of: dt.date) ->
 
 def funnel(persons: Sequence[Person], group: str | None, as_of: dt.date) -> Funnel:
     """Return how far these persons had come by the end of a day."""
-    reached = [one.reached(as_of) for one in persons]
-    recorded = [one.recorded(as_of) for one in persons]
+    then = [_Came(one.at(as_of)) for one in persons]
     return Funnel(
         group=group,
         as_of=as_of,
         persons=len(persons),
-        stages=tuple(_stage(stage, reached, recorded) for stage in Stage),
-        alterations=_alterations(persons, as_of, sum(Stage.CONVICTED in one for one in reached)),
-        waits=waits(persons, as_of),
+        stages=tuple(_stage(stage, then) for stage in Stage),
+        alterations=_alterations([one.person for one in then], sum(Stage.CONVICTED in one.reached for one in then)),
+        waits=waits([one.person for one in then], as_of),
     )
 
 
-def _stage(stage: Stage, reached: Sequence[frozenset[Stage]], recorded: Sequence[frozenset[Stage]]) -> StageCount:
-    before = OF[stage]
-    whole = [one for one in reached if before is None or before in one or stage in one]
-    n = sum(stage in one for one in whole)
+class _Came:
+    """How far one person had come: the stages a record names, those it implies, and the claims of each."""
+
+    __slots__ = ("_implying", "_own", "person")
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self._own: dict[Stage, list[str]] = {}
+        self._implying: dict[Stage, list[str]] = {}
+        for event in person.events:
+            self._own.setdefault(event.stage, []).extend(event.claims)
+            for stage in implied_by(event.stage):
+                self._implying.setdefault(stage, []).extend(event.claims)
+
+    @property
+    def reached(self) -> Collection[Stage]:
+        return self._implying.keys()
+
+    @property
+    def recorded(self) -> Collection[Stage]:
+        return self._own.keys()
+
+    def claims_of(self, stage: Stage) -> list[str]:
+        return self._own.get(stage) or self._implying[stage]
+
+
+def _stage(stage: Stage, then: Sequence[_Came]) -> StageCount:
+    before, settled = OF[stage], SETTLED_BY[stage]
+    whole = [one for one in then if before is None or before in one.reached or stage in one.reached]
+    arrived = [one for one in whole if stage in one.reached]
     return StageCount(
         stage=stage,
-        n=n,
+        n=len(arrived),
         of=len(whole),
-        implied=n - sum(stage in one for one in recorded),
-        unknown=sum(stage not in one and not one.intersection(SETTLED_BY[stage]) for one in whole),
+        implied=sum(stage not in one.recorded for one in arrived),
+        unknown=sum(stage not in one.reached and settled.isdisjoint(one.reached) for one in whole),
+        claims=tuple(dict.fromkeys(claim for one in arrived for claim in one.claims_of(stage))),
     )
 
 
-def _alterations(persons: Sequence[Person], as_of: dt.date, convicted: int) -> tuple[Alteration, ...]:
+def _alterations(persons: Sequence[Person], convicted: int) -> tuple[Alteration, ...]:
     """Return each way in which sentences were altered; a person counts once for each way."""
     kinds: dict[AlterationKind | None, set[int]] = {}
     became: dict[AlterationKind | None, Counter[str]] = {}
+    claims: dict[AlterationKind | None, list[str]] = {}
     for number, person in enumerate(persons):
-        for event in person.by(as_of):
-            if event.stage is not Stage.ALTERED or number in kinds.setdefault(event.kind, set()):
+        for event in person.events:
+            if event.stage is not Stage.ALTERED:
+                continue
+            claims.setdefault(event.kind, []).extend(event.claims)
+            if number in kinds.setdefault(event.kind, set()):
                 continue
             kinds[event.kind].add(number)
             if event.to is not None:
                 became.setdefault(event.kind, Counter())[_kind(event.to)] += 1
     order = [*AlterationKind, None]
     return tuple(
-        Alteration(kind=kind, n=len(kinds[kind]), of=convicted, to=tuple(sorted(became.get(kind, Counter()).items())))
+        Alteration(
+            kind=kind,
+            n=len(kinds[kind]),
+            of=convicted,
+            to=tuple(sorted(became.get(kind, Counter()).items())),
+            claims=tuple(dict.fromkeys(claims[kind])),
+        )
         for kind in sorted(kinds, key=order.index)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -15,14 +15,18 @@ class Stage(StrEnum):
     """What was done to a person by investigators and courts, or happened to them in their hands."""
 
     DETAINED = "detained"
+    SUSPECT_NAMED = "suspect_named"
     CHARGED = "charged"
     SENT_TO_COURT = "sent_to_court"
     TRIAL_OPENED = "trial_opened"
     CONVICTED = "convicted"
     ACQUITTED = "acquitted"
     DISCONTINUED = "discontinued"
+    APPEALED = "appealed"
     ALTERED = "altered"
     UPHELD = "upheld"
+    IN_FORCE = "in_force"
+    SERVED = "served"
     DIED_IN_CUSTODY = "died_in_custody"
     RELEASED = "released"
 
@@ -55,14 +59,18 @@ class SentenceKind(StrEnum):
 # The stage whose persons a later one is a part of; None: of all on record.
 OF: Final[Mapping[Stage, Stage | None]] = {
     Stage.DETAINED: None,
+    Stage.SUSPECT_NAMED: None,
     Stage.CHARGED: None,
     Stage.SENT_TO_COURT: Stage.CHARGED,
     Stage.TRIAL_OPENED: Stage.SENT_TO_COURT,
     Stage.CONVICTED: Stage.TRIAL_OPENED,
     Stage.ACQUITTED: Stage.TRIAL_OPENED,
     Stage.DISCONTINUED: Stage.CHARGED,
+    Stage.APPEALED: Stage.TRIAL_OPENED,
     Stage.ALTERED: Stage.CONVICTED,
     Stage.UPHELD: Stage.CONVICTED,
+    Stage.IN_FORCE: Stage.TRIAL_OPENED,
+    Stage.SERVED: Stage.CONVICTED,
     Stage.DIED_IN_CUSTODY: Stage.DETAINED,
     Stage.RELEASED: Stage.DETAINED,
 }
@@ -70,6 +78,9 @@ OF: Final[Mapping[Stage, Stage | None]] = {
 IMPLIES: Final[Mapping[Stage, Stage]] = {
     Stage.ALTERED: Stage.CONVICTED,
     Stage.UPHELD: Stage.CONVICTED,
+    Stage.SERVED: Stage.CONVICTED,
+    Stage.APPEALED: Stage.TRIAL_OPENED,
+    Stage.IN_FORCE: Stage.TRIAL_OPENED,
     Stage.CONVICTED: Stage.TRIAL_OPENED,
     Stage.ACQUITTED: Stage.TRIAL_OPENED,
     Stage.TRIAL_OPENED: Stage.SENT_TO_COURT,
@@ -81,32 +92,47 @@ IMPLIES: Final[Mapping[Stage, Stage]] = {
 # What settles that a stage will not be reached, or was not: of whom one of these is on record, we know.
 SETTLED_BY: Final[Mapping[Stage, frozenset[Stage]]] = {
     Stage.DETAINED: frozenset(),
+    Stage.SUSPECT_NAMED: frozenset(),
     Stage.CHARGED: frozenset(),
     Stage.SENT_TO_COURT: frozenset({Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
     Stage.TRIAL_OPENED: frozenset({Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
     Stage.CONVICTED: frozenset({Stage.ACQUITTED, Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
     Stage.ACQUITTED: frozenset({Stage.CONVICTED, Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
     Stage.DISCONTINUED: frozenset({Stage.CONVICTED, Stage.ACQUITTED, Stage.DIED_IN_CUSTODY}),
+    Stage.APPEALED: frozenset({Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
     Stage.ALTERED: frozenset({Stage.UPHELD}),
     Stage.UPHELD: frozenset({Stage.ALTERED}),
+    Stage.IN_FORCE: frozenset({Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY}),
+    Stage.SERVED: frozenset({Stage.DIED_IN_CUSTODY}),
     Stage.DIED_IN_CUSTODY: frozenset({Stage.RELEASED}),
     Stage.RELEASED: frozenset({Stage.DIED_IN_CUSTODY}),
 }
+# Told only where somebody is on record with them: the files of proceedings that came first had eleven stages.
+SHOWN_WHEN_REACHED: Final = frozenset({Stage.SUSPECT_NAMED, Stage.APPEALED, Stage.IN_FORCE, Stage.SERVED})
 # Where a proceeding ends without going on.
 ENDINGS: Final = frozenset({Stage.ACQUITTED, Stage.DISCONTINUED, Stage.DIED_IN_CUSTODY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of a kind, and how long it is where it has a length. Years are twelve months each."""
+    """A sentence of a kind, and how long it is where it has a length. Years are twelve months each.
+
+    `most` is the longer end where sources leave a range; `months` is then the shorter one.
+    """
 
     kind: SentenceKind
     months: Decimal | None = None
+    most: Decimal | None = None
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A stage that was reached, on a day as exact as the source has it."""
+    """A stage that was reached, on a day as exact as the source has it.
+
+    With `is_by` the day is the last by which it had happened, as of a source that gives no day of it. `claims` are what
+    it was read from; `sentence` is None where several are claimed, and `sentences` has them all.
+    """
 
     stage: Stage
     on: PartialDate
@@ -116,6 +142,17 @@ class Event:
     sentence: Sentence | None = None
     kind: AlterationKind | None = None
     to: Sentence | None = None
+    case: str | None = None
+    trial: str | None = None
+    law_version_on: PartialDate | None = None
+    sentences: tuple[Sentence, ...] = ()
+    is_by: bool = False
+    claims: tuple[str, ...] = ()
+
+    @property
+    def is_exact_day(self) -> bool:
+        """Whether it is known to have happened on one day."""
+        return self.on.is_exact_day and not self.is_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +163,30 @@ class Record:
     group: str | None
     events: tuple[Event, ...]
     same_person_as: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+
+
+def implied_by(stage: Stage) -> tuple[Stage, ...]:
+    """Return a stage and every one that must have come before it, the nearest first."""
+    return _CHAINS[stage]
+
+
+def _chain(stage: Stage) -> tuple[Stage, ...]:
+    found = [stage]
+    while (before := IMPLIES.get(found[-1])) is not None:
+        found.append(before)
+    return tuple(found)
+
+
+_CHAINS: Final[Mapping[Stage, tuple[Stage, ...]]] = {stage: _chain(stage) for stage in Stage}
+
+
+def impossible_order(events: Iterable[Event]) -> tuple[Event, Event] | None:
+    """Return an event and one that it surely lies before though it follows from it: a verdict before the charge."""
+    listed = list(events)
+    for later in listed:
+        for at in implied_by(later.stage)[1:]:
+            earliest = min((one for one in listed if one.stage is at), key=lambda one: one.on.earliest, default=None)
+            if earliest is not None and not earliest.is_by and later.on.is_certainly_before(earliest.on):
+                return later, earliest
+    return None

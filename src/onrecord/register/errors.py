@@ -307,6 +307,7 @@ class ListSaysOtherwise(Conflict):
         en="Of the list “{list}” something else is on record ({claims}). To replace it: `onrecord lists update … --why`.",
         ru="О списке «{list}» записано иное ({claims}). Чтобы заменить: `onrecord lists update … --why`.",
         kk="«{list}» тізімі туралы жазбада басқаша ({claims}). Ауыстыру үшін: `onrecord lists update … --why`.",
+    )
 
 
 class PictureUnwritable(Refused):

@@ -1,0 +1,143 @@
+"""Owns the command `investigation`: element by element, and what became of allegations of ill-treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label, SystemClock
+
+if TYPE_CHECKING:
+    from onrecord import justice
+
+_HEAD: Final = Label(
+    en="Investigation of {subject}, as of {as_of}",
+    ru="Расследование: {subject}, на {as_of}",
+    kk="Тергеу: {subject}, {as_of} күні",
+)
+_COLUMNS: Final = (
+    Label(en="element", ru="элемент", kk="элемент"),
+    Label(en="paragraphs", ru="пункты", kk="тармақтар"),
+    Label(en="grade", ru="оценка", kk="баға"),
+    Label(en="done / not done / not told", ru="сделано / нет / не сказано", kk="істелді / жоқ / айтылмаған"),
+    Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
+)
+_ALLEGED: Final = Label(
+    en="{subject} {allegation}: {called}", ru="{subject} {allegation}: {called}", kk="{subject} {allegation}: {called}"
+)
+_DAYS: Final = Label(
+    en="days from the event to “{step}”: {days}",
+    ru="дней от события до «{step}»: {days}",
+    kk="оқиғадан «{step}» қадамына дейінгі күн: {days}",
+)
+_WAYS: Final = Label(
+    en="Allegations of persons: complained {complained}, registered {registered}, decided {decided}, remedied {remedy}",
+    ru="Заявления лиц: жалоба {complained}, регистрация {registered}, решение {decided}, возмещение {remedy}",
+    kk="Адамдардың мәлімдемелері: шағым {complained}, тіркелген {registered}, шешілген {decided}, "
+    "қалпына келтірілген {remedy}",
+)
+_NOTHING: Final = Label(
+    en="“No information” is what one begins with. It never means “not met”.",
+    ru="«Нет сведений» — это начало, а не «не соблюдено».",
+    kk="«Мәлімет жоқ» — бастауы ғана, «орындалмаған» деген емес.",
+)
+
+
+@command(
+    "investigation", example="onrecord investigation\nonrecord investigation person:P-014 --as-of 2021-02-08 --json"
+)
+@click.argument("subject", required=False)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
+@click.option("--days-to-open", type=click.IntRange(min=0), help="Flag a case opened after more days (default: 7).")
+def investigation(
+    shell: Shell, subject: str | None, as_of: datetime | None, known_by: str | None, days_to_open: int | None
+) -> None:
+    """Tell how far investigations were effective, and what became of allegations of ill-treatment.
+
+    By the Minnesota Protocol and articles 12 to 16 of the Convention against Torture; of SUBJECT (kind:id), or of all.
+    """
+    from onrecord import justice, ledger
+
+    day = as_of.date() if as_of else SystemClock().now().date()
+    limit = justice.DAYS_TO_OPEN if days_to_open is None else days_to_open
+    with shell.desk(reading_only=True) as desk:
+        book = ledger.book(desk, known_by=known_by)
+        made = [one for one in justice.investigations(book, day, days_to_open=limit) if subject in (None, one.subject)]
+        alleged = [one for one in justice.allegations(book, day) if subject in (None, one.subject)]
+    came = justice.ways(alleged)
+    shell.emit(
+        {
+            "as_of": day.isoformat(),
+            "investigations": [one.to_row(shell.language) for one in made],
+            "allegations": [one.to_row(shell.language) for one in alleged],
+            "ways": [one.to_row() for one in came],
+        }
+    )
+    for one in made:
+        _show(shell, one, day.isoformat())
+    for found in alleged:
+        _show_allegation(shell, found)
+    if any(one.of for one in came):
+        shell.say(_WAYS, **{one.step: f"{one.n}/{one.of}" for one in came})
+    shell.say(_NOTHING)
+
+
+def _show(shell: Shell, one: justice.Investigation, day: str) -> None:
+    from onrecord import justice
+
+    shell.say("")
+    shell.say(_HEAD, subject=one.subject, as_of=day)
+    if one.presumption:
+        shell.say(justice.INVESTIGATION_FLAGS["presumption"])
+    called = _terms("element")
+    shell.table(
+        _COLUMNS,
+        [
+            (called(row.name, shell.language), row.paragraphs, justice.GRADES[row.grade].text(shell.language),
+             " / ".join(map(str, row.told)), ", ".join(row.claims))
+            for row in one.elements
+        ],
+    )  # fmt: skip
+    step_called = _terms("step")
+    for row in one.elements:
+        for step, days in row.days.items():
+            told = str(days[0]) if days[0] == days[1] else f"{days[0]}–{days[1]}"
+            shell.say(_DAYS, step=step_called(step, shell.language), days=told)
+        _say_each(shell, row.flags_told(shell.language))
+
+
+def _show_allegation(shell: Shell, one: justice.Allegation) -> None:
+    from onrecord import justice
+
+    shell.say("")
+    called = justice.CALLED[one.called].text(shell.language)
+    shell.say(_ALLEGED, subject=one.subject, allegation=one.name or "", called=called)
+    _say_each(shell, (f"{told.value} [{', '.join(told.claims)}]" for told in one.alleged))
+    row = one.examination.to_row(shell.language)
+    _say_each(shell, (flag["says"] for flag in row["flags"]))
+    _say_each(shell, (lost["problem"] for lost in row["not_counted"]))
+
+
+def _say_each(shell: Shell, lines: Iterable[str]) -> None:
+    for line in lines:
+        shell.say(f"  {line}")
+
+
+def _terms(dimension: str) -> Callable[[str, str], str]:
+    from onrecord import ledger
+
+    words = ledger.shipped_vocabulary()
+
+    def called(name: str, language: str) -> str:
+        term = words.term(dimension, name)
+        return term.label.text(language) if term is not None else name
+
+    return called
+
+
+COMMANDS: Final[tuple[click.Command, ...]] = (investigation,)

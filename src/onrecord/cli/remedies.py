@@ -1,0 +1,124 @@
+"""Owns the command `remedies`: redress by form and measure, and money by step, with what is not on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label, SystemClock
+
+if TYPE_CHECKING:
+    from onrecord import justice
+
+_COLUMNS: Final = (
+    Label(en="form", ru="форма", kk="нысаны"),
+    Label(en="measure", ru="мера", kk="шара"),
+    Label(en="state", ru="состояние", kk="жайы"),
+    Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
+)
+_MONEY: Final = (
+    Label(en="step", ru="стадия", kk="сатысы"),
+    Label(en="of", ru="что", kk="не"),
+    Label(en="sum", ru="сумма", kk="сомасы"),
+    Label(en="day", ru="день", kk="күні"),
+    Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
+)
+_REPORTED: Final = Label(
+    en="Money as reported, side by side; not added up:",
+    ru="Деньги, как сообщается, рядом; не складываются:",
+    kk="Хабарланған ақша қатар тұр; қосылмайды:",
+)
+_PERSONS: Final = Label(
+    en="Money of persons on record, each once:",
+    ru="Деньги лиц в записях, каждое один раз:",
+    kk="Жазбадағы адамдардың ақшасы, әрқайсысы бір рет:",
+)
+_PAID: Final = Label(
+    en="{of}: {low}–{high} of what was assessed was paid ({currency})",
+    ru="{of}: выплачено {low}–{high} оценённого ({currency})",
+    kk="{of}: бағаланғанның {low}–{high} төленді ({currency})",
+)
+_UNKNOWN: Final = Label(en="no information", ru="нет сведений", kk="мәлімет жоқ")
+_CONTESTED: Final = Label(en="sources differ", ru="источники расходятся", kk="дереккөздер әрқалай")
+
+
+@command("remedies", example="onrecord remedies --as-of 2021-02-08\nonrecord remedies --in KZT --json")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
+@click.option("--in", "currency", metavar="CURRENCY", help="Bring sums into this currency, by rates on record.")
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
+def remedies(shell: Shell, as_of: datetime | None, currency: str | None, known_by: str | None) -> None:
+    """Tell what was made good: restitution, compensation, rehabilitation, satisfaction, non-repetition."""
+    from onrecord import justice, ledger
+
+    day = as_of.date() if as_of else SystemClock().now().date()
+    with shell.desk(reading_only=True) as desk:
+        found = justice.remedies(ledger.book(desk, known_by=known_by), day, currency)
+    shell.emit({"as_of": day.isoformat(), **found.to_row(shell.language)})
+    shell.table(_COLUMNS, [_measure(one, shell.language) for one in found.measures])
+    _show_money(shell, found.money)
+
+
+def _measure(one: justice.Measure, language: str) -> tuple[str, ...]:
+    claims = ", ".join(claim for told in one.told for claim in told.claims)
+    form, measure = _term("remedy_form", one.form, language), _term("remedy_measure", one.name, language)
+    return (f"{form} ({one.paragraph})", measure, _status(one.status, language), claims)
+
+
+def _status(status: str, language: str) -> str:
+    if status == "no_information":
+        return _UNKNOWN.text(language)
+    return _CONTESTED.text(language) if status == "contested" else _term("remedy_status", status, language)
+
+
+def _show_money(shell: Shell, money: justice.Money) -> None:
+    for label, sums in ((_REPORTED, money.reported), (_PERSONS, money.persons)):
+        if sums:
+            shell.say("")
+            shell.say(label)
+            shell.table(_MONEY, _sums(sums, shell.language))
+    for of, currency, low, high, _ in money.paid_of_assessed:
+        shell.say(_PAID, of=of, low=f"{float(low):.1%}", high=f"{float(high):.1%}", currency=currency)
+    for refusal in money.refusals:
+        row = refusal.to_row(shell.language)
+        shell.say(f"{row['code']}: {row['problem']}")
+
+
+def _sums(sums: Sequence[justice.Sum], language: str) -> list[tuple[str, ...]]:
+    return [
+        (
+            _UNKNOWN.text(language) if one.step == "not_told" else _term("sum_stage", one.step, language),
+            _called(one.of, language),
+            f"{_amount(one)} {one.currency}",
+            one.as_of.text() if one.as_of else "",
+            ", ".join(one.claims),
+        )
+        for one in sums
+    ]
+
+
+def _amount(one: justice.Sum) -> str:
+    low, high = (None if end is None else f"{float(end):,.2f}".rstrip("0").rstrip(".") for end in (one.low, one.high))
+    if low == high:
+        return low or "?"
+    return f"≥ {low}" if high is None else f"{low or '?'}–{high}"
+
+
+def _called(name: str, language: str) -> str:
+    from onrecord import ledger
+
+    declared = ledger.shipped_vocabulary().property(name)
+    return declared.label.text(language) if declared is not None else _term("scope", name, language)
+
+
+def _term(dimension: str, name: str, language: str) -> str:
+    from onrecord import ledger
+
+    term = ledger.shipped_vocabulary().term(dimension, name)
+    return term.label.text(language) if term is not None else name
+
+
+COMMANDS: Final[tuple[click.Command, ...]] = (remedies,)

@@ -1,0 +1,183 @@
+"""Owns allegations of ill-treatment: their examination, what was complained of and decided, and what CAT asks for.
+
+It says "alleged" until a competent body has found otherwise (METHOD 3.3). No information is told as such, and is never
+a finding that a duty was not met.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from onrecord.justice.examining import Examination, examination
+from onrecord.justice.said import Said, days_between, first_day, known_by, rows, said
+from onrecord.kernel import Label
+from onrecord.ledger import Book, Claim
+
+ALLEGATION: Final = "allegation"
+ELEMENTS: Final = ("severe", "intentional", "purpose", "official")
+_COMPLAINT: Final[Mapping[str, str]] = {
+    "complained": "complained_on",
+    "registered": "complaint_registered_on",
+    "decided": "complaint_decided_on",
+    "decision": "complaint_decision",
+    "remedy": "complaint_remedy",
+}
+# What each article of the Convention against Torture asks to be known (METHOD 3.3).
+CAT: Final[Mapping[str, tuple[str, ...]]] = {
+    "12": ("authority_knew_on", "inquiry_opened_on"),
+    "13": ("complained_on", "complaint_registered_on", "complaint_decided_on", "complaint_decision", "reprisal"),
+    "14": ("complaint_remedy", "compensation"),
+    "15": ("exclusion_asked_on", "exclusion_decision"),
+}
+_ALLEGED: Final = ("ill_treatment_alleged", "ill_treated_on", "complaint")
+_EXAMINED: Final = (
+    "examined_on",
+    "examination_report",
+    "consistency",
+    "consent_to_examination",
+    "police_at_examination",
+    "examiner_independent",
+    "injuries_photographed",
+)
+_ASKED: Final = frozenset(name for asked in CAT.values() for name in asked)
+PROPERTIES: Final = _ASKED | {*_ALLEGED, *_EXAMINED, *_COMPLAINT.values(), "torture_element"}
+CALLED: Final[Mapping[str, Label]] = {
+    "alleged_torture": Label(
+        en="alleged torture: all four elements of CAT article 1 are alleged",
+        ru="заявление о пытке: заявлены все четыре признака статьи 1 Конвенции",
+        kk="азаптау туралы мәлімдеме: Конвенцияның 1-бабындағы төрт белгінің бәрі айтылған",
+    ),
+    "alleged_ill_treatment": Label(
+        en="alleged ill-treatment (CAT article 16)",
+        ru="заявление о жестоком обращении (статья 16 Конвенции)",
+        kk="қатыгез қарым-қатынас туралы мәлімдеме (Конвенцияның 16-бабы)",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allegation:
+    """One allegation as of a day: what is alleged, its examination, its complaint, its elements, and what CAT asks."""
+
+    subject: str
+    name: str | None
+    alleged: tuple[Said, ...]
+    on: tuple[Said, ...]
+    examination: Examination
+    complaint: Mapping[str, tuple[Said, ...]]
+    elements: Mapping[str, str]
+    articles: Mapping[str, Mapping[str, tuple[Said, ...]]]
+
+    @property
+    def called(self) -> str:
+        """As what it may be told: torture only where all four elements are alleged, and always as alleged."""
+        return "alleged_torture" if set(self.elements.values()) == {"yes"} else "alleged_ill_treatment"
+
+    @property
+    def days_to_inquiry(self) -> tuple[int, int] | None:
+        """The fewest and the most days from when an authority first knew to an inquiry."""
+        asked = self.articles["12"]
+        return days_between(first_day(asked["authority_knew_on"]), first_day(asked["inquiry_opened_on"]))
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return what `onrecord investigation --json` prints."""
+        return {
+            "subject": self.subject,
+            "allegation": self.name,
+            "called": {"code": self.called, "says": CALLED[self.called].text(language)},
+            "alleged": rows(self.alleged),
+            "on": rows(self.on),
+            "examination": self.examination.to_row(language),
+            "complaint": {name: rows(found) for name, found in self.complaint.items()},
+            "elements": dict(self.elements),
+            "cat": {
+                article: {
+                    "status": "told" if any(asked.values()) else "no_information",
+                    **{name: rows(found) for name, found in asked.items()},
+                    **({"days": self.days_to_inquiry} if article == "12" else {}),
+                }
+                for article, asked in self.articles.items()
+            }
+            | {"16": {"status": "told" if self.alleged else "no_information", "reaches": ["12", "13"]}},
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How many allegations came how far: complained, registered, decided, remedied, each of how many, with claims."""
+
+    step: str
+    n: int
+    of: int
+    claims: tuple[str, ...]
+
+    def to_row(self) -> dict[str, Any]:
+        """Return what `onrecord investigation --json` prints."""
+        return {"step": self.step, "n": self.n, "of": self.of, "claims": list(self.claims)}
+
+
+def allegations(book: Book, as_of: dt.date) -> tuple[Allegation, ...]:
+    """Return the allegations that a book has by the end of a day, by subject."""
+    return allegations_from((one for name in sorted(PROPERTIES) for one in book.claims_of(name)), as_of)
+
+
+def allegations_from(claims: Iterable[Claim], as_of: dt.date) -> tuple[Allegation, ...]:
+    """Return the allegations that these claims make, one for each subject and name.
+
+    What names no allegation belongs to the only one of its subject that has a name, and else to one without a name.
+    """
+    of: dict[str, list[Claim]] = defaultdict(list)
+    for claim in known_by(claims, as_of):
+        if claim.property in PROPERTIES:
+            of[claim.subject].append(claim)
+    found: list[Allegation] = []
+    for subject in sorted(of):
+        names = {one.dimension(ALLEGATION) for one in of[subject]}
+        named = sorted(name for name in names if name)
+        only = named[0] if len(named) == 1 else None
+        for name in [*named, *([None] if None in names and only is None else [])]:
+            same = [one for one in of[subject] if (one.dimension(ALLEGATION) or only) == name]
+            if any(one.property != "compensation" for one in same):
+                found.append(_allegation(subject, name, same))
+    return tuple(found)
+
+
+def ways(found: Sequence[Allegation]) -> tuple[Way, ...]:
+    """Return how many allegations came to each step of a complaint, of those that came to the step before it.
+
+    A decision without a day and a registration of which no complaint is on record count for the steps before them:
+    nothing is registered that nobody complained of.
+    """
+    steps = ("complained", "registered", "decided", "remedy")
+    whole = [one for one in found if one.subject.startswith("person:")]  # what nobody in particular says is no case
+    rows_: list[Way] = []
+    for at, step in enumerate(steps):
+        later = [*steps[at:], *(["decision"] if step in ("complained", "registered", "decided") else [])]
+        there = [one for one in whole if any(one.complaint[name] for name in later if name in one.complaint)]
+        claims = (claim for one in there for name in later for value in one.complaint[name] for claim in value.claims)
+        rows_.append(Way(step=step, n=len(there), of=len(whole), claims=tuple(dict.fromkeys(claims))))
+        whole = there
+    return tuple(rows_)
+
+
+def _allegation(subject: str, name: str | None, claims: Sequence[Claim]) -> Allegation:
+    return Allegation(
+        subject=subject,
+        name=name,
+        alleged=(*said(claims, "ill_treatment_alleged"), *said(claims, "complaint")),
+        on=said(claims, "ill_treated_on"),
+        examination=examination(claims),
+        complaint={step: said(claims, name_) for step, name_ in _COMPLAINT.items()},
+        elements={element: _answer(said(claims, "torture_element", torture_element=element)) for element in ELEMENTS},
+        articles={article: {name_: said(claims, name_) for name_ in asked} for article, asked in CAT.items()},
+    )
+
+
+def _answer(found: Sequence[Said]) -> str:
+    """Return yes or no, unknown where nobody says, contested where both are said."""
+    values = {one.value for one in found}
+    return values.pop() if len(values) == 1 else "contested" if values else "unknown"

@@ -1,0 +1,278 @@
+"""Owns how claims about persons become records of proceedings: stages, days, courts, articles, sentences.
+
+Nothing is picked among claims that differ: a day that sources give differently becomes the stretch that holds them all,
+and counts when it is over. Every event keeps the claims that it was read from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from onrecord.justice.case_files import RefusedRecord
+from onrecord.justice.errors import REASONS
+from onrecord.justice.sameness import chiefs
+from onrecord.justice.sentencing import SENTENCES, is_sentence, sentences_of, term_after
+from onrecord.justice.stages import AlterationKind, Event, Record, Stage, impossible_order
+from onrecord.kernel import PartialDate, Problem
+from onrecord.ledger import Claim
+
+PERSON: Final = "person"
+ETHNIC_GROUP: Final = "ethnic_group"
+SAME_PERSON: Final = "same_person_as"
+PART_IN_CASE: Final = "part_in_case"
+LAW_VERSION: Final = "law_version_on"
+_ACCUSED: Final = frozenset({"accused", "suspect"})
+DATES: Final[Mapping[str, Stage]] = {
+    "suspected_on": Stage.SUSPECT_NAMED,
+    "detained_on": Stage.DETAINED,
+    "charged_on": Stage.CHARGED,
+    "sent_to_court_on": Stage.SENT_TO_COURT,
+    "trial_opened_on": Stage.TRIAL_OPENED,
+    "discontinued_on": Stage.DISCONTINUED,
+    "appealed_on": Stage.APPEALED,
+    "altered_on": Stage.ALTERED,
+    "upheld_on": Stage.UPHELD,
+    "in_force_on": Stage.IN_FORCE,
+    "released_on": Stage.RELEASED,
+    "served_on": Stage.SERVED,
+    "died_in_custody_on": Stage.DIED_IN_CUSTODY,
+}
+# What the words of a source amount to (`legal_stage`); the others are no stage of a person's part.
+STAGES_TOLD: Final[Mapping[str, tuple[Stage, AlterationKind | None]]] = {
+    "suspect_named": (Stage.SUSPECT_NAMED, None),
+    "charged": (Stage.CHARGED, None),
+    "sent_to_court": (Stage.SENT_TO_COURT, None),
+    "on_trial": (Stage.TRIAL_OPENED, None),
+    "convicted": (Stage.CONVICTED, None),
+    "acquitted": (Stage.ACQUITTED, None),
+    "terminated": (Stage.DISCONTINUED, None),
+    "upheld": (Stage.UPHELD, None),
+    "altered": (Stage.ALTERED, None),
+    "annulled": (Stage.ALTERED, AlterationKind.ANNULLED),
+    "parole": (Stage.ALTERED, AlterationKind.PAROLE),
+    "in_force": (Stage.IN_FORCE, None),
+    "released": (Stage.RELEASED, None),
+}
+_VERDICTS: Final[Mapping[str, Stage]] = {
+    "convicted": Stage.CONVICTED,
+    "acquitted": Stage.ACQUITTED,
+    "discontinued": Stage.DISCONTINUED,
+}
+# What is read of a person's part in proceedings: nothing else is loaded.
+PROPERTIES: Final = frozenset(
+    {*DATES, *SENTENCES, "legal_stage", "verdict", "verdict_on", "charges", "reduced_term", LAW_VERSION}
+    | {PART_IN_CASE, ETHNIC_GROUP, SAME_PERSON}
+)
+_NO_PART: Final = frozenset({ETHNIC_GROUP, SAME_PERSON})
+_TELL_NO_STAGE: Final = frozenset({ETHNIC_GROUP, SAME_PERSON, PART_IN_CASE, LAW_VERSION, "charges"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courses:
+    """The records that claims make, and those that stand in an impossible order, which are left out and told."""
+
+    records: tuple[Record, ...]
+    refused: tuple[RefusedRecord, ...]
+    unread: tuple[Claim, ...]  # claims of a stage or a term that went into no event: without a day, or an alteration
+
+
+def courses(claims: Iterable[Claim]) -> Courses:
+    """Return a record for each person of whom a part in proceedings is claimed, in the order they first occur.
+
+    Claims that were withdrawn, replaced or refuted are not read. A person of whom nothing but a group or a sameness is
+    on record has no part in proceedings and is no record, unless two that have one are the same through them.
+    """
+    of: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.subject_kind == PERSON and claim.status.is_counted and claim.property in PROPERTIES:
+            of[claim.subject_id].append(claim)
+    _with_those_named(of)
+    found, refused, unread = [], [], []
+    for number, (person, theirs) in enumerate(of.items(), start=1):
+        record, lost = _record(person, theirs)
+        unread += lost
+        wrong = next((two for case in _by_case(record.events) if (two := impossible_order(case))), None)
+        if wrong is None:
+            found.append(record)
+        else:
+            refused.append(_refusal(person, number, *wrong))
+    return Courses(records=_with_a_part(found, of), refused=tuple(refused), unread=tuple(unread))
+
+
+def _with_those_named(of: dict[str, list[Claim]]) -> None:
+    """Add the persons that are only named as somebody's other record: two others may be one through them."""
+    for theirs in list(of.values()):
+        for claim in theirs:
+            if claim.property == SAME_PERSON:
+                of.setdefault(_person_named(claim), [])
+
+
+def _with_a_part(found: Sequence[Record], of: Mapping[str, Sequence[Claim]]) -> tuple[Record, ...]:
+    """Return the records of persons who, under any of their ids, have a part in proceedings."""
+    known = {one.id for one in found}
+    kept = [
+        replace(one, same_person_as=tuple(o for o in one.same_person_as if o in known)) if one.same_person_as else one
+        for one in found
+    ]
+    led_by = chiefs((one.id for one in kept), ((one.id, other) for one in kept for other in one.same_person_as))
+    taking_part = {led_by[one.id] for one in kept if one.events or any(_is_part(claim) for claim in of[one.id])}
+    return tuple(one for one in kept if led_by[one.id] in taking_part)
+
+
+def _is_part(claim: Claim) -> bool:
+    if claim.property == PART_IN_CASE:
+        return claim.value in _ACCUSED
+    return claim.property not in _NO_PART
+
+
+def _record(person: str, claims: Sequence[Claim]) -> tuple[Record, list[Claim]]:
+    groups = {str(one.value) for one in claims if one.property == ETHNIC_GROUP}
+    groups |= {group for one in claims if (group := one.dimension("group"))}
+    groups.discard("unknown")
+    events = tuple(_events(claims))
+    read = {claim for event in events for claim in event.claims}
+    record = Record(
+        id=person,
+        group=groups.pop() if len(groups) == 1 else None,
+        events=events,
+        same_person_as=tuple(_person_named(one) for one in claims if one.property == SAME_PERSON),
+        claims=tuple(one.id for one in claims),
+    )
+    return record, [one for one in claims if one.property not in _TELL_NO_STAGE and one.id not in read]
+
+
+def _person_named(claim: Claim) -> str:
+    return claim.value_text().removeprefix(f"{PERSON}:")
+
+
+def _events(claims: Sequence[Claim]) -> Iterator[Event]:
+    """Yield the events of one person: one for each stage, case, court and article that claims tell apart."""
+    dated: dict[tuple[Stage, tuple[tuple[str, str], ...]], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.property in DATES:
+            dated[DATES[claim.property], claim.about].append(claim)
+    for (stage, _), same in dated.items():
+        on = together([one.value for one in same if isinstance(one.value, PartialDate)])
+        yield _made(stage, on, same, claims)
+    for claim in claims:
+        told = STAGES_TOLD.get(claim.dimension("stage") or "") if claim.property == "legal_stage" else None
+        day = _day(claim)
+        if told is not None and day is not None:
+            stage, kind = told
+            event = _made(stage, day, [claim], claims, is_by=claim.as_of is None)
+            yield event if event.kind is not None or kind is None else replace(event, kind=kind)
+    yield from _verdicts(claims)
+
+
+def _verdicts(claims: Sequence[Claim]) -> Iterator[Event]:
+    """Yield what courts decided, of each case and instance. Where verdicts differ, only that there was a trial."""
+    told = [one for one in claims if is_sentence(one) or one.property in ("verdict", "verdict_on")]
+    instances: dict[str | None, set[str]] = defaultdict(set)
+    for claim in told:
+        instances[claim.dimension("case")].update(filter(None, [claim.dimension("instance")]))
+    courts: dict[tuple[str | None, str | None], list[Claim]] = defaultdict(list)
+    for claim in told:
+        case, instance = claim.dimension("case"), claim.dimension("instance")
+        if instance is None and len(instances[case]) == 1:  # the only instance there was, though this one leaves it out
+            (instance,) = instances[case]
+        courts[case, instance].append(claim)
+    for same in courts.values():
+        decided = {str(one.value) for one in same if one.property == "verdict"}
+        if not decided and any(one.property in SENTENCES for one in same):
+            decided = {"convicted"}  # nobody is sentenced who was not found guilty
+        days = [one.value for one in same if one.property == "verdict_on" and isinstance(one.value, PartialDate)]
+        said = [day for one in same if (day := _day(one)) is not None]
+        on = together(days) if days else _latest_known(said)
+        if on is None:
+            continue
+        stage = _VERDICTS.get(decided.pop(), Stage.TRIAL_OPENED) if len(decided) == 1 else Stage.TRIAL_OPENED
+        is_by = not days or stage is Stage.TRIAL_OPENED
+        yield _made(stage, on, same, claims, is_by=is_by)
+
+
+def _latest_known(days: Sequence[PartialDate]) -> PartialDate | None:
+    """Return the day by which something had happened: the first by which anybody says so."""
+    return min(days, key=lambda one: one.latest, default=None)
+
+
+def _made(
+    stage: Stage, on: PartialDate, same: Sequence[Claim], claims: Sequence[Claim], *, is_by: bool = False
+) -> Event:
+    """Return an event from the claims that tell it, with what others of the same case add."""
+    case, instance, kind = (_one(same, name) for name in ("case", "instance", "alteration"))
+    articles = tuple(dict.fromkeys(one.dimension("article") or "" for one in same if one.dimension("article")))
+    versions = [one for one in claims if _is_version(one, case, articles)]
+    sentences = sentences_of(same) if stage is Stage.CONVICTED else ()
+    after = term_after(claims, case, kind) if stage is Stage.ALTERED else None
+    told: list[str] = [one.id for one in (*same, *versions)]
+    told += [claim for one in (*sentences, *([after] if after else [])) for claim in one.claims]
+    return Event(
+        stage=stage,
+        on=on,
+        court=_one(same, "court"),
+        instance=instance,
+        articles=articles,
+        sentence=sentences[0] if len(sentences) == 1 else None,
+        kind=AlterationKind(kind) if kind in set(AlterationKind) else None,
+        to=after,
+        case=case,
+        trial=_one(same, "trial"),
+        law_version_on=together([one.value for one in versions if isinstance(one.value, PartialDate)])
+        if versions
+        else None,
+        sentences=sentences,
+        is_by=is_by,
+        claims=tuple(dict.fromkeys(told)),
+    )
+
+
+def _is_version(claim: Claim, case: str | None, articles: Sequence[str]) -> bool:
+    return (
+        claim.property == LAW_VERSION
+        and claim.dimension("article") in articles
+        and claim.dimension("case") in (None, case)
+    )
+
+
+def _one(claims: Iterable[Claim], dimension: str) -> str | None:
+    """Return what claims say in a dimension, where they do not say different things."""
+    said = {found for one in claims if (found := one.dimension(dimension))}
+    return said.pop() if len(said) == 1 else None
+
+
+def together(days: Sequence[PartialDate]) -> PartialDate:
+    """Return the stretch that claims leave for one day: the narrowest that fits into all, or that which holds them all.
+
+    "February" and "8 February" are one account, the second more exact; "8 February" and "12 February" are two.
+    """
+    narrowest = min(days, key=lambda one: (one.latest - one.earliest, one.earliest))
+    if all(one.contains(narrowest) for one in days):
+        return narrowest
+    first, last = min(one.earliest for one in days), max(one.latest for one in days)
+    return PartialDate(earliest=first, latest=last, wording=" / ".join(dict.fromkeys(one.wording for one in days)))
+
+
+def _day(claim: Claim) -> PartialDate | None:
+    return claim.as_of or claim.said_on
+
+
+def _by_case(events: Iterable[Event]) -> Iterable[list[Event]]:
+    of: dict[str | None, list[Event]] = defaultdict(list)
+    for event in events:
+        of[event.case].append(event)
+    return of.values()
+
+
+def _refusal(person: str, number: int, later: Event, earlier: Event) -> RefusedRecord:
+    code = "justice.impossible-order"
+    facts = {
+        "record": person,
+        "later": later.stage.value,
+        "later_on": later.on.text(),
+        "earlier": earlier.stage.value,
+        "earlier_on": earlier.on.text(),
+    }
+    return RefusedRecord(id=person, row=number, problem=Problem(code=code, row=number, says=REASONS[code], facts=facts))

@@ -1,0 +1,141 @@
+"""Owns the history of one person in proceedings: each step with its claims, and as what they may be spoken of.
+
+METHOD 7.5: a conviction at first instance is not final and an acquittal is told as plainly as the charge.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from onrecord.justice.persons import Person
+from onrecord.justice.proceedings import Proceedings
+from onrecord.justice.stages import Event, Sentence, Stage
+from onrecord.kernel import Label, number_record
+
+
+class Status(StrEnum):
+    """As what a person may be spoken of on a day (METHOD 7.5)."""
+
+    NO_PART = "no_part"
+    SUSPECT = "suspect"
+    CHARGED = "charged"
+    CONVICTED_NOT_FINAL = "convicted_not_final"
+    CONVICTED = "convicted"
+    ACQUITTED = "acquitted"
+    DISCONTINUED = "discontinued"
+    DECEASED = "deceased"
+
+
+STATUSES: Final[Mapping[Status, Label]] = {
+    Status.NO_PART: Label(
+        en="no part in proceedings is on record", ru="участие в деле не записано", kk="іске қатысы жазылмаған"
+    ),
+    Status.SUSPECT: Label(
+        en="suspected, not charged: presumed innocent",
+        ru="подозревается, обвинение не предъявлено: считается невиновным",
+        kk="күдікті, айып тағылмаған: кінәсіз деп саналады",
+    ),
+    Status.CHARGED: Label(
+        en="charged, no verdict on record: presumed innocent",
+        ru="обвиняется, приговор не записан: считается невиновным",
+        kk="айып тағылған, үкім жазылмаған: кінәсіз деп саналады",
+    ),
+    Status.CONVICTED_NOT_FINAL: Label(
+        en="convicted; that the verdict is in force is not on record: not final",
+        ru="осуждён; вступление приговора в силу не записано: не окончательно",
+        kk="сотталған; үкімнің күшіне енгені жазылмаған: түпкілікті емес",
+    ),
+    Status.CONVICTED: Label(
+        en="convicted, in force", ru="осуждён, приговор вступил в силу", kk="сотталған, үкім күшінде"
+    ),
+    Status.ACQUITTED: Label(en="acquitted", ru="оправдан", kk="ақталған"),
+    Status.DISCONTINUED: Label(en="proceedings discontinued", ru="преследование прекращено", kk="қудалау тоқтатылған"),
+    Status.DECEASED: Label(en="died in custody", ru="умер под стражей", kk="қамауда қайтыс болған"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What is on record of one person as of a day, in the order of time."""
+
+    person: Person
+    as_of: dt.date
+    events: tuple[Event, ...]
+    status: Status
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return what `onrecord person --json` prints."""
+        return {
+            "person": self.person.records[0],
+            "records": list(self.person.records),
+            "group": self.person.group,
+            "as_of": self.as_of.isoformat(),
+            "status": {"code": self.status.value, "says": STATUSES[self.status].text(language)},
+            "events": [event_row(one) for one in self.events],
+        }
+
+
+def history(held: Proceedings, person: str, as_of: dt.date) -> History | None:
+    """Return the history of the person under an id, whichever of their records it names; None where there is none."""
+    found = next((one for one in held.persons if person in one.records), None)
+    if found is None:
+        return None
+    events = tuple(sorted(found.by(as_of), key=lambda one: (one.on.latest, one.on.earliest)))
+    return History(person=found, as_of=as_of, events=events, status=_status(events))
+
+
+def _status(events: tuple[Event, ...]) -> Status:
+    """Return as what a person may be spoken of: by the last verdict of each case, the gravest case of several."""
+    cases: dict[str | None, list[Event]] = {}
+    for one in events:
+        cases.setdefault(one.case, []).append(one)
+    found = [_status_of_case(case) for case in cases.values()] or [Status.NO_PART]
+    order = (Status.DECEASED, Status.CONVICTED, Status.CONVICTED_NOT_FINAL, Status.CHARGED, Status.SUSPECT)
+    return next((one for one in order if one in found), found[-1])
+
+
+def _status_of_case(events: list[Event]) -> Status:
+    stages = [one.stage for one in events]
+    decided = [one for one in stages if one in (Stage.CONVICTED, Stage.ACQUITTED, Stage.DISCONTINUED)]
+    is_annulled = any(one.kind is not None and one.kind.value in ("annulled", "retrial") for one in events)
+    if Stage.DIED_IN_CUSTODY in stages:
+        return Status.DECEASED
+    if decided and decided[-1] is Stage.CONVICTED and not is_annulled:
+        return Status.CONVICTED if Stage.IN_FORCE in stages else Status.CONVICTED_NOT_FINAL
+    if decided and decided[-1] is not Stage.CONVICTED:
+        return Status.ACQUITTED if decided[-1] is Stage.ACQUITTED else Status.DISCONTINUED
+    if {Stage.CHARGED, Stage.SENT_TO_COURT, Stage.TRIAL_OPENED}.intersection(stages) or is_annulled:
+        return Status.CHARGED
+    return Status.SUSPECT if {Stage.SUSPECT_NAMED, Stage.DETAINED}.intersection(stages) else Status.NO_PART
+
+
+def event_row(one: Event) -> dict[str, Any]:
+    """Return one step as `onrecord person --json` prints it."""
+    return {
+        "stage": one.stage.value,
+        "on": one.on.text(),
+        "not_later": one.is_by,
+        "case": one.case,
+        "court": one.court,
+        "instance": one.instance,
+        "trial": one.trial,
+        "articles": list(one.articles),
+        "law_version_on": one.law_version_on.text() if one.law_version_on else None,
+        "sentences": [_sentence_row(s) for s in one.sentences],
+        "alteration": one.kind.value if one.kind else None,
+        "to": _sentence_row(one.to) if one.to else None,
+        "claims": list(one.claims),
+    }
+
+
+def _sentence_row(one: Sentence) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "months": number_record(one.months),
+        "most": number_record(one.most),
+        "claims": list(one.claims),
+    }

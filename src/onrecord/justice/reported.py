@@ -1,0 +1,128 @@
+"""Owns the aggregates of an archive: what is reported of many, beside the persons and cases on record one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from onrecord.justice.cases import CASES, Case, CaseStage
+from onrecord.justice.counts import Beside, Count, not_joined
+from onrecord.justice.funnel import PERSONS
+from onrecord.justice.persons import Person
+from onrecord.justice.stages import AlterationKind, Event, SentenceKind, Stage, implied_by
+from onrecord.kernel import Qualifier
+from onrecord.ledger import Claim, shipped_vocabulary
+
+INCIDENT: Final = "incident"
+PROPERTIES: Final = (
+    "criminal_cases",
+    "detained",
+    "suspects",
+    "charged",
+    "defendants",
+    "convicted",
+    "imprisoned",
+    "suspended",
+    "acquitted",
+    "sentences_altered",
+    "sentences_upheld",
+    "released_on_parole",
+    "released",
+    "death_in_custody",
+)
+COUNTS_OF: Final = {"altered": "sentences_altered"}
+_GROUP: Final = "group"
+_TOLD_APART: Final = frozenset({"trial", "court", "instance", "article", "alteration"})
+_SENTENCED: Final = {"imprisoned": SentenceKind.PRISON, "suspended": SentenceKind.SUSPENDED}
+
+
+def counts_from(claims: Iterable[Claim]) -> tuple[Count, ...]:
+    """Return the counts of persons and cases that are claimed of incidents, standing or disputed, with their days.
+
+    A claim without a day is as of the day it was said; one without either is of no day, and is left out.
+    """
+    return tuple(
+        count
+        for claim in claims
+        if claim.subject_kind == INCIDENT and claim.property in PROPERTIES and claim.status.is_counted
+        if (count := _count(claim)) is not None
+    )
+
+
+def _count(claim: Claim) -> Count | None:
+    number, day = claim.quantity, claim.as_of or claim.said_on
+    if number is None or day is None or (number.low is None and number.high is None):
+        return None
+    low = int(number.low) if number.low is not None else 0
+    return Count(
+        id=claim.id,
+        what=claim.property,
+        unit=claim.unit or PERSONS,
+        value=low,
+        most=int(number.high) if number.high is not None and number.high != number.low else None,
+        is_at_least=number.high is None,
+        is_about=number.qualifier is Qualifier.ABOUT,
+        about=claim.about,
+        as_of=day,
+        source=claim.source or claim.speaker,
+        speaker=claim.speaker,
+    )
+
+
+def beside_records(count: Count, persons: Sequence[Person], cases: Sequence[Case]) -> Beside:
+    """Return a count beside the persons, or cases, on record as of its day, of the same group and trial."""
+    about = dict(count.about)
+    group = about.pop(_GROUP, None)
+    if not set(about) <= _TOLD_APART or (count.unit == CASES and (about or group)):
+        told = ", ".join(f"{name} {value}" for name, value in count.about)
+        refusal = not_joined("justice.records-do-not-tell", {"part": count.id, "what": told})
+        return Beside(count=count, recorded=None, gap=None, refusal=refusal)
+    day = count.as_of.latest
+    if count.unit == CASES:
+        reached = [one for one in cases if CaseStage.REGISTERED in one.reached(day)]
+        claims = [claim for one in reached for claim in one.claims_of(CaseStage.REGISTERED, day)]
+        return _beside(count, len(reached), claims)
+    if count.unit != PERSONS or (count.stage or count.within) is None:
+        refusal = not_joined("justice.no-such-stage", {"part": count.id, "what": count.what})
+        return Beside(count=count, recorded=None, gap=None, refusal=refusal)
+    found = [events for one in persons if group in (None, one.group) if (events := _events(count, one, about, day))]
+    return _beside(count, len(found), [claim for events in found for one in events for claim in one.claims])
+
+
+def _beside(count: Count, recorded: int, claims: Iterable[str]) -> Beside:
+    told = tuple(dict.fromkeys(claims))
+    return Beside(count=count, recorded=recorded, gap=count.value - recorded, refusal=None, claims=told)
+
+
+def _events(count: Count, person: Person, about: dict[str, str], day: dt.date) -> list[Event]:
+    """Return the events by which a person on record is one of those that are counted."""
+    known = [one for one in person.by(day) if _is_about(one, about)]
+    if count.what in _SENTENCED:
+        kind = _SENTENCED[count.what]
+        return [one for one in known if one.stage is Stage.CONVICTED and any(s.kind is kind for s in one.sentences)]
+    if count.what == "released_on_parole":
+        return [one for one in known if one.stage is Stage.ALTERED and one.kind is AlterationKind.PAROLE]
+    return [one for one in known if count.stage in implied_by(one.stage)]
+
+
+def _is_about(event: Event, about: dict[str, str]) -> bool:
+    own = {"trial": event.trial, "court": event.court, "instance": event.instance}
+    own["alteration"] = event.kind.value if event.kind is not None else None
+    return all(value in event.articles if name == "article" else own[name] == value for name, value in about.items())
+
+
+def called(count: Count, language: str) -> str:
+    """Return what a count counts, for a person: "defendants (Dungans, main trial)"."""
+    words = shipped_vocabulary()
+    declared = words.property(count.what)
+    label = declared.label.text(language) if declared is not None else count.what
+    terms = [(words.term(name, value), value) for name, value in count.about]
+    told = ", ".join(term.label.text(language) if term is not None else value for term, value in terms)
+    return f"{label} ({told})" if told else label
+
+
+def compared_as(what: str, language: str) -> str:
+    """Return what is compared, for a person: a stage of proceedings or what a property of the ledger counts."""
+    declared = shipped_vocabulary().property(COUNTS_OF.get(what, what))
+    return declared.label.text(language) if declared is not None else what

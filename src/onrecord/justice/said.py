@@ -1,0 +1,95 @@
+"""Owns facts as they are said: one value with all claims that say it, other values beside it, nothing picked.
+
+What is said is of a day: of the day that it tells, or as of which it is so. On an earlier day it is not known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onrecord.kernel import PartialDate
+from onrecord.ledger import Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One value, who says it since when, and the claims. `on` is the day that it is about, where it is a day."""
+
+    value: str
+    on: PartialDate | None
+    as_of: PartialDate | None
+    institutions: tuple[str, ...]
+    claims: tuple[str, ...]
+
+    def to_row(self) -> dict[str, Any]:
+        """Return it as JSON tells it."""
+        return {
+            "value": self.value,
+            "as_of": self.as_of.text() if self.as_of else None,
+            "institutions": list(self.institutions),
+            "claims": list(self.claims),
+        }
+
+
+def known_by(claims: Iterable[Claim], as_of: dt.date) -> tuple[Claim, ...]:
+    """Return the claims that stand and were true by the end of a day; one of no day is taken to have been."""
+    return tuple(one for one in claims if one.status.is_counted and _is_by(one, as_of))
+
+
+def _is_by(claim: Claim, as_of: dt.date) -> bool:
+    day = claim.value if isinstance(claim.value, PartialDate) else claim.as_of or claim.said_on
+    return day is None or day.latest <= as_of
+
+
+def said(claims: Iterable[Claim], name: str, **about: str) -> tuple[Said, ...]:
+    """Return each value that is claimed of a property, the newest last, with all claims that say it."""
+    values: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.property == name and all(claim.dimension(key) == value for key, value in about.items()):
+            values.setdefault(_text(claim), []).append(claim)
+    found = [_said(value, same) for value, same in values.items()]
+    return tuple(sorted(found, key=_order))
+
+
+def _said(value: str, same: Sequence[Claim]) -> Said:
+    days = [day for one in same if (day := one.as_of or one.said_on) is not None]
+    institutions = (found for one in same if (found := one.dimension("institution")))
+    first = same[0].value
+    return Said(
+        value=value,
+        on=first if isinstance(first, PartialDate) else None,
+        as_of=max(days, key=lambda one: one.latest, default=None),
+        institutions=tuple(dict.fromkeys(institutions)),
+        claims=tuple(one.id for one in same),
+    )
+
+
+def _text(claim: Claim) -> str:
+    if isinstance(claim.value, bool):
+        return "yes" if claim.value else "no"
+    return claim.value.text() if isinstance(claim.value, PartialDate) else claim.value_text()
+
+
+def _order(one: Said) -> tuple[dt.date, str]:
+    day = one.on or one.as_of
+    return (day.latest if day is not None else dt.date.min, one.value)
+
+
+def rows(found: Iterable[Said]) -> list[dict[str, Any]]:
+    """Return values as JSON tells them."""
+    return [one.to_row() for one in found]
+
+
+def first_day(found: Iterable[Said]) -> PartialDate | None:
+    """Return the earliest of the days that are claimed."""
+    return min((one.on for one in found if one.on is not None), key=lambda one: one.latest, default=None)
+
+
+def days_between(start: PartialDate | None, end: PartialDate | None) -> tuple[int, int] | None:
+    """Return the fewest and the most days from one to the other; None where one is not known."""
+    if start is None or end is None:
+        return None
+    return (end.earliest - start.latest).days, (end.latest - start.earliest).days

@@ -1,0 +1,69 @@
+"""Owns how claims about terms become sentences. Years are twelve months; a range stays a range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from onrecord.justice.stages import Sentence, SentenceKind
+from onrecord.ledger import Claim
+
+SENTENCES: Final[Mapping[str, SentenceKind]] = {
+    "prison_term": SentenceKind.PRISON,
+    "suspended_term": SentenceKind.SUSPENDED,
+    "restriction_term": SentenceKind.RESTRICTION,
+    "fine_imposed": SentenceKind.FINE,
+}
+# Of what kind a term is after an alteration, where the alteration itself says so.
+_AFTER: Final[Mapping[str, SentenceKind]] = {
+    "reduced": SentenceKind.PRISON,
+    "suspended": SentenceKind.SUSPENDED,
+    "replaced_by_restriction": SentenceKind.RESTRICTION,
+}
+_TERMS_AFTER: Final = ("reduced_term", "suspended_term", "restriction_term", "prison_term")
+_A_YEAR: Final = Decimal(12)
+
+
+def is_sentence(claim: Claim) -> bool:
+    """Say whether a claim tells what a court imposed, before any alteration."""
+    return claim.property in SENTENCES and claim.dimension("alteration") is None
+
+
+def sentences_of(claims: Sequence[Claim]) -> tuple[Sentence, ...]:
+    """Return what one court imposed, one of each kind that is claimed."""
+    kinds = {
+        kind: [one for one in claims if is_sentence(one) and one.property == name] for name, kind in SENTENCES.items()
+    }
+    return tuple(_sentence(kind, same) for kind, same in kinds.items() if same)
+
+
+def term_after(claims: Sequence[Claim], case: str | None, alteration: str | None) -> Sentence | None:
+    """Return what a sentence became by an alteration, where a claim tells it and of what kind it is."""
+    if alteration is None:
+        return None
+    same = [
+        one
+        for one in claims
+        if one.property in _TERMS_AFTER and (one.dimension("case"), one.dimension("alteration")) == (case, alteration)
+    ]
+    kinds = {SENTENCES.get(one.property, _AFTER.get(alteration)) for one in same}
+    if len(kinds) != 1 or (kind := kinds.pop()) is None:
+        kind = _AFTER.get(alteration)
+        same = [one for one in same if SENTENCES.get(one.property, kind) is kind]
+    return _sentence(kind, same) if kind is not None else None
+
+
+def _sentence(kind: SentenceKind, claims: Sequence[Claim]) -> Sentence:
+    """Return a sentence whose length is what all these claims leave: one number, or from the least to the most."""
+    lengths = [number for one in claims for number in _months(one)] if kind is not SentenceKind.FINE else []
+    low, high = min(lengths, default=None), max(lengths, default=None)
+    return Sentence(kind=kind, months=low, most=high if high != low else None, claims=tuple(one.id for one in claims))
+
+
+def _months(claim: Claim) -> list[Decimal]:
+    quantity = claim.quantity
+    if quantity is None or quantity.low is None or quantity.high is None:  # "more than five years" is no length
+        return []
+    times = _A_YEAR if claim.unit == "years" else Decimal(1)
+    return [number * times for number in (quantity.low, quantity.high)]

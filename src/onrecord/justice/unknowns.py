@@ -1,0 +1,192 @@
+"""Owns the list of what is not known: of how many something is not on record. It never says that nothing was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from onrecord.justice.cases import CASES, Case, CaseStage
+from onrecord.justice.counts import Beside, Count
+from onrecord.justice.funnel import PERSONS
+from onrecord.justice.persons import Person
+from onrecord.justice.reported import called
+from onrecord.justice.stages import ENDINGS, Event, Stage
+from onrecord.kernel import Label
+
+_ENDED: Final = frozenset({Stage.CONVICTED, *ENDINGS})
+UNKNOWN: Final[Mapping[str, Label]] = {
+    "group": Label(
+        en="Of {n} of {of} persons the group is not known.",
+        ru="У {n} из {of} лиц группа неизвестна.",
+        kk="{of} адамның {n} бойынша тобы белгісіз.",
+    ),
+    "end": Label(
+        en="Of {n} of {of} persons charged it is not on record how the proceedings ended.",
+        ru="О {n} из {of} обвинённых нет записи, чем кончилось дело.",
+        kk="Айып тағылған {of} адамның {n} туралы іс немен аяқталғаны жазылмаған.",
+    ),
+    "detention_end": Label(
+        en="Of {n} of {of} persons detained it is not on record whether they were let go or tried.",
+        ru="О {n} из {of} задержанных нет записи, отпущены ли они или судимы.",
+        kk="Ұсталған {of} адамның {n} босатылды ма, сотталды ма, жазылмаған.",
+    ),
+    "sentence": Label(
+        en="Of {n} of {of} persons convicted the sentence is not on record.",
+        ru="О {n} из {of} осуждённых нет записи о наказании.",
+        kk="Сотталған {of} адамның {n} жазасы жазылмаған.",
+    ),
+    "article": Label(
+        en="Of {n} of {of} persons charged the article is not on record.",
+        ru="О {n} из {of} обвинённых нет записи о статье.",
+        kk="Айып тағылған {of} адамның {n} бабы жазылмаған.",
+    ),
+    "law_version": Label(
+        en="Of {n} of {of} persons whose article is on record the version of the law is not.",
+        ru="О {n} из {of} лиц с известной статьёй не записана редакция закона.",
+        kk="Бабы белгілі {of} адамның {n} бойынша заң редакциясы жазылмаған.",
+    ),
+    "day": Label(
+        en="Of {n} of {of} persons no stage is known to the day.",
+        ru="О {n} из {of} лиц ни одна стадия не известна с точностью до дня.",
+        kk="{of} адамның {n} бойынша бірде-бір саты күніне дейін белгісіз.",
+    ),
+    "in_force": Label(
+        en="Of {n} of {of} persons convicted it is not on record that the verdict is in force: it may not be final.",
+        ru="О {n} из {of} осуждённых нет записи, что приговор вступил в силу: он может быть не окончательным.",
+        kk="Сотталған {of} адамның {n} бойынша үкім күшіне енгені жазылмаған: түпкілікті болмауы мүмкін.",
+    ),
+    "case_end": Label(
+        en="Of {n} of {of} cases on record it is not known how they ended.",
+        ru="О {n} из {of} дел в записях неизвестно, чем они кончились.",
+        kk="Жазбадағы {of} істің {n} немен аяқталғаны белгісіз.",
+    ),
+    "reported_more": Label(
+        en="{what}: {value} are reported as of {day}, {recorded} are on record one by one; of {n} nothing is.",
+        ru="{what}: сообщено {value} на {day}, поимённо в записях {recorded}; о {n} ничего нет.",
+        kk="{what}: {day} күніне {value} хабарланған, жеке жазбада {recorded}; {n} туралы ештеңе жоқ.",
+    ),
+    "reported_fewer": Label(
+        en="{what}: {value} are reported as of {day}, and {recorded} are on record one by one: {n} more.",
+        ru="{what}: сообщено {value} на {day}, а поимённо в записях {recorded}: на {n} больше.",
+        kk="{what}: {day} күніне {value} хабарланған, ал жеке жазбада {recorded}: {n} артық.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """One thing that is not on record: of how many, of which, and the claims that put those on record."""
+
+    code: str
+    unit: str
+    n: int
+    of: int
+    subjects: tuple[str, ...]
+    claims: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    count: Count | None = None
+
+    def says(self, language: str) -> str:
+        """Return the sentence for a person."""
+        facts = dict(self.facts)
+        if self.count is not None:
+            facts["what"] = called(self.count, language)
+        return UNKNOWN[self.code].fill(language, **{**facts, "n": self.n, "of": self.of})
+
+    def to_row(self, language: str = "en") -> dict[str, Any]:
+        """Return what `onrecord funnel --json` prints."""
+        return {
+            "code": f"justice.unknown-{self.code.replace('_', '-')}",
+            "unit": self.unit,
+            "n": self.n,
+            "of": self.of,
+            "subjects": list(self.subjects),
+            "claims": list(self.claims),
+            "says": self.says(language),
+        }
+
+
+def unknowns(
+    persons: Sequence[Person], cases: Sequence[Case], reported: Iterable[Beside], as_of: dt.date
+) -> tuple[Unknown, ...]:
+    """Return what is not known by the end of a day, the widest first: each with its denominator, none where n is 0."""
+    found = [*_of_persons(persons, as_of), _of_cases(cases, as_of), *_of_counts(reported, as_of)]
+    return tuple(one for one in found if one.n)
+
+
+def _of_persons(persons: Sequence[Person], as_of: dt.date) -> Iterator[Unknown]:
+    reached = {id(one): one.reached(as_of) for one in persons}
+
+    def those(stage: Stage) -> list[Person]:
+        return [one for one in persons if stage in reached[id(one)]]
+
+    def events(person: Person, *stages: Stage) -> list[Event]:
+        return [one for one in person.by(as_of) if not stages or one.stage in stages]
+
+    def articled(person: Person) -> bool:
+        return any(one.articles for one in events(person))
+
+    checks: tuple[tuple[str, Sequence[Person], Callable[[Person], bool]], ...] = (
+        ("group", persons, lambda one: one.group is not None),
+        ("end", those(Stage.CHARGED), lambda one: bool(reached[id(one)] & _ENDED)),
+        ("detention_end", those(Stage.DETAINED), lambda one: bool(reached[id(one)] & {*_ENDED, Stage.RELEASED})),
+        ("sentence", those(Stage.CONVICTED), lambda one: any(e.sentences or e.sentence for e in events(one))),
+        ("article", those(Stage.CHARGED), articled),
+        ("law_version", [one for one in persons if articled(one)],
+         lambda one: any(e.law_version_on is not None for e in events(one))),
+        ("day", [one for one in persons if events(one)], lambda one: any(e.is_exact_day for e in events(one))),
+        ("in_force", those(Stage.CONVICTED), lambda one: Stage.IN_FORCE in reached[id(one)]),
+    )  # fmt: skip
+    for code, whole, is_known in checks:
+        lost = [one for one in whole if not is_known(one)]
+        yield Unknown(
+            code=code,
+            unit=PERSONS,
+            n=len(lost),
+            of=len(whole),
+            subjects=tuple(one.records[0] for one in lost),
+            claims=tuple(dict.fromkeys(claim for one in lost for claim in one.claims)),
+        )
+
+
+def _of_cases(cases: Sequence[Case], as_of: dt.date) -> Unknown:
+    ended = {CaseStage.TERMINATED, CaseStage.VERDICT}
+    lost = [one for one in cases if not ended.intersection(one.reached(as_of))]
+    return Unknown(
+        code="case_end",
+        unit=CASES,
+        n=len(lost),
+        of=len(cases),
+        subjects=tuple(one.id for one in lost),
+        claims=tuple(claim for one in lost for claim in one.claims),
+    )
+
+
+def _of_counts(reported: Iterable[Beside], as_of: dt.date) -> Iterator[Unknown]:
+    """Yield the gap of each figure: of the newest count there is of it by then, with all that say the same number."""
+    figures: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Beside]] = {}
+    for one in reported:
+        if one.recorded is not None and one.count.as_of.latest <= as_of:
+            figures.setdefault((one.count.what, one.count.unit, one.count.about), []).append(one)
+    newest_of = [(max(same, key=lambda one: one.count.as_of.latest), same) for same in figures.values()]
+    for newest, same in sorted(newest_of, key=lambda two: (two[0].count.as_of.latest, two[0].count.what)):
+        if newest.gap:
+            yield _gap(newest, [one for one in same if one.count.value == newest.count.value])
+
+
+def _gap(newest: Beside, agreed: Sequence[Beside]) -> Unknown:
+    count, gap, recorded = newest.count, newest.gap or 0, newest.recorded or 0
+    facts = {"value": str(count.value), "day": count.as_of.text(), "recorded": str(recorded)}
+    claims = [claim for one in agreed for claim in (one.count.id, *one.claims)]
+    return Unknown(
+        code="reported_more" if gap > 0 else "reported_fewer",
+        unit=count.unit,
+        n=abs(gap),
+        of=max(count.value, recorded),
+        subjects=(),
+        claims=tuple(dict.fromkeys(claims)),
+        facts=tuple(sorted(facts.items())),
+        count=count,
+    )

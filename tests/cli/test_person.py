@@ -1,0 +1,90 @@
+"""`onrecord funnel` and `person` over an archive: each reads what they may see, and finds no trace of the rest."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.justice.claimed import number, row
+
+from onrecord.cli import status_of
+
+_TEXT = "The court office told the paper of 10 persons charged, of a verdict and of a term of 5 years."
+_ROWS = [
+    {"source": "S1", "publisher": "Valley Herald", "item": "herald.md", "visibility": "public"},
+    row("A1", "person:p", "charged_on", "2020-05-02", quote="10 persons charged", article="272-2"),
+    row("A2", "person:p", "verdict", "convicted", quote="a verdict", as_of="2020-09-01"),
+    number("A3", "person:p", "prison_term", 5, quote="5 years", wording="5 years", as_of="2020-09-01"),
+    row("A4", "person:p", "ethnic_group", "dungan", quote="10 persons", as_of="2020-09-01", visibility="restricted"),
+    row("B1", "person:q", "charged_on", "2020-05-03", quote="10 persons charged", visibility="restricted"),
+    row("T1", "person:p", "complained_on", "2020-06-01", quote="The court office", visibility=None),
+    number("N1", "incident:valley", "charged", 10, quote="10 persons charged", as_of="2020-05-31"),
+]
+Types = Callable[..., Any]
+
+
+@pytest.fixture
+def types(archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Types:
+    """Type a command at an archive of one newspaper page, as somebody."""
+
+    def typed(*words: str, actor: str = "keeper", status: int = 0) -> Any:
+        monkeypatch.setenv("ONRECORD_ROLE", actor)
+        capsys.readouterr()
+        assert status_of(["-C", str(archive), *words, "--json"]) == status, words
+        return json.loads(capsys.readouterr().out)
+
+    (tmp_path / "herald.md").write_text(_TEXT)
+    rows = [{**one, "as_of": "2020-06-01"} if one.get("as_of", "") > "2021" else one for one in _ROWS]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    typed("add", str(tmp_path / "herald.md"), "--visibility", "public")
+    typed("read")
+    typed("state", str(tmp_path / "rows.jsonl"))
+    return typed
+
+
+def test_who_may_read_less_finds_less_and_no_trace_of_the_rest(types: Types) -> None:
+    """The keeper counts two persons, one of a group; a reader one, of whom no group is known; gaps follow."""
+    whole, less = (types("funnel", "--as-of", "2020-12-31", actor=who) for who in ("keeper", "reader"))
+    of_all = [
+        next(one for one in told["funnels"] if one["unit"] == "persons" and one["group"] is None)
+        for told in (whole, less)
+    ]
+    assert [one["persons"] for one in of_all] == [2, 1]
+    assert [told["counts"][0]["gap"] for told in (whole, less)] == [8, 9]
+    assert [one["group"] for one in whole["funnels"] if one["unit"] == "persons"] == ["dungan", "unknown", None]
+    assert not any(hidden in json.dumps(less) for hidden in ("A4", "B1", "dungan", '"q"'))
+
+
+def test_a_person_is_told_with_claims_or_not_found(types: Types) -> None:
+    """Of whom nothing may be seen there is nobody: the answer is that of an id that never was."""
+    told = types("person", "p", "--as-of", "2020-12-31", actor="reader")
+    assert told["status"]["code"] == "convicted_not_final"
+    assert [one["claims"] for one in told["events"]] == [["A1"], ["A2", "A3"]]
+    hidden = types("person", "q", actor="reader", status=4)
+    never = types("person", "z", actor="reader", status=4)
+    assert hidden["error"]["code"] == never["error"]["code"] == "justice.no-such-person"
+    assert types("person", "person:q")["person"] == "q"
+
+
+def test_a_share_of_reported_counts_is_told_or_refused(types: Types) -> None:
+    """By the ids of claims; one that may not be seen is not there."""
+    assert types("funnel", "--join", "N1", "N1")["join"]["share"] == 1
+    assert types("funnel", "--join", "N1", "N9", status=4)["error"]["code"] == "justice.no-such-count"
+
+
+def test_a_group_of_whom_nobody_is_on_record_is_not_compared(types: Types) -> None:
+    """Silence would pass for “no difference”; and to a reader a hidden group is one that is not there."""
+    told = types("funnel", "--compare", "dungan", "kazakh", status=4)
+    assert told["error"]["code"] == "justice.no-such-group"
+    hidden = types("funnel", "--compare", "dungan", "dungan", actor="reader", status=4)
+    assert "there are: —" in json.dumps(hidden, ensure_ascii=False)
+
+
+def test_investigations_and_redress_are_read_by_whoever_may(types: Types) -> None:
+    """One JSON document each; a restricted allegation is in neither to a reader."""
+    for actor, count in (("keeper", 1), ("reader", 0)):
+        told = types("investigation", "--as-of", "2020-12-31", actor=actor)
+        assert (len(told["allegations"]), told["ways"][0]["of"]) == (count, count)
+    measures = types("remedies", "--in", "KZT", actor="reader")["measures"]
+    assert {one["status"] for one in measures} == {"no_information"}
