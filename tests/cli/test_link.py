@@ -62,6 +62,15 @@ def test_judgements_of_people_are_followed_and_bad_ones_told(run: Run, tmp_path:
     assert (status, "register.judgement-unread" in err) == (2, True)
 
 
+def test_two_lists_of_one_name_are_told_apart(run: Run, tmp_path: Path) -> None:
+    """Files in two folders called alike, or one file named twice."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "hospital.csv").write_text(_HOSPITAL, encoding="utf-8")
+    status, out, _ = run("other/hospital.csv", "consulate.csv", "--json")
+    assert status == 0
+    assert [one["list"] for one in json.loads(out)["lists"]] == ["hospital.csv", "consulate", "other/hospital.csv"]
+
+
 def test_an_engine_that_is_not_there_is_refused(run: Run) -> None:
     """With what to do instead."""
     status, _, err = run("--engine", "ray")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, Problem, file_problem
 
 if TYPE_CHECKING:
-    from onrecord.register import Judgement, Linked, LinkMap, LinkRows, Pair, Record
+    from onrecord.register import JudgedPairs, Linked, LinkMap, LinkRows, Pair, Record
 
 _SUMMARY: Final = Label(
     en="{rows} rows are {people} people by what may be put together; {review} pairs wait for a person.",
@@ -66,28 +67,44 @@ def link(shell: Shell, lists: tuple[Path, ...], **options: Any) -> int:
 
     if options["engine"] != "local":
         raise register.EngineMissing(engine=options["engine"])
-    chosen = _map(options["map_file"])
-    rows = [register.records_from(_text(path), name=path.stem, map_of=chosen) for path in lists]
+    chosen = map_from(options["map_file"])
+    rows = read(lists, chosen)
     records = [record for one in rows for record in one.records]
-    judged, unread = _judgements(options["judgements"], {one.key for one in records})
+    judged = _judged(options["judgements"], {one.key for one in records})
     once = {*options["once"], *(one.list for one in rows if one.map.once)}
     given = {name: options[name] for name in ("link_from", "review_from") if options[name] is not None}
-    found = register.linked(records, settings=register.LinkSettings(once=frozenset(once), **given), judgements=judged)
+    settings = register.LinkSettings(once=frozenset(once), **given)
+    found = register.linked(records, settings=settings, judgements=register.judgements_of(judged.said))
     if options["out"] is not None:
         _write(options["out"], found)
-    shell.emit(_document(shell, rows, found, unread))
+    shell.emit(_document(shell, rows, found, judged.unread))
     _show(shell, found, len(records))
-    problems = _problems(shell, rows, unread, options["judgements"])
+    problems = tell_problems(shell, rows, judged.unread, options["judgements"])
     return 2 if problems else 0
 
 
-def _map(path: Path | None) -> LinkMap | None:
+def map_from(path: Path | None) -> LinkMap | None:
+    """Return the saved map of columns; None where none is given."""
     from onrecord import register
 
-    return register.LinkMap.parse(_text(path), path=str(path)) if path is not None else None
+    return register.LinkMap.parse(text_of(path), path=str(path)) if path is not None else None
 
 
-def _text(path: Path) -> str:
+def read(lists: Sequence[Path], chosen: LinkMap | None) -> list[LinkRows]:
+    """Return the rows of these files. A list is called by its file, and by its whole path where two are called alike."""
+    from onrecord import register
+
+    stems = Counter(path.stem for path in lists)
+    called = {path: path.stem if stems[path.stem] == 1 else str(path) for path in lists}
+    return [register.records_from(text_of(path), name=name, map_of=chosen) for path, name in called.items()]
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file, in whatever encoding it is.
+
+    Raises:
+        TableUnreadable: there is none, or it is no text.
+    """
     from onrecord import reading, register
 
     try:
@@ -98,24 +115,13 @@ def _text(path: Path) -> str:
         raise register.TableUnreadable(path=str(path), problem=str(err)) from err
 
 
-def _judgements(path: Path | None, known: set[tuple[str, str]]) -> tuple[list[Judgement], list[Problem]]:
-    """Return what people said of pairs, the last word counting, and the rows that say nothing."""
+def _judged(path: Path | None, known: set[tuple[str, str]]) -> JudgedPairs:
+    """Return what people said of pairs, and the rows that say nothing."""
     from onrecord import register
 
-    judged: list[Judgement] = []
-    unread: list[Problem] = []
     if path is None:
-        return judged, unread
-    for row, cells in enumerate(csv.DictReader(_text(path).splitlines()), start=2):
-        one = (cells.get("list_a") or "", cells.get("row_a") or "")
-        other = (cells.get("list_b") or "", cells.get("row_b") or "")
-        same = {"yes": True, "no": False}.get((cells.get("same") or "").strip().casefold())
-        if same is None or one not in known or other not in known:
-            code = "register.judgement-unread"
-            unread.append(Problem(code=code, says=register.LINK_REASONS[code], row=row))
-        else:
-            judged.append(register.Judgement(one=one, other=other, is_same=same))
-    return judged, unread
+        return register.JudgedPairs()
+    return register.judged_from(text_of(path), path=str(path), known=known)
 
 
 def _person(rows: Sequence[Record]) -> str:
@@ -209,7 +215,7 @@ def _show(shell: Shell, found: Linked, rows: int) -> None:
             shell.note(_UNTRUSTED, column=_COLUMNS_NAMED[name], share=f"{share:.1%}")
 
 
-def _problems(shell: Shell, rows: Sequence[LinkRows], unread: Sequence[Problem], judgements: Path | None) -> bool:
+def tell_problems(shell: Shell, rows: Sequence[LinkRows], unread: Sequence[Problem], judgements: Path | None) -> bool:
     """Tell every row that was refused or not wholly read; say whether any row was left out."""
     for one in rows:
         for problem in (*one.refused, *one.unread):

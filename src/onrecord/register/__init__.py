@@ -13,6 +13,8 @@ from onrecord.register.errors import (
     EngineMissing,
     JudgedBefore,
     JudgedOtherwise,
+    JudgementsInvalid,
+    JudgementUnkept,
     ListIsOtherKind,
     ListMapRefused,
     ListNotRead,
@@ -61,6 +63,22 @@ from onrecord.register.judging import judge
 from onrecord.register.linking.files import Map as LinkMap
 from onrecord.register.linking.files import Rows as LinkRows
 from onrecord.register.linking.files import date_of, records_from
+from onrecord.register.linking.judged import COLUMNS as JUDGED_COLUMNS
+from onrecord.register.linking.judged import Judged as JudgedPairs
+from onrecord.register.linking.judged import Said as Judging
+from onrecord.register.linking.judged import Word, judged_from, judgements_of, line_after, standing
+from onrecord.register.linking.reviewing import (
+    LEARNT_EVERY,
+    Agreement,
+    Field,
+    Review,
+    answered,
+    begun,
+    fields_of,
+    learnt_anew,
+    next_pairs,
+    undone,
+)
 from onrecord.register.linking.running import VERSION as LINKING_VERSION
 from onrecord.register.linking.running import Judgement, Linked, Pair, linked
 from onrecord.register.linking.running import Settings as LinkSettings
@@ -78,6 +96,8 @@ from onrecord.register.records import Record
 __all__ = [
     "ALL",
     "INTERVALS",
+    "JUDGED_COLUMNS",
+    "LEARNT_EVERY",
     "LINKING_VERSION",
     "LINK_REASONS",
     "METHODS",
@@ -88,6 +108,7 @@ __all__ = [
     "VERSIONS",
     "WARNING",
     "Absent",
+    "Agreement",
     "Answer",
     "AnswersInvalid",
     "Asked",
@@ -97,12 +118,17 @@ __all__ = [
     "Decision",
     "EngineMissing",
     "Estimate",
+    "Field",
     "Gate",
     "Interval",
     "Judged",
     "JudgedBefore",
     "JudgedOtherwise",
+    "JudgedPairs",
     "Judgement",
+    "JudgementUnkept",
+    "JudgementsInvalid",
+    "Judging",
     "LinkMap",
     "LinkModel",
     "LinkReason",
@@ -134,6 +160,7 @@ __all__ = [
     "Record",
     "Register",
     "Release",
+    "Review",
     "Said",
     "Settings",
     "StrataUneven",
@@ -144,18 +171,27 @@ __all__ = [
     "TimesTable",
     "TooManyDimensions",
     "Wanted",
+    "Word",
     "amount",
+    "answered",
+    "begun",
     "captures",
     "counts_of",
     "date_of",
     "documented",
     "estimated",
+    "fields_of",
     "judge",
+    "judged_from",
+    "judgements_of",
+    "learnt_anew",
+    "line_after",
     "link_reasons",
     "linked",
     "list_map_from",
     "list_map_of",
     "loss_row",
+    "next_pairs",
     "on_record",
     "pairs_from",
     "person_row",
@@ -166,6 +202,7 @@ __all__ = [
     "register_of",
     "release",
     "said_in",
+    "standing",
     "table_from_memberships",
     "table_from_text",
     "tables_each",
@@ -173,4 +210,5 @@ __all__ = [
     "together",
     "total",
     "totals_of",
+    "undone",
 ]

@@ -85,6 +85,28 @@ class MapInvalid(Refused):
     )
 
 
+class JudgementsInvalid(Refused):
+    """A file of what people said of pairs whose head lacks a column."""
+
+    code = "register.judgements-invalid"
+    says = Label(
+        en="“{path}” is no file of judgements: {missing} is missing. Its head is list_a,row_a,list_b,row_b,same,by,at,why.",
+        ru="«{path}» — не файл суждений: нет {missing}. Первая строка: list_a,row_a,list_b,row_b,same,by,at,why.",
+        kk="«{path}» — пайымдар файлы емес: {missing} жоқ. Бірінші жолы: list_a,row_a,list_b,row_b,same,by,at,why.",
+    )
+
+
+class JudgementUnkept(Refused):
+    """An answer that could not be added to the file of judgements; those before it are there."""
+
+    code = "register.judgement-unkept"
+    says = Label(
+        en="Nothing can be added to “{path}”: {problem}. Answers given before are kept.",
+        ru="В «{path}» ничего нельзя добавить: {problem}. Прежние ответы сохранены.",
+        kk="«{path}» файлына ештеңе қосу мүмкін емес: {problem}. Бұрынғы жауаптар сақтаулы.",
+    )
+
+
 class EngineMissing(Unavailable):
     """A linking engine that is not part of this installation."""
 
@@ -118,11 +140,12 @@ LINK_REASONS: Final[Mapping[str, Label]] = {
         kk="«{column}» ішіндегі «{text}» — күн емес, белгісіз деп саналады. 1958, 1958-03-02 не 02.03.1958 деп жазыңыз.",
     ),
     "register.judgement-unread": Label(
-        en="The row says of no two known rows whether they are one person. It needs list_a, row_a, list_b, row_b and same "
-        "(yes or no).",
-        ru="Строка не говорит о двух известных строках, один ли это человек. Нужны list_a, row_a, list_b, row_b и same "
-        "(yes или no).",
-        kk="Жол екі белгілі жолдың бір адам ба екенін айтпайды. list_a, row_a, list_b, row_b және same (yes не no) керек.",
+        en="The row says of no two known rows whether they are one person. It needs list_a, row_a, list_b, row_b and same: "
+        "yes, no or unsure, or nothing where a word is taken back.",
+        ru="Строка не говорит о двух известных строках, один ли это человек. Нужны list_a, row_a, list_b, row_b и same: "
+        "yes, no или unsure; пусто — если ответ взят назад.",
+        kk="Жол екі белгілі жолдың бір адам ба екенін айтпайды. list_a, row_a, list_b, row_b және same керек: yes, no не "
+        "unsure; жауап қайтарып алынса — бос.",
     ),
 }
 

@@ -179,7 +179,10 @@ def _posterior(patterns: Levels, m: Sequence[Floats], u: Sequence[Floats], prior
 
 
 def _with_answers(share: Floats, answers: Answers, at: int, pairs: float) -> Floats:
-    """Return shares moved by what people said; an answer is sure, so that some hundreds outweigh what was guessed."""
+    """Return shares moved by what people said, each answer as one pair more.
+
+    People are asked about pairs that are unsure: their answers are no sample, and must not count as more than they are.
+    """
     import numpy as np
 
     levels = answers.levels[answers.is_same, at]
@@ -187,7 +190,6 @@ def _with_answers(share: Floats, answers: Answers, at: int, pairs: float) -> Flo
     if not len(known):
         return share
     counted = np.bincount(known, minlength=len(share)).astype(np.float64) * _ANSWER
-    own = min(pairs, 200.0)
-    mixed = share * own + counted
+    mixed = share * pairs + counted
     normed: Floats = mixed / mixed.sum()
     return np.maximum(normed, _LEAST)
