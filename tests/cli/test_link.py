@@ -66,9 +66,9 @@ def test_two_lists_of_one_name_are_told_apart(run: Run, tmp_path: Path) -> None:
     """Files in two folders called alike, or one file named twice."""
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "hospital.csv").write_text(_HOSPITAL, encoding="utf-8")
-    status, out, _ = run("other/hospital.csv", "consulate.csv", "--json")
+    status, out, _ = run("other/hospital.csv", "consulate.csv", "--json")  # the second name of one file is one list
     assert status == 0
-    assert [one["list"] for one in json.loads(out)["lists"]] == ["hospital.csv", "consulate", "other/hospital.csv"]
+    assert [one["list"] for one in json.loads(out)["lists"]] == ["hospital.csv", "consulate.csv", "other/hospital.csv"]
 
 
 def test_an_engine_that_is_not_there_is_refused(run: Run) -> None:

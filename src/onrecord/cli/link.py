@@ -91,7 +91,7 @@ def map_from(path: Path | None) -> LinkMap | None:
 
 
 def read(lists: Sequence[Path], chosen: LinkMap | None) -> list[LinkRows]:
-    """Return the rows of these files. A list is called by its file, and by its whole path where two are called alike."""
+    """Return the rows of these files, each list called by its file; by its path where two are called alike."""
     from onrecord import register
 
     stems = Counter(path.stem for path in lists)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.link import map_from, read, tell_problems
+from onrecord.cli.link import map_from, read, tell_problems, text_of
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command, harmless, one_line
 from onrecord.kernel import Label, SystemClock, file_problem, instant_text
