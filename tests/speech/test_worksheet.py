@@ -72,13 +72,15 @@ def test_a_factor_without_any_finding_is_open() -> None:
 @pytest.mark.parametrize(
     ("basis", "status"),
     [("E-press", ClaimStatus.WITHDRAWN), ("E-press", ClaimStatus.REFUTED), ("F-context", None), ("E-case", None),
-     ("E-prosecution", None), ("E-nowhere", None), ("E-later", None)],
+     ("E-prosecution", None), ("E-nowhere", None), ("E-later", None),
+     ("E-ours", None)],
 )  # fmt: skip
 def test_what_is_no_evidence_carries_no_factor(basis: str, status: ClaimStatus | None) -> None:
-    """Claims taken back, our own findings, prosecutions of speech, what may not be seen, what was learnt later."""
+    """Claims taken back, our own words, prosecutions of speech, what may not be seen, what was learnt later."""
     more = (
         row("E-case", "response_to_utterance", value="criminal_case", as_of="2031-04-01"),
         row("E-prosecution", "speech_prosecution", "incident:valley", value="a case was opened", as_of="2031-04-01"),
+        finding("E-ours", "cause_claim", "threats", "E-press", subject="incident:valley"),
         row("E-later", "cause_claim", "incident:valley", value="threats", as_of="2031-07-02"),
     )
     rows = [one if one["id"] != "F-speaker" else one | {"basis": [basis]} for one in worksheet()]

@@ -31,11 +31,11 @@ REASONS: Final[Mapping[str, Label]] = {
         kk="«{factor}» өлшемі мұны растамайды, алтауы да керек.",
     ),
     "speech.factor-without-evidence": Label(
-        en="The factor “{factor}” rests on no claim that is evidence: a prosecution, our own findings and claims that were "
+        en="The factor “{factor}” rests on no claim that is evidence: a prosecution, what we say ourselves and claims that were "
         "taken back are none.",
-        ru="Критерий «{factor}» не опирается на доказательства: преследование, наши выводы и отозванные утверждения ими "
+        ru="Критерий «{factor}» не опирается на доказательства: преследование, наши слова и отозванные утверждения ими "
         "не являются.",
-        kk="«{factor}» өлшемі дәлелге сүйенбейді: қудалау, өз тұжырымдарымыз бен қайтарып алынған мәлімдемелер дәлел емес.",
+        kk="«{factor}» өлшемі дәлелге сүйенбейді: қудалау, өз сөзіміз бен қайтарып алынған мәлімдемелер дәлел емес.",
     ),
     "speech.factor-unreviewed": Label(
         en="Nobody but {author} has reviewed the factor “{factor}”: `onrecord review {claim}`.",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.kernel import ClaimId, Label, PartialDate, Quantity, SourceId, Vocabulary
+from onrecord.kernel import ClaimId, Label, PartialDate, Quantity, SourceId, SpeakerKind, Vocabulary
 from onrecord.ledger import Book, Claim, Review
 from onrecord.speech.errors import NoSuchUtterance
 from onrecord.speech.rabat import Block, ClassFinding, Factor, FactorFinding, SpeechClass, Support, Worksheet, blocks_of
@@ -200,16 +200,14 @@ class _Reading:
         return tuple(dict.fromkeys(found))
 
     def _is_evidence(self, claim_id: ClaimId) -> bool:
-        """Say whether a claim can carry a factor: it stood on the day, is no finding of ours and no prosecution."""
+        """Say whether a claim can carry a factor: it stood on the day, is none of our own and no prosecution."""
         claim = self._book.claim(claim_id)
         if claim is None or not _stood(claim, self._as_of):
             return False
-        declared = self._book.vocabulary.property(claim.property)
-        is_finding = declared is not None and declared.is_finding
         is_prosecution = claim.property == _PROSECUTION or (
             claim.property == _RESPONSE and claim.value_text() in PROSECUTIONS
         )
-        return not is_finding and not is_prosecution
+        return claim.speaker_kind is not SpeakerKind.OURSELVES and not is_prosecution
 
     def _reach(self, claim: Claim, quantity: Quantity) -> Reach:
         basis = claim.dimension("reach_basis") or "unknown"
