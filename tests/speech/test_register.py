@@ -48,6 +48,22 @@ def test_of_a_search_known_by_its_month_the_first_day_counts() -> None:
     assert register(*GOVERNOR, month, as_of="2031-08-31").utterance("u1").responses.status == "search_lapsed"
 
 
+def test_what_is_known_by_its_month_counts_when_the_month_is_over() -> None:
+    """An answer of June is none on the 29th; nothing is told of what happened around unless it is asked for."""
+    answer = row("R-1", "response_to_utterance", value="apology", as_of="2031-06")
+    found = register(*GOVERNOR, answer, as_of="2031-06-29").utterance("u1")
+    assert (found.responses.status, found.near, found.to_row()["near"]) == ("not_searched", None, None)
+    assert register(*GOVERNOR, answer, as_of="2031-06-30").utterance("u1").responses.status == "responses_on_record"
+
+
+def test_where_analysts_differ_the_mildest_class_decides() -> None:
+    """SP-03: one finds class 2, the other class 3, and both were reviewed: it is not published."""
+    other = _classed("concern") | {"id": "H-other", "speaker": "analyst C"}
+    found = register(*_POST, _classed("other_sanction"), other, reviewed=["H-class", "H-other"])
+    assert found.utterance("u2").to_row()["classes"] == [2, 3]
+    assert found.utterance("u2").withheld is not None
+
+
 @pytest.mark.parametrize("day", ["2031-05-10", "2031-06-15"])
 def test_a_response_on_record_undoes_a_search(day: str) -> None:
     """Whether it came later or had been overlooked."""
@@ -63,6 +79,7 @@ def test_a_translation_is_never_shown_without_the_words() -> None:
     """SP-02: it waits, and is counted."""
     one = register(*GOVERNOR).utterance("u1")
     assert [(made.language, made.translator) for made in one.translations] == [("en", "analyst B")]
+    assert one.to_row()["translations"][0]["text"] == "They should be driven out"
     lost = register(*(each for each in GOVERNOR if each["id"] != "U1-words")).utterance("u1")
     assert (lost.translations, lost.kept_back) == ((), 1)
     assert "driven out" not in str(lost.to_row())
@@ -147,14 +164,14 @@ def test_what_happened_around_the_day_is_told_with_its_distance() -> None:
         row("N-month", "died_on", "person:P1", value="2031-03"),
         row("N-far", "happened_on", "incident:old", value="2031-04-03"),
     )
-    near = register(*GOVERNOR, *happened).utterance("u1").near
+    near = register(*GOVERNOR, *happened, within_days=30).utterance("u1").near or ()
     assert [(one.claim, one.earliest_days, one.latest_days) for one in near] == [
         ("N-before", -4, -4), ("N-month", -2, 28), ("N-after", 5, 5),
     ]  # fmt: skip
-    assert [one.claim for one in register(*GOVERNOR, *happened, within_days=4).utterance("u1").near] == [
+    assert [one.claim for one in register(*GOVERNOR, *happened, within_days=4).utterance("u1").near or ()] == [
         "N-before", "N-month",
     ]  # fmt: skip
-    assert "N-far" in [one.claim for one in register(*GOVERNOR, *happened, within_days=31).utterance("u1").near]
+    assert "N-far" in [one.claim for one in register(*GOVERNOR, *happened, within_days=31).utterance("u1").near or ()]
 
 
 def test_the_register_of_a_past_day_holds_nothing_of_later_days() -> None:

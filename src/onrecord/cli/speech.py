@@ -121,8 +121,9 @@ def speech_command(
         if names:
             desk.require(Role.ANALYST)
         to_publish = public or desk.sees == {Visibility.PUBLIC}
+        around = within_days if utterance is not None else None  # of all at once it would be the whole ledger each time
         book = ledger.book(desk, public_only=to_publish)
-        found = speech.register(book, day, within_days=within_days, to_publish=to_publish, only=utterance)
+        found = speech.register(book, day, within_days=around, to_publish=to_publish, only=utterance)
         labels = _Labels(book.vocabulary, shell.language)
     with_names = names and not public
     if utterance is not None:
@@ -236,7 +237,7 @@ def _show(shell: Shell, one: speech.Utterance, labels: _Labels, *, with_names: b
     shell.say(one.responses.says(language))
     if any(response.is_justice for response in one.responses.found):
         shell.say(_JUSTICE)
-    for happening in one.near:
+    for happening in one.near or ():
         days = f"{happening.earliest_days}…{happening.latest_days}"
         shell.say(
             _NEAR,

@@ -14,7 +14,7 @@ from onrecord.ledger import Book, Claim, Review
 from onrecord.speech.errors import NoSuchUtterance
 from onrecord.speech.rabat import Block, ClassFinding, Factor, FactorFinding, SpeechClass, Support, Worksheet, blocks_of
 from onrecord.speech.responses import PROSECUTIONS, responses
-from onrecord.speech.timeline import HAPPENINGS, WITHIN_DAYS, Timeline
+from onrecord.speech.timeline import HAPPENINGS, Near, Timeline
 from onrecord.speech.utterances import Office, Reach, Said, Translation, Utterance, Words, blocks_of_words
 
 _OF_AN_UTTERANCE: Final = "utterance"
@@ -73,10 +73,11 @@ class Register:
 
 
 def register(
-    book: Book, as_of: dt.date, *, within_days: int = WITHIN_DAYS, to_publish: bool = False, only: str | None = None
+    book: Book, as_of: dt.date, *, within_days: int | None = None, to_publish: bool = False, only: str | None = None
 ) -> Register:
     """Return the register as of a day, from the claims of the book; `only` reads one utterance.
 
+    With `within_days` it is told what happened so many days around each utterance; otherwise that is not looked for.
     A claim counts from its day on (`as_of`, else `said_on`); one known by its month, when the month is over. With
     `to_publish` the utterances of private persons are left out that SP-03 keeps from the public.
     """
@@ -111,7 +112,7 @@ class _Reading:
     """Reads utterances out of one book, as of one day; what they all need is looked up once."""
 
     def __init__(
-        self, book: Book, as_of: dt.date, by_utterance: Mapping[str, Sequence[Claim]], within_days: int
+        self, book: Book, as_of: dt.date, by_utterance: Mapping[str, Sequence[Claim]], within_days: int | None
     ) -> None:
         self._book = book
         self._as_of = as_of
@@ -121,7 +122,7 @@ class _Reading:
         for review in book.shelf.reviews():
             for claim_id in review.claims if review.day <= as_of.isoformat() else ():
                 self._signed[claim_id].append(review)
-        happenings = HAPPENINGS if by_utterance else ()
+        happenings = HAPPENINGS if by_utterance and within_days is not None else ()
         dated = (claim for name in happenings for claim in book.claims_of(name) if _stood(claim, as_of))
         self._timeline = Timeline(dated)
 
@@ -151,8 +152,13 @@ class _Reading:
             forms=_said(of["gr35_form"]),
             worksheets=self._worksheets(of, blocks_of_words(words, groups, criticised)),
             responses=responses(of[_RESPONSE], self._as_of),
-            near=self._timeline.near(_hull(days), self._within_days) if days else (),
+            near=self._near([day for day, _ in days]),
         )
+
+    def _near(self, days: Sequence[PartialDate]) -> tuple[Near, ...] | None:
+        if self._within_days is None or not days:
+            return None
+        return self._timeline.near(_hull(days), self._within_days)
 
     def _worksheets(self, of: Mapping[str, Sequence[Claim]], blocks: Sequence[Block]) -> tuple[Worksheet, ...]:
         """Return the worksheet of each analyst: of every factor, and of the class, what they found last."""
@@ -225,9 +231,9 @@ def _is_uttered_by(one: Utterance, as_of: dt.date) -> bool:
     return not one.uttered_on or any(day.earliest <= as_of for day, _ in one.uttered_on)
 
 
-def _hull(days: Sequence[tuple[PartialDate, ClaimId]]) -> PartialDate:
+def _hull(days: Sequence[PartialDate]) -> PartialDate:
     """Return all days that sources give for one utterance as one span."""
-    earliest, latest = min(day.earliest for day, _ in days), max(day.latest for day, _ in days)
+    earliest, latest = min(day.earliest for day in days), max(day.latest for day in days)
     return PartialDate(earliest=earliest, latest=latest, wording=f"{earliest}/{latest}")
 
 

@@ -102,7 +102,7 @@ class Utterance:
     forms: tuple[Said, ...]
     worksheets: tuple[Worksheet, ...]
     responses: Responses
-    near: tuple[Near, ...]
+    near: tuple[Near, ...] | None  # None: not looked for, or of no day
 
     @property
     def is_in_public_role(self) -> bool:
@@ -158,7 +158,7 @@ class Utterance:
             "classes": sorted({one.number for one in self.classes}),
             "worksheets": [one.to_row(language) for one in self.worksheets],
             "responses": self.responses.to_row(language),
-            "near": [one.to_row() for one in self.near],
+            "near": [one.to_row() for one in self.near] if self.near is not None else None,
             "withheld": self.withheld.to_row(language) if self.withheld is not None else None,
         }
 
