@@ -5,11 +5,12 @@ use it alone: `from onrecord import names; names.compare(a, b)`. It never merges
 """
 
 from onrecord.names.alphabets import Alphabet, alphabet_of
-from onrecord.names.candidates import keys
+from onrecord.names.candidates import codes, keys, sound
 from onrecord.names.comparing import LINK_FROM, REVIEW_FROM, compare, compare_names
 from onrecord.names.contexts import Context
 from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Role, Sex, Token
 from onrecord.names.parsing import parse
+from onrecord.names.tokens import agrees
 
 __all__ = [
     "LINK_FROM",
@@ -24,9 +25,12 @@ __all__ = [
     "Role",
     "Sex",
     "Token",
+    "agrees",
     "alphabet_of",
+    "codes",
     "compare",
     "compare_names",
     "keys",
     "parse",
+    "sound",
 ]

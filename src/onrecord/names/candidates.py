@@ -8,14 +8,18 @@ shares a key is then compared.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
+from typing import Final
 
-from onrecord.names.alphabets import CYRILLIC, Alphabet, written
+from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, written
 from onrecord.names.endings import nominatives
 from onrecord.names.folding import arabic_consonants, skeleton
 from onrecord.names.model import Kind, Name, Token
 from onrecord.names.organisations import body_of
 from onrecord.names.parsing import cleaned, parse, token_of
+
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 
 def keys(name: str | Name, *, wide: bool = False) -> frozenset[str]:
@@ -38,12 +42,12 @@ def _keys(name: Name, *, wide: bool) -> set[str]:
         words = [token_of(one, name.alphabet) for one in body_of(written(name.original)).words]
     if len(words) == 1 and name.patronymic is not None:
         words.append(name.patronymic)
-    codes = [_codes(word) for word in words]
-    found = {"+".join(sorted(pair)) for a, b in itertools.combinations(codes, 2) for pair in itertools.product(a, b)}
+    coded = [codes(word) for word in words]
+    found = {"+".join(sorted(pair)) for a, b in itertools.combinations(coded, 2) for pair in itertools.product(a, b)}
     found |= _run_together(words)
     firsts = [_first(word) for word in (*words, *name.initials)]
     if wide or len(words) < 2:
-        for at, own in enumerate(codes):
+        for at, own in enumerate(coded):
             found |= own
             for other, sounds in enumerate(firsts):
                 if other != at:
@@ -51,8 +55,11 @@ def _keys(name: Name, *, wide: bool) -> set[str]:
     return found
 
 
-def _codes(word: Token) -> frozenset[str]:
-    """Return what a word is known by: its group of given names, and the consonants of it or of its surname's stem."""
+def codes(word: Token) -> frozenset[str]:
+    """Return what a word is known by: its group of given names, and the consonants of it or of its surname's stem.
+
+    Words that may be one in any two scripts share a code; many that share one are not.
+    """
     groups = {f"@{one}" for one in word.groups | word.home_groups}
     if word.alphabet is Alphabet.ARABIC:
         return frozenset(groups | {arabic_consonants(word.text)})
@@ -65,15 +72,26 @@ def _codes(word: Token) -> frozenset[str]:
     return frozenset(groups | bones)
 
 
+def sound(text: str) -> str:
+    """Return the likeliest sound of each word of a text: a place in two scripts is one, Масанчи and Masanchi.
+
+    Numbers and words that cannot be read stay as they are, in small letters and without marks around them.
+    """
+    plain = written(text)
+    alphabet = alphabet_of(plain)
+    words = (token_of(one, alphabet) for one in _WORDS.findall(plain))
+    return " ".join(one.likeliest or one.text for one in words)
+
+
 def _run_together(words: Sequence[Token]) -> set[str]:
     """Return keys of neighbours written as one word, each with each other word: Нур Султан, Нурсултан."""
     found: set[str] = set()
     if not 2 < len(words) <= 5:
         return found
     for at in range(len(words) - 1):
-        whole = _codes(token_of(words[at].text + words[at + 1].text, words[at].alphabet))
+        whole = codes(token_of(words[at].text + words[at + 1].text, words[at].alphabet))
         for other in (*words[:at], *words[at + 2 :]):
-            found |= {"+".join(sorted(pair)) for pair in itertools.product(whole, _codes(other))}
+            found |= {"+".join(sorted(pair)) for pair in itertools.product(whole, codes(other))}
     return found
 
 

@@ -4,7 +4,17 @@ It owns lists of people and losses, who is the same person, and the estimate of 
 a fact of its own but through the ledger, and never tells a number that its gates do not let through.
 """
 
-from onrecord.register.errors import AnswersInvalid, NoSuchMethod, TableInvalid, TablesDiffer, TableUnreadable
+from onrecord.register.errors import (
+    LINK_REASONS,
+    AnswersInvalid,
+    EngineMissing,
+    MapInvalid,
+    NoSuchMethod,
+    PeopleUnreadable,
+    TableInvalid,
+    TablesDiffer,
+    TableUnreadable,
+)
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
 from onrecord.register.estimate.model import INTERVALS, Answer, Interval
@@ -28,10 +38,22 @@ from onrecord.register.estimate.tables import (
     table_from_memberships,
     table_from_text,
 )
+from onrecord.register.linking.files import Map as LinkMap
+from onrecord.register.linking.files import Rows as LinkRows
+from onrecord.register.linking.files import date_of, records_from
+from onrecord.register.linking.running import VERSION as LINKING_VERSION
+from onrecord.register.linking.running import Judgement, Linked, Pair, linked
+from onrecord.register.linking.running import Settings as LinkSettings
+from onrecord.register.linking.telling import Said as LinkReason
+from onrecord.register.linking.telling import reasons_of as link_reasons
+from onrecord.register.linking.weights import Model as LinkModel
+from onrecord.register.records import Record
 
 __all__ = [
     "ALL",
     "INTERVALS",
+    "LINKING_VERSION",
+    "LINK_REASONS",
     "METHODS",
     "SEED",
     "VERSION",
@@ -40,19 +62,35 @@ __all__ = [
     "AnswersInvalid",
     "CaptureTable",
     "Decision",
+    "EngineMissing",
     "Estimate",
     "Gate",
     "Interval",
+    "Judgement",
+    "LinkMap",
+    "LinkModel",
+    "LinkReason",
+    "LinkRows",
+    "LinkSettings",
+    "Linked",
+    "MapInvalid",
     "NoSuchMethod",
+    "Pair",
+    "PeopleUnreadable",
+    "Record",
     "Said",
     "Settings",
     "TableInvalid",
     "TableUnreadable",
     "TablesDiffer",
     "TimesTable",
+    "date_of",
     "estimated",
+    "link_reasons",
+    "linked",
     "read_meta",
     "read_table",
+    "records_from",
     "said_in",
     "table_from_memberships",
     "table_from_text",

@@ -1,0 +1,222 @@
+"""Owns the command `link`: lists of people to people, and pairs for a person to look at. It needs no archive."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label, Problem, file_problem
+
+if TYPE_CHECKING:
+    from onrecord.register import Judgement, Linked, LinkMap, LinkRows, Pair, Record
+
+_SUMMARY: Final = Label(
+    en="{rows} rows are {people} people by what may be put together; {review} pairs wait for a person.",
+    ru="{rows} строк — это {people} человек, если объединить что можно; пар для просмотра: {review}.",
+    kk="{rows} жол — біріктіруге болатыны біріктірілсе, {people} адам; қарайтын жұп: {review}.",
+)
+_LEFT_OUT: Final = Label(
+    en="{left_out} pairs share only what very many rows share and were not compared.",
+    ru="Пар, у которых общее только то, что есть у очень многих строк, — {left_out}; их не сравнивали.",
+    kk="Өте көп жолда барынан басқа ортағы жоқ {left_out} жұп салыстырылған жоқ.",
+)
+_UNTRUSTED: Final = Label(
+    en="“{column}” differs in {share} of the pairs that all else calls one person: it forbids nothing here.",
+    ru="«{column}» расходится у {share} пар, которые по всему остальному — один человек; в этих списках это не запрет.",
+    kk="«{column}» қалғанының бәрі бір адам дейтін жұптардың {share} бөлігінде бөлек, бұл тізімдерде ол тыйым емес.",
+)
+_PEOPLE: Final = (Label(en="Person", ru="Человек", kk="Адам"), Label(en="Rows", ru="Строки", kk="Жолдары"))
+_REVIEW: Final = (
+    Label(en="One", ru="Один", kk="Бірі"),
+    Label(en="Other", ru="Другой", kk="Екіншісі"),
+    Label(en="Probability", ru="Вероятность", kk="Ықтималдық"),
+    Label(en="What speaks for and against", ru="Что за и против", kk="Не жақтайды, не қарсы"),
+)
+_SHOWN: Final = 40  # rows of each table for a person; the rest is in --json and --out
+_COLUMNS_NAMED: Final = {
+    "sex": Label(en="sex", ru="пол", kk="жынысы"),
+    "born": Label(en="birth", ru="рождение", kk="туған күні"),
+}
+_EXAMPLE: Final = """\
+onrecord link hospital.csv activists.csv
+onrecord link lists/*.csv --map columns.toml --out people.csv --json
+onrecord link lists/*.csv --judgements judged.csv"""
+
+
+@command("link", example=_EXAMPLE)
+@click.argument("lists", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--map", "map_file", type=click.Path(path_type=Path, dir_okay=False), help="Which column is what (TOML).")
+@click.option("--judgements", type=click.Path(path_type=Path, dir_okay=False), help="What people said of pairs (CSV).")
+@click.option("--once", multiple=True, metavar="LIST", help="A list that names nobody twice.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every row with its person (CSV).")
+@click.option("--link-from", type=click.FloatRange(0.5, 1, max_open=True), help="Probability from which rows are one.")
+@click.option("--review-from", type=click.FloatRange(0, 0.5, min_open=True), help="From which a pair is shown.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where it runs.")
+def link(shell: Shell, lists: tuple[Path, ...], **options: Any) -> int:
+    """Link the people of lists: candidates, evidence learnt without labels, vetoes, and pairs for a person to look at.
+
+    Nothing is merged on record. A name alone links nobody; what forbids two rows to be one person is never outweighed.
+    """
+    from onrecord import register
+
+    if options["engine"] != "local":
+        raise register.EngineMissing(engine=options["engine"])
+    chosen = _map(options["map_file"])
+    rows = [register.records_from(_text(path), name=path.stem, map_of=chosen) for path in lists]
+    records = [record for one in rows for record in one.records]
+    judged, unread = _judgements(options["judgements"], {one.key for one in records})
+    once = {*options["once"], *(one.list for one in rows if one.map.once)}
+    given = {name: options[name] for name in ("link_from", "review_from") if options[name] is not None}
+    found = register.linked(records, settings=register.LinkSettings(once=frozenset(once), **given), judgements=judged)
+    if options["out"] is not None:
+        _write(options["out"], found)
+    shell.emit(_document(shell, rows, found, unread))
+    _show(shell, found, len(records))
+    problems = _problems(shell, rows, unread, options["judgements"])
+    return 2 if problems else 0
+
+
+def _map(path: Path | None) -> LinkMap | None:
+    from onrecord import register
+
+    return register.LinkMap.parse(_text(path), path=str(path)) if path is not None else None
+
+
+def _text(path: Path) -> str:
+    from onrecord import reading, register
+
+    try:
+        return reading.decode(path.read_bytes()).text
+    except (OSError, UnicodeDecodeError) as err:
+        raise register.TableUnreadable(path=str(path), problem=file_problem(err)) from err
+    except ValueError as err:
+        raise register.TableUnreadable(path=str(path), problem=str(err)) from err
+
+
+def _judgements(path: Path | None, known: set[tuple[str, str]]) -> tuple[list[Judgement], list[Problem]]:
+    """Return what people said of pairs, the last word counting, and the rows that say nothing."""
+    from onrecord import register
+
+    judged: list[Judgement] = []
+    unread: list[Problem] = []
+    if path is None:
+        return judged, unread
+    for row, cells in enumerate(csv.DictReader(_text(path).splitlines()), start=2):
+        one = (cells.get("list_a") or "", cells.get("row_a") or "")
+        other = (cells.get("list_b") or "", cells.get("row_b") or "")
+        same = {"yes": True, "no": False}.get((cells.get("same") or "").strip().casefold())
+        if same is None or one not in known or other not in known:
+            code = "register.judgement-unread"
+            unread.append(Problem(code=code, says=register.LINK_REASONS[code], row=row))
+        else:
+            judged.append(register.Judgement(one=one, other=other, is_same=same))
+    return judged, unread
+
+
+def _person(rows: Sequence[Record]) -> str:
+    """Return what a person is called: by the first of the rows, so that a row more does not change it."""
+    return "/".join(rows[0].key)
+
+
+def _write(path: Path, found: Linked) -> None:
+    from onrecord import register
+
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(("person", "list", "row", "name"))
+            for rows in found.people:
+                writer.writerows((_person(rows), *one.key, one.name) for one in rows)
+    except OSError as err:
+        raise register.TableUnreadable(path=str(path), problem=file_problem(err)) from err
+
+
+def _document(shell: Shell, rows: Sequence[LinkRows], found: Linked, unread: Sequence[Problem]) -> dict[str, Any]:
+    from onrecord import register
+
+    return {
+        "people": [{"person": _person(one), "rows": [_key(record) for record in one]} for one in found.people],
+        "review": [_pair(one, found, shell.language) for one in found.review],
+        "model": {
+            "version": register.LINKING_VERSION,
+            **found.model.to_record(),
+            "compared": found.compared,
+            "left_out": found.left_out,
+            "vetoes": [{"column": name, "held": held, "differs_in": share} for name, held, share in found.trusted],
+        },
+        "lists": [
+            {
+                "list": one.list,
+                "records": len(one.records),
+                "columns": {"name": list(one.map.name), "facts": list(one.map.facts), "numbers": list(one.map.numbers),
+                            "born": one.map.born, "sex": one.map.sex, "father": one.map.father, "row": one.map.row},
+                "refused": [problem.to_record(shell.language) for problem in one.refused],
+                "unread": [problem.to_record(shell.language) for problem in one.unread],
+            }
+            for one in rows
+        ],
+        "judgements_unread": [problem.to_record(shell.language) for problem in unread],
+    }  # fmt: skip
+
+
+def _pair(one: Pair, found: Linked, language: str) -> dict[str, Any]:
+    from onrecord import register
+
+    said = register.link_reasons(one, found.model.features)
+    return {
+        "one": _key(one.one),
+        "other": _key(one.other),
+        "decision": one.decision.value,
+        "probability": one.probability,
+        "reasons": [{"says": reason.says.text(language), "bits": reason.bits} for reason in said],
+    }
+
+
+def _key(record: Record) -> dict[str, str]:
+    return {"list": record.list, "row": record.row}
+
+
+def _show(shell: Shell, found: Linked, rows: int) -> None:
+    from onrecord import register
+
+    together = [one for one in found.people if len(one) > 1]
+    named = [(_person(one), "; ".join(f"{'/'.join(row.key)} {row.name}" for row in one)) for one in together[:_SHOWN]]
+    shell.table(_PEOPLE, named)
+    shell.say("")
+    shell.table(
+        _REVIEW,
+        [
+            (
+                f"{'/'.join(one.one.key)} {one.one.name}",
+                f"{'/'.join(one.other.key)} {one.other.name}",
+                f"{one.probability:.2f}",
+                " ".join(said.says.text(shell.language) for said in register.link_reasons(one, found.model.features)),
+            )
+            for one in found.review[:_SHOWN]
+        ],
+    )
+    shell.say("")
+    shell.say(_SUMMARY, rows=rows, people=len(found.people), review=len(found.review))
+    if found.left_out:
+        shell.note(_LEFT_OUT, left_out=found.left_out)
+    for name, held, share in found.trusted:
+        if not held:
+            shell.note(_UNTRUSTED, column=_COLUMNS_NAMED[name], share=f"{share:.1%}")
+
+
+def _problems(shell: Shell, rows: Sequence[LinkRows], unread: Sequence[Problem], judgements: Path | None) -> bool:
+    """Tell every row that was refused or not wholly read; say whether any row was left out."""
+    for one in rows:
+        for problem in (*one.refused, *one.unread):
+            shell.note(f"{one.list}:{problem.row}: {problem.code}: {problem.message(shell.language)}")
+    for problem in unread:
+        shell.note(f"{judgements}:{problem.row}: {problem.code}: {problem.message(shell.language)}")
+    return bool(unread) or any(one.refused for one in rows)
+
+
+COMMANDS: Final = (link,)
