@@ -1,0 +1,292 @@
+"""Owns the command `speech`: the register of utterances, and the Rabat worksheet of one of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from onrecord.cli.shell import Shell, command
+from onrecord.kernel import Label, Role, SystemClock, Visibility, Vocabulary
+
+if TYPE_CHECKING:
+    from onrecord import speech
+
+_LISTED: Final = (
+    Label(en="utterance", ru="высказывание", kk="айтылған сөз"),
+    Label(en="on", ru="дата", kk="күні"),
+    Label(en="speaker", ru="кто", kk="кім"),
+    Label(en="against", ru="против", kk="кімге қарсы"),
+    Label(en="class", ru="класс", kk="сынып"),
+    Label(en="words", ru="слова", kk="сөздері"),
+    Label(en="what came of it", ru="что последовало", kk="не болды"),
+)
+_COUNTED: Final = Label(
+    en="As of {as_of}: utterances {count}; reported without words {reported}; prosecutions of speech {prosecutions}.",
+    ru="На {as_of}: высказываний {count}; сообщений без точных слов {reported}; преследований за слова {prosecutions}.",
+    kk="{as_of} күні: айтылған сөз {count}; нақты сөзсіз хабар {reported}; сөз үшін қудалау {prosecutions}.",
+)
+_WITHHELD: Final = Label(
+    en="Not published, of private persons below class 2 (SP-03): {count}.",
+    ru="Не публикуется, частные лица ниже класса 2 (SP-03): {count}.",
+    kk="Жарияланбайды, 2-сыныптан төмен жеке адамдар (SP-03): {count}.",
+)
+_JUSTICE: Final = Label(
+    en="A prosecution of speech is a matter of justice and gives no utterance a class.",
+    ru="Преследование за слова относится к правосудию и не даёт высказыванию класса.",
+    kk="Сөз үшін қудалау әділетке қатысты, ол айтылған сөзге сынып бермейді.",
+)
+_PRIVATE: Final = Label(en="private person", ru="частное лицо", kk="жеке адам")
+_CRITICISM: Final = Label(en="criticism of an authority: {whom}", ru="критика власти: {whom}", kk="билікке сын: {whom}")
+_WORDS: Final = Label(en="Words: {words} [{claim}]", ru="Слова: {words} [{claim}]", kk="Сөздері: {words} [{claim}]")
+_TRANSLATED: Final = Label(
+    en="  translated ({into}, {translator}): {words} [{claim}]",
+    ru="  перевод ({into}, {translator}): {words} [{claim}]",
+    kk="  аударма ({into}, {translator}): {words} [{claim}]",
+)
+_KEPT_BACK: Final = Label(
+    en="Translations not shown, the words themselves are not on record (SP-02): {count}.",
+    ru="Переводы не показаны: самих слов нет в записях (SP-02): {count}.",
+    kk="Аудармалар көрсетілмейді, сөздердің өзі жазбада жоқ (SP-02): {count}.",
+)
+_OFFICE: Final = Label(
+    en="Office: {office} ({day}) [{claim}]",
+    ru="Должность: {office} ({day}) [{claim}]",
+    kk="Лауазымы: {office} ({day}) [{claim}]",
+)
+_DAYS: Final = {
+    True: Label(en="on that day", ru="в тот день", kk="сол күні"),
+    False: Label(en="told for another day", ru="сказано о другом дне", kk="басқа күнге айтылған"),
+    None: Label(en="for which day is not told", ru="о каком дне, не сказано", kk="қай күнге екені айтылмаған"),
+}
+_REACH: Final = Label(
+    en="Reach: {wording} {unit} ({basis}) [{claim}]",
+    ru="Охват: {wording} {unit} ({basis}) [{claim}]",
+    kk="Қамту: {wording} {unit} ({basis}) [{claim}]",
+)
+_SHEET: Final = Label(
+    en="Analyst's assessment: {author}", ru="Оценка аналитика: {author}", kk="Талдаушының бағасы: {author}"
+)
+_FACTORS: Final = (
+    Label(en="factor", ru="критерий", kk="өлшем"),
+    Label(en="finding", ru="вывод", kk="тұжырым"),
+    Label(en="text", ru="текст", kk="мәтін"),
+    Label(en="evidence", ru="доказательства", kk="дәлел"),
+    Label(en="date", ru="дата", kk="күні"),
+    Label(en="reviewed by", ru="проверил", kk="тексерген"),
+)
+_CLASS: Final = Label(
+    en="Class {number}, {on}, reviewed by {reviewers}: {words} [{claim}]",
+    ru="Класс {number}, {on}, проверил {reviewers}: {words} [{claim}]",
+    kk="{number}-сынып, {on}, тексерген {reviewers}: {words} [{claim}]",
+)
+_BLOCKED: Final = Label(
+    en="The class does not stand. {code}: {why}",
+    ru="Класс не действует. {code}: {why}",
+    kk="Сынып күшінде емес. {code}: {why}",
+)
+_NEAR: Final = Label(
+    en="{property} {on} ({days} days after the words): {subject} [{claim}]",
+    ru="{property} {on} (через {days} дн. после слов): {subject} [{claim}]",
+    kk="{property} {on} (сөзден кейін {days} күн): {subject} [{claim}]",
+)
+_NO_CAUSE: Final = Label(
+    en="Near in time is not caused by; below zero is before the words.",
+    ru="Близость по времени не означает причины; меньше нуля — до этих слов.",
+    kk="Уақыты жақын болу себеп дегенді білдірмейді; нөлден аз — сөзден бұрын.",
+)
+_WIDEST: Final = 70
+
+
+@command(
+    "speech",
+    example="onrecord speech --as-of 2021-05-01\nonrecord speech utt-3 --within 14 --json\nonrecord speech --public",
+)
+@click.argument("utterance", required=False)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
+@click.option(
+    "--within", "within_days", type=click.IntRange(0, 3_650), default=30, help="Days around, for what happened."
+)
+@click.option("--public", is_flag=True, help="Only what may be published: public claims, rule SP-03.")
+@click.option("--names", is_flag=True, help="Tell who private persons are; for analysts.")
+def speech_command(
+    shell: Shell, utterance: str | None, as_of: datetime | None, within_days: int, *, public: bool, names: bool
+) -> None:
+    """List utterances with words, speaker, class and responses; or show the Rabat worksheet of one."""
+    from onrecord import ledger, speech
+
+    day = as_of.date() if as_of is not None else SystemClock().now().date()
+    with shell.desk(reading_only=True) as desk:
+        if names:
+            desk.require(Role.ANALYST)
+        to_publish = public or desk.sees == {Visibility.PUBLIC}
+        around = within_days if utterance is not None else None  # of all at once it would be the whole ledger each time
+        book = ledger.book(desk, public_only=to_publish)
+        found = speech.register(book, day, within_days=around, to_publish=to_publish, only=utterance)
+        labels = _Labels(book.vocabulary, shell.language)
+    with_names = names and not public
+    if utterance is not None:
+        one = found.utterance(utterance)
+        shell.emit({"as_of": day.isoformat(), **one.to_row(shell.language, with_names=with_names)})
+        _show(shell, one, labels, with_names=with_names)
+        return
+    shell.emit(_document(found, shell.language, with_names=with_names))
+    _list(shell, found, labels, with_names=with_names)
+
+
+def _document(found: speech.Register, language: str, *, with_names: bool) -> dict[str, Any]:
+    return {
+        "as_of": found.as_of.isoformat(),
+        "utterances": [one.to_row(language, with_names=with_names) for one in found.utterances],
+        "reported": [one.to_row() for one in found.reported],
+        "prosecutions": [one.to_row() for one in found.prosecutions],
+        "answers": [one.to_row() for one in found.answers],
+        "withheld": found.withheld,
+    }
+
+
+class _Labels:
+    """What words of the vocabulary are called in the reader's language."""
+
+    def __init__(self, words: Vocabulary, language: str) -> None:
+        """Look names up in this vocabulary."""
+        self._words = words
+        self._language = language
+
+    def term(self, dimension: str, name: str) -> str:
+        """Return what a value is called."""
+        found = self._words.term(dimension, name)
+        return found.label.text(self._language) if found is not None else name
+
+    def unit(self, name: str | None) -> str:
+        """Return what a unit is called."""
+        found = self._words.units.get(name or "")
+        return found.label.text(self._language) if found is not None else name or ""
+
+    def property(self, name: str) -> str:
+        """Return what a property is called."""
+        found = self._words.property(name)
+        return found.label.text(self._language) if found is not None else name
+
+
+def _list(shell: Shell, found: speech.Register, labels: _Labels, *, with_names: bool) -> None:
+    shell.table(_LISTED, [_row(one, shell.language, labels, with_names=with_names) for one in found.utterances])
+    shell.say(
+        _COUNTED,
+        as_of=found.as_of.isoformat(),
+        count=len(found.utterances),
+        reported=len(found.reported),
+        prosecutions=len(found.prosecutions),
+    )
+    for one in (*found.reported, *found.prosecutions, *found.answers):
+        shell.say(f"{labels.property(one.property)}: {one.value} ({one.on.text() if one.on else '—'}) [{one.claim}]")
+    if found.prosecutions or any(one.is_justice for each in found.utterances for one in each.responses.found):
+        shell.say(_JUSTICE)
+    if found.withheld:
+        shell.say(_WITHHELD, count=found.withheld)
+
+
+def _row(one: speech.Utterance, language: str, labels: _Labels, *, with_names: bool) -> tuple[object, ...]:
+    words = one.words[0].text if one.words else ""
+    return (
+        one.id,
+        ", ".join(day.text() for day, _ in one.uttered_on),
+        _speaker(one, language, with_names=with_names),
+        _against(one, language, labels),
+        ", ".join(str(number) for number in sorted({each.number for each in one.classes})),
+        words if len(words) <= _WIDEST else words[: _WIDEST - 1].rstrip() + "…",
+        one.responses.says(language),
+    )
+
+
+def _speaker(one: speech.Utterance, language: str, *, with_names: bool) -> str:
+    if one.is_in_public_role or with_names:
+        return "; ".join(said.value for said in one.speakers)
+    return _PRIVATE.text(language)
+
+
+def _against(one: speech.Utterance, language: str, labels: _Labels) -> str:
+    if one.is_criticism:
+        return _CRITICISM.fill(language, whom="; ".join(said.value for said in one.criticised))
+    return ", ".join(labels.term("group", said.value) for said in one.groups)
+
+
+def _show(shell: Shell, one: speech.Utterance, labels: _Labels, *, with_names: bool) -> None:
+    language = shell.language
+    heading = (
+        one.id,
+        ", ".join(day.text() for day, _ in one.uttered_on),
+        _speaker(one, language, with_names=with_names),
+    )
+    shell.say("  ".join((*heading, _against(one, language, labels))))
+    _show_words(shell, one)
+    if one.is_in_public_role or with_names:
+        for office in one.offices:
+            shell.say(_OFFICE, office=office.value, day=_DAYS[office.of_that_day], claim=office.claim)
+    for reach in one.reach:
+        unit = labels.unit(reach.unit)
+        shell.say(_REACH, wording=reach.quantity.wording, unit=unit, basis=reach.basis_label, claim=reach.claim)
+    for form in one.forms:
+        shell.say(f"GR 35, 13: {labels.term('gr35_form', form.value)} [{form.claim}]")
+    for sheet in one.worksheets:
+        _show_sheet(shell, sheet, labels)
+    for response in one.responses.found:
+        kind = labels.term("response_kind", response.kind)
+        shell.say(f"{kind} {response.on.text() if response.on else '—'} {response.body or ''} [{response.claim}]")
+    shell.say(one.responses.says(language))
+    if any(response.is_justice for response in one.responses.found):
+        shell.say(_JUSTICE)
+    for happening in one.near or ():
+        days = f"{happening.earliest_days}…{happening.latest_days}"
+        shell.say(
+            _NEAR,
+            property=labels.property(happening.property),
+            on=happening.on.text(),
+            days=days if happening.earliest_days != happening.latest_days else happening.earliest_days,
+            subject=happening.subject,
+            claim=happening.claim,
+        )
+    if one.near:
+        shell.say(_NO_CAUSE)
+
+
+def _show_words(shell: Shell, one: speech.Utterance) -> None:
+    for words in one.words:
+        shell.say(_WORDS, words=words.text, claim=words.claim)
+    for made in one.translations:
+        translator = made.translator or "—"
+        shell.say(_TRANSLATED, into=made.language, translator=translator, words=made.text, claim=made.claim)
+    if one.kept_back:
+        shell.say(_KEPT_BACK, count=one.kept_back)
+
+
+def _show_sheet(shell: Shell, sheet: speech.Worksheet, labels: _Labels) -> None:
+    shell.say("")
+    shell.say(_SHEET, author=sheet.author)
+    shell.table(_FACTORS, [_factor(row, labels) for row in sheet.to_row(shell.language)["factors"]])
+    if sheet.proposed is not None:
+        shell.say(
+            _CLASS,
+            number=sheet.proposed.speech_class.number,
+            on=sheet.proposed.on.text(),
+            reviewers=", ".join(sheet.proposed.reviewers) or "—",
+            words=sheet.proposed.text,
+            claim=sheet.proposed.claim,
+        )
+    for held in sheet.blocks:
+        shell.say(_BLOCKED, code=held.code, why=held.says)
+
+
+def _factor(row: dict[str, Any], labels: _Labels) -> tuple[object, ...]:
+    return (
+        labels.term("factor", row["factor"]),
+        labels.term("support", row["support"]),
+        row["text"],
+        ", ".join(row["evidence"]),
+        row["on"],
+        ", ".join(row["reviewers"]),
+    )
+
+
+COMMANDS: Final = (speech_command,)
