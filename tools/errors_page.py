@@ -8,6 +8,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +67,7 @@ def leaves() -> list[type[Fault]]:
     return sorted((one for one in _descendants(Fault) if "code" in vars(one) and one.code), key=lambda one: one.code)
 
 
+@cache
 def reasons() -> dict[str, Label]:
     """Return what is told inside reports, by code: every module-level mapping from codes to labels."""
     found: dict[str, Label] = {}

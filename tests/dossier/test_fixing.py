@@ -142,7 +142,8 @@ _AROUND = st.text(alphabet="abж \n\r*_`[]()<>&;#.—😀\t\\", max_size=12)
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.sampled_from([Form.MARKDOWN, Form.HTML]), st.lists(st.tuples(_AROUND, st.sampled_from(_SENTENCES)), max_size=4)
+    st.sampled_from([Form.MARKDOWN, Form.HTML]),
+    st.lists(st.tuples(_AROUND, st.sampled_from(_SENTENCES)), min_size=1, max_size=4),
 )
 def test_every_letter_outside_of_the_fixes_stays_what_it_was(form: Form, parts: list[tuple[str, str]]) -> None:
     """The new text is the old one with the replacements that were made, letter for letter, and no error is new."""

@@ -15,10 +15,10 @@ from tests.dossier.statements import (
 
 from onrecord.dossier import CODES
 
-# What is aimed at is 0.95 and 0.05. All three sets have been read by now by whoever wrote the rules: what a stranger's
+# What is aimed at is 0.95 and 0.05. Three of the sets have been read by whoever wrote the rules: what a stranger's
 # statement gets is what a set got when it was first met (benchmarks/statements.py tells it). They must not get worse.
-RECALL = {"valley": 0.95, "harbour": 0.95, "quarry": 0.95}
-FALSE_ALARMS = {"valley": 0.05, "harbour": 0.05, "quarry": 0.05}
+RECALL = {"valley": 0.95, "harbour": 0.95, "quarry": 0.95, "orchard": 0.95}
+FALSE_ALARMS = {"valley": 0.05, "harbour": 0.05, "quarry": 0.05, "orchard": 0.05}
 GRADED = 0.95
 _ALL = [case for name in SETS for case in cases(name)]
 

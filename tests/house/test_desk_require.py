@@ -1,6 +1,7 @@
 """Every command asks first whether the actor may: `desk.require` comes before anything is read or written."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,8 +31,13 @@ def _writers(file: Path) -> list[ast.FunctionDef]:
         writing |= more
 
 
-def _commands() -> Iterator[tuple[Path, ast.FunctionDef]]:
-    """Yield each public function of a room that takes a desk and writes, or that stands in a `commands.py`."""
+@functools.cache
+def _commands() -> tuple[tuple[Path, ast.FunctionDef], ...]:
+    """Return each public function of a room that takes a desk and writes, or that stands in a `commands.py`."""
+    return tuple(_found())
+
+
+def _found() -> Iterator[tuple[Path, ast.FunctionDef]]:
     for file in files():
         if file.relative_to(PACKAGE).parts[0] in _SHELLS:
             continue
@@ -45,7 +51,7 @@ def _name(value: object) -> str:
     return shown(value) if isinstance(value, Path) else getattr(value, "name", str(value))
 
 
-@pytest.mark.parametrize(("file", "function"), list(_commands()), ids=_name)
+@pytest.mark.parametrize(("file", "function"), _commands(), ids=_name)
 def test_a_command_requires_a_role_before_anything_else(file: Path, function: ast.FunctionDef) -> None:
     """The first statement is `desk.require(...)`, or the only one calls a command that asks."""
     body = function.body[1:] if ast.get_docstring(function) else function.body
@@ -57,4 +63,4 @@ def test_a_command_requires_a_role_before_anything_else(file: Path, function: as
 
 def test_there_are_commands_to_look_at() -> None:
     """Guards the tests above against finding nothing."""
-    assert len(list(_commands())) >= 3
+    assert len(_commands()) >= 3

@@ -31,6 +31,11 @@ _UNTRUSTED: Final = Label(
     ru="«{column}» расходится у {share} пар, которые по всему остальному — один человек; в этих списках это не запрет.",
     kk="«{column}» қалғанының бәрі бір адам дейтін жұптардың {share} бөлігінде бөлек, бұл тізімдерде ол тыйым емес.",
 )
+_DECIDE: Final = Label(
+    en="Nothing was put on record. To decide: `onrecord people same ONE OTHER --why …`, or `people apart`.",
+    ru="Ничего не записано. Решить: `onrecord people same ОДИН ДРУГОЙ --why …` или `people apart`.",
+    kk="Ештеңе жазылған жоқ. Шешу үшін: `onrecord people same БІРІ ЕКІНШІСІ --why …` немесе `people apart`.",
+)
 _PEOPLE: Final = (Label(en="Person", ru="Человек", kk="Адам"), Label(en="Rows", ru="Строки", kk="Жолдары"))
 _REVIEW: Final = (
     Label(en="One", ru="Один", kk="Бірі"),
@@ -81,6 +86,26 @@ def link(shell: Shell, lists: tuple[Path, ...], **options: Any) -> int:
     _show(shell, found, len(records))
     problems = tell_problems(shell, rows, judged.unread, options["judgements"])
     return 2 if problems else 0
+
+
+@command("link", example="onrecord people link\nonrecord people link --once hospital-2031 --json")
+@click.option("--once", multiple=True, metavar="LIST", help="A list that names nobody twice.")
+def link_people(shell: Shell, once: tuple[str, ...]) -> int:
+    """Propose which rows of the lists on record are one person. Judgements on record are obeyed; nothing is stated.
+
+    A person decides: `onrecord people same ONE OTHER --why`, or `people apart`.
+    """
+    from onrecord import register
+
+    with shell.desk(reading_only=True) as desk:
+        known = register.on_record(desk)
+    records = register.records_on_record(known)
+    settings = register.LinkSettings(once=frozenset(once))
+    found = register.linked(records, settings=settings, judgements=register.judgements_on_record(known))
+    shell.emit(_document(shell, (), found, ()))
+    _show(shell, found, len(records))
+    shell.note(_DECIDE)
+    return 0
 
 
 def map_from(path: Path | None) -> LinkMap | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.link import link_people
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label
 
@@ -460,7 +461,7 @@ def _cell(value: Any) -> str:
 
 for _member in (add, update, overlap):
     lists.add_command(_member)
-for _member in (table, same, apart):
+for _member in (table, same, apart, link_people):
     people.add_command(_member)
 
 COMMANDS: Final = (lists, people, losses)

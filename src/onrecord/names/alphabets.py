@@ -76,6 +76,7 @@ _SCRIPTS: Final = (
 _FRENCH: Final = re.compile(r"tch|(?<![a-z])dj|(?<=[bcdfgjklmnprstvz])ou(?!gh|r$|s$)|ch[te]ch|off$|eff$")
 
 
+@functools.lru_cache(maxsize=100_000)
 def written(text: str) -> str:
     """Return a name as it is worked on: composed, with one kind of apostrophe, look-alikes repaired, in small letters.
 
@@ -98,6 +99,7 @@ def small(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("İ", "i").lower())
 
 
+@functools.lru_cache(maxsize=200_000)
 def repair(token: str) -> str:
     """Return a token whose letters come from one script, where the strangers among them only look like its own.
 

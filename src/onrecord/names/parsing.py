@@ -87,6 +87,7 @@ def token_of(word: str, alphabet: Alphabet) -> Token:
     return _token(word, alphabet_of(word) if _differs(word, alphabet) else alphabet)
 
 
+@functools.lru_cache(maxsize=200_000)
 def patronymic_of(word: str, alphabet: Alphabet) -> Token | None:
     """Return a word as a patronymic, whose readings are those of the father's name; None for one of another form."""
     for marked, child in ((_SON, Sex.MALE), (_DAUGHTER, Sex.FEMALE)):

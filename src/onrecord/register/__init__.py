@@ -85,6 +85,7 @@ from onrecord.register.linking.running import Settings as LinkSettings
 from onrecord.register.linking.telling import Said as LinkReason
 from onrecord.register.linking.telling import reasons_of as link_reasons
 from onrecord.register.linking.weights import Model as LinkModel
+from onrecord.register.listed import judgements_on_record, records_on_record
 from onrecord.register.lists.mapping import ListMap, ListOf, list_map_from, list_map_of
 from onrecord.register.lists.model import Judged, ListCard, ListedRow, Register, register_of
 from onrecord.register.lists.reading_back import on_record
@@ -184,6 +185,7 @@ __all__ = [
     "judge",
     "judged_from",
     "judgements_of",
+    "judgements_on_record",
     "learnt_anew",
     "line_after",
     "link_reasons",
@@ -199,6 +201,7 @@ __all__ = [
     "read_meta",
     "read_table",
     "records_from",
+    "records_on_record",
     "register_of",
     "release",
     "said_in",

@@ -23,7 +23,7 @@ from typing import Any
 from onrecord import dossier, ledger
 
 FOLDER = Path(__file__).parent
-SETS = ("valley", "harbour", "quarry")
+SETS = ("valley", "harbour", "quarry", "orchard")
 STRANGERS = "strangers"  # nobody bound these
 # One origin is a note beside a figure that is supported, and not a grade that speaks against it.
 _SAME_GRADE = {"single_origin": "supported"}
