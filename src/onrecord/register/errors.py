@@ -112,9 +112,9 @@ class EngineMissing(Unavailable):
 
     code = "register.engine-missing"
     says = Label(
-        en="The engine “{engine}” is not installed here. Leave --engine out: one machine links a million rows.",
-        ru="Движок «{engine}» здесь не установлен. Не указывайте --engine: одна машина связывает миллион строк.",
-        kk="«{engine}» қозғалтқышы мұнда орнатылмаған. --engine көрсетпеңіз: бір машина миллион жолды байланыстырады.",
+        en="The engine “{engine}” is not installed here. Leave --engine out: this machine does it.",
+        ru="Движок «{engine}» здесь не установлен. Не указывайте --engine: это сделает эта машина.",
+        kk="«{engine}» қозғалтқышы мұнда орнатылмаған. --engine көрсетпеңіз: мұны осы машина істейді.",
     )
 
 

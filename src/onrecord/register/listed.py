@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from onrecord.kernel import PartialDate
-from onrecord.register.linking.files import date_of
 from onrecord.register.linking.running import Judgement
 from onrecord.register.lists.model import PERSON, ListedRow, Register
 from onrecord.register.records import Record
@@ -56,9 +55,5 @@ def _record(row: ListedRow) -> Record:
 
 
 def _date(row: ListedRow, name: str) -> PartialDate | None:
-    """Return a date as it is on record; a claim holds it, and what no claim holds is unknown."""
-    found = next((one.value for one in row.all(name)), None)
-    if isinstance(found, PartialDate):
-        return found
-    text = row.text(name)
-    return date_of(text) if text else None
+    """Return a date as it is on record; what no claim holds is unknown."""
+    return next((one.value for one in row.all(name) if isinstance(one.value, PartialDate)), None)

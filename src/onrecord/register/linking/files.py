@@ -133,7 +133,7 @@ def records_from(text: str, *, name: str, map_of: Map | None = None) -> Rows:
     Raises:
         PeopleUnreadable: it is no table, or no column holds names, or a column of the map is not there.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter_of(text))
     try:
         heads = [head.strip() for head in next(reader, [])]
         chosen = map_of or Map.of_heads(heads)
@@ -236,7 +236,8 @@ def _columns(chosen: Map) -> tuple[str, ...]:
     return tuple(one for one in (*chosen.name, *single, *chosen.facts, *chosen.numbers) if one)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """Return what parts the cells of a table: the one of comma, semicolon and tab that its head has most of."""
     head = text.split("\n", maxsplit=1)[0]
     return max(",;\t", key=head.count)
 

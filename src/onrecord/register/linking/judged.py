@@ -15,6 +15,7 @@ from typing import Final
 
 from onrecord.kernel import Problem
 from onrecord.register.errors import LINK_REASONS, JudgementsInvalid
+from onrecord.register.linking.files import delimiter_of
 from onrecord.register.linking.running import Judgement
 
 COLUMNS: Final = ("list_a", "row_a", "list_b", "row_b", "same", "by", "at", "why")
@@ -71,7 +72,7 @@ def judged_from(text: str, *, path: str, known: Collection[Key]) -> Judged:
     table, skipped = _table(text)
     if not table:
         return Judged()
-    reader = csv.DictReader(io.StringIO(table, newline=""), delimiter=_delimiter(table))
+    reader = csv.DictReader(io.StringIO(table, newline=""), delimiter=delimiter_of(table))
     said: list[Said] = []
     unread: list[Problem] = []
     try:
@@ -136,7 +137,7 @@ def line_after(text: str, said: Said, *, path: str) -> str:
     """
     table, _ = _table(text)
     heads: Sequence[str] = COLUMNS
-    delimiter = _delimiter(table) if table else ","
+    delimiter = delimiter_of(table) if table else ","
     if table:
         heads = next(csv.reader(io.StringIO(table, newline=""), delimiter=delimiter))
         _checked(heads, path)
@@ -160,7 +161,3 @@ def _table(text: str) -> tuple[str, int]:
     """Return the text from its head on, and how many empty lines stand before that."""
     table = text.lstrip("\ufeff \r\n")
     return table, text[: len(text) - len(table)].count("\n")
-
-
-def _delimiter(text: str) -> str:
-    return max(",;\t", key=text.split("\n", maxsplit=1)[0].count)

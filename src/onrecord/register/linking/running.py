@@ -119,14 +119,14 @@ class _Run:
         self._columns = columns_of(ordered)
         self._comparing = Comparing(self._columns)
         self._features = features_of(self._columns)
-        self._judged = [one for one in judgements if one.one in self._place and one.other in self._place]
+        self._judged = self._last_words(judgements)
 
     def linked(self) -> Linked:
         """Compare, learn, weigh and gather."""
         candidates = self._with_judged(candidates_of(self._columns))
         model, trusted = self._model(candidates)
         weighed = self._weighed(candidates, model, trusted)
-        judged = self._judgements()
+        judged = self._judged
         clusters = clustered(
             len(self._columns),
             (weighed.left, weighed.right),
@@ -155,7 +155,7 @@ class _Run:
         import numpy as np
 
         size = len(self._columns)
-        own = [min(pair) * size + max(pair) for pair in self._judgements()]
+        own = [min(pair) * size + max(pair) for pair in self._judged]
         keys = np.union1d(found.left.astype(np.int64) * size + found.right, np.array(own, dtype=np.int64))
         return Candidates(
             left=(keys // max(size, 1)).astype(np.int32),
@@ -163,10 +163,12 @@ class _Run:
             left_out=found.left_out,
         )
 
-    def _judgements(self) -> dict[tuple[int, int], bool]:
-        """Return what people judged, the last word on each pair."""
+    def _last_words(self, judgements: Sequence[Judgement]) -> dict[tuple[int, int], bool]:
+        """Return what people judged of these records, the last word on each pair."""
         found: dict[tuple[int, int], bool] = {}
-        for one in self._judged:
+        for one in judgements:
+            if one.one not in self._place or one.other not in self._place:
+                continue
             a, b = sorted((self._place[one.one], self._place[one.other]))
             if a != b:
                 found[a, b] = one.is_same
@@ -208,7 +210,7 @@ class _Run:
     def _answers(self) -> Answers | None:
         import numpy as np
 
-        judged = self._judgements()
+        judged = self._judged
         if not judged:
             return None
         left, right = (np.array([pair[side] for pair in judged], dtype=np.int32) for side in (0, 1))
