@@ -1,0 +1,91 @@
+"""Owns the taking apart of very many names, on all cores of a machine. For any number of them the answer is one.
+
+Children are told names and answer in plain JSON over pipes. They are started as programs of their own, so that whoever
+calls needs no guard around their own program, as they would for processes that load it again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Final
+
+from onrecord.register.linking.words import Batch, Words, taken_apart
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int32]
+
+_AT_ONCE: Final = 4_000  # names of one batch
+_WORTH_A_CHILD: Final = 6_000  # names from which starting one child more is worth its start
+# As children that are fenced in do, these load no door of a room: the room of names is all they need.
+_BOOT: Final = """
+import json, sys, types
+paths, packages = json.loads(sys.argv[1])
+sys.path += [path for path in paths if path not in sys.path]
+for name, places in packages:
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = places
+from onrecord.register.linking.taking_apart import serve
+serve(sys.stdin.buffer, sys.stdout.buffer)
+"""
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def numbered(people: Sequence[tuple[str, str]], words: Words, *, workers: int) -> Ints:
+    """Return a row of numbers for each name and father's name, their words added to `words`."""
+    import numpy as np
+
+    batches = [people[at : at + _AT_ONCE] for at in range(0, len(people), _AT_ONCE)]
+    children = min(workers, len(people) // _WORTH_A_CHILD)
+    if children < 2:
+        parts = [words.taken(taken_apart(batch)) for batch in batches]
+    else:
+        with ThreadPoolExecutor(children) as threads:
+            shares = threads.map(_by_a_child, (batches[at::children] for at in range(children)))
+            told = [iter(share) for share in shares]
+        parts = [words.taken(next(told[at % children])) for at in range(len(batches))]
+    return np.concatenate(parts) if parts else words.taken(taken_apart(()))
+
+
+def _by_a_child(batches: Sequence[Sequence[tuple[str, str]]]) -> list[Batch]:
+    """Return these batches taken apart by a child; what it cannot do, or can no longer do, is done here."""
+    told: list[Batch] = []
+    with suppress(OSError, ValueError), _child() as child:
+        if child.stdin is not None and child.stdout is not None:
+            for batch in batches:
+                child.stdin.write(json.dumps(batch).encode() + b"\n")
+                child.stdin.flush()
+                told.append(Batch.from_record(json.loads(child.stdout.readline())))
+            child.stdin.close()
+    return told + [taken_apart(batch) for batch in batches[len(told) :]]
+
+
+def _child() -> subprocess.Popen[bytes]:
+    packages = [(name, list(sys.modules[name].__path__)) for name in ("onrecord.register", "onrecord.register.linking")]
+    return subprocess.Popen(
+        [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, json.dumps([sys.path, packages])],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+    )
+
+
+def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
+    """Take apart the names of each line until there is none."""
+    for line in asked:
+        batch = taken_apart([(name, father) for name, father in json.loads(line)])
+        answers.write(json.dumps(batch.to_record()).encode() + b"\n")
+        answers.flush()
