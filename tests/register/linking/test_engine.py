@@ -25,7 +25,7 @@ from onrecord.register.linking.evidence import features_of
 from onrecord.register.linking.likeness import Likeness
 from onrecord.register.linking.weights import Patterns, packed, unpacked
 from onrecord.register.linking.word_levels import WordLevels
-from onrecord.register.linking.words import Batch, Words, taken_apart
+from onrecord.register.linking.words import Taking, Words
 
 _SURNAMES = ("Хасаров", "Лабазов", "Дунгаев", "Шиваза", "Мадиев", "Khasarov", "Dungayev", "Madiyev", "Исмаров", "Исмар")
 _GIVEN = ("Айдар", "Рашид", "Айдын", "Тимур", "Aidar", "Rashid", "Тимурова", "И.", "رشيد")
@@ -75,14 +75,27 @@ def test_a_child_that_fails_costs_time_and_no_answer(program: str, monkeypatch: 
     assert (taking_apart.numbered(people, Words(), workers=2) == right).all()
 
 
-def test_a_batch_is_the_same_when_another_process_tells_it() -> None:
-    """Everything that linking asks of a word goes through plain values and back."""
-    batch = taken_apart([(f"{one} {other}", "Рашид") for one in _SURNAMES for other in _GIVEN])
-    again = Batch.from_record(batch.to_record())
-    assert again == batch
-    told = ("readings", "likeliest", "bases", "stems", "groups", "home_groups")
-    for one, other in zip(batch.tokens, again.tokens, strict=True):
-        assert [getattr(one, name) for name in told] == [getattr(other, name) for name in told]
+def test_a_word_comes_out_of_its_line_as_it_went_in() -> None:
+    """All that linking asks of a word is in its line, for each word of each alphabet."""
+    people = [f"{one} {other}" for one in _SURNAMES for other in _GIVEN]
+    tokens = {(one.text, one.role): one for text in people for one in (*names.parse(text).content,)}
+    words = Words()
+    list(words.taken([Taking().batch([(one, "") for one in people])]))
+    told = ("alphabet", "readings", "likeliest", "bases", "stems", "groups", "home_groups")
+    found = [words.token(at) for at in range(len(words))]
+    assert any(one.groups for one in found)
+    assert any(one.stems for one in found)
+    for one in found:
+        known = tokens.get((one.text, one.role))
+        assert known is None or [getattr(one, name) for name in told] == [getattr(known, name) for name in told]
+
+
+def test_words_that_sound_the_same_are_one() -> None:
+    """In whatever letters; of initials and of other words each their own."""
+    words = Words()
+    rows = np.concatenate(list(words.taken([Taking().batch([("Иса Исаев", ""), ("Isa Isaev", ""), ("Исаев И.", "")])])))
+    assert rows[0, :2].tolist() == rows[1, :2].tolist()
+    assert rows[2, 1] not in rows[:2]
 
 
 def _candidates_the_long_way(rows: list[Record]) -> Iterator[tuple[int, int]]:
@@ -157,15 +170,15 @@ def test_two_sets_that_meet_share_their_bits(sets: list[frozenset[int]]) -> None
 
 def _words() -> Words:
     words = Words()
-    words.taken(taken_apart([(f"{one} {other}", "") for one in _SURNAMES for other in _GIVEN]))
+    list(words.taken([Taking().batch([(f"{one} {other}", "") for one in _SURNAMES for other in _GIVEN])]))
     return words
 
 
 def test_what_is_spared_a_rule_is_what_the_rule_would_say() -> None:
     """Two words that have no sound, base, stem or group in common agree by no rule of the room of names."""
     words = _words()
-    levels = WordLevels(words, np.ones(len(words.tokens), dtype=np.int32))
-    a, b = map(np.array, zip(*combinations(range(len(words.tokens)), 2), strict=True))
+    levels = WordLevels(words, np.ones(len(words), dtype=np.int32))
+    a, b = map(np.array, zip(*combinations(range(len(words)), 2), strict=True))
     spared = ~levels._may_be_explained(a, b)
     assert 0 < spared.sum() < len(a)
 
@@ -173,7 +186,7 @@ def test_what_is_spared_a_rule_is_what_the_rule_would_say() -> None:
         return names.agrees(one, other) or bool(one.stems & (other.readings | other.stems | other.bases))
 
     for at in np.flatnonzero(spared).tolist():
-        one, other = words.tokens[a[at]], words.tokens[b[at]]
+        one, other = words.token(a[at]), words.token(b[at])
         assert not agree(one, other)
         assert not agree(other, one)
 

@@ -6,7 +6,7 @@ What may meet has to be looked at; what may not, need not.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -19,22 +19,27 @@ _FIELDS: Final = 4
 
 
 class Bits:
-    """Some sets; each value is a bit in each of four fields of 64."""
+    """Some sets; each value is a bit in each of four fields of 64.
 
-    def __init__(self, sets: Iterable[Iterable[Any]]) -> None:
+    Sets that are to be held against these are made with the same `numbers`, which are those of the values.
+    """
+
+    def __init__(self, sets: Iterable[Collection[Any]], numbers: dict[Any, int] | None = None) -> None:
         import numpy as np
 
-        numbers: dict[Any, tuple[int, ...]] = {}
-        told: list[tuple[int, ...]] = []
+        numbers = {} if numbers is None else numbers
+        flat: list[int] = []
+        sizes: list[int] = []
         for values in sets:
-            fields = [0] * _FIELDS
-            for value in values:
-                bits = numbers.get(value)
-                if bits is None:
-                    bits = numbers[value] = _bits(value)
-                fields = [field | bit for field, bit in zip(fields, bits, strict=True)]
-            told.append(tuple(fields))
-        self._fields = np.array(told or [(0,) * _FIELDS], dtype=np.uint64).T.copy()
+            flat += [numbers.setdefault(value, len(numbers)) for value in values]
+            sizes.append(len(values))
+        self._fields = np.zeros((_FIELDS, max(len(sizes), 1)), dtype=np.uint64)
+        counted = np.array(sizes, dtype=np.int64)
+        some = np.flatnonzero(counted)
+        if len(some):
+            begins = (np.cumsum(counted) - counted)[some]
+            for field, bits in zip(self._fields, _bits(np.array(flat, dtype=np.uint64)), strict=True):
+                field[some] = np.bitwise_or.reduceat(bits, begins)
 
     def may_meet(self, a: NDArray[Any], b: NDArray[Any], others: Bits | None = None) -> NDArray[np.bool_]:
         """Say of which pairs the sets of `a` here and of `b`, in `others` or here, may have a value in common."""
@@ -50,9 +55,12 @@ class Bits:
         return found
 
 
-def _bits(value: Hashable) -> tuple[int, ...]:
-    """Return one bit in each field: the same in every run, which `hash` of a text is not."""
-    import zlib
+def _bits(numbers: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
+    """Yield one bit for each number, field by field."""
+    import numpy as np
 
-    mixed = zlib.crc32(repr(value).encode()) * _MIX % (1 << 64)
-    return tuple(1 << (mixed >> 64 - _HALF * (at + 1) & 63) for at in range(_FIELDS))
+    with np.errstate(over="ignore"):
+        mixed = numbers * np.uint64(_MIX)
+        mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(_MIX)
+    for at in range(_FIELDS):
+        yield np.uint64(1) << (mixed >> np.uint64(64 - _HALF * (at + 1)) & np.uint64(63))

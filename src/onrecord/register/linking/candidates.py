@@ -1,8 +1,9 @@
 """Owns which pairs of records are worth comparing. Never says that a pair is one person.
 
 A record has marks: the sounds of its words, the year and the day of birth, places, numbers of papers. Two records that
-share any two marks of different kinds meet. The fewer share them, the more it tells: pairs are taken from the smallest
-groups first, up to a budget, so that frequent names in a large village swamp nothing.
+share any two marks of different kinds meet; those that share three meet three times. The fewer share two marks, and the
+oftener two records meet, the more it tells: where there are more pairs than can be compared, those are, so that
+frequent names in a large village swamp nothing.
 
 Two marks and the record are one whole number, the record in its lowest bits: sorting such numbers is all it takes to
 bring together what meets.
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
     Marked = NDArray[np.uint64]
 
 _LARGEST: Final = 400  # records that share a pair of marks; of more, nothing is told by sharing it
-_BUDGET: Final = 10_000_000  # pairs that may meet, one pair counted as often as it does
-_PER_RECORD: Final = (24, 100)  # of them for each record, at least and at most
-_FEW: Final = 12  # records that share two marks, where their pairs are taken whatever they cost
-_AT_ONCE: Final = 8_000_000  # pairs that wait to be told apart
+_SIZE_BITS: Final = 9
+_SIZE_MASK: Final = (1 << _SIZE_BITS) - 1
+_MEETINGS: Final = 20_000_000  # of two records, one pair counted as often as it meets
+_PER_RECORD: Final = (40, 200)  # of them for each record, at least and at most
+_COMPARED: Final = 500_000  # pairs that are compared at most, where records are few
+_EACH: Final = 15  # of them for each record, where records are many
+_MOST_AGAIN: Final = 6
 _MIX: Final = 0x9E3779B97F4A7C15
 
 
@@ -62,25 +66,40 @@ class Candidates:
         if not more:
             return self
         own = np.array([min(pair) * self.size + max(pair) for pair in more], dtype=np.int64)
-        return Candidates(pairs=_different(np.concatenate([self.pairs, own])), size=self.size, left_out=self.left_out)
+        return Candidates(pairs=np.union1d(self.pairs, own), size=self.size, left_out=self.left_out)
 
 
-def candidates_of(columns: Columns, *, budget: int = _BUDGET) -> Candidates:
-    """Return the pairs of records that share two marks, those first that few share."""
+def candidates_of(columns: Columns, *, budget: int | None = None) -> Candidates:
+    """Return the pairs of records that share two marks, at most so many: those first that share more, or what few do.
+
+    Two records that meet among g are taken with those that meet once more, among four times as many.
+    """
     import numpy as np
 
     size = len(columns)
-    groups = _Groups(min(max(budget, _PER_RECORD[0] * size), _PER_RECORD[1] * size))
+    groups = _Groups(min(max(_MEETINGS, _PER_RECORD[0] * size), _PER_RECORD[1] * size))
     row_bits = max(size - 1, 1).bit_length()
     for marked in _shared(columns, row_bits):
         groups.add(*_grouped(marked, row_bits))
-    found = np.zeros(0, dtype=np.int64)
-    fresh: list[Longs] = []
-    for pairs in groups.pairs(size):
-        fresh.append(pairs)
-        if sum(map(len, fresh)) > _AT_ONCE:
-            found, fresh = _different(np.concatenate([found, *fresh])), []
-    return Candidates(pairs=_different(np.concatenate([found, *fresh])), size=size, left_out=groups.left_out)
+    met = groups.meetings(size)
+    met.sort()
+    pairs = met >> _SIZE_BITS
+    begins = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])) if len(met) else np.zeros(0, dtype=np.int64)
+    pairs, least = pairs[begins], met[begins] & _SIZE_MASK  # in order: the smallest group of a pair comes first
+    again = np.minimum(np.diff(np.append(begins, len(met))) - 1, _MOST_AGAIN)
+    del met
+    kept = _first(least << 2 * (_MOST_AGAIN - again), max(_COMPARED, _EACH * size) if budget is None else budget)
+    return Candidates(pairs=pairs[kept], size=size, left_out=groups.left_out + len(pairs) - int(kept.sum()))
+
+
+def _first(worth: Longs, budget: int) -> NDArray[np.bool_]:
+    """Say which places are among the smallest, at most so many; of equals all or none."""
+    import numpy as np
+
+    if len(worth) <= budget:
+        return np.ones(len(worth), dtype=bool)
+    line = np.partition(worth, budget)[budget]
+    return worth < line
 
 
 @dataclass(slots=True)
@@ -108,19 +127,27 @@ class _Groups:
 
         sizes = np.zeros(_LARGEST + 1, dtype=np.int64) if self._sizes is None else self._sizes
         total = np.cumsum(sizes * np.arange(len(sizes)) * (np.arange(len(sizes)) - 1) // 2)
-        largest = max(int(np.searchsorted(total, self.budget, side="right")) - 1, _FEW)
+        largest = int(np.searchsorted(total, self.budget, side="right")) - 1
         return largest, int(total[largest])
 
-    def pairs(self, size: int) -> Iterator[Longs]:
-        """Yield the pairs of all groups that the budget reaches, some at a time; one pair may come several times."""
+    def meetings(self, size: int) -> Longs:
+        """Return the pairs of all groups that the budget reaches, one pair as often as it meets.
+
+        Each is left * size + right, and in the lowest bits how large the group is.
+        """
         import numpy as np
 
         largest, taken = self._largest()
         self.left_out = self._all_pairs - taken
+        met = np.empty(taken, dtype=np.int64)
+        at = 0
         while self._kept:
             rows, starts, sizes = _of_size(*self._kept.pop(), largest)
             for count in np.unique(sizes).tolist():
-                yield _pairs_within(rows, starts[sizes == count], count, size)
+                pairs = _pairs_within(rows, starts[sizes == count], count, size)
+                met[at : at + len(pairs)] = pairs << _SIZE_BITS | count
+                at += len(pairs)
+        return met
 
 
 def _of_size(
@@ -160,14 +187,6 @@ def _pairs_within(rows: NDArray[np.int32], starts: Longs, count: int, size: int)
     one, other = np.triu_indices(count, 1)
     pairs: Longs = (members[:, one] * size + members[:, other]).ravel()
     return pairs
-
-
-def _different(pairs: Longs) -> Longs:
-    """Return pairs in order, each once."""
-    import numpy as np
-
-    pairs.sort()
-    return pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
 
 
 def _shared(columns: Columns, row_bits: int) -> Iterator[Marked]:

@@ -51,12 +51,12 @@ def columns_of(records: Sequence[Record], *, workers: int = 1) -> Columns:
     import numpy as np
 
     words, lists = Words(), Values()
-    people: dict[tuple[str, str], int] = {}
 
     def column(values: Iterable[int]) -> Ints:
         return np.fromiter(values, dtype=np.int32, count=len(records))
 
-    which = column(people.setdefault((one.name, one.father), len(people)) for one in records)
+    people = {one: at for at, one in enumerate(sorted({(one.name, one.father) for one in records}))}
+    which = column(people[one.name, one.father] for one in records)
     told = numbered(list(people), words, workers=workers)[which]
     sex = column(_SEXES.get(one.sex or "", UNKNOWN) for one in records)
     return Columns(

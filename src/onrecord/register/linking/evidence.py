@@ -91,7 +91,7 @@ class Comparing:
         ]
         self.features = features_of(columns)
         self._at = {one.name: place for place, one in enumerate(self.features)}
-        size = len(columns.words.tokens)
+        size = len(columns.words)
         word_counts = _counted(columns.name, size)
         self._words = WordLevels(columns.words, word_counts)
         self._often = np.append(word_counts, np.int32(2**30))  # the last place is of no word

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final
 
-from onrecord.register.linking.words import Batch, Words, taken_apart
+from onrecord.register.linking.words import WORDS, Batch, Taking, Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,32 +44,40 @@ def cores() -> int:
 
 
 def numbered(people: Sequence[tuple[str, str]], words: Words, *, workers: int) -> Ints:
-    """Return a row of numbers for each name and father's name, their words added to `words`."""
+    """Return a row of numbers for each name and father's name, their words added to `words`.
+
+    Each child has a stretch of them: of names in order, one that begins like another is taken apart by the same child.
+    """
     import numpy as np
 
-    batches = [people[at : at + _AT_ONCE] for at in range(0, len(people), _AT_ONCE)]
     children = min(workers, len(people) // _WORTH_A_CHILD)
+    parts: list[Ints] = []
     if children < 2:
-        parts = [words.taken(taken_apart(batch)) for batch in batches]
+        parts += words.taken(map(Taking().batch, _batches(people)))
     else:
+        share = -(-len(people) // children)
         with ThreadPoolExecutor(children) as threads:
-            shares = threads.map(_by_a_child, (batches[at::children] for at in range(children)))
-            told = [iter(share) for share in shares]
-        parts = [words.taken(next(told[at % children])) for at in range(len(batches))]
-    return np.concatenate(parts) if parts else words.taken(taken_apart(()))
+            for told in threads.map(_by_a_child, (people[at : at + share] for at in range(0, len(people), share))):
+                parts += words.taken(told)
+    return np.concatenate(parts) if parts else np.zeros((0, WORDS + 2), dtype=np.int32)
 
 
-def _by_a_child(batches: Sequence[Sequence[tuple[str, str]]]) -> list[Batch]:
-    """Return these batches taken apart by a child; what it cannot do, or can no longer do, is done here."""
+def _batches(people: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]]]:
+    return [people[at : at + _AT_ONCE] for at in range(0, len(people), _AT_ONCE)]
+
+
+def _by_a_child(people: Sequence[tuple[str, str]]) -> list[Batch]:
+    """Return these names taken apart by a child; where it cannot do it, they are taken apart here."""
+    batches = _batches(people)
     told: list[Batch] = []
-    with suppress(OSError, ValueError), _child() as child:
+    with suppress(OSError, ValueError, TypeError, KeyError), _child() as child:
         if child.stdin is not None and child.stdout is not None:
             for batch in batches:
                 child.stdin.write(json.dumps(batch).encode() + b"\n")
                 child.stdin.flush()
-                told.append(Batch.from_record(json.loads(child.stdout.readline())))
+                told.append(Batch(**json.loads(child.stdout.readline())))
             child.stdin.close()
-    return told + [taken_apart(batch) for batch in batches[len(told) :]]
+    return told if len(told) == len(batches) else list(map(Taking().batch, batches))
 
 
 def _child() -> subprocess.Popen[bytes]:
@@ -85,7 +93,9 @@ def _child() -> subprocess.Popen[bytes]:
 
 def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
     """Take apart the names of each line until there is none."""
+    taking = Taking()
     for line in asked:
-        batch = taken_apart([(name, father) for name, father in json.loads(line)])
-        answers.write(json.dumps(batch.to_record()).encode() + b"\n")
+        batch = taking.batch(json.loads(line))
+        told = {"words": batch.words, "rows": batch.rows}
+        answers.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
         answers.flush()

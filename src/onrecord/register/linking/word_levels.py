@@ -9,7 +9,7 @@ from onrecord import names
 from onrecord.names import Alphabet, Role, Token
 from onrecord.register.linking.bits import Bits
 from onrecord.register.linking.likeness import Likeness
-from onrecord.register.linking.words import UNKNOWN, Words, codes_of
+from onrecord.register.linking.words import UNKNOWN, Column, Words, codes_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,20 +31,21 @@ class WordLevels:
     def __init__(self, words: Words, often: NDArray[np.int32]) -> None:
         import numpy as np
 
-        self._tokens = words.tokens
+        self._words = words
         self._sounds = words.sounds()
         self._likeness = Likeness(self._sounds, _DISTANT_FROM, often)
         self._codes = codes_of(words)
-        self._code_bits = Bits(words.codes)
+        self._code_bits = Bits(words.sets(Column.CODES))
         sounding: dict[str, int] = {}
         self._sounding = np.array([sounding.setdefault(one, len(sounding)) for one in self._sounds], dtype=np.int32)
-        self._has_groups = np.array([bool(one.groups) for one in words.tokens], dtype=bool)
-        self._groups = Bits(sorted(one.groups) for one in words.tokens)
-        self._sounds_of = Bits(_agreeing(one) for one in words.tokens)
-        self._stems = Bits(one.stems for one in words.tokens)
-        self._heard = Bits(one.readings | one.stems | one.bases for one in words.tokens)
-        self._is_arabic = np.array([one.alphabet is Alphabet.ARABIC for one in words.tokens], dtype=bool)
-        self._is_initial = np.array([*(one.role is Role.INITIAL for one in words.tokens), False], dtype=bool)
+        self._groups = Bits(words.sets(Column.GROUPS))
+        self._has_groups = np.array([bool(one) for one in words.column(Column.GROUPS)], dtype=bool)
+        self._agreeing = Bits(_agreeing(words))
+        numbers: dict[str, int] = {}
+        self._stems = Bits(words.sets(Column.STEMS), numbers)
+        self._heard = Bits(words.sets(Column.READINGS, Column.STEMS, Column.BASES), numbers)
+        self._is_arabic = np.array([one == Alphabet.ARABIC for one in words.column(Column.ALPHABET)], dtype=bool)
+        self._is_initial = np.array([*map(bool, words.column(Column.IS_INITIAL)), False], dtype=bool)
         self._told: dict[tuple[int, int], int] = {}
 
     def is_initial(self, words: Places) -> NDArray[np.bool_]:
@@ -101,7 +102,7 @@ class WordLevels:
 
     def _may_be_explained(self, a: Places, b: Places) -> NDArray[np.bool_]:
         """Say of which pairs a rule may say that they are one word, or one the stem of the other."""
-        found: NDArray[np.bool_] = self._is_arabic[a] | self._is_arabic[b] | self._sounds_of.may_meet(a, b)
+        found: NDArray[np.bool_] = self._is_arabic[a] | self._is_arabic[b] | self._agreeing.may_meet(a, b)
         found |= self._stems.may_meet(a, b, self._heard) | self._stems.may_meet(b, a, self._heard)
         return found
 
@@ -138,7 +139,7 @@ class WordLevels:
         return known
 
     def _asked(self, one: int, other: int, near: int, *, shares: bool) -> int:
-        a, b = self._tokens[one], self._tokens[other]
+        a, b = self._words.token(one), self._words.token(other)
         if a.role is Role.INITIAL or b.role is Role.INITIAL:
             return INITIAL if self._sounds[one][:1] == self._sounds[other][:1] else DIFFERENT
         if a.groups and b.groups and a.groups.isdisjoint(b.groups):
@@ -154,11 +155,11 @@ class WordLevels:
         return STEM if _is_stem(a, b) or _is_stem(b, a) else max(near, NEAR)
 
 
-def _agreeing(word: Token) -> Iterator[str]:
+def _agreeing(words: Words) -> Iterator[list[str]]:
     """Yield all by which a rule can say that a word not in Arabic letters is another outright."""
-    yield f"_{word.text}"
-    for mark, values in (("=", word.readings), ("+", word.bases), ("@", word.groups)):
-        yield from (f"{mark}{one}" for one in values)
+    which = {"=": Column.READINGS, "+": Column.BASES, "@": Column.GROUPS}
+    for text, *sets in zip(words.column(Column.TEXT), *map(words.sets, which.values()), strict=True):
+        yield [f"_{text}", *(f"{mark}{one}" for mark, some in zip(which, sets, strict=True) for one in some)]
 
 
 def _is_stem(one: Token, other: Token) -> bool:

@@ -1,14 +1,15 @@
 """Owns the different words of names: each once, with all words that may sound just the same as one. Never compares two.
 
-Taking a name apart is the dearest step of linking. It is done here batch by batch, so that several processes can do it;
-a batch says nothing that depends on another.
+Taking a name apart is the dearest step of linking. It is done here batch by batch, so that several processes can do it.
+A word is a line of text, its cells parted by tabs and their values by blanks, neither of which stands in a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
 
 from onrecord import names
 from onrecord.names import Alphabet, Role, Token
@@ -28,78 +29,57 @@ _NOBODY: Final = names.Name(original="", alphabet=Alphabet.LATIN)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some names taken apart: their different words with their codes, and of each name a row of places in these.
+    """Some names taken apart: the words that no batch before had, each a line; and of each name a row of their places.
 
     A row is the words of the name, the father, and the sex (1 a man, 2 a woman); UNKNOWN where there is none.
     """
 
-    tokens: tuple[Token, ...]
-    codes: tuple[tuple[str, ...], ...]
-    rows: tuple[tuple[int, ...], ...]
-
-    def to_record(self) -> dict[str, Any]:
-        """Return plain values, as they go from one process to another."""
-        words = [
-            [
-                one.text, one.alphabet.value, one.role.value, one.likeliest, codes,
-                *(sorted(some) for some in (one.readings, one.bases, one.stems, one.groups, one.home_groups)),
-            ]
-            for one, codes in zip(self.tokens, self.codes, strict=True)
-        ]  # fmt: skip
-        return {"words": words, "rows": self.rows}
-
-    @classmethod
-    def from_record(cls, told: dict[str, Any]) -> Batch:
-        """Return the batch that another process told."""
-        return cls(
-            tokens=tuple(map(_token, told["words"])),
-            codes=tuple(tuple(word[4]) for word in told["words"]),
-            rows=tuple(map(tuple, told["rows"])),
-        )
+    words: list[str]
+    rows: list[list[int]]
 
 
-def _token(word: Sequence[Any]) -> Token:
-    text, alphabet, role, likeliest, _, readings, bases, stems, groups, home = word
-    return Token(
-        text=text,
-        alphabet=Alphabet(alphabet),
-        role=Role(role),
-        likeliest=likeliest,
-        readings=frozenset(readings),
-        bases=frozenset(bases),
-        stems=frozenset(stems),
-        groups=frozenset(groups),
-        home_groups=frozenset(home),
-    )
+class Taking:
+    """Takes names apart, batch after batch, and tells each word once."""
 
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
 
-def taken_apart(people: Sequence[tuple[str, str]]) -> Batch:
-    """Return names, each with the father's name as the list has it, as a batch."""
-    places: dict[tuple[str, str, str], int] = {}
-    tokens: list[Token] = []
+    def batch(self, people: Sequence[Sequence[str]]) -> Batch:
+        """Return names, each with the father's name as the list has it, as a batch."""
+        words: list[str] = []
+        rows = []
+        for text, father_text in people:
+            name = names.parse(text) if text else _NOBODY
+            row = [self._place(one, words) for one in (*name.content, *name.initials)[:WORDS]]
+            row += [UNKNOWN] * (WORDS - len(row))
+            father = name.patronymic or _father(father_text)
+            row.append(self._place(father, words) if father is not None else UNKNOWN)
+            row.append(_SEXES.get(name.sex.value, UNKNOWN) if name.sex else UNKNOWN)
+            rows.append(row)
+        return Batch(words, rows)
 
-    def place(token: Token) -> int:
-        key = (token.text, token.role.value, token.alphabet.value)
-        known = places.get(key)
+    def _place(self, token: Token, words: list[str]) -> int:
+        key = f"{token.text}\t{token.alphabet}\t{token.role}"
+        known = self._places.get(key)
         if known is None:
-            known = places[key] = len(tokens)
-            tokens.append(token)
+            known = self._places[key] = len(self._places)
+            words.append(f"{key}\t{_sounding(token)}")
         return known
 
-    rows = []
-    for text, father_text in people:
-        name = names.parse(text) if text else _NOBODY
-        own = [place(one) for one in (*name.content, *name.initials)[:WORDS]]
-        father = name.patronymic or _father(father_text)
-        rows.append(
-            (
-                *own,
-                *[UNKNOWN] * (WORDS - len(own)),
-                place(father) if father is not None else UNKNOWN,
-                _SEXES.get(name.sex.value, UNKNOWN) if name.sex else UNKNOWN,
-            )
+
+def _sounding(token: Token) -> str:
+    """Return all that linking asks of a word but its letters; words of which this is the same are never told apart."""
+    letters = token.text if token.alphabet is Alphabet.ARABIC or not token.readings else ""
+    sets = (token.readings, token.bases, token.stems, map(str, token.groups), map(str, token.home_groups))
+    return "\t".join(
+        (
+            "." if token.role is Role.INITIAL else "",
+            letters,
+            token.likeliest,
+            *(" ".join(sorted(one)) for one in sets),
+            " ".join(sorted(names.codes(token))),
         )
-    return Batch(tuple(tokens), tuple(tuple(sorted(names.codes(one))) for one in tokens), tuple(rows))
+    )
 
 
 def _father(text: str) -> Token | None:
@@ -128,56 +108,98 @@ class Values:
         return known
 
 
+class Column(IntEnum):
+    """What stands where in the line of a word."""
+
+    TEXT = 0
+    ALPHABET = 1
+    ROLE = 2
+    IS_INITIAL = 3
+    LETTERS = 4
+    LIKELIEST = 5
+    READINGS = 6
+    BASES = 7
+    STEMS = 8
+    GROUPS = 9
+    HOME_GROUPS = 10
+    CODES = 11
+
+
 @dataclass(slots=True)
 class Words:
     """Different words of names. Those that no rule of the names room can tell apart by sound are one: Иса, Isa.
 
-    `tokens` has the first word of each; a word is the same for whoever compares, in whatever letters it was written.
+    A word is the same for whoever compares, in whatever letters it was written; `lines` has the first of each.
     """
 
-    tokens: list[Token] = field(default_factory=list)
-    codes: list[tuple[int, ...]] = field(default_factory=list)
-    classes: Values = field(default_factory=Values)
-    _written: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
-    def taken(self, batch: Batch) -> Ints:
-        """Return the rows of a batch with the number of each word instead of its place."""
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def taken(self, batches: Iterable[Batch]) -> Iterator[Ints]:
+        """Yield the rows of batches that one taking made, with the number of each word instead of its place."""
         import numpy as np
 
-        numbers = [self._number(one, codes) for one, codes in zip(batch.tokens, batch.codes, strict=True)]
-        rows = np.array(batch.rows, dtype=np.int32).reshape(len(batch.rows), WORDS + 2)
-        rows[:, : WORDS + 1] = np.array([*numbers, UNKNOWN], dtype=np.int32)[rows[:, : WORDS + 1]]
-        return rows
+        numbers: list[int] = []
+        for batch in batches:
+            numbers += [self._number(one) for one in batch.words]
+            rows = np.array(batch.rows, dtype=np.int32).reshape(len(batch.rows), WORDS + 2)
+            rows[:, : WORDS + 1] = np.array([*numbers, UNKNOWN], dtype=np.int32)[rows[:, : WORDS + 1]]
+            yield rows
 
-    def _number(self, token: Token, codes: tuple[str, ...]) -> int:
-        written = (token.text, token.role.value, token.alphabet.value)
-        known = self._written.get(written)
-        if known is None:
-            known = self._written[written] = self._sounding(token, codes)
+    def _number(self, line: str) -> int:
+        sounding = line.split("\t", Column.IS_INITIAL)[Column.IS_INITIAL]
+        known = self._numbers.setdefault(sounding, len(self.lines))
+        if known == len(self.lines):
+            self.lines.append(line)
         return known
 
-    def _sounding(self, token: Token, codes: tuple[str, ...]) -> int:
-        letters = token.text if token.alphabet is Alphabet.ARABIC or not token.readings else ""
-        sounds = (token.likeliest, token.readings, token.bases, token.stems, token.groups, token.home_groups)
-        key = (token.role is Role.INITIAL, letters, *sounds)
-        known = self._numbers.get(key)
-        if known is None:
-            known = self._numbers[key] = len(self.tokens)
-            self.tokens.append(token)
-            self.codes.append(tuple(self.classes.number(one) for one in codes[:MOST_CODES]))
-        return known
+    def column(self, which: Column) -> Iterator[str]:
+        """Yield one thing of every word."""
+        for line in self.lines:
+            yield line.split("\t")[which]
+
+    def sets(self, *which: Column) -> Iterator[list[str]]:
+        """Yield of every word the values of some of its sets, one set after the other."""
+        for line in self.lines:
+            cells = line.split("\t")
+            yield " ".join(cells[one] for one in which).split()
 
     def sounds(self) -> list[str]:
         """Return the likeliest sound of each word; its letters where it has none."""
-        return [one.likeliest or one.text for one in self.tokens]
+        return [
+            likeliest or text
+            for likeliest, text in zip(self.column(Column.LIKELIEST), self.column(Column.TEXT), strict=True)
+        ]
+
+    def token(self, number: int) -> Token:
+        """Return a word as the names room compares it."""
+        cells = self.lines[number].split("\t")
+        readings, bases, stems, groups, home = (
+            frozenset(cells[at].split()) for at in range(Column.READINGS, Column.CODES)
+        )
+        return Token(
+            text=cells[Column.TEXT],
+            alphabet=Alphabet(cells[Column.ALPHABET]),
+            role=Role(cells[Column.ROLE]),
+            likeliest=cells[Column.LIKELIEST],
+            readings=readings,
+            bases=bases,
+            stems=stems,
+            groups=frozenset(map(int, groups)),
+            home_groups=frozenset(map(int, home)),
+        )
 
 
 def codes_of(words: Words) -> NDArray[np.int64]:
     """Return the first codes of each word, [words + 1, MOST_CODES]; the last row, which -1 names, is of no word."""
     import numpy as np
 
-    coded = np.full((len(words.codes) + 1, MOST_CODES), UNKNOWN, dtype=np.int64)
-    for at, codes in enumerate(words.codes):
-        coded[at, : len(codes)] = codes
+    numbers = Values()
+    coded = np.full((len(words) + 1, MOST_CODES), UNKNOWN, dtype=np.int64)
+    for at, codes in enumerate(words.sets(Column.CODES)):
+        some = codes[:MOST_CODES]
+        coded[at, : len(some)] = [numbers.number(one) for one in some]
     return coded
