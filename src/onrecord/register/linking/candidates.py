@@ -83,9 +83,9 @@ def candidates_of(columns: Columns, *, budget: int | None = None) -> Candidates:
         groups.add(*_grouped(marked, row_bits))
     met = groups.meetings(size)
     met.sort()
-    pairs = met >> _SIZE_BITS
-    begins = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])) if len(met) else np.zeros(0, dtype=np.int64)
-    pairs, least = pairs[begins], met[begins] & _SIZE_MASK  # in order: the smallest group of a pair comes first
+    begins = np.flatnonzero((met[1:] ^ met[:-1]) > _SIZE_MASK) + 1
+    begins = np.concatenate([np.zeros(min(len(met), 1), dtype=np.int64), begins])
+    pairs, least = met[begins] >> _SIZE_BITS, met[begins] & _SIZE_MASK  # the smallest group of a pair comes first
     again = np.minimum(np.diff(np.append(begins, len(met))) - 1, _MOST_AGAIN)
     del met
     kept = _first(least << 2 * (_MOST_AGAIN - again), max(_COMPARED, _EACH * size) if budget is None else budget)

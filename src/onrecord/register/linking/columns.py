@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from onrecord import names
@@ -55,9 +56,10 @@ def columns_of(records: Sequence[Record], *, workers: int = 1) -> Columns:
     def column(values: Iterable[int]) -> Ints:
         return np.fromiter(values, dtype=np.int32, count=len(records))
 
-    people = {one: at for at, one in enumerate(sorted({(one.name, one.father) for one in records}))}
+    different = sorted(dict.fromkeys((one.name, one.father) for one in records), key=itemgetter(0))
+    people = {one: at for at, one in enumerate(different)}
     which = column(people[one.name, one.father] for one in records)
-    told = numbered(list(people), words, workers=workers)[which]
+    told = numbered(different, words, workers=workers)[which]
     sex = column(_SEXES.get(one.sex or "", UNKNOWN) for one in records)
     return Columns(
         records=records,
