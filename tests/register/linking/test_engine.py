@@ -52,6 +52,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few rows be enough for several children and several stretches."""
     monkeypatch.setattr(taking_apart, "_AT_ONCE", 7)
     monkeypatch.setattr(taking_apart, "_WORTH_A_CHILD", 5)
+    monkeypatch.setattr(taking_apart, "_OF_A_CHILD", 25)
     monkeypatch.setattr(weighing, "_CHUNK", 50)
 
 

@@ -11,8 +11,10 @@ bring together what meets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -69,7 +71,7 @@ class Candidates:
         return Candidates(pairs=np.union1d(self.pairs, own), size=self.size, left_out=self.left_out)
 
 
-def candidates_of(columns: Columns, *, budget: int | None = None) -> Candidates:
+def candidates_of(columns: Columns, *, budget: int | None = None, workers: int = 1) -> Candidates:
     """Return the pairs of records that share two marks, at most so many: those first that share more, or what few do.
 
     Two records that meet among g are taken with those that meet once more, among four times as many.
@@ -79,8 +81,9 @@ def candidates_of(columns: Columns, *, budget: int | None = None) -> Candidates:
     size = len(columns)
     groups = _Groups(min(max(_MEETINGS, _PER_RECORD[0] * size), _PER_RECORD[1] * size))
     row_bits = max(size - 1, 1).bit_length()
-    for marked in _shared(columns, row_bits):
-        groups.add(*_grouped(marked, row_bits))
+    with ThreadPoolExecutor(workers) as threads:
+        for grouped in threads.map(lambda marked: _grouped(marked(), row_bits), _shared(columns, row_bits)):
+            groups.add(*grouped)
     met = groups.meetings(size)
     met.sort()
     begins = np.flatnonzero((met[1:] ^ met[:-1]) > _SIZE_MASK) + 1
@@ -189,16 +192,17 @@ def _pairs_within(rows: NDArray[np.int32], starts: Longs, count: int, size: int)
     return pairs
 
 
-def _shared(columns: Columns, row_bits: int) -> Iterator[Marked]:
-    """Yield every two marks of different kinds of each record as one number each, kind by kind."""
+def _shared(columns: Columns, row_bits: int) -> Iterator[Callable[[], Marked]]:
+    """Yield what makes every two marks of different kinds of each record one number each, kind by kind."""
     marks = _marks(columns)
     for (name_a, kind_a), (name_b, kind_b) in combinations(marks, 2):
-        yield _together([(a, b) for a in kind_a for b in kind_b], _number(f"{name_a}|{name_b}"), row_bits)
+        pairs = [(a, b) for a in kind_a for b in kind_b]
+        yield partial(_together, pairs, _number(f"{name_a}|{name_b}"), row_bits)
     for name, kind in marks:
         if name == "words":
-            yield _within_name(kind, _number(name), row_bits)
+            yield partial(_within_name, kind, _number(name), row_bits)
         elif name.startswith("number"):
-            yield _together([(kind[0], kind[0])], _number(name), row_bits)
+            yield partial(_together, [(kind[0], kind[0])], _number(name), row_bits)
 
 
 def _together(pairs: list[tuple[Longs, Longs]], salt: int, row_bits: int) -> Marked:

@@ -101,7 +101,7 @@ class _Run:
 
     def linked(self) -> Linked:
         """Compare, learn, weigh and gather."""
-        candidates = candidates_of(self._columns).with_pairs(list(self._judged))
+        candidates = candidates_of(self._columns, workers=self._workers).with_pairs(list(self._judged))
         found = compared(self._comparing, candidates, self._by_chance, workers=self._workers)
         model, trusted = self._model(found)
         heavy = weighed(found, candidates, model, held=self._held(trusted))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
 
 _AT_ONCE: Final = 4_000  # names of one batch
+_OF_A_CHILD: Final = 100_000  # names after which a child is replaced: what it remembers of words grows with them
 _WORTH_A_CHILD: Final = 6_000  # names from which starting one child more is worth its start
 # As children that are fenced in do, these load no door of a room: the room of names is all they need.
 _BOOT: Final = """
@@ -55,7 +56,7 @@ def numbered(people: Sequence[tuple[str, str]], words: Words, *, workers: int) -
     if children < 2:
         parts += words.taken(map(Taking().batch, _batches(people)))
     else:
-        share = -(-len(people) // children)
+        share = min(-(-len(people) // children), _OF_A_CHILD)
         with ThreadPoolExecutor(children) as threads:
             for told in threads.map(_by_a_child, (people[at : at + share] for at in range(0, len(people), share))):
                 parts += words.taken(told)
