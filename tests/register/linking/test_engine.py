@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from threading import Event
 
 import numpy as np
 import pytest
@@ -140,6 +141,26 @@ def test_what_the_budget_leaves_out_is_told() -> None:
     found = candidates_of(columns_of(rows))
     assert len(found) == 0
     assert found.left_out == 500 * 499 // 2
+
+
+def test_of_pairs_worth_the_same_as_many_are_compared_as_the_budget_has() -> None:
+    """In a list where all meet alike, not none of them; the same ones each time."""
+    columns = columns_of([Record(list="a", row=f"{at:03}", name=f"{_SURNAMES[at % 4]} Айдар") for at in range(80)])
+    every = candidates_of(columns)
+    some = [candidates_of(columns, budget=100, workers=workers) for workers in (1, 2)]
+    assert len(every) > 400
+    assert [len(one) for one in some] == [100, 100]
+    assert some[0].pairs.tolist() == some[1].pairs.tolist()
+    assert set(some[0].pairs.tolist()) < set(every.pairs.tolist())
+    assert some[0].left_out == every.left_out + len(every) - 100
+
+
+def test_whoever_stops_the_program_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it is stopped, nothing is taken apart any more, by a child or here."""
+    stopped = Event()
+    stopped.set()
+    monkeypatch.setattr(taking_apart.sys, "executable", "/bin/cat")
+    assert taking_apart._by_a_child([("Хасаров Айдар", "")], stopped) == []
 
 
 _LETTERS = st.text(alphabet="abckCSй", max_size=9)

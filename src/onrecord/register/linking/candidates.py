@@ -91,18 +91,23 @@ def candidates_of(columns: Columns, *, budget: int | None = None, workers: int =
     pairs, least = met[begins] >> _SIZE_BITS, met[begins] & _SIZE_MASK  # the smallest group of a pair comes first
     again = np.minimum(np.diff(np.append(begins, len(met))) - 1, _MOST_AGAIN)
     del met
-    kept = _first(least << 2 * (_MOST_AGAIN - again), max(_COMPARED, _EACH * size) if budget is None else budget)
+    most = max(_COMPARED, _EACH * size) if budget is None else budget
+    kept = _first(least << 2 * (_MOST_AGAIN - again), pairs, most)
     return Candidates(pairs=pairs[kept], size=size, left_out=groups.left_out + len(pairs) - int(kept.sum()))
 
 
-def _first(worth: Longs, budget: int) -> NDArray[np.bool_]:
-    """Say which places are among the smallest, at most so many; of equals all or none."""
+def _first(worth: Longs, pairs: Longs, budget: int) -> NDArray[np.bool_]:
+    """Say which pairs are worth most, the smallest number first, so many; among equals a mixed order decides."""
     import numpy as np
 
     if len(worth) <= budget:
         return np.ones(len(worth), dtype=bool)
     line = np.partition(worth, budget)[budget]
-    return worth < line
+    kept: NDArray[np.bool_] = worth < line
+    equal = np.flatnonzero(worth == line)
+    order = np.argsort(_mixed(pairs[equal], pairs[equal], _MIX), kind="stable")
+    kept[equal[order[: budget - int(kept.sum())]]] = True
+    return kept
 
 
 @dataclass(slots=True)

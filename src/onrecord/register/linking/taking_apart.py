@@ -6,6 +6,7 @@ calls needs no guard around their own program, as they would for processes that 
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Event
 from typing import IO, TYPE_CHECKING, Final
 
 from onrecord.register.linking.words import WORDS, Batch, Taking, Words
@@ -57,9 +59,14 @@ def numbered(people: Sequence[tuple[str, str]], words: Words, *, workers: int) -
         parts += words.taken(map(Taking().batch, _batches(people)))
     else:
         share = min(-(-len(people) // children), _OF_A_CHILD)
+        shares = (people[at : at + share] for at in range(0, len(people), share))
+        stopped = Event()
         with ThreadPoolExecutor(children) as threads:
-            for told in threads.map(_by_a_child, (people[at : at + share] for at in range(0, len(people), share))):
-                parts += words.taken(told)
+            try:
+                for told in threads.map(lambda one: _by_a_child(one, stopped), shares):
+                    parts += words.taken(told)
+            finally:
+                stopped.set()  # whoever stops this program does not wait for a hundred thousand names
     return np.concatenate(parts) if parts else np.zeros((0, WORDS + 2), dtype=np.int32)
 
 
@@ -67,18 +74,23 @@ def _batches(people: Sequence[tuple[str, str]]) -> list[Sequence[tuple[str, str]
     return [people[at : at + _AT_ONCE] for at in range(0, len(people), _AT_ONCE)]
 
 
-def _by_a_child(people: Sequence[tuple[str, str]]) -> list[Batch]:
-    """Return these names taken apart by a child; where it cannot do it, they are taken apart here."""
+def _by_a_child(people: Sequence[tuple[str, str]], stopped: Event) -> list[Batch]:
+    """Return these names taken apart by a child; where it cannot do it, they are taken apart here.
+
+    Once it is to be stopped, the rest is left.
+    """
     batches = _batches(people)
     told: list[Batch] = []
     with suppress(OSError, ValueError, TypeError, KeyError), _child() as child:
         if child.stdin is not None and child.stdout is not None:
-            for batch in batches:
+            for batch in itertools.takewhile(lambda _: not stopped.is_set(), batches):
                 child.stdin.write(json.dumps(batch).encode() + b"\n")
                 child.stdin.flush()
                 told.append(Batch(**json.loads(child.stdout.readline())))
             child.stdin.close()
-    return told if len(told) == len(batches) else list(map(Taking().batch, batches))
+    if len(told) == len(batches):
+        return told
+    return list(map(Taking().batch, itertools.takewhile(lambda _: not stopped.is_set(), batches)))
 
 
 def _child() -> subprocess.Popen[bytes]:
