@@ -67,6 +67,7 @@ from onrecord.register.linking.judged import COLUMNS as JUDGED_COLUMNS
 from onrecord.register.linking.judged import Judged as JudgedPairs
 from onrecord.register.linking.judged import Said as Judging
 from onrecord.register.linking.judged import Word, judged_from, judgements_of, line_after, standing
+from onrecord.register.linking.pairs import Pair
 from onrecord.register.linking.reviewing import (
     LEARNT_EVERY,
     Agreement,
@@ -80,7 +81,7 @@ from onrecord.register.linking.reviewing import (
     undone,
 )
 from onrecord.register.linking.running import VERSION as LINKING_VERSION
-from onrecord.register.linking.running import Judgement, Linked, Pair, linked
+from onrecord.register.linking.running import Judgement, Linked, linked
 from onrecord.register.linking.running import Settings as LinkSettings
 from onrecord.register.linking.telling import Said as LinkReason
 from onrecord.register.linking.telling import reasons_of as link_reasons
