@@ -1,4 +1,4 @@
-"""Owns the tables of a Markdown statement: rows and cells, each at its place in the file. Never judges what they say."""
+"""Owns the tables of a Markdown statement: rows and cells, each at its place. Never judges what they say."""
 
 from __future__ import annotations
 
