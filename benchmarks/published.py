@@ -74,12 +74,22 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def by_list(path: Path) -> CaptureTable:
+    """Return a table that says who is on which lists."""
+    table = read_table(path)
+    if isinstance(table, TimesTable):
+        raise SystemExit(f"{path}: no lists")
+    return table
+
+
 def closed(name: str, table: CaptureTable | TimesTable, row: dict[str, str]) -> Iterator[Line]:
     """Compare a model of a closed population to the printed digits."""
     model = row["model_or_statistic"].replace(" (LB)", "")
     if model not in closed_v1.MODELS:
         return  # Mb and Mbh: lists in an order of time
-    fitted = closed_v1.fit_closed(table, model) if isinstance(table, CaptureTable) else closed_v1.fit_times(table, model)
+    fitted = (
+        closed_v1.fit_closed(table, model) if isinstance(table, CaptureTable) else closed_v1.fit_times(table, model)
+    )
     yield near(name, f"{model}", float(row["estimate"]), fitted.point, 0.0051 + 1e-6 * fitted.point)
     error = float(row["lower_or_se"].removeprefix("se="))
     yield near(name, f"{model}, s.e.", error, fitted.error, 0.0051 + 1e-4 * fitted.error)
@@ -144,34 +154,43 @@ def of_packages(folder: Path, only: str | None) -> Iterator[Line]:
 def of_papers(folder: Path, only: str | None) -> Iterator[Line]:
     """Yield every number of `published_estimates.csv` that needs no sampler."""
     for row in rows_of(folder / "published_estimates.csv"):
-        name, method = row["dataset"], row["method"]
+        name = row["dataset"]
         if only not in (None, name) or not (folder / f"{name}.csv").exists():
             continue
         table = read_table(folder / f"{name}.csv")
         if isinstance(table, TimesTable):
             yield near(name, "Chao, at least (rounded)", float(row["estimate"]), _low_of(table), 500)
-        elif method == "independence":
-            fitted = closed_v1.fit_closed(table, "Mt")
-            low, high = loglinear_v1.log_interval(table.documented, fitted.point, fitted.error)
-            for what, theirs, own in zip(("", ", low", ", high"), _numbers(row), (fitted.point, low, high), strict=True):
-                yield near(name, f"independence{what}", theirs, own, 0.0051 if not what else 0.01 * own)
-        elif method == "SparseMSE":
-            yield from stepwise(name, table, row, "lower")
-        elif method == "dga":
-            theirs = dict(zip(_QUANTILES, _numbers(row), strict=True))
-            cap = _TIMES_DOCUMENTED * table.documented  # what MSETools takes, in a thousand steps
-            yield from decomposable(name, table, cap, theirs, step=cap / 1000)
-        elif name.startswith("kosovo"):
-            yield from _of_the_tribunal(name, table, row)
-        elif name.startswith("rome"):
-            pair = 1 << table.lists.index("c1") | 1 << table.lists.index("c2")
-            ours = closed_v1.named_profile(table, [pair])
-            (fit,) = loglinear_v1.fit_all(table, [frozenset([pair])])
-            own = (fit.point, *ours[1:])
-            for what, given, value in zip(("", ", low", ", high"), _numbers(row), own, strict=True):
-                yield near(name, f"Mt + c1:c2{what}", given, value, 0.051)
-        elif name.startswith("snowshoe"):
-            yield from _of_hares(name, table, row)
+        else:
+            yield from _of_a_paper(name, table, row)
+
+
+def _of_a_paper(name: str, table: CaptureTable, row: dict[str, str]) -> Iterator[Line]:
+    method = row["method"]
+    if method == "independence":
+        fitted = closed_v1.fit_closed(table, "Mt")
+        ends = loglinear_v1.log_interval(table.documented, fitted.point, fitted.error)
+        for what, theirs, own in zip(("", ", low", ", high"), _numbers(row), (fitted.point, *ends), strict=True):
+            yield near(name, f"independence{what}", theirs, own, 0.0051 if not what else 0.01 * own)
+    elif method == "SparseMSE":
+        yield from stepwise(name, table, row, "lower")
+    elif method == "dga":
+        theirs = dict(zip(_QUANTILES, _numbers(row), strict=True))
+        cap = _TIMES_DOCUMENTED * table.documented  # what MSETools takes, in a thousand steps
+        yield from decomposable(name, table, cap, theirs, step=cap / 1000)
+    elif name.startswith("kosovo"):
+        yield from _of_the_tribunal(name, table, row)
+    elif name.startswith("rome"):
+        yield from _of_rome(name, table, row)
+    elif name.startswith("snowshoe"):
+        yield from _of_hares(name, table, row)
+
+
+def _of_rome(name: str, table: CaptureTable, row: dict[str, str]) -> Iterator[Line]:
+    pair = 1 << table.lists.index("c1") | 1 << table.lists.index("c2")
+    (fit,) = loglinear_v1.fit_all(table, [frozenset([pair])])
+    own = (fit.point, *closed_v1.named_profile(table, [pair])[1:])
+    for what, given, value in zip(("", ", low", ", high"), _numbers(row), own, strict=True):
+        yield near(name, f"Mt + c1:c2{what}", given, value, 0.051)
 
 
 def _low_of(table: TimesTable) -> float:
@@ -205,8 +224,7 @@ def _of_the_tribunal(name: str, table: CaptureTable, row: dict[str, str]) -> Ite
 def of_the_refused(folder: Path) -> Iterator[Line]:
     """Yield whether each model of the made-up table has an answer, and whether the table is refused."""
     name = "artificial_3_nonexistence"
-    table = read_table(folder / f"{name}.csv")
-    assert isinstance(table, CaptureTable)
+    table = by_list(folder / f"{name}.csv")
     found = loglinear_v1.existence(table)
     for model, theirs in (("A+B+C", 0), ("A:B+C", 1), ("A:C+B", 0), ("B:C+A", 0), ("A:B+A:C+B:C", 2)):
         yield near(name, f"status of {model}", theirs, found[model], 0.1)
@@ -221,8 +239,7 @@ def of_the_register(folder: Path) -> Iterator[Line]:
         _, city, kind = path.stem.split("_")
         if kind not in ("police", "unidentified"):
             continue
-        table = read_table(path)
-        assert isinstance(table, CaptureTable)
+        table = by_list(path)
         people = [
             row["sources"].split("|")
             for row in rows
@@ -277,11 +294,12 @@ def of_samplers(folder: Path, only: str | None) -> Iterator[Line]:
         rows = [row for row in rows if row["software"].startswith("LCMCR")]
         if not rows or only not in (None, name):
             continue
-        table = read_table(path)
-        assert isinstance(table, CaptureTable)
+        table = by_list(path)
         found, each = latent(name, table, 5 if name.startswith("philippines") else 10)
         flag = "" if found.told.holds else " NOT CONVERGED"
-        print(f"# {name}: R-hat {found.told.r_hat:.4f}{flag}, {each:.0f} rounds of dealing are worth one draw", flush=True)
+        print(
+            f"# {name}: R-hat {found.told.r_hat:.4f}{flag}, {each:.0f} rounds of dealing are worth one draw", flush=True
+        )
         row = rows[0]
         if name.startswith("philippines"):
             totals.append(found.draws)
@@ -321,7 +339,7 @@ def dealing(table: CaptureTable, name: str, rounds: int, count: int) -> None:
 
 
 def as_the_package_starts(table: CaptureTable, count: int) -> latent_class_v1.Chains:
-    """Return chains with every list at its share of people, few classes, 500 rounds of that, the largest class first."""
+    """Return chains with lists at their shares of people and few classes, after 500 rounds, the largest class first."""
     chains = latent_class_v1.Chains(latent_class_v1.Target(table, 10, count), stream(7, "as published"))
     logits, sticks = chains.views(chains.place)
     shares = np.array([table.on_all(one) for one in range(table.size)]) / table.documented
@@ -353,8 +371,7 @@ def main() -> None:
     parser.add_argument("--chains", type=int, default=200)
     asked = parser.parse_args()
     if asked.rounds:
-        table = read_table(asked.folder / f"{asked.only}.csv")
-        assert isinstance(table, CaptureTable)
+        table = by_list(asked.folder / f"{asked.only}.csv")
         dealing(table, asked.only, asked.rounds, asked.chains)
         return
     parts = [of_packages(asked.folder, asked.only), of_papers(asked.folder, asked.only)]

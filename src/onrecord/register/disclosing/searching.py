@@ -70,8 +70,10 @@ class Search:
         self._cube, self._values, self._rule = cube, values, rule
         self._cells = list(values)
         self._at = {cell: at for at, cell in enumerate(self._cells)}
-        self._bounds = {cell: rule.mark(value) for cell, value in values.items()}
-        self._kept = self._bits(self._at[cell] for cell in small)
+        self._bounds = {cell: (0, None) if cell in cube.untold else rule.mark(value) for cell, value in values.items()}
+        self._small = self._bits(self._at[cell] for cell in small if cell not in cube.known)
+        self._untold = self._bits(self._at[cell] for cell in cube.untold)
+        self._kept = self._small | self._untold
         self._hidden = self._kept
         self._costs: list[float] = []
         self._ways: dict[int, list[_Way]] = {}
@@ -101,12 +103,16 @@ class Search:
 
     def cells(self) -> frozenset[Cell]:
         """Return the hidden cells."""
-        return frozenset(self._cells[at] for at in self._numbers(self._hidden))
+        return frozenset(self._cells[at] for at in self._numbers(self._guarded()))
 
     def witnesses(self, cell: Cell) -> tuple[Mapping[Cell, int], Mapping[Cell, int]]:
         """Return the cubes with the fewest and the most people in a cell that hidden moves lead to."""
         at = self._at[cell]
         return self._people(self._push(at, -1)), self._people(self._push(at, 1))
+
+    def _guarded(self) -> int:
+        """Return the cells that have to stay open: the small ones, and all that are hidden for them."""
+        return self._small | self._hidden & ~self._untold
 
     def _people(self, reach: _Reach) -> dict[Cell, int]:
         return {**self._cube.people, **reach.people}
@@ -124,7 +130,7 @@ class Search:
             bits ^= low
 
     def _hide(self) -> None:
-        while narrow := [at for at in self._numbers(self._hidden) if self._on(at) is None]:
+        while narrow := [at for at in self._numbers(self._guarded()) if self._on(at) is None]:
             narrow.sort(key=self._order)
             for at in narrow:
                 while self._on(at) is None:
@@ -153,7 +159,7 @@ class Search:
 
         Only cells that lean on what is shown again are looked at anew.
         """
-        leaning = {at: on for at in self._numbers(self._hidden) if (on := self._on(at)) is not None}
+        leaning = {at: on for at in self._numbers(self._guarded()) if (on := self._on(at)) is not None}
         is_going = True
         while is_going:
             is_going = False
@@ -253,5 +259,8 @@ class Search:
 
     def _way(self, move: Move) -> _Way:
         cells = tuple(self._at[one] for one, _ in move.published)
+        is_shut = not self._cube.never.isdisjoint(one for one, _ in move.people)
+        if is_shut or not self._cube.known.isdisjoint(one for one, _ in move.published):
+            return _Way(move, cells, (), 0, 0, 0)
         up, down = (room(one, self._cube.people, self._values, self._bounds) for one in (move, move.turned()))
         return _Way(move, cells, tuple(sign for _, sign in move.published), self._bits(cells), up, down)
