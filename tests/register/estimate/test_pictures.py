@@ -123,6 +123,15 @@ def test_a_picture_tells_no_more_than_the_answer_does(counts: dict[int, float]) 
             assert told[tuple(name for at, name in enumerate("ABCD") if pattern >> at & 1)] == count
 
 
+def test_a_method_is_called_by_words_and_its_version_is_said() -> None:
+    """Whoever reads a newspaper sees words; who listens, or computes again, has the name of the version as well."""
+    sheet = _Sheet("ru")
+    sheet.answers([closed_v1.answers(GOOD)[1]], GOOD.documented)
+    drawn = sheet.done()
+    assert ">закрытая: Mt<" in drawn
+    assert "закрытая: Mt (closed_v1:Mt): " in drawn
+
+
 def test_every_reason_for_no_answer_has_words() -> None:
     """Each code that a method refuses with is told in three languages."""
     pair = CaptureTable.of("AB", {1: 8, 2: 7, 3: 9})

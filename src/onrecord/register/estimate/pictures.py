@@ -13,6 +13,7 @@ from typing import Final
 
 from onrecord.kernel import Label
 from onrecord.register.estimate.drawing import WIDE, Canvas, fitting, number, ticks, width_of
+from onrecord.register.estimate.methods import named
 from onrecord.register.estimate.model import Answer
 from onrecord.register.estimate.overlaps import overlaps_of
 from onrecord.register.estimate.running import WARNING, Decision, Estimate
@@ -155,9 +156,10 @@ class _Sheet:
 
     def _answer(self, one: Answer, axis: _Axis, y: float) -> None:
         canvas = self.canvas
-        canvas.text(4, y + 4, fitting(one.method, _LEFT - 20))
+        name = named(one, self.language)
+        canvas.text(4, y + 4, fitting(name, _LEFT - 20))
         words = self._in_words(one)
-        self.said.append(f"{one.method}: {words}.")
+        self.said.append(f"{name}{'' if name == one.method else f' ({one.method})'}: {words}.")
         if one.point is None:
             canvas.text(_LEFT, y + 4, fitting(words, WIDE - _LEFT - 4), "soft")
             return
@@ -242,7 +244,7 @@ class _Overlaps:
             canvas.text(x, base - _BARS * others / most - 5, shown, "", "middle")
             canvas.text(x, base + 24, sheet.word("others"), "soft", "middle")
             sheet.said.append(f"{sheet.word('others-said', count=len(rest), people=shown)}.")
-        canvas.line(left, base, left + pitch * (len(own) + 1.4), base, "axis")
+        canvas.line(left, base, left + pitch * (len(own) + 1.4 if rest else len(own)) + 4, base, "axis")
         sheet.y = base + 20 + _ROW * self.table.size + 14
 
     def _column(self, x: float, base: float, pattern: int, share: float) -> None:
