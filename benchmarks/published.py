@@ -272,8 +272,10 @@ def met(table: CaptureTable, classes: int, count: int, name: str) -> latent_clas
 
 
 def quantiles(name: str, draws: Any, theirs: dict[float | str, float], worth: float) -> Iterator[Line]:
-    """Compare quantiles of a posterior to theirs, which rest on so many independent draws."""
+    """Compare quantiles of a posterior to theirs, which rest on so many independent draws; ours err too."""
     flat = np.ravel(draws)
+    own_worth = effective_draws(draws) if np.ndim(draws) > 1 else float(flat.size)
+    worth = 1 / (1 / worth + 1 / own_worth)
     for q, value in theirs.items():
         if isinstance(q, str):
             own, error = float(flat.mean()), 3 * float(flat.std()) / np.sqrt(worth)
