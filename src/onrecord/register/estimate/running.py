@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.kernel import Label
+from onrecord.register.disclosing.hiding import LIVING
 from onrecord.register.errors import StrataUneven, TablesDiffer
 from onrecord.register.estimate import (
     bounds_v1,
@@ -91,6 +92,13 @@ class Estimate:
         """Whether a number of the table is too small to be told."""
         return isinstance(self.table, CaptureTable) and overlaps_of(self.table).hides
 
+    @property
+    def _is_table_public(self) -> bool:
+        """Whether the table may go out with the answer; of one that was changed before, nobody here can say."""
+        if isinstance(self.table, TimesTable):
+            return not any(0 < count < LIVING for _, count in self.table.times)
+        return not (self._hides or self.merged or self.left_out)
+
     def _told(self, answer: Answer, language: str) -> dict[str, Any]:
         """Return an answer without the counts of the table in it, where any of them is hidden."""
         record = answer.to_record()
@@ -116,7 +124,7 @@ class Estimate:
             "assumption": self.said.identifying_assumption,
             "lists": overlaps_of(self.table).lists_told() if isinstance(self.table, CaptureTable) else [],
             "overlaps": overlaps_of(self.table).pairs_told() if isinstance(self.table, CaptureTable) else [],
-            "table_for_publication": not self._hides,
+            "table_for_publication": self._is_table_public,
             "merged": [{"list": copy, "into": into} for copy, into in self.merged],
             "left_out": list(self.left_out),
             "sensitivity": dict(self.sensitivity),
