@@ -5,7 +5,6 @@ a fact of its own but through the ledger, and never tells a number that its gate
 """
 
 from onrecord.register.capturing import STRATA, Asked, Captures, captures, pairs_from
-from onrecord.register.disclosing.releasing import Release, Wanted, release
 from onrecord.register.errors import (
     LINK_REASONS,
     ROW_PROBLEMS,
@@ -94,6 +93,7 @@ from onrecord.register.lists.showing import amount, loss_row, person_row
 from onrecord.register.lists.taking import Absent, CellChange, ListReport, counts_of, take_list
 from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 from onrecord.register.records import Record
+from onrecord.register.releasing import Release, Wanted, release
 
 __all__ = [
     "ALL",
