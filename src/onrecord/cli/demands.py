@@ -17,19 +17,19 @@ _COLUMNS: Final = (
     Label(en="demand", ru="требование", kk="талап"),
     Label(en="asked on", ru="когда", kk="қашан"),
     Label(en="by", ru="кто", kk="кім"),
-    Label(en="of", ru="от кого", kk="кімнен"),
+    Label(en="of", ru="к кому", kk="кімге"),
     Label(en="what", ru="что", kk="не"),
     Label(en="how it stands", ru="состояние", kk="жайы"),
 )
 _ASKED: Final = Label(
     en="{on}: {by} asked {of}: {value} [{claim}, {source}]",
-    ru="{on}: {by} требует от {of}: {value} [{claim}, {source}]",
-    kk="{on}: {by} талап етеді ({of}): {value} [{claim}, {source}]",
+    ru="{on}: требование: {value} (кто: {by}; к кому: {of}) [{claim}, {source}]",
+    kk="{on}: талап: {value} (кім: {by}; кімге: {of}) [{claim}, {source}]",
 )
 _SINCE: Final = Label(
-    en="{on}: {property}: {value}, says {by} [{claim}, {source}]",
-    ru="{on}: {property}: {value}, говорит {by} [{claim}, {source}]",
-    kk="{on}: {property}: {value}, деген {by} [{claim}, {source}]",
+    en="{on}: {property}: {value} (by the account of: {by}) [{claim}, {source}]",
+    ru="{on}: {property}: {value} (со слов: {by}) [{claim}, {source}]",
+    kk="{on}: {property}: {value} (айтқан: {by}) [{claim}, {source}]",
 )
 _SEARCH: Final = Label(
     en="{on}: nothing found by {by}, searching {where} for “{words}” [{claim}]",
@@ -95,8 +95,8 @@ def _row(one: duties.Demand, language: str, words: Vocabulary) -> tuple[str, ...
     return (
         one.id,
         ", ".join(dict.fromkeys(day.text() for day in one.asked_on)),
-        "; ".join(dict.fromkeys(_speaker(asked.by, language, words) for asked in one.asked)),
-        "; ".join(dict.fromkeys(asked.of for asked in one.asked if asked.of)),
+        "; ".join(dict.fromkeys(_called("speaker", asked.by, language, words) for asked in one.asked)),
+        "; ".join(dict.fromkeys(_called("addressee", asked.of, language, words) for asked in one.asked if asked.of)),
         told if len(told) <= _WIDEST else told[: _WIDEST - 1].rstrip() + "…",
         duties.DEMAND_STATES[one.state].text(language) + (f", {one.told_on.text()}" if one.told_on else ""),
     )
@@ -108,20 +108,20 @@ def _show(shell: Shell, one: duties.Demand, words: Vocabulary) -> None:
         shell.say(
             _ASKED,
             on=asked.on.text() if asked.on else "—",
-            by=_speaker(asked.by, language, words),
-            of=asked.of or "—",
+            by=_called("speaker", asked.by, language, words),
+            of=_called("addressee", asked.of, language, words) if asked.of else "—",
             value=asked.value,
             claim=asked.claim,
             source=asked.source or "—",
         )
     for since in one.since:
-        declared, term = words.property(since.kind), words.term(since.kind, since.value)
+        declared = words.property(since.kind)
         shell.say(
             _SINCE,
             on=since.on.text() if since.on else "—",
             property=declared.label.text(language) if declared else since.kind,
-            value=term.label.text(language) if term else since.value,
-            by=_speaker(since.by, language, words),
+            value=_called(since.kind, since.value, language, words),
+            by=_called("speaker", since.by, language, words),
             claim=since.claim,
             source=since.source or "—",
         )
@@ -129,12 +129,13 @@ def _show(shell: Shell, one: duties.Demand, words: Vocabulary) -> None:
             shell.say(f"  {since.note}")
     for search in one.searches:
         where, looked_for = search.searched_in or "?", search.search_words or "?"
-        shell.say(_SEARCH, on=search.on.text(), by=search.by, where=where, words=looked_for, claim=search.claim)
+        by = _called("speaker", search.by, language, words)
+        shell.say(_SEARCH, on=search.on.text(), by=by, where=where, words=looked_for, claim=search.claim)
     shell.say(one.says(language))
 
 
-def _speaker(name: str, language: str, words: Vocabulary) -> str:
-    term = words.term("speaker", name)
+def _called(dimension: str, name: str, language: str, words: Vocabulary) -> str:
+    term = words.term(dimension, name)
     return term.label.text(language) if term else name
 
 
