@@ -121,6 +121,16 @@ def test_of_a_search_known_by_its_month_the_first_day_counts() -> None:
     assert _one(_none(as_of="2031-06"), as_of="2031-07-01").state == "search_lapsed"
 
 
+def test_what_is_known_by_its_month_counts_when_the_month_is_over_and_a_reply_from_its_own_day_on() -> None:
+    """An answer of March is none on the 15th; of a reply told in June the day that it was given on counts."""
+    march = _row("A1", "response", value="soon", as_of="2031-03")
+    assert _one(march, as_of="2031-03-15").state == "no_information"
+    assert _one(march, as_of="2031-03-31").state == "answered"
+    told_later = _REPLY[2] | {"as_of": "2031-06-01", "said_on": "2031-06-01"}
+    assert _one(*_REPLY[:2], told_later, as_of="2031-04-01").state == "no_information"
+    assert _one(*_REPLY[:2], told_later, as_of="2031-04-02").state == "answered"
+
+
 def test_nothing_found_without_its_search_is_no_row_at_all() -> None:
     """The ledger refuses it: what was searched, and the day, belong to it."""
     with pytest.raises(AssertionError, match="somebody looked"):
