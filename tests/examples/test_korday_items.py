@@ -190,11 +190,12 @@ def _rabat_worksheet() -> None:
 
 
 def _demands() -> None:
-    """Eighteen, by whom and of whom; what is on record since, and where nothing is, no more than that."""
-    assert len(_DEMANDS.demands) == 18
+    """Twenty-four, by whom and of whom; what is on record since, and where nothing is, no more than that."""
+    assert len(_DEMANDS.demands) == 24
     assert {asked.by for one in _DEMANDS.demands for asked in one.asked} == {
         "ADC Memorial",
         "Committee on the Elimination of Racial Discrimination",
+        "the editors of this example",
     }
     assert {asked.of for one in _DEMANDS.demands for asked in one.asked} == {"Kazakhstan"}
     states = {one.id: one.state.value for one in _DEMANDS.demands if one.state != "no_information"}
@@ -203,11 +204,17 @@ def _demands() -> None:
         "cerd-2020-reparation": "partly_met",
         "cerd-2021-information": "answered",
         "cerd-2021-questions": "answered",
+        "editors-2021-committee": "answered",
+        "editors-2021-pay": "partly_met",
+        "editors-2021-publish": "answered",
     }
+    asked = duties.demands(_BOOK, _LATER, found_in="document:anniversary-statement-2021").demands
+    statement = (_FOLDER / "statement.en.md").read_text(encoding="utf-8").partition("## What we ask of the State")[2]
+    assert len(asked) == statement.count("\n- ") == 6
     assert _DEMANDS.untracked == ()
     then = duties.demands(_BOOK, dt.date(2021, 2, 8))
     assert {one.state.value for one in then.demands} == {"no_information"}
-    assert len(then.demands) == 7
+    assert len(then.demands) == 13
 
 
 def _charged_to_killed() -> None:

@@ -60,8 +60,8 @@ def test_a_quote_stands_in_its_digest_letter_for_letter(row: dict[str, Any]) -> 
 
 
 def test_what_we_find_ourselves_says_so_why_and_from_which_claims() -> None:
-    """Six factors of one worksheet, and how far one demand was met; no source is said to have said it."""
-    assert {row["property"] for row in _OURS} == {"rabat_factor", "demand_status"}
+    """One worksheet, what our statement asks, how far demands were met; no source is said to have said it."""
+    assert {row["property"] for row in _OURS} == {"rabat_factor", "demand_status", "demand", "demanded_in"}
     stated = {row["id"] for row in _CLAIMS}
     for row in _OURS:
         assert row["speaker"] == "the editors of this example"

@@ -69,9 +69,13 @@ _ITEMS: dict[str, tuple[tuple[str, ...], Callable[[Found], bool]]] = {
     "the observations of 2022, and the demands": (
         ("demands", *_AT),
         lambda found: (
-            len(found["demands"]) == 18
+            len(found["demands"]) == 24
             and sum(one["found_in"] == ["document:cerd-kaz-2022"] for one in found["demands"]) == 3
         ),
+    ),
+    "what the statement asks": (
+        ("demands", "--in", "document:anniversary-statement-2021", *_AT),
+        lambda found: [one["state"] for one in found["demands"]].count("no_information") == 3,
     ),
     "the speech prosecutions": (
         ("speech", *_AT),

@@ -52,12 +52,15 @@ _WIDEST: Final = 60
 @command(
     "demands",
     example="onrecord demands --as-of 2022-12-31\nonrecord demands release-files --json\n"
-    "onrecord demands --known-by 2021-03-01",
+    "onrecord demands --in document:statement-2021 --known-by 2021-03-01",
 )
 @click.argument("demand", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
+@click.option("--in", "found_in", metavar="WHERE", help="Only those of one letter or document, as letter:ID.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
-def demands_command(shell: Shell, demand: str | None, as_of: datetime | None, known_by: str | None) -> None:
+def demands_command(
+    shell: Shell, demand: str | None, as_of: datetime | None, found_in: str | None, known_by: str | None
+) -> None:
     """Tell what was asked, of whom and when, and what is on record since: met, partly met, refused, answered.
 
     Where nothing is on record there is no information; that nothing was found takes a search younger than 30 days.
@@ -67,7 +70,7 @@ def demands_command(shell: Shell, demand: str | None, as_of: datetime | None, kn
     day = as_of.date() if as_of else SystemClock().now().date()
     with shell.desk(reading_only=True) as desk:
         book = ledger.book(desk, known_by=known_by)
-        found = duties.demands(book, day)
+        found = duties.demands(book, day, found_in=found_in)
         words = book.vocabulary
     if demand is not None:
         one = found.demand(demand)

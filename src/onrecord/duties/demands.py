@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -270,9 +270,15 @@ class Demands:
         raise NoSuchDemand(demand=wanted, as_of=self.as_of.isoformat())
 
 
-def demands(book: Book, as_of: dt.date) -> Demands:
-    """Return the demands that a book has by the end of a day, in the order in which they were made."""
-    return demands_from((one for name in sorted(PROPERTIES) for one in book.claims_of(name)), as_of)
+def demands(book: Book, as_of: dt.date, *, found_in: str | None = None) -> Demands:
+    """Return the demands that a book has by the end of a day, in the order in which they were made.
+
+    With `found_in`, `letter:ID` or `document:ID`, those that stand in it.
+    """
+    found = demands_from((one for name in sorted(PROPERTIES) for one in book.claims_of(name)), as_of)
+    if found_in is None:
+        return found
+    return replace(found, demands=tuple(one for one in found.demands if found_in in one.found_in), untracked=())
 
 
 def demands_from(claims: Iterable[Claim], as_of: dt.date) -> Demands:
