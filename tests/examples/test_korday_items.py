@@ -138,6 +138,17 @@ def _ill_treatment() -> None:
     assert [one.value for one in prompt.steps["case_opened"]] == ["done"]
 
 
+def _qualification() -> None:
+    """METHOD 6.1: hooliganism on the first day, mass riots in a minister's words, mass disorder and murder in court."""
+    told = _BOOK.claims_of("legal_qualification", subject="incident:korday-2020")
+    assert [(one.value_text(), one.dimension("article")) for one in sorted(told, key=lambda one: one.id)] == [
+        ("hooliganism", None),
+        ("mass disorder", "272"),
+        ("murder", "99"),
+    ]
+    assert "mass riots" in {one.value_text() for one in _BOOK.claims_of("official_characterisation")}
+
+
 def _letters_and_reply() -> None:
     """METHOD 4.5: the first 101 days overdue on the anniversary, the second answered five days late."""
     assert _stand("cerd-2020-08", "2021-02-08", search=True) == ("overdue", 101)
@@ -247,6 +258,7 @@ _ITEMS: list[Callable[[], None]] = [
     _appeal,
     _parole,
     _ill_treatment,
+    _qualification,
     _letters_and_reply,
     _list_of_december_2021,
     _observations_of_2022,
