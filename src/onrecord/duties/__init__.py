@@ -1,14 +1,18 @@
 """Duties: what a State was asked, by when it had to answer, and how that stands on a day.
 
-It owns reply clocks, and the recommendations that reports and tables of the United Nations hold. It never says that
-nobody answered: only that no reply is known as of a day, and how fresh the search for one is.
+It owns reply clocks, demands and what came of them, and the recommendations that reports and tables of the United
+Nations hold. It never says that nobody answered: only that no reply is known as of a day, and how fresh the search for
+one is.
 """
 
 from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, RuleKind, Stand, State, stand
+from onrecord.duties.demands import STATES as DEMAND_STATES
+from onrecord.duties.demands import Asked, Demand, Demands, DemandSearch, DemandState, Since, demands, demands_from
 from onrecord.duties.errors import (
     NO_RECOMMENDATION,
     REASONS,
     ClocksUnreadable,
+    NoSuchDemand,
     ReportUnreadable,
     TableUnreadable,
 )
@@ -19,14 +23,21 @@ from onrecord.duties.states import NamedState, state_of, states_in
 from onrecord.duties.vectors import RefusedVector, Vector, vectors_from
 
 __all__ = [
+    "DEMAND_STATES",
     "FRESH_DAYS",
     "NO_RECOMMENDATION",
     "REASONS",
     "SOON_DAYS",
+    "Asked",
     "Clock",
     "ClocksUnreadable",
+    "Demand",
+    "DemandSearch",
+    "DemandState",
+    "Demands",
     "Matched",
     "NamedState",
+    "NoSuchDemand",
     "PublishedRow",
     "Recommendation",
     "RefusedPublished",
@@ -36,10 +47,13 @@ __all__ = [
     "Response",
     "Rule",
     "RuleKind",
+    "Since",
     "Stand",
     "State",
     "TableUnreadable",
     "Vector",
+    "demands",
+    "demands_from",
     "matched",
     "published_from",
     "recommendations_in",

@@ -1,11 +1,11 @@
-"""Owns what can be wrong with reply clocks."""
+"""Owns what can be wrong with reply clocks, recommendations and demands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from onrecord.kernel import Label, Refused
+from onrecord.kernel import Label, NotFound, Refused
 
 
 class ClocksUnreadable(Refused):
@@ -38,6 +38,17 @@ class ReportUnreadable(Refused):
         en="{path}: {problem}.",
         ru="{path}: {problem}.",
         kk="{path}: {problem}.",
+    )
+
+
+class NoSuchDemand(NotFound):
+    """There is no demand of this id, or none that the actor may see, as of the day."""
+
+    code = "duties.no-such-demand"
+    says = Label(
+        en="No demand “{demand}” is on record as of {as_of}. `onrecord demands` lists those there are.",
+        ru="На {as_of} в записях нет требования «{demand}». Все: `onrecord demands`.",
+        kk="{as_of} күні «{demand}» талабы жазбада жоқ. Барлығы: `onrecord demands`.",
     )
 
 
