@@ -9,14 +9,18 @@ from typing import Final
 
 import click
 
+from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import file_problem
 
 
-@command("clock", example="onrecord clock letters.csv\nonrecord clock letters.csv --as-of 2021-02-08 --json")
+@command(
+    "clock", example="onrecord clock letters.csv\nonrecord clock letters.csv --as-of 2021-02-08 --picture letters.svg"
+)
 @click.argument("vectors", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day for rows that name none.")
-def clock(shell: Shell, vectors: Path, as_of: datetime | None) -> int:
+@picture_option("--picture", "each letter with its last day and replies")
+def clock(shell: Shell, vectors: Path, as_of: datetime | None, picture: Path | None) -> int:
     """Tell how each duty to answer a letter stands on a day: due, overdue, answered in time or late."""
     from onrecord import duties
 
@@ -24,6 +28,9 @@ def clock(shell: Shell, vectors: Path, as_of: datetime | None) -> int:
     rows = [one for one in found if isinstance(one, duties.Vector)]
     refused = [one for one in found if isinstance(one, duties.RefusedVector)]
     stands = [(one.id, duties.stand(one.clock, one.as_of)) for one in rows]
+    if picture:
+        letters = [duties.Letter(name=one.id, clock=one.clock, as_of=one.as_of) for one in rows]
+        write_picture(picture, duties.clock_bars(letters, language=shell.language))
     shell.emit(
         {
             "clocks": [

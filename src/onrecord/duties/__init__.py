@@ -13,6 +13,7 @@ from onrecord.duties.errors import (
     TableUnreadable,
 )
 from onrecord.duties.matching import Matched, matched
+from onrecord.duties.pictures import Letter, clock_bars
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
 from onrecord.duties.states import NamedState, state_of, states_in
@@ -25,6 +26,7 @@ __all__ = [
     "SOON_DAYS",
     "Clock",
     "ClocksUnreadable",
+    "Letter",
     "Matched",
     "NamedState",
     "PublishedRow",
@@ -40,6 +42,7 @@ __all__ = [
     "State",
     "TableUnreadable",
     "Vector",
+    "clock_bars",
     "matched",
     "published_from",
     "recommendations_in",
