@@ -12,7 +12,7 @@ from tests.drawn import LANGUAGES, WIDTHS, boxes, faults, parsed
 from onrecord.drawing import COLOURS, LOOKS, Canvas, MatrixRow, Picture, Sheet, matrix
 
 _FILLS = ("solid", "striped", "barred", "dotted", "hatched", "empty")
-_SIGNS = ("circle", "ring", "square", "diamond", "triangle", "cross", "tick")
+_SIGNS = ("circle", "ring", "square", "diamond", "triangle", "down", "cross", "plus", "tick")
 _CLASS = re.compile(r'class="([^"]+)"')
 _STEP = re.compile(r"M(-?[\d.]+) (-?[\d.]+)(?:h([\d.]+)|v([\d.]+)|L(-?[\d.]+) (-?[\d.]+))")
 
@@ -136,7 +136,7 @@ def test_a_picture_is_named_apart_wherever_it_stands() -> None:
     for one, other in pairwise(picture.inside(name) for name in ("a", "b")):
         assert parsed(one).get("aria-labelledby") != parsed(other).get("aria-labelledby")
         assert "<style" not in one
-    assert "<style" in picture.on_paper("c")
+    assert all("<style" in piece for piece in picture.on_paper("c", 1_000))
     assert parsed(picture.file()).get("lang") == "kk"
     assert [box.words for box in boxes(picture.file())] == ["Тақырып <1>", "сөз & <сөз>"]
 
@@ -147,3 +147,25 @@ def test_a_picture_of_nothing_is_still_a_picture(language: str) -> None:
     sheet = Sheet(width=350, language=language)
     sheet.line("—")
     assert list(faults(sheet.picture("—", []))) == []
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=60), st.floats(300, 1_000))
+def test_on_paper_a_picture_is_parted_between_rows_and_nothing_is_lost(details: list[int], most: float) -> None:
+    """Each piece fits its page, no row is cut, no heading is left alone below, and all words are there once."""
+    sheet = Sheet(width=720, language="en")
+    for place, count in enumerate(details):
+        if place % 5 == 0:
+            sheet.heading(f"Heading {place}")
+        sheet.row(f"Row {place}", [f"detail {one}" for one in range(count)], lambda x, y, w: None)
+    picture = sheet.picture("Title", [])
+    pieces = [parsed(one) for one in picture.on_paper("p", most)]
+    words = [one.text for piece in pieces for one in piece.iter("{*}text")]
+    assert words == [one.text for one in parsed(picture.inside("p")).iter("{*}text")]
+    for piece in pieces:
+        _, top, _, high = map(float, piece.get("viewBox").split())
+        assert high <= most
+        ys = [float(one.get("y")) for one in piece.iter("{*}text")]
+        assert top <= min(ys) - 10
+        assert max(ys) + 3 <= top + high + 0.2
+        assert not list(piece.iter("{*}text"))[-1].text.startswith("Heading")

@@ -208,7 +208,7 @@ def test_a_range_of_terms_stays_a_range() -> None:
     picture = justice.ribbons([_verdict(_months(60, 84))])
     assert "60–84 months" in picture.description
     (bar,) = [one for one in parsed(picture.file()).iter("{*}rect") if one.get("class") == "full"][:1]
-    assert float(bar.get("width")) == pytest.approx((720 - 2 - 307) * 60 / 84, abs=2)
+    assert float(bar.get("width")) == pytest.approx((720 - 349) * 60 / 84, abs=2)
 
 
 def test_real_and_suspended_are_told_apart_without_colour() -> None:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from onrecord.drawing.measuring import LINE
 
 Fill = Literal["solid", "striped", "barred", "dotted", "hatched", "empty"]
-Sign = Literal["circle", "ring", "square", "diamond", "triangle", "cross", "tick"]
+Sign = Literal["circle", "ring", "square", "diamond", "triangle", "down", "cross", "plus", "tick"]
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
@@ -73,6 +73,11 @@ class Canvas:
                 self.path([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], "hollow", is_closed=True)
             case "triangle":
                 self.path([(x, y - r), (x + r, y + 4), (x - r, y + 4)], "mark", is_closed=True)
+            case "down":
+                self.path([(x, y + r), (x + r, y - 4), (x - r, y - 4)], "mark", is_closed=True)
+            case "plus":
+                self.line(x - r, y, x + r, y, "stroke")
+                self.line(x, y - r, x, y + r, "stroke")
             case "cross":
                 self.line(x - 4, y - 4, x + 4, y + 4, "stroke")
                 self.line(x - 4, y + 4, x + 4, y - 4, "stroke")

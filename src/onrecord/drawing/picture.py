@@ -6,8 +6,10 @@ brings it along. It holds no script, no font and no address, and the same readin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from onrecord.drawing.marks import Canvas, as_text
@@ -38,6 +40,7 @@ LOOKS: Final = {
 _ON_SCREEN: Final = "'Noto Sans','DejaVu Sans','Segoe UI',Roboto,Arial,sans-serif"
 _ON_PAPER: Final = "'Libertinus Serif'"
 _MARGIN: Final = 14.0
+_STEPS: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,13 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+class Break(NamedTuple):
+    """Where a picture may be parted: how far down, and after how many of its marks."""
+
+    y: float
+    marks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +68,13 @@ class Picture:
     language: str
     width: float
     height: float
-    marks: str
+    parts: tuple[str, ...]
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def marks(self) -> str:
+        """All that is drawn."""
+        return "".join(self.parts)
 
     @property
     def description(self) -> str:
@@ -69,9 +85,35 @@ class Picture:
         """Return it as a part of a page, which gives it its look."""
         return self._svg(ident, self.marks, self.height, style="", more=f' class="chart" lang="{self.language}"')
 
-    def on_paper(self, ident: str) -> str:
-        """Return it for a document that is set with the fonts of `typst`."""
-        return self._svg(ident, self.marks, self.height, style=_style(_ON_PAPER), more=f' lang="{self.language}"')
+    def on_paper(self, ident: str, most: float) -> Iterator[str]:
+        """Yield it for a document that is set with the fonts of `typst`: in pieces no higher than a page allows."""
+        edges = [Break(0.0, 0), *self._edges(most), Break(self.height, len(self.parts))]
+        for place, (first, last) in enumerate(pairwise(edges)):
+            marks = "".join(self.parts[first.marks : last.marks])
+            yield self._svg(
+                f"{ident}-{place}",
+                marks,
+                last.y - first.y,
+                style=_style(_ON_PAPER),
+                more=f' lang="{self.language}"',
+                top=first.y,
+            )
+
+    def _edges(self, most: float) -> list[Break]:
+        """Return where the picture is parted: in as few pieces as it takes, none much smaller than the others."""
+        fewest = self._parted(most)
+        lower = self.height / (len(fewest) + 1)
+        evener = (self._parted(lower + (most - lower) * step / _STEPS) for step in range(_STEPS))
+        return next((one for one in evener if len(one) == len(fewest)), fewest)
+
+    def _parted(self, most: float) -> list[Break]:
+        found: list[Break] = []
+        start = 0.0
+        for one, following in pairwise([*self.breaks, Break(self.height, len(self.parts))]):
+            if following.y - start > most and one.y > start:
+                start = one.y
+                found.append(one)
+        return found
 
     def file(self) -> str:
         """Return it as a file of its own, with its title above it, on white: black on black is seen by nobody."""
@@ -95,9 +137,11 @@ class Picture:
             + "\n"
         )
 
-    def _svg(self, ident: str, marks: str, height: float, *, style: str, more: str, margin: float = 0.0) -> str:
+    def _svg(
+        self, ident: str, marks: str, height: float, *, style: str, more: str, margin: float = 0.0, top: float = 0.0
+    ) -> str:
         names = quoteattr(f"{ident}-title {ident}-desc")
-        box = f"{-margin:g} {-margin:g} {self.width + 2 * margin:g} {height + 2 * margin:.1f}"
+        box = f"{-margin:g} {top - margin:g} {self.width + 2 * margin:g} {height + 2 * margin:.1f}"
         told = f"<style>{style}</style>" if style else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg"{more} viewBox="{box}" role="img" aria-labelledby={names}>'

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from onrecord.drawing.marks import Canvas, Fill, Sign
-from onrecord.drawing.measuring import lines_of, width_of
-from onrecord.drawing.picture import Picture, Table
+from onrecord.drawing.measuring import LINE, lines_of, width_of
+from onrecord.drawing.picture import Break, Picture, Table
 
 BAR: Final = 14.0
 _BESIDE_FROM: Final = 560.0
-_WORDS: Final = 290.0
+_WORDS: Final = 330.0
 _GAP: Final = 18.0
 _LEGEND: Final = 22.0
 _SAMPLE: Final = 26.0
@@ -35,6 +35,8 @@ class Sheet:
     y: float = 0.0
     _said: list[str] = field(default_factory=list)
     _rows: list[tuple[str, ...]] = field(default_factory=list)
+    _breaks: list[Break] = field(default_factory=list)
+    _is_below_heading: bool = False
 
     @property
     def left(self) -> float:
@@ -49,8 +51,10 @@ class Sheet:
     def heading(self, words: str) -> None:
         """Write what the rows below are of."""
         self.y += 10 if self.y else 0
+        self._may_break()
         self._write(words, "strong", is_bold=True)
         self.y += 4
+        self._is_below_heading = True
 
     def line(self, words: str) -> None:
         """Write a sentence over the whole width."""
@@ -67,6 +71,7 @@ class Sheet:
 
     def row(self, label: str, details: Sequence[str], draw: Draw | None, *, height: float = BAR) -> None:
         """Write a row: its label, its details, and what is drawn of it, the middle of which lies on the first line."""
+        self._may_break()
         is_beside = self.width >= _BESIDE_FROM and draw is not None
         room = _WORDS if is_beside else self.width - 2
         top = self.y
@@ -90,15 +95,14 @@ class Sheet:
         """Say what marks mean, in as many lines as it takes."""
         x, self.y = 0.0, self.y + 6
         for mark, words in entries:
-            room = self.width - _SAMPLE - 8
-            for place, piece in enumerate(lines_of(words, room)):
-                needed = _SAMPLE + 8 + width_of(piece) + 14
-                if x and (place or x + needed > self.width):
-                    x, self.y = 0.0, self.y + _LEGEND
-                if not place:
-                    self._sample(mark, x, self.y)
-                self.canvas.text(x + _SAMPLE + 8, self.y + 12, piece, "soft")
-                x += needed
+            lines = lines_of(words, self.width - _SAMPLE - 8)
+            needed = _SAMPLE + 22 + max(map(width_of, lines), default=0.0)
+            if x and x + needed - 14 > self.width:
+                x, self.y = 0.0, self.y + _LEGEND
+            self._sample(mark, x, self.y)
+            self.canvas.lines(x + _SAMPLE + 8, self.y, lines, "soft")
+            self.y += (len(lines) - 1) * LINE
+            x = x + needed if len(lines) == 1 else self.width
         self.y += _LEGEND
         self._said.append(_sentence("; ".join(words for _, words in entries)))
 
@@ -117,8 +121,15 @@ class Sheet:
             language=self.language,
             width=self.width,
             height=self.y + 4,
-            marks="".join(self.canvas.parts),
+            parts=tuple(self.canvas.parts),
+            breaks=tuple(self._breaks),
         )
+
+    def _may_break(self) -> None:
+        """Note that the picture may be parted here, unless a heading would be left alone."""
+        if not self._is_below_heading:
+            self._breaks.append(Break(self.y, len(self.canvas.parts)))
+        self._is_below_heading = False
 
     def _write(self, words: str, look: str, *, is_bold: bool = False) -> None:
         self.y = self.canvas.lines(0, self.y, lines_of(words, self.width - 2, is_bold=is_bold), look)

@@ -6,11 +6,11 @@ not known is drawn as that, hatched, and never as if it had not happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.drawing import WIDE, Picture, Sheet, span_of
+from onrecord.drawing import WIDE, Fill, Picture, Sheet, Sign, span_of
 from onrecord.justice.cases import CASE_STAGES, CaseFunnel, CaseStage
 from onrecord.justice.counts import Beside, Count
 from onrecord.justice.funnel import PERSONS, Alteration, Funnel, StageCount
@@ -68,7 +68,9 @@ _WORDS: Final = {
     "column-implied": Label(en="implied", ru="подразумеваются", kk="жанама"),
     "column-unknown": Label(en="not known", ru="не известно", kk="белгісіз"),
     "column-what": Label(en="what is counted", ru="что считается", kk="не саналады"),
-    "legend-solid": Label(en="on record", ru="есть в записях", kk="жазбада бар"),
+    "legend-solid": Label(
+        en="on record, or reported", ru="есть в записях или сообщено", kk="жазбада бар не хабарланған"
+    ),
     "legend-barred": Label(
         en="implied by a later stage", ru="следует из более поздней стадии", kk="кейінгі сатыдан белгілі"
     ),
@@ -77,9 +79,9 @@ _WORDS: Final = {
         en="did not: another outcome is on record", ru="нет: записан другой исход", kk="жоқ: басқа нәтиже жазылған"
     ),
     "legend-striped": Label(
-        en="reported as a range or a round number",
-        ru="сообщено диапазоном или круглым числом",
-        kk="аралық не дөңгелек сан деп хабарланған",
+        en="up to here: a range, a band or a round number",
+        ru="до этой границы: диапазон, шаг или круглое число",
+        kk="осы шекке дейін: аралық, қадам не дөңгелек сан",
     ),
     "legend-tick": Label(en="how many are on record", ru="сколько в записях", kk="жазбада қаншасы бар"),
     "floor": Label(
@@ -90,6 +92,7 @@ _WORDS: Final = {
 }
 
 _OPEN: Final = 34.0  # an open end needs room to be seen
+_UNKNOWN_GROUP: Final = "unknown"
 
 
 def funnel_picture(
@@ -100,26 +103,27 @@ def funnel_picture(
     language: str = "en",
     width: float = WIDE,
     to_publish: bool = False,
+    named: Mapping[str, str] | None = None,
 ) -> Picture:
     """Return how far persons and cases came, one group below the other, and the counts that others report.
 
     With `to_publish` no number of persons on record can be had from it that METHOD 7.4 keeps back; what others
-    reported is told as they did.
+    reported is told as they did. `named` are sources by their ids, as a reader knows them.
     """
-    drawn = _Drawn(Sheet(width=width, language=language), Telling(in_bands=to_publish), language)
+    drawn = _Drawn(Sheet(width=width, language=language), Telling(in_bands=to_publish), language, named or {})
     days = sorted({*(one.as_of for one in funnels), *(one.as_of for one in cases)})
     if to_publish:
         drawn.sheet.line(IN_BANDS.text(language))
     elif any(map(_has_small, funnels)) or any(is_small(one.recorded or 0) for one in reported):
         drawn.sheet.warning(NOT_FOR_PUBLICATION.text(language))
-    most = max([drawn.telling.least(one.persons) for one in funnels], default=0)
+    most = max([drawn.telling.most(one.persons) for one in funnels], default=0)
     with_day = len(days) > 1
+    drawn.reported(reported)
     for one in funnels:
         drawn.persons(one, most, with_day=with_day)
     for case_funnel in cases:
         drawn.cases(case_funnel, with_day=with_day)
-    drawn.reported(reported)
-    drawn.legend(with_reported=bool(reported))
+    drawn.legend()
     drawn.sheet.line(drawn.word("floor"))
     title = drawn.word("title", as_of=span_of(days))
     return drawn.sheet.picture(
@@ -140,6 +144,10 @@ class _Drawn:
     sheet: Sheet
     telling: Telling
     language: str
+    named: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        self.used: set[str] = set()
 
     def word(self, name: str, /, **facts: object) -> str:
         """Return words in the language of the picture."""
@@ -147,7 +155,7 @@ class _Drawn:
 
     def persons(self, one: Funnel, most: int, *, with_day: bool) -> None:
         """Draw the stages of a group of persons, to the scale of the largest group."""
-        group = one.group or self.word("all")
+        group = self._called(one.group)
         heading = self.word("persons", group=group, count=self.telling.number(one.persons))
         self._heading(heading, one, with_day=with_day)
         if not one.persons:
@@ -155,17 +163,25 @@ class _Drawn:
         if not self.telling.tells_parts_of(one.persons):
             self.sheet.line(self.word("too-few"))
             return
-        for stage in one.shown:
+        for stage in (stage for stage in one.shown if stage.of):
             self._stage(STAGES[Stage(stage.stage)].text(self.language), stage, most, self.telling)
         for altered in one.alterations:
             self._altered(altered, most)
+
+    def _called(self, group: str | None) -> str:
+        if group is None:
+            return self.word("all")
+        declared = shipped_vocabulary().term("group", group)
+        if declared is not None:
+            return declared.label.text(self.language)
+        return self.word("unknown-group") if group == _UNKNOWN_GROUP else group
 
     def cases(self, one: CaseFunnel, *, with_day: bool) -> None:
         """Draw the stages of cases, to their own scale; a case is nobody, and is told as it is."""
         if not one.cases:
             return
         self._heading(self.word("cases", count=one.cases), one, with_day=with_day)
-        for stage in one.stages:
+        for stage in (stage for stage in one.stages if stage.of):
             self._stage(CASE_STAGES[CaseStage(stage.stage)].text(self.language), stage, one.cases, Telling())
 
     def _heading(self, words: str, one: Funnel | CaseFunnel, *, with_day: bool) -> None:
@@ -188,14 +204,25 @@ class _Drawn:
         self.sheet.record(label, n, of, implied, unknown)
 
     def _bar(self, one: StageCount, x: float, y: float, each: float, telling: Telling) -> None:
-        canvas = self.sheet.canvas
-        own, implied, unknown, of = map(telling.least, (one.n - one.implied, one.implied, one.unknown, one.of))
-        if telling.in_bands:  # parts of a band would give away more than the band
-            own, implied = telling.least(one.n), 0
-        canvas.box(x, y, max(of, own + implied + unknown) * each, 14, "empty")
-        canvas.box(x, y, own * each, 14, "solid")
-        canvas.box(x + own * each, y, implied * each, 14, "barred")
-        canvas.box(x + (own + implied) * each, y, unknown * each, 14, "hatched")
+        whole = telling.most(one.of)
+        self._box(x, y, whole * each, "empty")
+        reached = self._reached(one.n, one.implied, x, y, each, telling)
+        unknown = min(telling.most(one.unknown), whole - reached)
+        self._box(x + (whole - unknown if telling.in_bands else reached) * each, y, unknown * each, "hatched")
+
+    def _reached(self, n: int, implied: int, x: float, y: float, each: float, telling: Telling) -> int:
+        """Draw how many reached a stage, of a band as far as it goes; return how many that are at most."""
+        least, most = telling.least(n), telling.most(n)
+        own = least if telling.in_bands else n - implied  # parts of a band would give away more than the band
+        self._box(x, y, own * each, "solid")
+        self._box(x + own * each, y, (least - own) * each, "barred")
+        self._box(x + least * each, y, (most - least) * each, "striped")
+        return most
+
+    def _box(self, x: float, y: float, width: float, fill: Fill) -> None:
+        if width > 0:
+            self.used.add(fill)
+            self.sheet.canvas.box(x, y, width, 14, fill)
 
     def _altered(self, one: Alteration, most: int) -> None:
         kind = ALTERATIONS[one.kind] if one.kind else NOT_TOLD
@@ -208,15 +235,15 @@ class _Drawn:
 
         def bar(x: float, y: float, width: float) -> None:
             each = width / max(most, 1)
-            self.sheet.canvas.box(x, y, self.telling.least(one.of) * each, 14, "empty")
-            self.sheet.canvas.box(x, y, self.telling.least(one.n) * each, 14, "solid")
+            self._box(x, y, self.telling.most(one.of) * each, "empty")
+            self._reached(one.n, 0, x, y, each, self.telling)
 
         self.sheet.row(label, [self.word("of-convicted", n=n, of=of)], bar)
         self.sheet.record(label, n, of, "", "")
 
     def reported(self, reported: Sequence[Beside]) -> None:
         """Draw the counts that others report, by unit, beside how many are on record as of the same day."""
-        for unit, found in _by_unit(reported, self._recorded).items():
+        for unit, found in _by_unit(reported).items():
             declared = shipped_vocabulary().units.get(unit)
             heading = self.word("reported", unit=declared.label.text(self.language) if declared else unit)
             self.sheet.heading(heading)
@@ -238,7 +265,7 @@ class _Drawn:
         one = same[-1]
         count, recorded = one.count, self._recorded(one)
         label, number = called(count, self.language), number_of(count)
-        source = ", ".join(dict.fromkeys(each.count.source for each in same))
+        source = ", ".join(dict.fromkeys(self.named.get(each.count.source, each.count.source) for each in same))
         details = [self.word("reported-as", number=number, day=count.as_of.text(), source=source)]
         if recorded is not None and one.gap is not None and not self._telling(one).in_bands:
             details.append(self.word("recorded-gap", count=recorded, gap=one.gap))
@@ -252,33 +279,33 @@ class _Drawn:
     def _count_bar(self, one: Beside, x: float, y: float, each: float) -> None:
         canvas, count = self.sheet.canvas, one.count
         is_round = count.is_about and count.most is None
-        canvas.box(x, y, count.value * each, 14, "striped" if is_round else "solid")
+        self._box(x, y, count.value * each, "striped" if is_round else "solid")
         if count.most is not None:
-            canvas.box(x + count.value * each, y, (count.most - count.value) * each, 14, "striped")
+            self._box(x + count.value * each, y, (count.most - count.value) * each, "striped")
         elif count.is_at_least:
             canvas.arrow(x + count.value * each, y + 7, 18)
-        if one.recorded is not None:
+        if self._least(one):
+            self.used.add("tick")
             at = x + self._least(one) * each
             canvas.line(at, y - 3, at, y + 17, "halo")
             canvas.line(at, y - 3, at, y + 17, "stroke")
 
-    def legend(self, *, with_reported: bool) -> None:
-        """Say what the fills mean."""
-        names = ["solid", "hatched", "empty"] if self.telling.in_bands else ["solid", "barred", "hatched", "empty"]
-        entries = [(name, self.word(f"legend-{name}")) for name in names]
-        if with_reported:
-            entries += [(name, self.word(f"legend-{name}")) for name in ("striped", "tick")]
-        self.sheet.legend(entries)  # type: ignore[arg-type]
+    def legend(self) -> None:
+        """Say what the fills mean that were drawn."""
+        order: tuple[Fill | Sign, ...] = ("solid", "barred", "striped", "hatched", "empty", "tick")
+        told = [(name, self.word(f"legend-{name}")) for name in order if name in self.used]
+        if told:
+            self.sheet.legend(told)
 
 
-def _by_unit(reported: Iterable[Beside], recorded: Callable[[Beside], object]) -> dict[str, list[list[Beside]]]:
+def _by_unit(reported: Iterable[Beside]) -> dict[str, list[list[Beside]]]:
     """Return the counts by their unit, the oldest first; those that say the same number of the same thing together.
 
     Units are never drawn to one scale.
     """
     found: dict[str, dict[tuple[object, ...], list[Beside]]] = {}
     for one in sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id)):
-        key = (one.count.what, one.count.about, number_of(one.count), recorded(one))
+        key = (one.count.what, one.count.about, number_of(one.count))
         found.setdefault(one.count.unit, {}).setdefault(key, []).append(one)
     return {unit: list(alike.values()) for unit, alike in found.items()}
 

@@ -28,10 +28,10 @@ _FILLS: Final[dict[SentenceKind, Fill]] = {
 # What is told beside the sentences: where they come from, and what ends them.
 _SIGNS: Final[dict[Stage, Sign]] = {
     Stage.ACQUITTED: "ring",
-    Stage.DISCONTINUED: "ring",
+    Stage.DISCONTINUED: "down",
     Stage.UPHELD: "square",
     Stage.SERVED: "circle",
-    Stage.RELEASED: "circle",
+    Stage.RELEASED: "plus",
     Stage.DIED_IN_CUSTODY: "cross",
     Stage.ALTERED: "triangle",
 }
@@ -79,6 +79,7 @@ def ribbons(histories: Sequence[History], *, language: str = "en", width: float 
         drawn.person(one)
     drawn.without_verdict(histories)
     if drawn.used:
+        drawn.sheet.y += 8
         drawn.sheet.line(drawn.word("scale", months=number_text(drawn.longest)))
         drawn.sheet.legend(list(drawn.legend()))
     elif not histories:

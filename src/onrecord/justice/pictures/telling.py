@@ -40,8 +40,12 @@ class Telling:
         return f"{low}–{low + FEWEST - 1}" if low else f"<{FEWEST}"
 
     def least(self, count: int) -> int:
-        """Return the number that may be drawn: the lower end of its band."""
+        """Return the lower end of what may be told of a number."""
         return count // FEWEST * FEWEST if self.in_bands else count
+
+    def most(self, count: int) -> int:
+        """Return the upper end of what may be told of a number."""
+        return self.least(count) + FEWEST - 1 if self.in_bands and count else count
 
     def tells_parts_of(self, whole: int) -> bool:
         """Say whether it may be told how many of so many persons came so far."""

@@ -1,7 +1,7 @@
 """Owns the picture of waiting: what share still waits for a stage, day by day (Kaplan and Meier, 1958).
 
 The curve ends with the last arrival; who waits on is an open end and is told as a number, never as if nothing came.
-How many are still at risk stands below: a curve of few persons is read as what it is.
+Below it stands each step with how many were still waiting: a curve of few persons is read as what it is.
 """
 
 from __future__ import annotations
@@ -102,12 +102,14 @@ class _Drawn:
         if one.arrived + one.waiting < _FEW:
             self.sheet.line(self.word("few"))
         self.sheet.record(f"{way}: {median}; {counts}", "", "", "", "")
+        steps = []
         for step in one.curve:
             facts = {"day": step.day, "arrived": step.arrived, "at_risk": step.at_risk, "still": _percent(step)}
-            self.sheet.said(self.word("step", **facts) + ".")
+            steps.append(self.word("step", **facts))
             self.sheet.record(way, str(step.day), str(step.at_risk), str(step.arrived), _percent(step))
         if one.curve:
             self._curve(one)
+            self.sheet.line("; ".join(steps))
 
     def _curve(self, one: Wait) -> None:
         canvas, top = self.sheet.canvas, self.sheet.y + 10
