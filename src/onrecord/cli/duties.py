@@ -29,8 +29,8 @@ def clock(shell: Shell, vectors: Path, as_of: datetime | None, picture: Path | N
     refused = [one for one in found if isinstance(one, duties.RefusedVector)]
     stands = [(one.id, duties.stand(one.clock, one.as_of)) for one in rows]
     if picture:
-        letters = [duties.Letter(name=one.id, clock=one.clock, as_of=one.as_of) for one in rows]
-        write_picture(picture, duties.clock_bars(letters, language=shell.language))
+        bars = [duties.bar_of(one.id, one.clock, one.as_of) for one in rows]
+        write_picture(picture, duties.clock_bars(bars, language=shell.language))
     shell.emit(
         {
             "clocks": [

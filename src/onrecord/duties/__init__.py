@@ -13,7 +13,7 @@ from onrecord.duties.errors import (
     TableUnreadable,
 )
 from onrecord.duties.matching import Matched, matched
-from onrecord.duties.pictures import Letter, clock_bars
+from onrecord.duties.pictures import Bar, Came, bar_of, clock_bars
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
 from onrecord.duties.states import NamedState, state_of, states_in
@@ -24,9 +24,10 @@ __all__ = [
     "NO_RECOMMENDATION",
     "REASONS",
     "SOON_DAYS",
+    "Bar",
+    "Came",
     "Clock",
     "ClocksUnreadable",
-    "Letter",
     "Matched",
     "NamedState",
     "PublishedRow",
@@ -42,6 +43,7 @@ __all__ = [
     "State",
     "TableUnreadable",
     "Vector",
+    "bar_of",
     "clock_bars",
     "matched",
     "published_from",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.drawing import WIDE, Fill, Picture, Sheet, Sign, TimeAxis, span_of
-from onrecord.duties.clocks import Clock, Stand, State, stand
+from onrecord.duties.clocks import Clock, State, stand
 from onrecord.kernel import Label, PartialDate
 
 _HEIGHT: Final = 28.0
@@ -38,6 +38,7 @@ _WORDS: Final = {
     "row": Label(en="{name}: {state}", ru="{name}: {state}", kk="{name}: {state}"),
     "sent": Label(en="sent {day}", ru="отправлено {day}", kk="жіберілді {day}"),
     "sent-unknown": Label(en="day of sending not known", ru="день отправки не известен", kk="жіберілген күні белгісіз"),
+    "not-sent": Label(en="not sent yet on that day", ru="в тот день ещё не отправлено", kk="ол күні әлі жіберілмеген"),
     "due": Label(en="due {day}", ru="срок {day}", kk="мерзімі {day}"),
     "due-unknown": Label(en="due day not known", ru="срок не известен", kk="мерзімі белгісіз"),
     "reply": Label(en="reply {day}", ru="ответ {day}", kk="жауап {day}"),
@@ -88,40 +89,68 @@ _DAYS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A letter or recommendation to be drawn: how it is called, its clock, and the day it is read for."""
+class Came:
+    """A reply as it is drawn; `is_full` is None where nobody says whether it answers everything."""
+
+    on: PartialDate
+    is_full: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """What is asked of a State, as it is drawn: its days as of one, and how it stands. Nothing in it is later."""
 
     name: str
-    clock: Clock
     as_of: dt.date
+    state: State
+    days: int | None = None
+    sent: PartialDate | None = None
+    due: PartialDate | None = None
+    replies: tuple[Came, ...] = ()
+    superseded_on: dt.date | None = None
+    searched_on: PartialDate | None = None
+    is_sent: bool = True
 
 
-def clock_bars(letters: Sequence[Letter], *, language: str = "en", width: float = WIDE) -> Picture:
-    """Return a bar for each letter on one scale of days: sent, due, answered, and how it stands on its day.
+def bar_of(name: str, clock: Clock, as_of: dt.date) -> Bar:
+    """Return the bar of a clock: what came after the day is left out."""
+    found = stand(clock, as_of)
+    sent, ended, searched = clock.sent, clock.superseded_on, clock.searched_on
+    is_sent = sent is None or sent.earliest <= as_of
+    return Bar(
+        name=name,
+        as_of=as_of,
+        state=found.state,
+        days=found.days,
+        sent=sent if is_sent else None,
+        due=found.due,
+        replies=tuple(Came(on=PartialDate.on(one.on), is_full=one.is_full) for one in clock.replies if one.on <= as_of),
+        superseded_on=ended if ended is not None and ended <= as_of else None,
+        searched_on=PartialDate.on(searched) if searched is not None and searched <= as_of else None,
+        is_sent=is_sent,
+    )
 
-    What lies after the day of which a letter is told is not drawn, nor said.
-    """
+
+def clock_bars(bars: Sequence[Bar], *, language: str = "en", width: float = WIDE) -> Picture:
+    """Return each bar on one scale of days: sent, due, answered, and how it stands on its day."""
     drawn = _Drawn(Sheet(width=width, language=language), language)
-    days = [day for one in letters for day in _days(one)]
+    days = [day for one in bars for day in _days(one)]
     if days:
         axis = TimeAxis.of(days, left=drawn.sheet.left + 8, right=drawn.sheet.right - 8, may_split=False)
-        for one in letters:
-            drawn.letter(one, axis)
+        for one in bars:
+            drawn.row(one, axis)
         drawn.ticks(axis)
         drawn.legend()
     else:
         drawn.sheet.line(drawn.word("nothing"))
     columns = [drawn.word(f"column-{one}") for one in ("letter", "state", "sent", "due", "replies", "days")]
-    return drawn.sheet.picture(drawn.word("title", as_of=span_of(one.as_of for one in letters)), columns)
+    return drawn.sheet.picture(drawn.word("title", as_of=span_of(one.as_of for one in bars)), columns)
 
 
-def _days(one: Letter) -> Iterator[PartialDate]:
+def _days(one: Bar) -> Iterator[PartialDate]:
     yield PartialDate.on(one.as_of)
-    if one.clock.sent is not None and one.clock.sent.earliest <= one.as_of:
-        yield one.clock.sent
-    if (due := one.clock.due_on()) is not None:
-        yield due
-    yield from (PartialDate.on(reply.on) for reply in one.clock.replies if reply.on <= one.as_of)
+    yield from (day for day in (one.sent, one.due) if day is not None)
+    yield from (reply.on for reply in one.replies)
 
 
 @dataclass
@@ -136,80 +165,57 @@ class _Drawn:
         """Return words in the language of the picture."""
         return _WORDS[name].fill(self.language, **facts)
 
-    def letter(self, one: Letter, axis: TimeAxis) -> None:
-        """Draw one letter."""
-        found = stand(one.clock, one.as_of)
-        state = STATES[found.state].text(self.language)
-        replies = [
-            self.word("reply" if reply.is_full else "part", day=reply.on.isoformat())
-            for reply in one.clock.replies
-            if reply.on <= one.as_of
-        ]
-        sent = one.clock.sent
-        when = [
-            self.word("sent", day=sent.text()) if sent else self.word("sent-unknown"),
-            self.word("due", day=found.due.text()) if found.due else self.word("due-unknown"),
-            *replies,
-            *self._other(one, found),
-        ]
-        days = self.word(_DAYS[found.state], days=found.days) if found.days is not None and found.state in _DAYS else ""
-        as_of = self.word("as-of", day=one.as_of.isoformat())
-        details = [", ".join(filter(None, (days, as_of))), "; ".join(when)]
-        self.sheet.row(
-            self.word("row", name=one.name, state=state),
-            details,
-            lambda _x, y, _width: self._bar(one, found, axis, y),
-            height=_HEIGHT,
-        )
-        self.sheet.record(
-            one.name,
-            f"{state} ({as_of})",
-            sent.text() if sent else "",
-            found.due.text() if found.due else "",
-            "; ".join(replies),
-            days,
-        )
+    def row(self, one: Bar, axis: TimeAxis) -> None:
+        """Draw one bar, and write its days beside it."""
+        state, as_of = STATES[one.state].text(self.language), self.word("as-of", day=one.as_of.isoformat())
+        days = self.word(_DAYS[one.state], days=one.days) if one.days is not None and one.state in _DAYS else ""
+        replies = [self.word("part" if came.is_full is False else "reply", day=came.on.text()) for came in one.replies]
+        when = [self._sent(one), self.word("due", day=one.due.text()) if one.due else self.word("due-unknown")]
+        details = [", ".join(filter(None, (days, as_of))), "; ".join([*when, *replies, *self._other(one)])]
+        label = self.word("row", name=one.name, state=state)
+        self.sheet.row(label, details, lambda _x, y, _width: self._bar(one, axis, y), height=_HEIGHT)
+        cells = [one.sent.text() if one.sent else "", one.due.text() if one.due else ""]
+        self.sheet.record(one.name, f"{state} ({as_of})", *cells, "; ".join(replies), days)
 
-    def _other(self, one: Letter, found: Stand) -> Iterator[str]:
-        clock = one.clock
-        if clock.superseded_on is not None and clock.superseded_on <= one.as_of:
-            yield self.word("superseded", day=clock.superseded_on.isoformat())
-        is_answered = any(reply.is_full and reply.on <= one.as_of for reply in clock.replies)
-        is_waiting = found.state in (State.OVERDUE, State.UNKNOWN) and not is_answered
-        if is_waiting and clock.searched_on is not None and clock.searched_on <= one.as_of:
-            yield self.word("searched", day=clock.searched_on.isoformat())
-        elif is_waiting:
-            yield self.word("no-search")
+    def _sent(self, one: Bar) -> str:
+        if not one.is_sent:
+            return self.word("not-sent")
+        return self.word("sent", day=one.sent.text()) if one.sent else self.word("sent-unknown")
 
-    def _bar(self, one: Letter, found: Stand, axis: TimeAxis, y: float) -> None:
-        clock, due = one.clock, found.due
-        sent = clock.sent if clock.sent is not None and clock.sent.earliest <= one.as_of else None
-        start = axis.x(sent.latest) if sent else None
-        end = axis.x(due.latest) if due else axis.x(one.as_of)
-        if start is not None:
-            self._box(start, end, y, "empty" if due else "hatched")
-        self._after(one, found, axis, y)
-        for stretch in (sent, due):
+    def _other(self, one: Bar) -> Iterator[str]:
+        if one.superseded_on is not None:
+            yield self.word("superseded", day=one.superseded_on.isoformat())
+        is_answered = any(came.is_full is not False for came in one.replies)
+        if one.state not in (State.OVERDUE, State.UNKNOWN) or is_answered:
+            return
+        yield self.word("searched", day=one.searched_on.text()) if one.searched_on else self.word("no-search")
+
+    def _bar(self, one: Bar, axis: TimeAxis, y: float) -> None:
+        if one.sent is not None:
+            end = axis.x(one.due.latest) if one.due else axis.x(one.as_of)
+            self._box(axis.x(one.sent.latest), end, y, "empty" if one.due else "hatched")
+        self._after(one, axis, y)
+        for stretch, below in ((one.sent, 0.0), (one.due, 0.0), *((came.on, _BELOW) for came in one.replies)):
             if stretch is not None and not stretch.is_exact_day:
-                self._box(axis.x(stretch.earliest), axis.x(stretch.latest), y, "dotted")
+                self._box(axis.x(stretch.earliest), axis.x(stretch.latest), y + below, "dotted")
         at = axis.x(one.as_of)
         self.used.add("tick")
         self.sheet.canvas.line(at, y - 3, at, y + 17, "stroke")
-        for sign, day, below in self._signs(one, found):
+        for sign, day, below in self._signs(one):
             self.used.add(sign)
             self.sheet.canvas.sign(sign, axis.x(day), y + 7 + below)
 
-    def _after(self, one: Letter, found: Stand, axis: TimeAxis, y: float) -> None:
+    def _after(self, one: Bar, axis: TimeAxis, y: float) -> None:
         """Draw the time after the last day, as far as something may be said of it."""
-        if found.due is None or one.as_of <= found.due.latest:
+        if one.due is None or one.as_of <= one.due.latest:
             return
-        start = axis.x(found.due.latest)
-        match found.state:
+        start = axis.x(one.due.latest)
+        match one.state:
             case State.OVERDUE:
                 self._box(start, axis.x(one.as_of), y, "solid")
             case State.ANSWERED_LATE:
-                first = min(reply.on for reply in one.clock.replies if reply.is_full)
-                self._box(start, axis.x(first), y, "solid")
+                whole = [came.on.latest for came in one.replies if came.is_full is not False]
+                self._box(start, axis.x(min(whole, default=one.due.latest)), y, "solid")
             case State.UNKNOWN:
                 self._box(start, axis.x(one.as_of), y, "hatched")
 
@@ -217,18 +223,17 @@ class _Drawn:
         self.used.add(fill)
         self.sheet.canvas.box(left, y + 1, max(right - left, 1.0), 12, fill)
 
-    def _signs(self, one: Letter, found: Stand) -> Iterator[tuple[Sign, dt.date, float]]:
+    def _signs(self, one: Bar) -> Iterator[tuple[Sign, dt.date, float]]:
         """Yield each mark with its day; what came stands below the bar, since a reply is often near its last day."""
-        sent, clock = one.clock.sent, one.clock
-        if sent is not None and sent.is_exact_day and sent.latest <= one.as_of:
-            yield "circle", sent.latest, 0
-        if found.due is not None and found.due.is_exact_day:
-            yield "diamond", found.due.latest, 0
-        for reply in clock.replies:
-            if reply.on <= one.as_of:
-                yield ("triangle" if reply.is_full else "ring"), reply.on, _BELOW
-        if clock.superseded_on is not None and clock.superseded_on <= one.as_of:
-            yield "cross", clock.superseded_on, _BELOW
+        if one.sent is not None and one.sent.is_exact_day:
+            yield "circle", one.sent.latest, 0
+        if one.due is not None and one.due.is_exact_day:
+            yield "diamond", one.due.latest, 0
+        for came in one.replies:
+            if came.on.is_exact_day:
+                yield ("ring" if came.is_full is False else "triangle"), came.on.latest, _BELOW
+        if one.superseded_on is not None:
+            yield "cross", one.superseded_on, _BELOW
 
     def ticks(self, axis: TimeAxis) -> None:
         """Draw the scale of days below all bars."""

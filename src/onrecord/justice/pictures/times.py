@@ -74,7 +74,10 @@ def waits_picture(
     drawn = _Drawn(Sheet(width=width, language=language), language)
     for one in waits:
         drawn.wait(one)
-    drawn.sheet.line(drawn.word("axis") if waits else drawn.word("nobody"))
+    if any(one.curve for one in waits):
+        drawn.sheet.line(drawn.word("axis"))
+    elif not waits:
+        drawn.sheet.line(drawn.word("nobody"))
     columns = [drawn.word(f"column-{one}") for one in ("way", "day", "at-risk", "arrived", "still")]
     return drawn.sheet.picture(drawn.word("title", group=group, as_of=as_of), columns)
 
@@ -99,7 +102,7 @@ class _Drawn:
         counts = self.word("counts", n=one.arrived, waiting=one.waiting, undated=one.undated)
         self.sheet.heading(way)
         self.sheet.line(f"{median}; {counts}")
-        if one.arrived + one.waiting < _FEW:
+        if one.curve and one.arrived + one.waiting < _FEW:
             self.sheet.line(self.word("few"))
         self.sheet.record(f"{way}: {median}; {counts}", "", "", "", "")
         steps = []
