@@ -251,3 +251,12 @@ def test_the_same_count_by_two_sources_is_one_row() -> None:
     rows = justice.funnel_picture((), reported=[first, second]).table.rows
     assert len(rows) == 2
     assert "prosecutor, society" in rows[1][0] or "society, prosecutor" in rows[1][0]
+
+
+def test_a_wait_of_single_persons_is_not_for_publication() -> None:
+    """The day on which one of them was charged is one person's day; a curve of fives bears no such line."""
+    wait = _funnels()[-1].waits[0]
+    few = justice.waits_picture([wait], group="all", as_of=str(_DAY)).description
+    many = replace(wait, waiting=5, undated=0, curve=tuple(replace(one, arrived=5) for one in wait.curve))
+    assert "NOT FOR PUBLICATION" in few
+    assert "NOT FOR PUBLICATION" not in justice.waits_picture([many], group="all", as_of=str(_DAY)).description

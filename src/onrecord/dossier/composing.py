@@ -21,8 +21,8 @@ from onrecord.dossier.model import (
     Trail,
     Use,
 )
+from onrecord.dossier.pictured import Pictured, pictured_of
 from onrecord.dossier.prose import blocks_of, sentence_of
-from onrecord.dossier.readings import Readings, readings_of
 from onrecord.dossier.statement import Link, Statement
 from onrecord.dossier.timeline import moments_of
 from onrecord.dossier.trails import TrailKey, key_of, sources_of, trails_of, with_uses
@@ -65,7 +65,7 @@ def compose(
     plain = trails_of(book, items, subjects=subjects, facts=facts)
     trails = _used(plain, statements)
     pages = tuple(
-        replace(_page(one, trails, book), readings=_readings(one, book, edition, published_on)) for one in statements
+        replace(_page(one, trails, book), pictured=_pictured(one, book, edition, published_on)) for one in statements
     )
     moments = moments_of(book, items, trails, subjects)
     dossier = Dossier(
@@ -156,9 +156,9 @@ def _page(one: Checked, trails: Mapping[TrailKey, Trail], book: Book) -> Stateme
     )
 
 
-def _readings(one: Checked, book: Book, edition: str, published_on: dt.date) -> Readings:
+def _pictured(one: Checked, book: Book, edition: str, published_on: dt.date) -> Pictured:
     statement = one.report.statement
-    return readings_of(
+    return pictured_of(
         book,
         [claim for binding in one.report.bindings for claim in binding.named_claims()],
         statement.fields.get("incident"),

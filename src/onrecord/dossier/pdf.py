@@ -218,10 +218,10 @@ class _Sheet:
         return drawn
 
     def _pictures(self) -> list[dict[str, str]]:
-        """Return what is drawn of the readings behind the statement, parted where it is higher than a page."""
+        """Return what is drawn of what stands behind the statement, parted where it is higher than a page."""
         found: list[dict[str, str]] = []
-        readings, say = self._page.readings, self._say
-        pictures = readings.pictures(say.language, say.vocabulary) if readings is not None else ()
+        pictured, say = self._page.pictured, self._say
+        pictures = pictured.pictures(say.language, say.vocabulary) if pictured is not None else ()
         for place, picture in enumerate(pictures):
             parts = list(picture.on_paper(f"picture-{place}", _HIGHEST))
             for part, svg in enumerate(parts, start=1):

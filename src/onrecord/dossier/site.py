@@ -219,11 +219,11 @@ class _Page:
         """Yield the pictures of what stands behind a statement, each with its drawing for wide and narrow pages."""
         from markupsafe import Markup
 
-        if page.readings is None:
+        if page.pictured is None:
             return
-        say, readings = self._of.say, page.readings
+        say, pictured = self._of.say, page.pictured
         widths = (drawing.WIDE, drawing.NARROW)
-        drawn = (readings.pictures(say.language, say.vocabulary, width=width) for width in widths)
+        drawn = (pictured.pictures(say.language, say.vocabulary, width=width) for width in widths)
         for place, both in enumerate(zip(*drawn, strict=True)):
             # Drawn by `drawing`, which escapes every text it is given.
             svgs = (one.inside(f"picture-{place}-{one.width:.0f}") for one in both)

@@ -133,8 +133,10 @@ def funnel_picture(
 
 def _has_small(one: Funnel) -> bool:
     """Say whether a number of living persons in it is too small to be published, or a difference of two would be."""
-    told = (number for stage in one.shown for number in (stage.n, stage.of, stage.of - stage.n, stage.unknown))
-    return any(map(is_small, (one.persons, *told, *(altered.n for altered in one.alterations))))
+    told = [number for stage in one.shown for number in (stage.n, stage.of, stage.of - stage.n)]
+    told += [number for stage in one.shown for number in (stage.implied, stage.n - stage.implied, stage.unknown)]
+    told += [number for altered in one.alterations for number in (altered.n, altered.of - altered.n)]
+    return any(map(is_small, (one.persons, *told)))
 
 
 @dataclass

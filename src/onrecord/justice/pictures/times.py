@@ -13,6 +13,7 @@ from typing import Final
 
 from onrecord.drawing import WIDE, NumberAxis, Picture, Sheet, width_of
 from onrecord.justice.naming import STAGES
+from onrecord.justice.pictures.telling import NOT_FOR_PUBLICATION, is_small
 from onrecord.justice.waiting import Step, Wait
 from onrecord.kernel import Label, number_text
 
@@ -72,6 +73,8 @@ def waits_picture(
 ) -> Picture:
     """Return a curve for each wait: stairs down from all to those who wait on, with the median where it is reached."""
     drawn = _Drawn(Sheet(width=width, language=language), language)
+    if any(map(_has_small, waits)):
+        drawn.sheet.warning(NOT_FOR_PUBLICATION.text(language))
     for one in waits:
         drawn.wait(one)
     if any(one.curve for one in waits):
@@ -80,6 +83,11 @@ def waits_picture(
         drawn.sheet.line(drawn.word("nobody"))
     columns = [drawn.word(f"column-{one}") for one in ("way", "day", "at-risk", "arrived", "still")]
     return drawn.sheet.picture(drawn.word("title", group=group, as_of=as_of), columns)
+
+
+def _has_small(one: Wait) -> bool:
+    """Say whether a day of it, or those left waiting, are fewer living persons than may be published."""
+    return any(map(is_small, (one.arrived, one.waiting, one.undated, *(step.arrived for step in one.curve))))
 
 
 @dataclass

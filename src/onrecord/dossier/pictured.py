@@ -1,4 +1,4 @@
-"""Owns which readings stand behind a statement and are drawn with it: proceedings, sentences, responses to words.
+"""Owns which pictures a statement brings: of proceedings, sentences, responses to words.
 
 It goes by what the statement binds: a figure of proceedings brings the stages and what others report of the same, a
 term of a person that person's sentences, a claim of an utterance its responses. It reads the book of the edition alone.
@@ -23,7 +23,7 @@ _ALL: Final = Label(en="all", ru="все", kk="барлығы")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
+class Pictured:
     """What is drawn with a statement, as of its day. With `to_publish` as everybody may see it."""
 
     as_of: dt.date
@@ -56,15 +56,15 @@ class Readings:
             yield speech.response_matrix(self.register, vocabulary, language=language, width=width)
 
 
-def readings_of(
+def pictured_of(
     book: Book, bound: Sequence[Claim], incident: str | None, as_of: dt.date, *, to_publish: bool
-) -> Readings:
-    """Return the readings of what a statement binds, from the claims of this book."""
-    read = _proceedings(book, bound, incident, Readings(as_of=as_of, to_publish=to_publish))
+) -> Pictured:
+    """Return what is drawn with a statement by what it binds, from the claims of this book."""
+    read = _proceedings(book, bound, incident, Pictured(as_of=as_of, to_publish=to_publish))
     return replace(read, register=_register(book, bound, as_of, to_publish=to_publish))
 
 
-def _proceedings(book: Book, bound: Sequence[Claim], incident: str | None, read: Readings) -> Readings:
+def _proceedings(book: Book, bound: Sequence[Claim], incident: str | None, read: Pictured) -> Pictured:
     told = justice.proceedings_from(bound)
     if not (told.persons or told.cases or told.counts):
         return read

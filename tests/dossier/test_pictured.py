@@ -1,4 +1,4 @@
-"""Readings behind a statement: what it binds is drawn, from its edition alone, and nothing that the public may not see."""
+"""Pictured behind a statement: what it binds is drawn, from its edition alone, and nothing that the public may not see."""
 
 import datetime as dt
 from functools import cache
@@ -14,7 +14,7 @@ from onrecord import dossier, ledger
 from onrecord.dossier import pdf, site
 from onrecord.dossier.composing import Checked, compose
 from onrecord.dossier.model import Dossier, LogHead
-from onrecord.dossier.readings import Readings, readings_of
+from onrecord.dossier.pictured import Pictured, pictured_of
 from onrecord.drawing import Picture
 from onrecord.kernel import ItemId, Visibility
 from onrecord.ledger import shipped_vocabulary
@@ -41,14 +41,14 @@ def _book(*, public_only: bool = False) -> ledger.Book:
     return book(*(one for one in shown if not public_only or one["visibility"] == "public"))
 
 
-def _read(*claims: str, to_publish: bool = True, public_only: bool = False) -> Readings:
+def _read(*claims: str, to_publish: bool = True, public_only: bool = False) -> Pictured:
     held = _book(public_only=public_only)
     bound = [claim for name in claims if (claim := held.claim(name)) is not None]
     assert len(bound) == len(claims)
-    return readings_of(held, bound, "valley", _DAY, to_publish=to_publish)
+    return pictured_of(held, bound, "valley", _DAY, to_publish=to_publish)
 
 
-def _drawn(read: Readings, language: str = "en", width: float = 720) -> list[Picture]:
+def _drawn(read: Pictured, language: str = "en", width: float = 720) -> list[Picture]:
     return list(read.pictures(language, shipped_vocabulary(), width=width))
 
 
