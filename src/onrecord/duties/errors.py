@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from onrecord.kernel import Label, Refused
+from onrecord.kernel import Label, NotFound, Refused
 
 
 class ClocksUnreadable(Refused):
@@ -38,6 +38,17 @@ class ReportUnreadable(Refused):
         en="{path}: {problem}.",
         ru="{path}: {problem}.",
         kk="{path}: {problem}.",
+    )
+
+
+class NoSuchDuty(NotFound):
+    """Nothing on record is asked under this id, or nothing that may be seen."""
+
+    code = "duties.no-such-duty"
+    says = Label(
+        en="Nothing is asked under {duty} as of {as_of}. `onrecord duties` lists what is.",
+        ru="Под {duty} на {as_of} ничего не запрошено. Список: `onrecord duties`.",
+        kk="{as_of} күні {duty} бойынша ештеңе сұралмаған. Тізімі: `onrecord duties`.",
     )
 
 
