@@ -112,9 +112,7 @@ onrecord duties letter:cerd-2021-04"""
 @command("duties", example=_EXAMPLE)
 @click.argument("duty", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
-@click.option(
-    "--state", metavar="STATE", help="Only what this State was asked: its name, or its code of three letters."
-)
+@click.option("--state", metavar="STATE", help="Only what this State was asked: its name or its code.")
 @click.option("--incident", metavar="ID", help="Only what is told to be about this incident.")
 @click.option("--body", metavar="BODY", help="Only what this body asked: its name, or its letters.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
@@ -153,6 +151,7 @@ def duties(
             "as_of": day.isoformat(),
             "duties": [one.to_row(shell.language) for one in found.duties],
             "bound": [one.to_row(shell.language) for one in found.bound],
+            "sessions": [one.to_row() for one in found.sessions],
             "counts": {state.value: count for state, count in found.counts().items()},
         }
     )

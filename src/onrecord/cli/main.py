@@ -19,6 +19,7 @@ import click
 from onrecord import __version__
 from onrecord.cli import (
     archive,
+    calendar,
     captures,
     changes,
     check,
@@ -132,6 +133,7 @@ _ROOMS: Final = (
     check,
     dossier,
     duties,
+    calendar,
     changes,
     verify,
     proof,

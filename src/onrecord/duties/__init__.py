@@ -5,6 +5,7 @@ the United Nations have them, and the reading of all that is on record of them. 
 only that no reply is known as of a day, and how fresh the search for one is. A body's grade and ours stay two fields.
 """
 
+from onrecord.duties.agenda import Matter, Reminder, agenda
 from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, RuleKind, Stand, State, stand
 from onrecord.duties.duty import Answer, ClockBar, Due, DueBy, Duty, Kind, Open, Relied, Search
 from onrecord.duties.errors import (
@@ -12,13 +13,15 @@ from onrecord.duties.errors import (
     REASONS,
     ClocksUnreadable,
     NoSuchDuty,
+    NotWritten,
     ReportUnreadable,
     TableUnreadable,
 )
 from onrecord.duties.grades import BodyGrade, OwnGrade, rank_of
+from onrecord.duties.ics import calendar_of, uid_of
 from onrecord.duties.matching import Matched, matched
 from onrecord.duties.norms import Article, Body, Treaty, article_of, articles, bodies, body_of, treaties, treaty_of
-from onrecord.duties.owing import Bound, Owed, owed
+from onrecord.duties.owing import Bound, Owed, Session, owed
 from onrecord.duties.periods import Period, Reporting, Who, period_of, periods, reporting
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
@@ -44,8 +47,10 @@ __all__ = [
     "Duty",
     "Kind",
     "Matched",
+    "Matter",
     "NamedState",
     "NoSuchDuty",
+    "NotWritten",
     "Open",
     "Owed",
     "OwnGrade",
@@ -55,6 +60,7 @@ __all__ = [
     "RefusedPublished",
     "RefusedVector",
     "Relied",
+    "Reminder",
     "Reply",
     "ReportUnreadable",
     "Reporting",
@@ -62,6 +68,7 @@ __all__ = [
     "Rule",
     "RuleKind",
     "Search",
+    "Session",
     "Stand",
     "State",
     "TableUnreadable",
@@ -69,10 +76,12 @@ __all__ = [
     "Treaty",
     "Vector",
     "Who",
+    "agenda",
     "article_of",
     "articles",
     "bodies",
     "body_of",
+    "calendar_of",
     "matched",
     "owed",
     "period_of",
@@ -87,5 +96,6 @@ __all__ = [
     "states_in",
     "treaties",
     "treaty_of",
+    "uid_of",
     "vectors_from",
 ]

@@ -41,6 +41,17 @@ class ReportUnreadable(Refused):
     )
 
 
+class NotWritten(Refused):
+    """A file that was asked for cannot be written."""
+
+    code = "duties.not-written"
+    says = Label(
+        en="{path} cannot be written: {problem}.",
+        ru="{path} не удаётся записать: {problem}.",
+        kk="{path} жазылмайды: {problem}.",
+    )
+
+
 class NoSuchDuty(NotFound):
     """Nothing on record is asked under this id, or nothing that may be seen."""
 

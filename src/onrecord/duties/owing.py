@@ -67,12 +67,34 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A day on which a body examines a State, planned or past; `named` is the body or treaty as it is claimed."""
+
+    state: str
+    named: str
+    body: str | None
+    day: PartialDate
+    claims: tuple[str, ...]
+
+    def to_row(self) -> dict[str, Any]:
+        """Return what `onrecord duties --json` prints of it."""
+        return {
+            "state": self.state,
+            "named": self.named,
+            "body": self.body,
+            "day": self.day.text(),
+            "claims": list(self.claims),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
     """What was asked of States, each with its clock, as of a day; and what binds them."""
 
     as_of: dt.date
     duties: tuple[Duty, ...]
     bound: tuple[Bound, ...]
+    sessions: tuple[Session, ...] = ()
 
     def duty(self, wanted: str) -> Duty:
         """Return one of them by its id, with or without its kind of subject.
@@ -115,7 +137,8 @@ def owed(
     found = [one for subject, claims in subjects.items() for one in reading.of(subject, claims)]
     wanted = [one for one in found if _is_wanted(one, state, incident, body)]
     bound = tuple(one for one in _bound(subjects) if state is None or _same_state(one.state, state))
-    return Owed(as_of=as_of, duties=tuple(sorted(wanted, key=_order)), bound=bound)
+    sessions = tuple(one for one in _sessions(subjects) if state is None or _same_state(one.state, state))
+    return Owed(as_of=as_of, duties=tuple(sorted(wanted, key=_order)), bound=bound, sessions=sessions)
 
 
 def _subjects(book: Book, as_of: dt.date) -> dict[str, list[Claim]]:
@@ -184,6 +207,27 @@ def _bound(subjects: Mapping[str, Sequence[Claim]]) -> Iterator[Bound]:
                     left=told(one for one in same if one.property == "no_longer_bound_since"),
                     procedures=tuple((one.dimension("procedure") or "", told([one])[0]) for one in accepted),
                     reservations=reservations,
+                )
+
+
+def _sessions(subjects: Mapping[str, Sequence[Claim]]) -> Iterator[Session]:
+    """Yield the days on which States are examined, one for each body and day that is told."""
+    for subject, claims in subjects.items():
+        same: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for one in claims:
+            if one.property == "reviewed_on" and isinstance(one.value, PartialDate):
+                same[one.dimension("body") or one.dimension("treaty") or "", one.value.text()].append(one)
+        for (named, _), found in same.items():
+            treaty = treaty_of(named)
+            known = body_of(named) or (treaty.body if treaty is not None else None)
+            (told_day,) = told(found)
+            if told_day.on is not None:
+                yield Session(
+                    state=subject.removeprefix(f"{_STATE}:"),
+                    named=named,
+                    body=known.id if known else None,
+                    day=told_day.on,
+                    claims=told_day.claims,
                 )
 
 
