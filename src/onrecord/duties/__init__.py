@@ -6,6 +6,7 @@ only that no reply is known as of a day, and how fresh the search for one is. A 
 """
 
 from onrecord.duties.agenda import Matter, Reminder, agenda
+from onrecord.duties.claiming import Filed, Filing, NotFiled, filed_from_report, filed_from_table
 from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, RuleKind, Stand, State, stand
 from onrecord.duties.duty import Answer, ClockBar, Due, DueBy, Duty, Kind, Open, Relied, Search
 from onrecord.duties.errors import (
@@ -14,6 +15,7 @@ from onrecord.duties.errors import (
     ClocksUnreadable,
     NoSuchDuty,
     NotWritten,
+    ReportNotSealed,
     ReportUnreadable,
     TableUnreadable,
 )
@@ -45,11 +47,14 @@ __all__ = [
     "Due",
     "DueBy",
     "Duty",
+    "Filed",
+    "Filing",
     "Kind",
     "Matched",
     "Matter",
     "NamedState",
     "NoSuchDuty",
+    "NotFiled",
     "NotWritten",
     "Open",
     "Owed",
@@ -62,6 +67,7 @@ __all__ = [
     "Relied",
     "Reminder",
     "Reply",
+    "ReportNotSealed",
     "ReportUnreadable",
     "Reporting",
     "Response",
@@ -82,6 +88,8 @@ __all__ = [
     "bodies",
     "body_of",
     "calendar_of",
+    "filed_from_report",
+    "filed_from_table",
     "matched",
     "owed",
     "period_of",
