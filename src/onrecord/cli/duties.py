@@ -102,6 +102,11 @@ _OWN_GRADE: Final = Label(
     ru="Наша оценка: «{words}» ({by}, {on}; проверил {reviewers}): {reason} [{claim}; {basis}]",
     kk="Біздің баға: «{words}» ({by}, {on}; тексерген {reviewers}): {reason} [{claim}; {basis}]",
 )
+_TABLE: Final = Label(
+    en="Table of {count} rows written: {path}",
+    ru="Записана таблица, строк {count}: {path}",
+    kk="{count} жолдық кесте жазылды: {path}",
+)
 _WIDEST: Final = 70
 _EXAMPLE: Final = """\
 onrecord duties --as-of 2021-02-08
@@ -117,6 +122,12 @@ onrecord duties letter:cerd-2021-04"""
 @click.option("--body", metavar="BODY", help="Only what this body asked: its name, or its letters.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
 @click.option("--public", is_flag=True, help="Only what may be published.")
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the table for a shadow report: FILE.md, FILE.csv or FILE.html.",
+)
 def duties(
     shell: Shell,
     duty: str | None,
@@ -125,6 +136,7 @@ def duties(
     incident: str | None,
     body: str | None,
     known_by: str | None,
+    table: Path | None,
     *,
     public: bool,
 ) -> None:
@@ -141,6 +153,8 @@ def duties(
         book = ledger.book(desk, known_by=known_by, public_only=to_publish)
         found = room.owed(book, day, state=state, incident=incident, body=body)
         vocabulary = book.vocabulary
+    if table is not None:
+        _write_table(shell, found, table)
     if duty is not None:
         one = found.duty(duty)
         shell.emit(one.to_row(shell.language))
@@ -156,6 +170,20 @@ def duties(
         }
     )
     _list(shell, found)
+
+
+def _write_table(shell: Shell, found: room.Owed, path: Path) -> None:
+    from onrecord import duties as room
+
+    suffix = path.suffix.removeprefix(".").lower()
+    if suffix not in set(room.TableForm):
+        raise room.UnknownTableForm(path=str(path), known=", ".join(f".{one.value}" for one in room.TableForm))
+    text = room.shadow_table(found, shell.language).written(room.TableForm(suffix))
+    try:
+        path.write_bytes(text.encode())
+    except OSError as err:
+        raise room.NotWritten(path=str(path), problem=file_problem(err)) from err
+    shell.note(_TABLE, path=path, count=len(found.duties))
 
 
 def _list(shell: Shell, found: room.Owed) -> None:

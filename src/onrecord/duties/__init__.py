@@ -18,6 +18,7 @@ from onrecord.duties.errors import (
     ReportNotSealed,
     ReportUnreadable,
     TableUnreadable,
+    UnknownTableForm,
 )
 from onrecord.duties.grades import BodyGrade, OwnGrade, rank_of
 from onrecord.duties.ics import calendar_of, uid_of
@@ -27,6 +28,7 @@ from onrecord.duties.owing import Bound, Owed, Session, owed
 from onrecord.duties.periods import Period, Reporting, Who, period_of, periods, reporting
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
+from onrecord.duties.shadow import ShadowTable, TableForm, shadow_table
 from onrecord.duties.states import NamedState, state_by_code, state_of, states_in
 from onrecord.duties.told import Told
 from onrecord.duties.vectors import RefusedVector, Vector, vectors_from
@@ -75,11 +77,14 @@ __all__ = [
     "RuleKind",
     "Search",
     "Session",
+    "ShadowTable",
     "Stand",
     "State",
+    "TableForm",
     "TableUnreadable",
     "Told",
     "Treaty",
+    "UnknownTableForm",
     "Vector",
     "Who",
     "agenda",
@@ -98,6 +103,7 @@ __all__ = [
     "rank_of",
     "recommendations_in",
     "reporting",
+    "shadow_table",
     "stand",
     "state_by_code",
     "state_of",

@@ -65,6 +65,17 @@ class ReportNotSealed(Refused):
     )
 
 
+class UnknownTableForm(Refused):
+    """A table is asked for in a form that is not known."""
+
+    code = "duties.unknown-table-form"
+    says = Label(
+        en="How to write {path} is told by its ending: {known}.",
+        ru="Как записать {path}, определяет окончание имени: {known}.",
+        kk="{path} қалай жазылатынын атының соңы айтады: {known}.",
+    )
+
+
 class NoSuchDuty(NotFound):
     """Nothing on record is asked under this id, or nothing that may be seen."""
 

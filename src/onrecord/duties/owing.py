@@ -33,6 +33,8 @@ _STEPS: Final = ("submission", "observations", "follow_up")
 _USUAL_STEP: Final = "observations"
 _ASKS: Final = {_LETTER: "asked", _DOCUMENT: "recommendation", _PETITION: "asked"}
 _BEGINS: Final = {_LETTER: "sent_on", _DOCUMENT: "adopted_on"}
+# What a body says itself when it asks: where nobody tells whose letter it is, who says this tells it.
+_SPEAKS: Final = ("asked", "recommendation", "sent_on", "due_on", "adopted_on")
 # A document is a duty of its own, without recommendations, where one of these is told of it.
 _DEMANDING: Final = ("due_on", "replied_on", "no_reply_as_of", "due_extended_to")
 
@@ -402,7 +404,8 @@ class _Part:
         stated = told(one for name in ("sender", "issued_by") for one in self.of(name))
         if stated:
             return stated
-        own = [one for one in self.claims if one.speaker_kind is SpeakerKind.UN_BODY and body_of(one.speaker)]
+        asking = (one for name in _SPEAKS for one in self.of(name))
+        own = [one for one in asking if one.speaker_kind is SpeakerKind.UN_BODY and body_of(one.speaker)]
         speakers: dict[str, list[str]] = {}
         for one in own:
             speakers.setdefault(one.speaker, []).append(one.id)
