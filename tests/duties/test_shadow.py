@@ -47,8 +47,13 @@ def test_a_spreadsheet_runs_no_cell() -> None:
 def test_a_page_holds_no_markup_of_evidence() -> None:
     """Read back by a parser: the words are words, each head is a head of its column."""
     tags: list[str] = []
-    reader = html.parser.HTMLParser()
-    reader.handle_starttag = lambda tag, _attrs: tags.append(tag)  # type: ignore[method-assign]
+
+    class Reader(html.parser.HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            assert attrs or tag
+            tags.append(tag)
+
+    reader = Reader()
     reader.feed(_table("kk").written(TableForm.HTML))
     assert "script" not in tags
     assert (tags.count("th"), tags.count("td"), tags.count("caption")) == (8, 16, 1)
