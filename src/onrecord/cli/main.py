@@ -19,6 +19,7 @@ import click
 from onrecord import __version__
 from onrecord.cli import (
     archive,
+    calendar,
     captures,
     changes,
     check,
@@ -28,6 +29,7 @@ from onrecord.cli import (
     deciding,
     demo,
     dossier,
+    draft,
     duties,
     encrypting,
     erasure,
@@ -132,6 +134,8 @@ _ROOMS: Final = (
     check,
     dossier,
     duties,
+    calendar,
+    draft,
     changes,
     verify,
     proof,
