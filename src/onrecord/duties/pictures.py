@@ -71,7 +71,9 @@ _WORDS: Final = {
     "legend-empty": Label(en="time to answer", ru="время на ответ", kk="жауапқа берілген уақыт"),
     "legend-solid": Label(en="overdue or late", ru="просрочка или опоздание", kk="мерзімі өткен не кешіккен"),
     "legend-hatched": Label(
-        en="not known: no fresh search", ru="не известно: нет свежего поиска", kk="белгісіз: жақында ізделмеген"
+        en="not known: no fresh search, or no sure day",
+        ru="не известно: нет свежего поиска или точного дня",
+        kk="белгісіз: жақында ізделмеген не нақты күн жоқ",
     ),
     "legend-dotted": Label(
         en="the day is known only as a stretch", ru="день известен лишь как период", kk="күні тек аралықпен белгілі"
