@@ -129,6 +129,7 @@ onrecord duties letter:cerd-2021-04"""
     metavar="FILE",
     help="Write the table for a shadow report: FILE.md, FILE.csv or FILE.html.",
 )
+@picture_option("--picture", "each of them with its last day and replies")
 def duties(
     shell: Shell,
     duty: str | None,
@@ -138,6 +139,7 @@ def duties(
     body: str | None,
     known_by: str | None,
     table: Path | None,
+    picture: Path | None,
     *,
     public: bool,
 ) -> None:
@@ -156,6 +158,9 @@ def duties(
         vocabulary = book.vocabulary
     if table is not None:
         _write_table(shell, found, table)
+    if picture is not None:
+        shown = found.duties if duty is None else (found.duty(duty),)
+        write_picture(picture, room.clock_bars([one.bar for one in shown], language=shell.language))
     if duty is not None:
         one = found.duty(duty)
         shell.emit(one.to_row(shell.language))

@@ -1,7 +1,8 @@
-"""Owns which pictures a statement brings: of proceedings, sentences, responses to words.
+"""Owns which pictures a statement brings: of proceedings, sentences, letters, responses to words.
 
 It goes by what the statement binds: a figure of proceedings brings the stages and what others report of the same, a
-term of a person that person's sentences, a claim of an utterance its responses. It reads the book of the edition alone.
+term of a person that person's sentences, a claim of an utterance its responses, one of a letter its clock. It reads the
+book of the edition alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from onrecord import justice, speech
+from onrecord import duties, justice, speech
 from onrecord.drawing import WIDE, Picture
 from onrecord.kernel import Label, SourceId, Vocabulary
 from onrecord.ledger import Book, Claim
@@ -19,6 +20,7 @@ from onrecord.ledger import Book, Claim
 _GROUP: Final = "group"
 _UTTERANCE: Final = "utterance"
 _INCIDENT: Final = "incident"
+_DUTIES: Final = ("letter", "document", "petition", "state")
 _ALL: Final = Label(en="all", ru="все", kk="барлығы")
 
 
@@ -33,6 +35,7 @@ class Pictured:
     reported: tuple[justice.Beside, ...] = ()
     named: tuple[tuple[str, str], ...] = ()  # who published the sources of what is reported
     histories: tuple[justice.History, ...] = ()
+    clocks: tuple[duties.Bar, ...] = ()
     register: speech.Register | None = None
 
     def pictures(self, language: str, vocabulary: Vocabulary, *, width: float = WIDE) -> Iterator[Picture]:
@@ -52,6 +55,8 @@ class Pictured:
             yield justice.waits_picture(self.funnels[-1].waits, group=group, as_of=day, language=language, width=width)
         if self.histories:
             yield justice.ribbons(self.histories, language=language, width=width)
+        if self.clocks:
+            yield duties.clock_bars(self.clocks, language=language, width=width)
         if self.register is not None:
             yield speech.response_matrix(self.register, vocabulary, language=language, width=width)
 
@@ -61,7 +66,8 @@ def pictured_of(
 ) -> Pictured:
     """Return what is drawn with a statement by what it binds, from the claims of this book."""
     read = _proceedings(book, bound, incident, Pictured(as_of=as_of, to_publish=to_publish))
-    return replace(read, register=_register(book, bound, as_of, to_publish=to_publish))
+    register = _register(book, bound, as_of, to_publish=to_publish)
+    return replace(read, register=register, clocks=_clocks(book, bound, as_of))
 
 
 def _proceedings(book: Book, bound: Sequence[Claim], incident: str | None, read: Pictured) -> Pictured:
@@ -103,6 +109,15 @@ def _funnels(held: justice.Proceedings, groups: Sequence[str], day: dt.date) -> 
     if groups:
         return justice.funnels(held.persons, groups, day)
     return (justice.funnel(held.persons, None, day),)
+
+
+def _clocks(book: Book, bound: Sequence[Claim], as_of: dt.date) -> tuple[duties.Bar, ...]:
+    """Return the clocks of what was asked of States in claims that the statement binds, the earliest first."""
+    asked = {claim.id for claim in bound}
+    if not any(claim.subject_kind in _DUTIES for claim in bound):
+        return ()
+    found = [one.bar for one in duties.owed(book, as_of).duties if asked.intersection(one.claims)]
+    return tuple(sorted(found, key=lambda one: (one.due.latest if one.due else as_of, one.name)))
 
 
 def _register(book: Book, bound: Sequence[Claim], as_of: dt.date, *, to_publish: bool) -> speech.Register | None:

@@ -8,7 +8,7 @@ only that no reply is known as of a day, and how fresh the search for one is. A 
 from onrecord.duties.agenda import Matter, Reminder, agenda
 from onrecord.duties.claiming import Filed, Filing, NotFiled, filed_from_report, filed_from_table
 from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, RuleKind, Stand, State, stand
-from onrecord.duties.duty import Answer, ClockBar, Due, DueBy, Duty, Kind, Open, Relied, Search
+from onrecord.duties.duty import Answer, Due, DueBy, Duty, Kind, Open, Relied, Search
 from onrecord.duties.errors import (
     NO_RECOMMENDATION,
     REASONS,
@@ -47,7 +47,6 @@ __all__ = [
     "Bound",
     "Came",
     "Clock",
-    "ClockBar",
     "ClocksUnreadable",
     "Due",
     "DueBy",

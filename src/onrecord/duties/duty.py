@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,8 +11,11 @@ from onrecord.duties.clocks import Stand, State
 from onrecord.duties.grades import BodyGrade, OwnGrade
 from onrecord.duties.norms import Article
 from onrecord.duties.periods import Period, Who
+from onrecord.duties.pictures import Bar, Came
 from onrecord.duties.told import Told, claims_of, day_text, rows
 from onrecord.kernel import Label, PartialDate
+
+_EXTENTS: Final = {"full": True, "partial": False}
 
 
 class Kind(StrEnum):
@@ -120,20 +122,6 @@ class Relied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockBar:
-    """What a drawing of one clock needs: from which day, to which, the answers, and the day it is drawn for."""
-
-    id: str
-    sent: PartialDate | None
-    due: PartialDate | None
-    replies: tuple[PartialDate, ...]
-    searched_on: PartialDate | None
-    as_of: dt.date
-    state: State
-    days: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """One thing asked of a State, as of a day. `id` is the subject, with the paragraph or step that it is.
 
@@ -178,14 +166,16 @@ class Duty:
         return tuple(dict.fromkeys(self._claims()))
 
     @property
-    def bar(self) -> ClockBar:
-        """What a drawing of the clock needs."""
+    def bar(self) -> Bar:
+        """What a drawing of the clock needs, as of the day of this reading."""
         days = [one.on for one in self.started if one.on is not None]
-        return ClockBar(
-            id=self.id,
+        replaced = [one.on.latest for one in self.replaced_by if one.on is not None]
+        return Bar(
+            name=": ".join(filter(None, (", ".join(one.value for one in self.bodies), self.id))),
             sent=max(days, key=lambda one: one.latest, default=None),
             due=self.stand.due,
-            replies=tuple(one.on for one in self.answers),
+            replies=tuple(Came(on=one.on, is_full=_EXTENTS.get(one.extent or "")) for one in self.answers),
+            superseded_on=min(replaced, default=None),
             searched_on=max((one.on for one in self.searches), key=lambda one: one.earliest, default=None),
             as_of=self.stand.as_of,
             state=self.stand.state,
