@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.dossier.valley import with_items
 from tests.drawn import LANGUAGES, WIDTHS, faults
+from tests.duties import claimed
 from tests.justice.claimed import TODAY, book, number, valley_rows
 from tests.speech.world import GOVERNOR
 
@@ -150,3 +151,14 @@ def test_paper_has_the_same_pictures_and_hears_them() -> None:
     assert all(one["alt"] for one in shown)
     assert "26 as of 2031-09-30" in shown[0]["alt"]
     assert pdf.pdf_of(made, made.statements[0]).missing == ()
+
+
+def test_a_day_of_a_letter_brings_its_clock() -> None:
+    """As of the day of the statement: what came later is not in it."""
+    held = claimed.book(*claimed.letter(), claimed.row("L-reply", claimed.LETTER, "replied_on", "2031-06-05"))
+    bound = [claim for claim in held.claims if claim.id == "L-due"]
+    for day, says in (("2031-06-04", "due 2031-06-01"), ("2031-06-30", "4 days late")):
+        read = pictured_of(held, bound, None, dt.date.fromisoformat(day), to_publish=True)
+        (picture,) = _drawn(read)
+        assert says in picture.description
+        assert ("2031-06-05" in picture.file()) == (day > "2031-06-05")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from tests.drawn import faults
 from tests.duties.claimed import CERD, DOCUMENT, LETTER, letter, one, ours, owed, row, searched
 
 from onrecord import duties
@@ -269,9 +270,20 @@ def test_an_unknown_id_is_told_with_a_code() -> None:
 def test_a_drawing_gets_what_it_needs() -> None:
     """One frozen value: from which day, to which, what was answered, and for which day it is drawn."""
     bar = one("2031-07-11", *letter(), _reply("R", "2031-06-06")).bar
-    assert (bar.sent and bar.sent.text(), bar.due and bar.due.text(), [each.text() for each in bar.replies]) == (
+    assert (bar.sent and bar.sent.text(), bar.due and bar.due.text(), [each.on.text() for each in bar.replies]) == (
         "2031-03-01",
         "2031-06-01",
         ["2031-06-06"],
     )
     assert (bar.state, bar.days, bar.as_of.isoformat()) == (duties.State.ANSWERED_LATE, 5, "2031-07-11")
+
+
+def test_a_duty_is_drawn_as_its_clock_stands() -> None:
+    """Sent, due, and overdue only by a search that is told; a part of an answer is drawn as a part."""
+    late = one("2031-06-30", *letter(), searched("S", "2031-06-20")).bar
+    picture = duties.clock_bars([late])
+    assert "overdue" in picture.description
+    assert "29 days overdue, as of 2031-06-30" in picture.description
+    assert list(faults(picture)) == []
+    part = [*letter(), row("L-part", LETTER, "replied_on", "2031-05-01", reply_extent="partial")]
+    assert "reply in part 2031-05-01" in duties.clock_bars([one("2031-06-30", *part).bar]).description

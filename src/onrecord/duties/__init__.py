@@ -3,16 +3,23 @@
 It owns the norms with their articles, the periods for a reply, reply clocks, recommendations as reports and tables of
 the United Nations have them, and the reading of all that is on record of them. It never says that nobody answered:
 only that no reply is known as of a day, and how fresh the search for one is. A body's grade and ours stay two fields.
+It owns reply clocks, demands and what came of them, and the recommendations that reports and tables of the United
+Nations hold. It never says that nobody answered: only that no reply is known as of a day, and how fresh the search for
+one is.
 """
 
 from onrecord.duties.agenda import Matter, Reminder, agenda
 from onrecord.duties.claiming import Filed, Filing, NotFiled, filed_from_report, filed_from_table
 from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, RuleKind, Stand, State, stand
+from onrecord.duties.demand_pictures import demand_matrix
+from onrecord.duties.demands import STATES as DEMAND_STATES
+from onrecord.duties.demands import Asked, Demand, Demands, DemandSearch, DemandState, Since, demands, demands_from
 from onrecord.duties.duty import Answer, Due, DueBy, Duty, Kind, Open, Relied, Search
 from onrecord.duties.errors import (
     NO_RECOMMENDATION,
     REASONS,
     ClocksUnreadable,
+    NoSuchDemand,
     NoSuchDuty,
     NotWritten,
     ReportNotSealed,
@@ -35,12 +42,14 @@ from onrecord.duties.told import Told
 from onrecord.duties.vectors import RefusedVector, Vector, vectors_from
 
 __all__ = [
+    "DEMAND_STATES",
     "FRESH_DAYS",
     "NO_RECOMMENDATION",
     "REASONS",
     "SOON_DAYS",
     "Answer",
     "Article",
+    "Asked",
     "Bar",
     "Body",
     "BodyGrade",
@@ -48,6 +57,10 @@ __all__ = [
     "Came",
     "Clock",
     "ClocksUnreadable",
+    "Demand",
+    "DemandSearch",
+    "DemandState",
+    "Demands",
     "Due",
     "DueBy",
     "Duty",
@@ -57,6 +70,7 @@ __all__ = [
     "Matched",
     "Matter",
     "NamedState",
+    "NoSuchDemand",
     "NoSuchDuty",
     "NotFiled",
     "NotWritten",
@@ -80,6 +94,7 @@ __all__ = [
     "Search",
     "Session",
     "ShadowTable",
+    "Since",
     "Stand",
     "State",
     "TableForm",
@@ -97,6 +112,9 @@ __all__ = [
     "body_of",
     "calendar_of",
     "clock_bars",
+    "demand_matrix",
+    "demands",
+    "demands_from",
     "filed_from_report",
     "filed_from_table",
     "matched",

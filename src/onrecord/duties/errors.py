@@ -1,4 +1,4 @@
-"""Owns what can be wrong with reply clocks."""
+"""Owns what can be wrong with reply clocks, recommendations and demands."""
 
 from __future__ import annotations
 
@@ -84,6 +84,17 @@ class NoSuchDuty(NotFound):
         en="Nothing is asked under {duty} as of {as_of}. `onrecord duties` lists what is.",
         ru="Под {duty} на {as_of} ничего не запрошено. Список: `onrecord duties`.",
         kk="{as_of} күні {duty} бойынша ештеңе сұралмаған. Тізімі: `onrecord duties`.",
+    )
+
+
+class NoSuchDemand(NotFound):
+    """There is no demand of this id, or none that the actor may see, as of the day."""
+
+    code = "duties.no-such-demand"
+    says = Label(
+        en="No demand “{demand}” is on record as of {as_of}. `onrecord demands` lists those there are.",
+        ru="На {as_of} в записях нет требования «{demand}». Все: `onrecord demands`.",
+        kk="{as_of} күні «{demand}» талабы жазбада жоқ. Барлығы: `onrecord demands`.",
     )
 
 
