@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import takewhile
 from typing import Any, Final
 
 from lxml import etree
@@ -63,14 +63,19 @@ def written(picture: Picture) -> str:
     return " ".join(box.words for box in boxes(picture.file()))
 
 
+def _near(found: list[Box]) -> Iterator[tuple[Box, Box]]:
+    """Yield every pair that shares a height."""
+    ordered = sorted(found, key=lambda box: box.top)
+    for place, one in enumerate(ordered):
+        yield from ((one, other) for other in takewhile(lambda box: box.top < one.bottom, ordered[place + 1 :]))  # noqa: B023
+
+
 def faults(picture: Picture) -> Iterator[str]:
     """Yield what makes a picture unfit: words that touch or leave it, words that are not heard, anything that runs."""
     svg = picture.file()
     tree = parsed(svg)
     found = boxes(svg)
-    for one, other in combinations(found, 2):
-        if one.touches(other):
-            yield f"touch: {one.words!r} and {other.words!r}"
+    yield from (f"touch: {one.words!r} and {other.words!r}" for one, other in _near(found) if one.touches(other))
     left, _, wide, _ = map(float, tree.get("viewBox").split())
     yield from (f"outside: {box.words!r}" for box in found if box.left < left or box.right > left + wide)
     names = [one.get("id") for one in tree.iter("{*}title", "{*}desc")]

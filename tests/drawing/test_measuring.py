@@ -9,7 +9,7 @@ from onrecord.drawing import lines_of, width_of
 _LETTERS = st.text(alphabet="aiwЖшщқңұіәө 0-–.", max_size=80)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(_LETTERS, st.floats(30, 400), st.booleans())
 def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(text: str, room: float, is_bold: bool) -> None:
     """Also a word that is wider than the room itself, which is broken between letters."""

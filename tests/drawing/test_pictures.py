@@ -81,7 +81,7 @@ def test_fills_are_told_apart_without_colour() -> None:
     assert len(drawn) == len(_FILLS)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.floats(0, 300), st.floats(0, 300), st.floats(0.1, 300), st.floats(4, 40))
 def test_a_fill_stays_in_its_box(x: float, y: float, width: float, height: float) -> None:
     """Whatever its size: the lines of a hatch are cut at the edges."""
@@ -96,7 +96,7 @@ def test_a_fill_stays_in_its_box(x: float, y: float, width: float, height: float
                 assert y - 0.2 <= of <= y + height + 0.2
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(
     st.lists(st.tuples(st.text(max_size=60), st.lists(st.text(max_size=90), max_size=3)), min_size=1, max_size=6),
     st.sampled_from(WIDTHS),
@@ -149,7 +149,7 @@ def test_a_picture_of_nothing_is_still_a_picture(language: str) -> None:
     assert list(faults(sheet.picture("—", []))) == []
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=60), st.floats(300, 1_000))
 def test_on_paper_a_picture_is_parted_between_rows_and_nothing_is_lost(details: list[int], most: float) -> None:
     """Each piece fits its page, no row is cut, no heading is left alone below, and all words are there once."""

@@ -131,7 +131,7 @@ def test_an_edition_for_everybody_is_the_same_for_all_numbers_of_a_band(group: s
     assert told != justice.funnel_picture([one])
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.integers(0, 80), st.data())
 def test_whatever_the_numbers_only_their_bands_are_told(of: int, data: st.DataObject) -> None:
     """Of any stage of any group; and of one to four persons no part is told at all."""
