@@ -88,3 +88,14 @@ def test_investigations_and_redress_are_read_by_whoever_may(types: Types) -> Non
         assert (len(told["allegations"]), told["ways"][0]["of"]) == (count, count)
     measures = types("remedies", "--in", "KZT", actor="reader")["measures"]
     assert {one["status"] for one in measures} == {"no_information"}
+
+
+def test_sentences_are_drawn_of_what_may_be_seen(types: Types, tmp_path: Path) -> None:
+    """The term in months, by the command and not by anything that the actor may not see."""
+    out = tmp_path / "p.svg"
+    types("person", "p", "--picture", str(out))
+    assert "prison, 60 months" in out.read_text("utf-8")
+    types("funnel", "--as-of", "2021-01-01", "--picture", str(out))
+    assert "Persons on record, all: 2" in out.read_text("utf-8")
+    types("funnel", "--as-of", "2021-01-01", "--picture", str(out), actor="reader")
+    assert "Persons on record, all: 1" in out.read_text("utf-8")

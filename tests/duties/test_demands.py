@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.drawn import LANGUAGES, WIDTHS, faults
 
 from onrecord import duties, ledger
 from onrecord.kernel import SpeakerKind
+from onrecord.ledger import shipped_vocabulary
 
 _SOURCE = {"source": "S1", "publisher": "Valley Gazette", "published_on": "2031-03-04", "visibility": "public"}
 _ASKED = {"value": "publish the list of the missing", "addressee": "Ministry of Justice", "as_of": "2031-02-01"}
@@ -184,3 +186,34 @@ def test_demands_stand_in_the_order_in_which_they_were_made() -> None:
         found.demand("demand:other")
     for language in ("en", "ru", "kk"):
         assert "2031-07-01" in refused.value.message(language)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_demands_are_drawn_by_whose_account_something_came_of_them(language: str, width: float) -> None:
+    """Met, refused, searched in vain, not known: each looks different and is said."""
+    cases = [
+        (
+            _state("M1", "met", "2031-03-01"),
+            _state("M2", "refused", "2031-04-01", speaker="ministry", speaker_kind="official"),
+        ),
+        (_none(),),
+        (),
+    ]
+    for rows in cases:
+        picture = duties.demand_matrix(_demands(*rows), shipped_vocabulary(), language=language, width=width)
+        assert list(faults(picture)) == []
+        assert "2031-02-01" in picture.description
+
+
+def test_what_is_not_known_of_a_demand_is_hatched_and_never_drawn_as_nothing() -> None:
+    """A search that holds is an empty box; none is a hatched one; whoever gives an account has a column."""
+
+    def told(*rows: dict[str, Any]) -> str:
+        return duties.demand_matrix(_demands(*rows), shipped_vocabulary()).description
+
+    assert "searched, nothing found" in told(_none(as_of="2031-06-20"))
+    assert "not known: no search that holds" in told()
+    met = told(_state("M1", "met", "2031-03-01"))
+    assert "by the account of union of families: met, 2031-03-01" in met
+    assert "no search that holds" not in met

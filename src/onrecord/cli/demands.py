@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, Vocabulary
 
@@ -58,8 +61,14 @@ _WIDEST: Final = 60
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
 @click.option("--in", "found_in", metavar="WHERE", help="Only those of one letter or document, as letter:ID.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
+@picture_option("--picture", "by whose account something came of which demand")
 def demands_command(
-    shell: Shell, demand: str | None, as_of: datetime | None, found_in: str | None, known_by: str | None
+    shell: Shell,
+    demand: str | None,
+    as_of: datetime | None,
+    found_in: str | None,
+    known_by: str | None,
+    picture: Path | None,
 ) -> None:
     """Tell what was asked, of whom and when, and what is on record since: met, partly met, refused, answered.
 
@@ -72,6 +81,9 @@ def demands_command(
         book = ledger.book(desk, known_by=known_by)
         found = duties.demands(book, day, found_in=found_in)
         words = book.vocabulary
+    if picture is not None:
+        shown = found if demand is None else replace(found, demands=(found.demand(demand),))
+        write_picture(picture, duties.demand_matrix(shown, words, language=shell.language))
     if demand is not None:
         one = found.demand(demand)
         shell.emit({"as_of": day.isoformat(), **one.to_row(shell.language)})

@@ -19,6 +19,7 @@ import click
 from onrecord import __version__
 from onrecord.cli import (
     archive,
+    calendar,
     captures,
     changes,
     check,
@@ -29,6 +30,7 @@ from onrecord.cli import (
     demands,
     demo,
     dossier,
+    draft,
     duties,
     encrypting,
     erasure,
@@ -134,6 +136,8 @@ _ROOMS: Final = (
     check,
     dossier,
     duties,
+    calendar,
+    draft,
     changes,
     verify,
     proof,

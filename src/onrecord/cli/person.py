@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock
 
@@ -34,11 +36,16 @@ _VERSION: Final = Label(
 )
 
 
-@command("person", example="onrecord person P-014\nonrecord person P-014 --as-of 2021-02-08 --json")
+@command(
+    "person",
+    example="onrecord person P-014\nonrecord person P-014 --as-of 2021-02-08 --json\n"
+    "onrecord person P-014 --picture P-014.svg",
+)
 @click.argument("person")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
-def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | None) -> int:
+@picture_option("--picture", "sentences and what became of them")
+def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | None, picture: Path | None) -> int:
     """Tell what is on record of one person in proceedings: charges, verdicts, sentences and what became of them."""
     from onrecord import justice, ledger
 
@@ -52,6 +59,8 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
         held = justice.detention(book, found.person.records, day)
         subjects = {f"person:{one}" for one in found.person.records}
         alleged = [one for one in justice.allegations(book, day) if one.subject in subjects]
+    if picture:
+        write_picture(picture, justice.ribbons([found], language=shell.language))
     shell.emit(
         {
             **found.to_row(shell.language),

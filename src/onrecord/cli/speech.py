@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, Role, SystemClock, Visibility, Vocabulary
 
@@ -101,7 +103,8 @@ _WIDEST: Final = 70
 
 @command(
     "speech",
-    example="onrecord speech --as-of 2021-05-01\nonrecord speech utt-3 --within 14 --json\nonrecord speech --public",
+    example="onrecord speech --as-of 2021-05-01\nonrecord speech utt-3 --within 14 --json\nonrecord speech --public "
+    "--picture responses.svg",
 )
 @click.argument("utterance", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
@@ -110,8 +113,16 @@ _WIDEST: Final = 70
 )
 @click.option("--public", is_flag=True, help="Only what may be published: public claims, rule SP-03.")
 @click.option("--names", is_flag=True, help="Tell who private persons are; for analysts.")
+@picture_option("--picture", "who answered which utterance and how")
 def speech_command(
-    shell: Shell, utterance: str | None, as_of: datetime | None, within_days: int, *, public: bool, names: bool
+    shell: Shell,
+    utterance: str | None,
+    as_of: datetime | None,
+    within_days: int,
+    picture: Path | None,
+    *,
+    public: bool,
+    names: bool,
 ) -> None:
     """List utterances with words, speaker, class and responses; or show the Rabat worksheet of one."""
     from onrecord import ledger, speech
@@ -126,6 +137,9 @@ def speech_command(
         found = speech.register(book, day, within_days=around, to_publish=to_publish, only=utterance)
         labels = _Labels(book.vocabulary, shell.language)
     with_names = names and not public
+    if picture:
+        drawn = speech.response_matrix(found, book.vocabulary, language=shell.language, with_names=with_names)
+        write_picture(picture, drawn)
     if utterance is not None:
         one = found.utterance(utterance)
         shell.emit({"as_of": day.isoformat(), **one.to_row(shell.language, with_names=with_names)})

@@ -31,6 +31,7 @@ from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
 from onrecord.justice.money import Money, Sum, money_from
 from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
 from onrecord.justice.persons import Person, persons_of
+from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_picture
 from onrecord.justice.proceedings import Proceedings, proceedings, proceedings_from
 from onrecord.justice.remedies import FORMS, Measure, Remedies, remedies, remedies_from
 from onrecord.justice.reported import beside_records, called, compared_as, counts_from
@@ -114,6 +115,7 @@ __all__ = [
     "difference",
     "fisher",
     "funnel",
+    "funnel_picture",
     "funnels",
     "history",
     "investigations",
@@ -121,6 +123,7 @@ __all__ = [
     "median",
     "mid_p",
     "money_from",
+    "number_of",
     "odds_interval",
     "odds_ratio",
     "persons_of",
@@ -128,8 +131,10 @@ __all__ = [
     "proceedings_from",
     "remedies",
     "remedies_from",
+    "ribbons",
     "share",
     "unknowns",
     "waits",
+    "waits_picture",
     "ways",
 ]
