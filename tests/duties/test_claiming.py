@@ -128,6 +128,17 @@ def test_rows_of_a_table_are_told_apart_without_numbers() -> None:
     ]  # fmt: skip
 
 
+def test_rows_without_numbers_are_duties_of_their_own() -> None:
+    """Each with its words, its answer and its State; none borrows those of another."""
+    text = "To,Text,From,Response\nKazakhstan,Ban it,Chile,Accepted\nKazakhstan,Pay them,Peru,Rejected\n"
+    rows = [one for one in duties.published_from(text, path="t.csv") if isinstance(one, duties.PublishedRow)]
+    filed = [one for one in duties.filed_from_table(rows, text, _filing()) if isinstance(one, duties.Filed)]
+    stated = [{**one.fields, "quote": text[one.place.start : one.place.end], "item": None} for one in filed]
+    found = owed("2031-03-01", *({k: v for k, v in one.items() if v is not None} for one in stated)).duties
+    told = sorted(tuple(each.value for each in (*one.asked, *one.made_by, *one.responses)) for one in found)
+    assert told == [("Ban it", "Chile", "supported"), ("Pay them", "Peru", "noted")]
+
+
 def test_a_row_goes_into_the_document_it_names_else_is_refused() -> None:
     """An index holds many documents; a row that names none needs one to be given."""
     text = "Text,Document symbol,Paragraph,Body\nBan it,CERD/C/KAZ/CO/8-10,12,CERD\nPay them,,13,CERD\n"

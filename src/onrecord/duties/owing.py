@@ -164,9 +164,10 @@ def _sent_days(book: Book) -> Mapping[str, PartialDate | None]:
 
 def _order(one: Duty) -> tuple[dt.date, str, tuple[tuple[int, str], ...]]:
     start = hull(one.started)
-    number = "".join(letter if letter.isalnum() else " " for letter in one.paragraph or "").split()
-    places = tuple((int(part), "") if part.isdecimal() else (0, part) for part in number)
-    return start.latest if start else dt.date.max, one.subject, (*places, (int(one.part or 0), one.step or ""))
+    words = f"{one.paragraph or ''} {one.part or ''} {one.step or ''}"
+    number = "".join(letter if letter.isalnum() else " " for letter in words).split()
+    places = tuple((int(part), "") if part.isascii() and part.isdecimal() else (0, part) for part in number)
+    return start.latest if start else dt.date.max, one.subject, places
 
 
 def _is_wanted(one: Duty, state: str | None, incident: str | None, body: str | None) -> bool:
@@ -254,7 +255,7 @@ class _Reading:
         """Yield the duties of one subject."""
         kind = subject.partition(":")[0]
         if kind == _LETTER:
-            yield self._made(_Part(subject, Kind.LETTER, claims))
+            yield self._made(_Part(subject, Kind.LETTER, _by_place(claims)))
         elif kind == _DOCUMENT:
             yield from (self._made(one) for one in _parts_of_document(subject, claims))
         elif kind == _PETITION:
@@ -289,7 +290,7 @@ class _Reading:
 
     def _report(self, subject: str, treaty: Treaty, name: str | None, claims: Sequence[Claim]) -> Duty:
         """Return a report that a State owes the body of a treaty."""
-        part = _Part(subject, Kind.REPORT, claims, step=f"{treaty.id}{f'/{name}' if name else ''}")
+        part = _Part(subject, Kind.REPORT, _by_place(claims), step=f"{treaty.id}{f'/{name}' if name else ''}")
         due = [one for one in claims if one.property == "report_due_on"]
         code = subject.removeprefix(f"{_STATE}:")
         named = state_by_code(code)
@@ -360,13 +361,25 @@ class _Reading:
         )
 
 
+_ByPlace = Mapping[str, Mapping[tuple[str | None, str | None], list[Claim]]]
+
+
+def _by_place(claims: Sequence[Claim]) -> _ByPlace:
+    """Return claims by property, and by the paragraph and part that they are of: once for all parts of a document."""
+    found: dict[str, dict[tuple[str | None, str | None], list[Claim]]] = {}
+    for one in claims:
+        place = one.dimension("paragraph"), one.dimension("part")
+        found.setdefault(one.property, {}).setdefault(place, []).append(one)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """The claims of one duty: all of a letter; of a document, those of one paragraph and of the whole."""
 
     subject: str
     kind: Kind
-    claims: Sequence[Claim]
+    claims: _ByPlace
     paragraph: str | None = None
     part: str | None = None
     step: str | None = None
@@ -379,12 +392,19 @@ class _Part:
         return f"{self.subject}{paragraph}{part}{f'#{self.step}' if self.step else ''}"
 
     def of(self, name: str) -> list[Claim]:
-        """Return the claims of a property, of this paragraph where any is, else of the whole."""
-        same = [one for one in self.claims if one.property == name]
-        own = [one for one in same if self.paragraph and one.dimension("paragraph") == self.paragraph]
-        mine = [one for one in own if one.dimension("part") in (None, self.part)]
-        whole = [one for one in same if one.dimension("paragraph") is None]
-        return mine or (whole if not own else [])
+        """Return the claims of a property, of this recommendation where any is, else of the whole document.
+
+        What is told of one part of a paragraph is of no other part of it; of a letter everything is the letter's.
+        """
+        places = self.claims.get(name, {})
+        if self.kind is not Kind.RECOMMENDATION:
+            return sorted((one for same in places.values() for one in same), key=lambda one: one.seq)
+        own = places.get((self.paragraph, self.part), [])
+        if self.paragraph is not None and self.part is not None:
+            own = [*places.get((self.paragraph, None), []), *own]
+        if own or (self.paragraph is not None and any(place[0] == self.paragraph for place in places)):
+            return own
+        return places.get((None, None), [])
 
     def of_step(self, name: str) -> list[Claim]:
         """Return the claims of a property that are of this step of a petition, or of everything elsewhere.
@@ -420,7 +440,8 @@ class _Part:
         return tuple(Told(value=name, on=None, claims=tuple(ids)) for name, ids in names.items())
 
     def _is_left_out(self) -> bool:
-        chosen = any(one.property == "chosen_for_follow_up" and one.value is True for one in self.claims)
+        told_of = self.claims.get("chosen_for_follow_up", {})
+        chosen = any(one.value is True for same in told_of.values() for one in same)
         return chosen and not self.is_chosen()
 
     def is_chosen(self) -> bool:
@@ -446,10 +467,11 @@ def _parts_of_document(subject: str, claims: Sequence[Claim]) -> Iterator[_Part]
     """Yield the recommendations of a document; the document itself where something was asked by it as a whole."""
     asked = [one for one in claims if one.property == "recommendation"]
     keys = dict.fromkeys((one.dimension("paragraph"), one.dimension("part")) for one in asked)
+    places = _by_place(claims)
     for paragraph, part in keys:
-        yield _Part(subject, Kind.RECOMMENDATION, claims, paragraph=paragraph, part=part)
+        yield _Part(subject, Kind.RECOMMENDATION, places, paragraph=paragraph, part=part)
     if not keys and any(one.property in _DEMANDING for one in claims):
-        yield _Part(subject, Kind.DOCUMENT, claims)
+        yield _Part(subject, Kind.DOCUMENT, places)
 
 
 def _steps_of_petition(subject: str, claims: Sequence[Claim]) -> Iterator[_Part]:
@@ -458,7 +480,7 @@ def _steps_of_petition(subject: str, claims: Sequence[Claim]) -> Iterator[_Part]
         period = period_of(_PETITION, None, step)
         begun = any(period is not None and one.property == period.starts for one in claims)
         if begun or any(one.dimension("duty_step") == step for one in claims):
-            yield _Part(subject, Kind.PETITION, claims, step=step)
+            yield _Part(subject, Kind.PETITION, _by_place(claims), step=step)
 
 
 def _reports(claims: Sequence[Claim]) -> Iterator[tuple[Treaty, str | None, list[Claim]]]:
