@@ -178,7 +178,7 @@ def _of_file(shell: Shell, file: Path, asked: _Asked) -> int:
 def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: str | None) -> int:
     from onrecord import justice, ledger
 
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         held = justice.proceedings(ledger.book(desk, known_by=known_by), incident)
     days = asked.days
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]

@@ -43,7 +43,7 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
     from onrecord import justice, ledger
 
     day = as_of.date() if as_of else SystemClock().now().date()
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         book = ledger.book(desk, known_by=known_by)
         read = justice.proceedings(book)
         found = justice.history(read, person.removeprefix("person:"), day)

@@ -13,7 +13,7 @@ from onrecord.justice.courses import PROPERTIES as OF_PERSONS
 from onrecord.justice.courses import courses
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.reported import PROPERTIES as COUNTED
-from onrecord.justice.reported import beside_records, counts_from
+from onrecord.justice.reported import all_beside_records, counts_from
 from onrecord.ledger import Book, Claim
 
 
@@ -34,7 +34,7 @@ class Proceedings:
 
     def reported(self) -> tuple[Beside, ...]:
         """Return each reported count beside what is on record as of its day."""
-        return tuple(beside_records(one, self.persons, self.cases) for one in self.counts)
+        return all_beside_records(self.counts, self.persons, self.cases)
 
 
 def proceedings(book: Book, incident: str | None = None) -> Proceedings:
@@ -81,5 +81,4 @@ def _without(person: Person, cases: set[str]) -> Person | None:
 
 
 def _claims(book: Book, properties: Iterable[str]) -> tuple[Claim, ...]:
-    found = [claim for name in sorted(properties) for claim in book.claims_of(name)]
-    return tuple(sorted(found, key=lambda one: one.seq))
+    return book.claims_among(properties)
