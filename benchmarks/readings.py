@@ -225,7 +225,7 @@ def views(book: ledger.Book) -> dict[str, Callable[[], Any]]:
     def person() -> Any:
         found = justice.history(justice.proceedings(book), "p1", AS_OF)
         assert found is not None  # noqa: S101 - she is in every world
-        return found.to_row(), justice.detention(book, found.person.records, AS_OF).to_row()
+        return found.to_row(), justice.detention(book, found.person.ids, AS_OF).to_row()
 
     def allegations() -> Any:
         found = justice.allegations(book, AS_OF)

@@ -23,7 +23,7 @@ def _valley() -> justice.Proceedings:
 
 @cache
 def _file() -> tuple[justice.Person, ...]:
-    return justice.persons_of(justice.case_file_from(VALLEY.read_bytes(), path="valley.json").records)
+    return justice.persons_of(justice.case_file_from(VALLEY.read_bytes(), path="valley.json").courses)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_case_of_another_incident_is_left_out() -> None:
         row("D", "person:q", "charged_on", "2031-05-09", case="C2"),
     ]
     found = justice.proceedings(book(*rows), "valley")
-    assert ([one.records for one in found.persons], [one.id for one in found.cases]) == ([("p",)], ["C1"])
+    assert ([one.ids for one in found.persons], [one.id for one in found.cases]) == ([("p",)], ["C1"])
 
 
 def test_cases_are_counted_as_cases() -> None:

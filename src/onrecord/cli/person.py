@@ -49,8 +49,8 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
         found = justice.history(read, person.removeprefix("person:"), day)
         if found is None:
             return _not_told(shell, person, read)
-        held = justice.detention(book, found.person.records, day)
-        subjects = {f"person:{one}" for one in found.person.records}
+        held = justice.detention(book, found.person.ids, day)
+        subjects = {f"person:{one}" for one in found.person.ids}
         alleged = [one for one in justice.allegations(book, day) if one.subject in subjects]
     shell.emit(
         {
@@ -61,7 +61,7 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
     )
     shell.say(
         _HEAD,
-        person=", ".join(found.person.records),
+        person=", ".join(found.person.ids),
         as_of=day.isoformat(),
         status=justice.STATUSES[found.status].text(shell.language),
     )

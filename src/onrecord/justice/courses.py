@@ -1,4 +1,4 @@
-"""Owns how claims about persons become records of proceedings: stages, days, courts, articles, sentences.
+"""Owns how claims about persons become their courses through proceedings: stages, days, courts, articles, sentences.
 
 Nothing is picked among claims that differ: a day that sources give differently becomes the stretch that holds them all,
 and counts when it is over. Every event keeps the claims that it was read from.
@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from onrecord.justice.case_files import RefusedRecord
+from onrecord.justice.case_files import RefusedCourse
 from onrecord.justice.errors import REASONS
 from onrecord.justice.sameness import chiefs
 from onrecord.justice.sentencing import SENTENCES, is_after, is_sentence, sentences_of, term_after
-from onrecord.justice.stages import AlterationKind, Event, Record, Stage, impossible_order
+from onrecord.justice.stages import AlterationKind, Course, Event, Stage, impossible_order
 from onrecord.kernel import PartialDate, Problem
 from onrecord.ledger import Claim
 
@@ -74,18 +74,18 @@ _TELL_NO_STAGE: Final = frozenset({ETHNIC_GROUP, SAME_PERSON, PART_IN_CASE, LAW_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Courses:
-    """The records that claims make, and those that stand in an impossible order, which are left out and told."""
+    """The courses that claims make, and those that stand in an impossible order, which are left out and told."""
 
-    records: tuple[Record, ...]
-    refused: tuple[RefusedRecord, ...]
+    courses: tuple[Course, ...]
+    refused: tuple[RefusedCourse, ...]
     unread: tuple[Claim, ...]  # claims of a stage or a term that went into no event: without a day, or an alteration
 
 
 def courses(claims: Iterable[Claim]) -> Courses:
-    """Return a record for each person of whom a part in proceedings is claimed, in the order they first occur.
+    """Return a course for each person of whom a part in proceedings is claimed, in the order they first occur.
 
     Claims that were withdrawn, replaced or refuted are not read. A person of whom nothing but a group or a sameness is
-    on record has no part in proceedings and is no record, unless two that have one are the same through them.
+    on record has no part in proceedings and is no course, unless two that have one are the same through them.
     """
     of: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -94,15 +94,15 @@ def courses(claims: Iterable[Claim]) -> Courses:
     _with_those_named(of)
     found, refused, unread = [], [], []
     for number, (person, theirs) in enumerate(of.items(), start=1):
-        record, lost = _record(person, theirs)
+        course, lost = _course(person, theirs)
         unread += lost
-        several = record.events if len(record.events) > 1 else ()
+        several = course.events if len(course.events) > 1 else ()
         wrong = next((two for case in _by_case(several) if (two := impossible_order(case))), None)
         if wrong is None:
-            found.append(record)
+            found.append(course)
         else:
             refused.append(_refusal(person, number, *wrong))
-    return Courses(records=_with_a_part(found, of), refused=tuple(refused), unread=tuple(unread))
+    return Courses(courses=_with_a_part(found, of), refused=tuple(refused), unread=tuple(unread))
 
 
 def _with_those_named(of: dict[str, list[Claim]]) -> None:
@@ -113,8 +113,8 @@ def _with_those_named(of: dict[str, list[Claim]]) -> None:
                 of.setdefault(_person_named(claim), [])
 
 
-def _with_a_part(found: Sequence[Record], of: Mapping[str, Sequence[Claim]]) -> tuple[Record, ...]:
-    """Return the records of persons who, under any of their ids, have a part in proceedings."""
+def _with_a_part(found: Sequence[Course], of: Mapping[str, Sequence[Claim]]) -> tuple[Course, ...]:
+    """Return the courses of persons who, under any of their ids, have a part in proceedings."""
     known = {one.id for one in found}
     kept = [
         replace(one, same_person_as=tuple(o for o in one.same_person_as if o in known)) if one.same_person_as else one
@@ -131,20 +131,20 @@ def _is_part(claim: Claim) -> bool:
     return claim.property not in _NO_PART
 
 
-def _record(person: str, claims: Sequence[Claim]) -> tuple[Record, list[Claim]]:
+def _course(person: str, claims: Sequence[Claim]) -> tuple[Course, list[Claim]]:
     groups = {str(one.value) for one in claims if one.property == ETHNIC_GROUP}
     groups |= {value for one in claims for name, value in one.about if name == "group" and value}
     groups.discard("unknown")
     events = tuple(_events(claims))
     read = {claim for event in events for claim in event.claims}
-    record = Record(
+    course = Course(
         id=person,
         group=groups.pop() if len(groups) == 1 else None,
         events=events,
         same_person_as=tuple(_person_named(one) for one in claims if one.property == SAME_PERSON),
         claims=tuple(one.id for one in claims),
     )
-    return record, [one for one in claims if one.property not in _TELL_NO_STAGE and one.id not in read]
+    return course, [one for one in claims if one.property not in _TELL_NO_STAGE and one.id not in read]
 
 
 def _person_named(claim: Claim) -> str:
@@ -293,7 +293,7 @@ def _by_case(events: Iterable[Event]) -> Iterable[list[Event]]:
     return of.values()
 
 
-def _refusal(person: str, number: int, later: Event, earlier: Event) -> RefusedRecord:
+def _refusal(person: str, number: int, later: Event, earlier: Event) -> RefusedCourse:
     code = "justice.impossible-order"
     facts = {
         "record": person,
@@ -302,4 +302,4 @@ def _refusal(person: str, number: int, later: Event, earlier: Event) -> RefusedR
         "earlier": earlier.stage.value,
         "earlier_on": earlier.on.text(),
     }
-    return RefusedRecord(id=person, row=number, problem=Problem(code=code, row=number, says=REASONS[code], facts=facts))
+    return RefusedCourse(id=person, row=number, problem=Problem(code=code, row=number, says=REASONS[code], facts=facts))

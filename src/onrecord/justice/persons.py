@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from onrecord.justice.sameness import chiefs
-from onrecord.justice.stages import Event, Record, Stage, implied_by
+from onrecord.justice.stages import Course, Event, Stage, implied_by
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: what all readings look up is looked up once
 class Person:
     """Everything on record of one person. `group` is None where the records name none, or several."""
 
-    records: tuple[str, ...]
+    ids: tuple[str, ...]
     group: str | None
     events: tuple[Event, ...]
     claims: tuple[str, ...] = ()
@@ -78,28 +78,28 @@ def standings(persons: Iterable[Person], as_of: dt.date) -> tuple[Standing, ...]
     return tuple([one.standing(as_of) for one in persons])
 
 
-def persons_of(records: Sequence[Record]) -> tuple[Person, ...]:
-    """Return the persons of these records, in the order in which they first occur.
+def persons_of(courses: Sequence[Course]) -> tuple[Person, ...]:
+    """Return the persons of these courses, in the order in which they first occur.
 
-    "The same person" holds both ways and further on: of three records, the first and the last are one person when each
+    "The same person" holds both ways and further on: of three courses, the first and the last are one person when each
     is the same as the second.
     """
-    pairs = ((record.id, other) for record in records for other in record.same_person_as)
-    leader = chiefs((record.id for record in records), pairs)
-    together: dict[str, list[Record]] = {}
-    for record in records:
-        together.setdefault(leader[record.id], []).append(record)
+    pairs = ((course.id, other) for course in courses for other in course.same_person_as)
+    leader = chiefs((course.id for course in courses), pairs)
+    together: dict[str, list[Course]] = {}
+    for course in courses:
+        together.setdefault(leader[course.id], []).append(course)
     return tuple(_person(same) for same in together.values())
 
 
-def _person(records: Iterable[Record]) -> Person:
-    same = list(records)
+def _person(courses: Iterable[Course]) -> Person:
+    same = list(courses)
     if len(same) == 1 and same[0].claims:  # events that are read from claims are no two alike
-        return Person(records=(same[0].id,), group=same[0].group, events=same[0].events, claims=same[0].claims)
-    groups = {record.group for record in same if record.group is not None}
+        return Person(ids=(same[0].id,), group=same[0].group, events=same[0].events, claims=same[0].claims)
+    groups = {course.group for course in same if course.group is not None}
     return Person(
-        records=tuple(record.id for record in same),
+        ids=tuple(course.id for course in same),
         group=groups.pop() if len(groups) == 1 else None,
-        events=tuple(dict.fromkeys(event for record in same for event in record.events)),
-        claims=tuple(dict.fromkeys(claim for record in same for claim in record.claims)),
+        events=tuple(dict.fromkeys(event for course in same for event in course.events)),
+        claims=tuple(dict.fromkeys(claim for course in same for claim in course.claims)),
     )

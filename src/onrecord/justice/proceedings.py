@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from onrecord.justice.case_files import RefusedRecord
+from onrecord.justice.case_files import RefusedCourse
 from onrecord.justice.cases import PROPERTIES as OF_CASES
 from onrecord.justice.cases import Case, cases_of
 from onrecord.justice.counts import Beside, Count
@@ -24,7 +24,7 @@ class Proceedings:
     persons: tuple[Person, ...]
     cases: tuple[Case, ...]
     counts: tuple[Count, ...]
-    refused: tuple[RefusedRecord, ...]
+    refused: tuple[RefusedCourse, ...]
     unread: tuple[Claim, ...]  # of a stage or a term, and in no event: without a day, or of no alteration on record
 
     @property
@@ -53,7 +53,7 @@ def proceedings_from(claims: Iterable[Claim], incident: str | None = None) -> Pr
     others = {one.id for one in known if incident is not None and one.incidents and incident not in one.incidents}
     found = courses(every)
     trials = {one.id: one.trial for one in known}
-    persons = [_with_trials(one, trials) for one in persons_of(found.records)]
+    persons = [_with_trials(one, trials) for one in persons_of(found.courses)]
     return Proceedings(
         persons=tuple(left for one in persons if (left := _without(one, others)) is not None),
         cases=tuple(one for one in known if one.id not in others),

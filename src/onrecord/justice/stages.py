@@ -156,8 +156,8 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What one source or one case has of a person. `same_person_as` names another record of the same person."""
+class Course:
+    """What one source or one case has of a person. `same_person_as` names another course of the same person."""
 
     id: str
     group: str | None

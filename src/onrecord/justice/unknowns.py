@@ -144,7 +144,7 @@ def _of_persons(persons: Sequence[Person], as_of: dt.date) -> Iterator[Unknown]:
             unit=PERSONS,
             n=len(lost),
             of=len(whole),
-            subjects=tuple(one.person.records[0] for one in lost),
+            subjects=tuple(one.person.ids[0] for one in lost),
             claims=tuple(dict.fromkeys(claim for one in lost for claim in one.person.claims)),
         )
 
