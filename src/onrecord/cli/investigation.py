@@ -65,7 +65,7 @@ def investigation(
 
     day = as_of.date() if as_of else SystemClock().now().date()
     limit = justice.DAYS_TO_OPEN if days_to_open is None else days_to_open
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         book = ledger.book(desk, known_by=known_by)
         made = [one for one in justice.investigations(book, day, days_to_open=limit) if subject in (None, one.subject)]
         alleged = [one for one in justice.allegations(book, day) if subject in (None, one.subject)]

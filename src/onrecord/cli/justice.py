@@ -185,7 +185,7 @@ def _of_file(shell: Shell, file: Path, asked: _Asked) -> int:
     from onrecord import justice
 
     held = justice.case_file_from(_content(file), path=str(file))
-    persons = justice.persons_of(held.records)
+    persons = justice.persons_of(held.courses)
     made = [one for day in asked.days for one in justice.funnels(persons, held.groups, day)]
     compared = asked.compared(persons, held.counts)
     reported = [justice.beside(one, justice.funnel(persons, None, one.as_of.latest)) for one in held.counts]
@@ -208,7 +208,7 @@ def _of_file(shell: Shell, file: Path, asked: _Asked) -> int:
 def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: str | None) -> int:
     from onrecord import justice, ledger
 
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         held = justice.proceedings(ledger.book(desk, known_by=known_by), incident)
     days = asked.days
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
@@ -251,7 +251,7 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
 def _told_refused(
     shell: Shell,
     where: str,
-    refused: Sequence[justice.RefusedRecord],
+    refused: Sequence[justice.RefusedCourse],
     *joined: Fraction | justice.Comparison | justice.NotJoined | None,
 ) -> int:
     from onrecord import justice

@@ -50,14 +50,14 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
     from onrecord import justice, ledger
 
     day = as_of.date() if as_of else SystemClock().now().date()
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         book = ledger.book(desk, known_by=known_by)
         read = justice.proceedings(book)
         found = justice.history(read, person.removeprefix("person:"), day)
         if found is None:
             return _not_told(shell, person, read)
-        held = justice.detention(book, found.person.records, day)
-        subjects = {f"person:{one}" for one in found.person.records}
+        held = justice.detention(book, found.person.ids, day)
+        subjects = {f"person:{one}" for one in found.person.ids}
         alleged = [one for one in justice.allegations(book, day) if one.subject in subjects]
     if picture:
         write_picture(picture, justice.ribbons([found], language=shell.language))
@@ -70,7 +70,7 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
     )
     shell.say(
         _HEAD,
-        person=", ".join(found.person.records),
+        person=", ".join(found.person.ids),
         as_of=day.isoformat(),
         status=justice.STATUSES[found.status].text(shell.language),
     )

@@ -55,7 +55,7 @@ def remedies(shell: Shell, as_of: datetime | None, currency: str | None, known_b
     from onrecord import justice, ledger
 
     day = as_of.date() if as_of else SystemClock().now().date()
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         found = justice.remedies(ledger.book(desk, known_by=known_by), day, currency)
     shell.emit({"as_of": day.isoformat(), **found.to_row(shell.language)})
     shell.table(_COLUMNS, [_measure(one, shell.language) for one in found.measures])

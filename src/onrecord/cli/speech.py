@@ -128,7 +128,7 @@ def speech_command(
     from onrecord import ledger, speech
 
     day = as_of.date() if as_of is not None else SystemClock().now().date()
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         if names:
             desk.require(Role.ANALYST)
         to_publish = public or desk.sees == {Visibility.PUBLIC}

@@ -6,7 +6,7 @@ is on record as of a day, and of how many nothing is.
 """
 
 from onrecord.justice.allegations import CALLED, CAT, Allegation, Way, allegations, allegations_from, ways
-from onrecord.justice.case_files import CaseFile, RefusedRecord, case_file_from
+from onrecord.justice.case_files import CaseFile, RefusedCourse, case_file_from
 from onrecord.justice.cases import CASE_STAGES, Case, CaseFunnel, CaseStage, case_funnel, cases_of
 from onrecord.justice.comparing import Comparison, compare, compare_counts
 from onrecord.justice.counts import Beside, Count, NotJoined, beside, share
@@ -35,7 +35,7 @@ from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_
 from onrecord.justice.proceedings import Proceedings, proceedings, proceedings_from
 from onrecord.justice.remedies import FORMS, Measure, Remedies, remedies, remedies_from
 from onrecord.justice.reported import beside_records, called, compared_as, counts_from
-from onrecord.justice.stages import AlterationKind, Event, Record, Sentence, SentenceKind, Stage
+from onrecord.justice.stages import AlterationKind, Course, Event, Sentence, SentenceKind, Stage
 from onrecord.justice.unknowns import Unknown, unknowns
 from onrecord.justice.waiting import Step, Wait, curve, median, waits
 
@@ -66,6 +66,7 @@ __all__ = [
     "CaseStage",
     "Comparison",
     "Count",
+    "Course",
     "Courses",
     "Detention",
     "Event",
@@ -82,8 +83,7 @@ __all__ = [
     "NotJoined",
     "Person",
     "Proceedings",
-    "Record",
-    "RefusedRecord",
+    "RefusedCourse",
     "Remedies",
     "Sentence",
     "SentenceKind",

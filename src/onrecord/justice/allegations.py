@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord.justice.examining import Examination, examination
-from onrecord.justice.said import Said, days_between, first_day, known_by, rows, said
+from onrecord.justice.said import Said, Told, days_between, first_day, known_by, rows
 from onrecord.kernel import Label
 from onrecord.ledger import Book, Claim
 
@@ -122,7 +122,7 @@ class Way:
 
 def allegations(book: Book, as_of: dt.date) -> tuple[Allegation, ...]:
     """Return the allegations that a book has by the end of a day, by subject."""
-    return allegations_from((one for name in sorted(PROPERTIES) for one in book.claims_of(name)), as_of)
+    return allegations_from(book.claims_among(PROPERTIES), as_of)
 
 
 def allegations_from(claims: Iterable[Claim], as_of: dt.date) -> tuple[Allegation, ...]:
@@ -165,15 +165,16 @@ def ways(found: Sequence[Allegation]) -> tuple[Way, ...]:
 
 
 def _allegation(subject: str, name: str | None, claims: Sequence[Claim]) -> Allegation:
+    told = Told(claims)
     return Allegation(
         subject=subject,
         name=name,
-        alleged=(*said(claims, "ill_treatment_alleged"), *said(claims, "complaint")),
-        on=said(claims, "ill_treated_on"),
-        examination=examination(claims),
-        complaint={step: said(claims, name_) for step, name_ in _COMPLAINT.items()},
-        elements={element: _answer(said(claims, "torture_element", torture_element=element)) for element in ELEMENTS},
-        articles={article: {name_: said(claims, name_) for name_ in asked} for article, asked in CAT.items()},
+        alleged=(*told.said("ill_treatment_alleged"), *told.said("complaint")),
+        on=told.said("ill_treated_on"),
+        examination=examination(told),
+        complaint={step: told.said(name_) for step, name_ in _COMPLAINT.items()},
+        elements={element: _answer(told.said("torture_element", torture_element=element)) for element in ELEMENTS},
+        articles={article: {name_: told.said(name_) for name_ in asked} for article, asked in CAT.items()},
     )
 
 

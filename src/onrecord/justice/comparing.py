@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from onrecord.justice.counts import Count, NotJoined, not_joined, share
 from onrecord.justice.exact import Table, difference, fisher, mid_p, odds_interval, odds_ratio
-from onrecord.justice.persons import Person
+from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import SentenceKind, Stage
 from onrecord.kernel import Label
 
@@ -89,32 +89,32 @@ class Comparison:
         }
 
 
-_Part = Callable[[Person, dt.date], bool]
+_Part = Callable[[Standing], bool]
 
 
 def _reached(stage: Stage) -> _Part:
-    return lambda person, day: stage in person.reached(day)
+    return lambda one: stage in one.reached
 
 
 def _sentenced(kind: SentenceKind) -> _Part:
-    def is_so(person: Person, day: dt.date) -> bool:
-        told = (event for event in person.by(day) if event.stage is Stage.CONVICTED)
-        return any(one.kind is kind for event in told for one in (*event.sentences, event.sentence) if one is not None)
+    def is_so(one: Standing) -> bool:
+        told = one.own.get(Stage.CONVICTED, ())
+        return any(s.kind is kind for event in told for s in (*event.sentences, event.sentence) if s is not None)
 
     return is_so
 
 
-def _decided(person: Person, day: dt.date) -> bool:
-    return bool(person.reached(day) & {Stage.CONVICTED, Stage.ACQUITTED})
+def _decided(one: Standing) -> bool:
+    return Stage.CONVICTED in one.reached or Stage.ACQUITTED in one.reached
 
 
-def _is_sentence_known(person: Person, day: dt.date) -> bool:
-    return any(e.sentences or e.sentence for e in person.by(day) if e.stage is Stage.CONVICTED)
+def _is_sentence_known(one: Standing) -> bool:
+    return any(e.sentences or e.sentence for e in one.own.get(Stage.CONVICTED, ()))
 
 
 # What is compared: how many of whom. Of those convicted, only who has a sentence on record can be told apart by it.
 _COMPARED: Final[tuple[tuple[str, _Part, _Part], ...]] = (
-    ("charged", _reached(Stage.CHARGED), lambda person, day: bool(person.by(day))),
+    ("charged", _reached(Stage.CHARGED), lambda one: bool(one.events)),
     ("convicted", _reached(Stage.CONVICTED), _decided),
     ("imprisoned", _sentenced(SentenceKind.PRISON), _is_sentence_known),
     ("altered", _reached(Stage.ALTERED), _reached(Stage.CONVICTED)),
@@ -127,19 +127,20 @@ def compare(persons: Sequence[Person], one: str, other: str, as_of: dt.date) -> 
 
 
 def _comparisons(persons: Sequence[Person], one: str, other: str, as_of: dt.date) -> Iterator[Comparison]:
+    groups = [standings((p for p in persons if p.group == group), as_of) for group in (one, other)]
     for what, is_part, is_whole in _COMPARED:
-        wholes = [[p for p in persons if p.group == group and is_whole(p, as_of)] for group in (one, other)]
-        parts = [[p for p in whole if is_part(p, as_of)] for whole in wholes]
+        wholes = [[p for p in group if is_whole(p)] for group in groups]
+        parts = [[p for p in whole if is_part(p)] for whole in wholes]
         if not all(wholes):
             continue
         table = Table(one=len(parts[0]), of_one=len(wholes[0]), other=len(parts[1]), of_other=len(wholes[1]))
-        claims = (claim for whole in wholes for p in whole for event in p.by(as_of) for claim in event.claims)
+        claims = [claim for whole in wholes for p in whole for event in p.events for claim in event.claims]
         yield Comparison(
             what=what,
             one=one,
             other=other,
             table=table,
-            warnings=(*_small(table), *_charges(wholes[0], wholes[1], as_of)),
+            warnings=(*_small(table), *_charges(wholes[0], wholes[1])),
             claims=tuple(dict.fromkeys(claims)),
         )
 
@@ -199,15 +200,10 @@ def _small(table: Table) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         yield "small", ()
 
 
-def _charges(
-    one: Sequence[Person], other: Sequence[Person], as_of: dt.date
-) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    ours, theirs = ({a for p in whole for a in _articles(p, as_of)} for whole in (one, other))
+def _charges(one: Sequence[Standing], other: Sequence[Standing]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    articles = [[p.articles for p in whole] for whole in (one, other)]
+    ours, theirs = (frozenset().union(*whole) for whole in articles)
     if ours != theirs:
         yield "charges_differ", (("one", ", ".join(sorted(ours)) or "—"), ("other", ", ".join(sorted(theirs)) or "—"))
-    if not all(_articles(p, as_of) for p in (*one, *other)):
+    if not all(found for whole in articles for found in whole):
         yield "charges_unknown", ()
-
-
-def _articles(person: Person, as_of: dt.date) -> frozenset[str]:
-    return frozenset(article for event in person.by(as_of) for article in event.articles)

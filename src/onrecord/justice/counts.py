@@ -20,6 +20,7 @@ COUNTED_AS: Final[Mapping[str, Stage]] = {
     "sentences_upheld": Stage.UPHELD,
     "death_in_custody": Stage.DIED_IN_CUSTODY,
 }
+_STAGES: Final = {one.value: one for one in Stage}
 # What is counted among the persons of a stage, and is no stage itself.
 WITHIN: Final[Mapping[str, Stage]] = {
     "imprisoned": Stage.CONVICTED,
@@ -53,7 +54,7 @@ class Count:
         """The stage that it counts persons of, if it does."""
         if self.unit != PERSONS:
             return None
-        return COUNTED_AS.get(self.what) or (Stage(self.what) if self.what in set(Stage) else None)
+        return COUNTED_AS.get(self.what) or _STAGES.get(self.what)
 
     @property
     def within(self) -> Stage | None:

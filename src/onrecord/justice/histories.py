@@ -70,8 +70,8 @@ class History:
     def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return what `onrecord person --json` prints."""
         return {
-            "person": self.person.records[0],
-            "records": list(self.person.records),
+            "person": self.person.ids[0],
+            "records": list(self.person.ids),
             "group": self.person.group,
             "as_of": self.as_of.isoformat(),
             "status": {"code": self.status.value, "says": STATUSES[self.status].text(language)},
@@ -81,7 +81,7 @@ class History:
 
 def history(held: Proceedings, person: str, as_of: dt.date) -> History | None:
     """Return the history of the person under an id, whichever of their records it names; None where there is none."""
-    found = next((one for one in held.persons if person in one.records), None)
+    found = next((one for one in held.persons if person in one.ids), None)
     if found is None:
         return None
     events = tuple(sorted(found.by(as_of), key=lambda one: (one.on.latest, one.on.earliest)))

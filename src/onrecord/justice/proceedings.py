@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from onrecord.justice.case_files import RefusedRecord
+from onrecord.justice.case_files import RefusedCourse
 from onrecord.justice.cases import PROPERTIES as OF_CASES
 from onrecord.justice.cases import Case, cases_of
 from onrecord.justice.counts import Beside, Count
@@ -13,7 +13,7 @@ from onrecord.justice.courses import PROPERTIES as OF_PERSONS
 from onrecord.justice.courses import courses
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.reported import PROPERTIES as COUNTED
-from onrecord.justice.reported import beside_records, counts_from
+from onrecord.justice.reported import all_beside_records, counts_from
 from onrecord.ledger import Book, Claim
 
 
@@ -24,7 +24,7 @@ class Proceedings:
     persons: tuple[Person, ...]
     cases: tuple[Case, ...]
     counts: tuple[Count, ...]
-    refused: tuple[RefusedRecord, ...]
+    refused: tuple[RefusedCourse, ...]
     unread: tuple[Claim, ...]  # of a stage or a term, and in no event: without a day, or of no alteration on record
 
     @property
@@ -34,7 +34,7 @@ class Proceedings:
 
     def reported(self) -> tuple[Beside, ...]:
         """Return each reported count beside what is on record as of its day."""
-        return tuple(beside_records(one, self.persons, self.cases) for one in self.counts)
+        return all_beside_records(self.counts, self.persons, self.cases)
 
 
 def proceedings(book: Book, incident: str | None = None) -> Proceedings:
@@ -53,7 +53,7 @@ def proceedings_from(claims: Iterable[Claim], incident: str | None = None) -> Pr
     others = {one.id for one in known if incident is not None and one.incidents and incident not in one.incidents}
     found = courses(every)
     trials = {one.id: one.trial for one in known}
-    persons = [_with_trials(one, trials) for one in persons_of(found.records)]
+    persons = [_with_trials(one, trials) for one in persons_of(found.courses)]
     return Proceedings(
         persons=tuple(left for one in persons if (left := _without(one, others)) is not None),
         cases=tuple(one for one in known if one.id not in others),
@@ -81,5 +81,4 @@ def _without(person: Person, cases: set[str]) -> Person | None:
 
 
 def _claims(book: Book, properties: Iterable[str]) -> tuple[Claim, ...]:
-    found = [claim for name in sorted(properties) for claim in book.claims_of(name)]
-    return tuple(sorted(found, key=lambda one: one.seq))
+    return book.claims_among(properties)

@@ -44,14 +44,37 @@ def _is_by(claim: Claim, as_of: dt.date) -> bool:
     return day is None or day.latest <= as_of
 
 
+class Told:
+    """Claims of one subject, found by their property."""
+
+    __slots__ = ("_of",)
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        """Keep these claims."""
+        self._of: dict[str, list[Claim]] = {}
+        for claim in claims:
+            self._of.setdefault(claim.property, []).append(claim)
+
+    def claims(self, name: str) -> Sequence[Claim]:
+        """Return the claims of a property."""
+        return self._of.get(name, ())
+
+    def said(self, name: str, **about: str) -> tuple[Said, ...]:
+        """Return each value that is claimed of a property, the newest last, with all claims that say it."""
+        claims = self._of.get(name)
+        if not claims:
+            return ()
+        values: dict[str, list[Claim]] = {}
+        for claim in claims:
+            if not about or all(claim.dimension(key) == value for key, value in about.items()):
+                values.setdefault(_text(claim), []).append(claim)
+        found = [_said(value, same) for value, same in values.items()]
+        return tuple(found) if len(found) < 2 else tuple(sorted(found, key=_order))
+
+
 def said(claims: Iterable[Claim], name: str, **about: str) -> tuple[Said, ...]:
     """Return each value that is claimed of a property, the newest last, with all claims that say it."""
-    values: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.property == name and all(claim.dimension(key) == value for key, value in about.items()):
-            values.setdefault(_text(claim), []).append(claim)
-    found = [_said(value, same) for value, same in values.items()]
-    return tuple(sorted(found, key=_order))
+    return Told(claim for claim in claims if claim.property == name).said(name, **about)
 
 
 def _said(value: str, same: Sequence[Claim]) -> Said:

@@ -79,6 +79,13 @@ class Book:
             )
         )
 
+    def claims_among(
+        self, properties: Iterable[str] | None = None, *, subjects: Iterable[str] | None = None
+    ) -> tuple[Claim, ...]:
+        """Return the claims of any of these properties about any of these subjects, in the order they were recorded."""
+        wanted = [None if names is None else frozenset(names) for names in (properties, subjects)]
+        return self.shelf.claims(ClaimQuery(properties=wanted[0], subjects=wanted[1]))
+
     def figures(
         self,
         property: str | None = None,  # noqa: A002 - the ledger's own word
