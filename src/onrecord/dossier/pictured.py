@@ -75,7 +75,7 @@ def _proceedings(book: Book, bound: Sequence[Claim], incident: str | None, read:
     if not (told.persons or told.cases or told.counts):
         return read
     held, day = justice.proceedings(book, incident or _the_incident(bound)), read.as_of
-    found = (justice.history(held, one.courses[0], day) for one in told.persons)
+    found = (justice.history(held, one.ids[0], day) for one in told.persons)
     read = replace(read, histories=tuple(one for one in found if one is not None and one.events))
     if not (told.cases or told.counts):
         return read

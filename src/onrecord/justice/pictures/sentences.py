@@ -121,7 +121,7 @@ class _Drawn:
 
     def person(self, one: History) -> None:
         """Draw the steps of one person, the earliest first; nothing of who has none."""
-        name = ", ".join(one.person.courses)
+        name = ", ".join(one.person.ids)
         steps = [event for event in one.events if event.stage in _SHOWN]
         if steps:
             self.sheet.heading(f"{name}: {STATUSES[one.status].text(self.language)}")
@@ -133,7 +133,7 @@ class _Drawn:
         found: dict[Status, list[str]] = {}
         for one in histories:
             if not any(event.stage in _SHOWN for event in one.events):
-                found.setdefault(one.status, []).append(", ".join(one.person.courses))
+                found.setdefault(one.status, []).append(", ".join(one.person.ids))
         for status, names in found.items():
             says = STATUSES[status].text(self.language)
             self.sheet.heading(f"{self.word('none')}: {says}")
