@@ -31,10 +31,11 @@ from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
 from onrecord.justice.money import Money, Sum, money_from
 from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
 from onrecord.justice.persons import Person, persons_of
-from onrecord.justice.proceedings import Proceedings, proceedings, proceedings_from
+from onrecord.justice.proceedings import Proceedings, ids_of, proceedings, proceedings_from, proceedings_of
 from onrecord.justice.remedies import FORMS, Measure, Remedies, remedies, remedies_from
 from onrecord.justice.reported import beside_records, called, compared_as, counts_from
 from onrecord.justice.stages import AlterationKind, Course, Event, Sentence, SentenceKind, Stage
+from onrecord.justice.treatment import Treated, Treatment, treatment, treatment_from
 from onrecord.justice.unknowns import Unknown, unknowns
 from onrecord.justice.waiting import Step, Wait, curve, median, waits
 
@@ -92,6 +93,8 @@ __all__ = [
     "Step",
     "Sum",
     "Table",
+    "Treated",
+    "Treatment",
     "Unknown",
     "Wait",
     "Way",
@@ -116,6 +119,7 @@ __all__ = [
     "funnel",
     "funnels",
     "history",
+    "ids_of",
     "investigations",
     "investigations_from",
     "median",
@@ -126,9 +130,12 @@ __all__ = [
     "persons_of",
     "proceedings",
     "proceedings_from",
+    "proceedings_of",
     "remedies",
     "remedies_from",
     "share",
+    "treatment",
+    "treatment_from",
     "unknowns",
     "waits",
     "ways",
