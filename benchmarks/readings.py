@@ -31,8 +31,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from onrecord import duties, justice, ledger, speech
-from onrecord.justice.sameness import chiefs
 from onrecord.kernel import ClaimId, PartialDate, Qualifier, Quantity, SourceId, SpeakerKind, Value
+from onrecord.ledger import chiefs
 
 AS_OF: Final = dt.date(2032, 6, 1)
 _BEGAN: Final = dt.date(2031, 1, 1)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.incidents import incident_id
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock
 
 if TYPE_CHECKING:
-    from onrecord import justice
+    from onrecord import justice, ledger
 
 _HEAD: Final = Label(
     en="Investigation of {subject}, as of {as_of}",
@@ -40,6 +41,18 @@ _WAYS: Final = Label(
     kk="Адамдардың мәлімдемелері: шағым {complained}, тіркелген {registered}, шешілген {decided}, "
     "қалпына келтірілген {remedy}",
 )
+_TREATED: Final = Label(
+    en="Charged for each who was killed, persons on record by group:",
+    ru="Обвинённых на одного погибшего, лица в записях по группам:",
+    kk="Бір қаза тапқанға шаққандағы айып тағылғандар, жазбадағы адамдар топ бойынша:",
+)
+_TREATED_COLUMNS: Final = (
+    Label(en="group", ru="группа", kk="топ"),
+    Label(en="charged", ru="обвинены", kk="айып тағылды"),
+    Label(en="killed", ru="погибли", kk="қаза тапты"),
+    Label(en="ratio", ru="отношение", kk="қатынас"),
+)
+_NOT_KNOWN: Final = Label(en="not known", ru="неизвестна", kk="белгісіз")
 _NOTHING: Final = Label(
     en="“No information” is what one begins with. It never means “not met”.",
     ru="«Нет сведений» — это начало, а не «не соблюдено».",
@@ -48,14 +61,22 @@ _NOTHING: Final = Label(
 
 
 @command(
-    "investigation", example="onrecord investigation\nonrecord investigation person:P-014 --as-of 2021-02-08 --json"
+    "investigation",
+    example="onrecord investigation\nonrecord investigation person:P-014 --as-of 2021-02-08 --json"
+    "\nonrecord investigation --incident valley",
 )
 @click.argument("subject", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
+@click.option("--incident", metavar="ID", help="Of one incident, and of what is tied to none.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
 @click.option("--days-to-open", type=click.IntRange(min=0), help="Flag a case opened after more days (default: 7).")
 def investigation(
-    shell: Shell, subject: str | None, as_of: datetime | None, known_by: str | None, days_to_open: int | None
+    shell: Shell,
+    subject: str | None,
+    as_of: datetime | None,
+    incident: str | None,
+    known_by: str | None,
+    days_to_open: int | None,
 ) -> None:
     """Tell how far investigations were effective, and what became of allegations of ill-treatment.
 
@@ -67,8 +88,12 @@ def investigation(
     limit = justice.DAYS_TO_OPEN if days_to_open is None else days_to_open
     with shell.read_desk() as desk:
         book = ledger.book(desk, known_by=known_by)
-        made = [one for one in justice.investigations(book, day, days_to_open=limit) if subject in (None, one.subject)]
-        alleged = [one for one in justice.allegations(book, day) if subject in (None, one.subject)]
+        incident = incident_id(incident)
+        every = justice.investigations(book, day, incident, days_to_open=limit)
+        made = [one for one in every if subject in (None, one.subject, *one.ids)]
+        alleged = justice.allegations(book, day, incident, subjects=_ids(book, subject))
+        held = justice.proceedings(book, incident) if subject is None else None
+        treated = justice.treatment(book, held, day, incident) if held is not None else None
     came = justice.ways(alleged)
     shell.emit(
         {
@@ -76,6 +101,7 @@ def investigation(
             "investigations": [one.to_row(shell.language) for one in made],
             "allegations": [one.to_row(shell.language) for one in alleged],
             "ways": [one.to_row() for one in came],
+            "treatment": treated.to_row(shell.language) if treated is not None else None,
         }
     )
     for one in made:
@@ -84,7 +110,40 @@ def investigation(
         _show_allegation(shell, found)
     if any(one.of for one in came):
         shell.say(_WAYS, **{one.step: f"{one.n}/{one.of}" for one in came})
+    if treated is not None and treated.groups:
+        _show_treatment(shell, treated)
     shell.say(_NOTHING)
+
+
+def _ids(book: ledger.Book, subject: str | None) -> Iterable[str] | None:
+    """Return under which ids a subject is told of: a person under all of theirs; None for all."""
+    from onrecord import justice
+
+    if subject is None or not subject.startswith("person:"):
+        return None if subject is None else (subject,)
+    return justice.ids_of(book, subject)
+
+
+def _show_treatment(shell: Shell, treated: justice.Treatment) -> None:
+    shell.say("")
+    shell.say(_TREATED)
+    shell.table(
+        _TREATED_COLUMNS,
+        [
+            (one.group if one is not treated.unknown else _NOT_KNOWN.text(shell.language),
+             str(one.charged), str(one.killed), _ratio(one))
+            for one in (*treated.groups, treated.unknown)
+        ],
+    )  # fmt: skip
+    _say_each(shell, treated.warnings_told(shell.language))
+
+
+def _ratio(one: justice.Treated) -> str:
+    """Return charged for one killed, to a tenth; two numbers where the group of some is not known."""
+    if one.low is None or one.high is None:
+        return "—"
+    low, high = (f"{float(bound):.1f}" for bound in (one.low, one.high))
+    return low if low == high else f"{low}–{high}"
 
 
 def _show(shell: Shell, one: justice.Investigation, day: str) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.incidents import incident_id
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, file_problem
@@ -209,7 +210,7 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
     from onrecord import justice, ledger
 
     with shell.read_desk() as desk:
-        held = justice.proceedings(ledger.book(desk, known_by=known_by), incident)
+        held = justice.proceedings(ledger.book(desk, known_by=known_by), incident_id(incident))
     days = asked.days
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
     of_cases = [justice.case_funnel(held.cases, day) for day in days]

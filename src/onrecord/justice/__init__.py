@@ -32,10 +32,11 @@ from onrecord.justice.money import Money, Sum, money_from
 from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_picture
-from onrecord.justice.proceedings import Proceedings, proceedings, proceedings_from
+from onrecord.justice.proceedings import Proceedings, ids_of, proceedings, proceedings_from, proceedings_of
 from onrecord.justice.remedies import FORMS, Measure, Remedies, remedies, remedies_from
 from onrecord.justice.reported import beside_records, called, compared_as, counts_from
 from onrecord.justice.stages import AlterationKind, Course, Event, Sentence, SentenceKind, Stage
+from onrecord.justice.treatment import Treated, Treatment, treatment, treatment_from
 from onrecord.justice.unknowns import Unknown, unknowns
 from onrecord.justice.waiting import Step, Wait, curve, median, waits
 
@@ -93,6 +94,8 @@ __all__ = [
     "Step",
     "Sum",
     "Table",
+    "Treated",
+    "Treatment",
     "Unknown",
     "Wait",
     "Way",
@@ -118,6 +121,7 @@ __all__ = [
     "funnel_picture",
     "funnels",
     "history",
+    "ids_of",
     "investigations",
     "investigations_from",
     "median",
@@ -129,10 +133,13 @@ __all__ = [
     "persons_of",
     "proceedings",
     "proceedings_from",
+    "proceedings_of",
     "remedies",
     "remedies_from",
     "ribbons",
     "share",
+    "treatment",
+    "treatment_from",
     "unknowns",
     "waits",
     "waits_picture",

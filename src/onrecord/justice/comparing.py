@@ -15,6 +15,7 @@ from onrecord.kernel import Label
 
 _FEW: Final = 5  # in a cell, as W. G. Cochran (1954) advises
 _FEW_PERSONS: Final = 20
+_TELLING_APART: Final = ("group", "trial")
 WARNINGS: Final[Mapping[str, Label]] = {
     "small": Label(
         en="Few persons: one more or less would change the result. No difference found is not “no difference”.",
@@ -151,15 +152,9 @@ def compare_counts(one: tuple[Count, Count], other: tuple[Count, Count]) -> Comp
     Each has to be a share by itself. Where the second is of everybody and the first of a group among them, by one
     source, it is made the share of all others: a group is not compared with a whole that holds it.
     """
-    for part, whole in (one, other):
-        joined = share(part, whole)
-        if isinstance(joined, NotJoined):
-            return joined
-    if one[0].what != other[0].what or one[1].what != other[1].what:
-        return not_joined("justice.not-alike", {"part": one[0].id, "whole": other[0].id})
     minus = _held_in(one[0], other[0]) and _held_in(one[1], other[1])
-    if not minus and not _are_apart(one[1], other[1]):
-        return not_joined("justice.groups-overlap", {"part": one[1].id, "whole": other[1].id})
+    for refused in _unlike(one, other, is_held=minus):
+        return refused
     n = other[0].value - one[0].value if minus else other[0].value
     of = other[1].value - one[1].value if minus else other[1].value
     if not 0 <= n <= of or of == 0:
@@ -179,6 +174,23 @@ def compare_counts(one: tuple[Count, Count], other: tuple[Count, Count]) -> Comp
     )
 
 
+def _unlike(one: tuple[Count, Count], other: tuple[Count, Count], *, is_held: bool) -> Iterator[NotJoined]:
+    """Yield what may stand between two shares, the first that does being the reason that is told."""
+    for joined in (share(*one), share(*other)):
+        if isinstance(joined, NotJoined):
+            yield joined
+    facts = {"part": one[1].id, "whole": other[1].id}
+    if one[0].what != other[0].what or one[1].what != other[1].what:
+        yield not_joined("justice.not-alike", {"part": one[0].id, "whole": other[0].id})
+    if one[1].incident != other[1].incident:
+        incidents = {"incident": one[1].incident or "—", "other": other[1].incident or "—"}
+        yield not_joined("justice.incidents-differ", {**facts, **incidents})
+    if not is_held and not _are_apart(one[1], other[1]):
+        yield not_joined("justice.groups-overlap", facts)
+    if not is_held and _else(one[1]) != _else(other[1]):  # FG-06
+        yield not_joined("justice.places-differ", {**facts, "what": _else(one[1]), "other": _else(other[1])})
+
+
 def _held_in(part: Count, whole: Count) -> bool:
     """Say whether one count is of a group among those of another, by the same source."""
     return part.source == whole.source and set(whole.about) < set(part.about)
@@ -187,7 +199,12 @@ def _held_in(part: Count, whole: Count) -> bool:
 def _are_apart(one: Count, other: Count) -> bool:
     """Say whether nobody can be counted in both: two groups, or two trials."""
     ours, theirs = dict(one.about), dict(other.about)
-    return any(name in theirs and theirs[name] != value for name, value in ours.items() if name in ("group", "trial"))
+    return any(name in theirs and theirs[name] != value for name, value in ours.items() if name in _TELLING_APART)
+
+
+def _else(count: Count) -> str:
+    """Return of what a count is beside the group and the trial by which two are told apart: a place, a period."""
+    return ", ".join(f"{name} {value}" for name, value in count.about if name not in _TELLING_APART) or "—"
 
 
 def _named(count: Count) -> str:

@@ -13,11 +13,10 @@ from typing import Final
 
 from onrecord.justice.case_files import RefusedCourse
 from onrecord.justice.errors import REASONS
-from onrecord.justice.sameness import chiefs
 from onrecord.justice.sentencing import SENTENCES, is_after, is_sentence, sentences_of, term_after
 from onrecord.justice.stages import AlterationKind, Course, Event, Stage, impossible_order
 from onrecord.kernel import PartialDate, Problem
-from onrecord.ledger import Claim
+from onrecord.ledger import Claim, chiefs
 
 PERSON: Final = "person"
 ETHNIC_GROUP: Final = "ethnic_group"
@@ -78,20 +77,25 @@ class Courses:
 
     courses: tuple[Course, ...]
     refused: tuple[RefusedCourse, ...]
+    same: Mapping[str, str]  # of each id that is not the only one of its person, the one that stands for all
     unread: tuple[Claim, ...]  # claims of a stage or a term that went into no event: without a day, or an alteration
 
 
-def courses(claims: Iterable[Claim]) -> Courses:
-    """Return a course for each person of whom a part in proceedings is claimed, in the order they first occur.
+def courses(claims: Iterable[Claim], unseen: Iterable[Claim] = ()) -> Courses:
+    """Return a course for each id of a person of whom a part in proceedings is claimed, in the order they first occur.
 
     Claims that were withdrawn, replaced or refuted are not read. A person of whom nothing but a group or a sameness is
-    on record has no part in proceedings and is no course, unless two that have one are the same through them.
+    on record has no part in proceedings and is no course, unless two that have one are the same through them. Two ids
+    are one person also by what `unseen` says: it is counted by, and is among the claims of nobody.
     """
     of: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.subject_kind == PERSON and claim.status.is_counted and claim.property in PROPERTIES:
             of[claim.subject_id].append(claim)
-    _with_those_named(of)
+    told = [claim for theirs in of.values() for claim in theirs if claim.property == SAME_PERSON]
+    same = chiefs((), (_pair(one) for one in (*told, *unseen)))
+    for claim in told:  # who is only named as somebody's other id: two others may be one through them
+        of.setdefault(_person_named(claim), [])
     found, refused, unread = [], [], []
     for number, (person, theirs) in enumerate(of.items(), start=1):
         course, lost = _course(person, theirs)
@@ -102,27 +106,18 @@ def courses(claims: Iterable[Claim]) -> Courses:
             found.append(course)
         else:
             refused.append(_refusal(person, number, *wrong))
-    return Courses(courses=_with_a_part(found, of), refused=tuple(refused), unread=tuple(unread))
+    kept = _with_a_part(found, of, same)
+    return Courses(courses=kept, refused=tuple(refused), same=same, unread=tuple(unread))
 
 
-def _with_those_named(of: dict[str, list[Claim]]) -> None:
-    """Add the persons that are only named as somebody's other record: two others may be one through them."""
-    for theirs in list(of.values()):
-        for claim in theirs:
-            if claim.property == SAME_PERSON:
-                of.setdefault(_person_named(claim), [])
-
-
-def _with_a_part(found: Sequence[Course], of: Mapping[str, Sequence[Claim]]) -> tuple[Course, ...]:
+def _with_a_part(
+    found: Sequence[Course], of: Mapping[str, Sequence[Claim]], same: Mapping[str, str]
+) -> tuple[Course, ...]:
     """Return the courses of persons who, under any of their ids, have a part in proceedings."""
-    known = {one.id for one in found}
-    kept = [
-        replace(one, same_person_as=tuple(o for o in one.same_person_as if o in known)) if one.same_person_as else one
-        for one in found
-    ]
-    led_by = chiefs((one.id for one in kept), ((one.id, other) for one in kept for other in one.same_person_as))
-    taking_part = {led_by[one.id] for one in kept if one.events or any(_is_part(claim) for claim in of[one.id])}
-    return tuple(one for one in kept if led_by[one.id] in taking_part)
+    taking_part = {
+        same.get(one.id, one.id) for one in found if one.events or any(_is_part(claim) for claim in of[one.id])
+    }
+    return tuple(one for one in found if same.get(one.id, one.id) in taking_part)
 
 
 def _is_part(claim: Claim) -> bool:
@@ -145,6 +140,10 @@ def _course(person: str, claims: Sequence[Claim]) -> tuple[Course, list[Claim]]:
         claims=tuple(one.id for one in claims),
     )
     return course, [one for one in claims if one.property not in _TELL_NO_STAGE and one.id not in read]
+
+
+def _pair(claim: Claim) -> tuple[str, str]:
+    return claim.subject_id, _person_named(claim)
 
 
 def _person_named(claim: Claim) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from onrecord.justice.sameness import chiefs
 from onrecord.justice.stages import Course, Event, Stage, implied_by
+from onrecord.ledger import chiefs
 
 
 @dataclass(frozen=True, kw_only=True)  # without slots: what all readings look up is looked up once
@@ -78,18 +78,18 @@ def standings(persons: Iterable[Person], as_of: dt.date) -> tuple[Standing, ...]
     return tuple([one.standing(as_of) for one in persons])
 
 
-def persons_of(courses: Sequence[Course]) -> tuple[Person, ...]:
+def persons_of(courses: Sequence[Course], same: Mapping[str, str] | None = None) -> tuple[Person, ...]:
     """Return the persons of these courses, in the order in which they first occur.
 
-    "The same person" holds both ways and further on: of three courses, the first and the last are one person when each
-    is the same as the second.
+    `same` says which id stands for all of a person; without it the courses do. "The same person" holds both ways and
+    further on: of three courses, the first and the last are one person when each is the same as the second.
     """
     pairs = ((course.id, other) for course in courses for other in course.same_person_as)
-    leader = chiefs((course.id for course in courses), pairs)
+    leader = chiefs((), pairs) if same is None else same
     together: dict[str, list[Course]] = {}
     for course in courses:
-        together.setdefault(leader[course.id], []).append(course)
-    return tuple(_person(same) for same in together.values())
+        together.setdefault(leader.get(course.id, course.id), []).append(course)
+    return tuple(_person(theirs) for theirs in together.values())
 
 
 def _person(courses: Iterable[Course]) -> Person:

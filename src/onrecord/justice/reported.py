@@ -37,7 +37,7 @@ _TOLD_APART: Final = frozenset({"trial", "court", "instance", "article", "altera
 _SENTENCED: Final = {"imprisoned": SentenceKind.PRISON, "suspended": SentenceKind.SUSPENDED}
 
 
-def counts_from(claims: Iterable[Claim]) -> tuple[Count, ...]:
+def counts_from(claims: Iterable[Claim], names: Sequence[str] = PROPERTIES) -> tuple[Count, ...]:
     """Return the counts of persons and cases that are claimed of incidents, standing or disputed, with their days.
 
     A claim without a day is as of the day it was said; one without either is of no day, and is left out.
@@ -45,7 +45,7 @@ def counts_from(claims: Iterable[Claim]) -> tuple[Count, ...]:
     return tuple(
         count
         for claim in claims
-        if claim.subject_kind == INCIDENT and claim.property in PROPERTIES and claim.status.is_counted
+        if claim.subject_kind == INCIDENT and claim.property in names and claim.status.is_counted
         if (count := _count(claim)) is not None
     )
 
@@ -67,10 +67,11 @@ def _count(claim: Claim) -> Count | None:
         as_of=day,
         source=claim.source or claim.speaker,
         speaker=claim.speaker,
+        incident=claim.subject_id,
     )
 
 
-def all_beside_records(counts: Iterable[Count], persons: Sequence[Person], cases: Sequence[Case]) -> tuple[Beside, ...]:
+def beside_records(counts: Iterable[Count], persons: Sequence[Person], cases: Sequence[Case]) -> tuple[Beside, ...]:
     """Return each count beside the persons, or cases, on record as of its day, of the same group and trial."""
     days: dict[dt.date, tuple[Standing, ...]] = {}
     found = []
@@ -80,11 +81,6 @@ def all_beside_records(counts: Iterable[Count], persons: Sequence[Person], cases
             days[day] = standings(persons, day)
         found.append(_beside_records(one, days[day], cases))
     return tuple(found)
-
-
-def beside_records(count: Count, persons: Sequence[Person], cases: Sequence[Case]) -> Beside:
-    """Return one count beside the persons, or cases, on record as of its day, of the same group and trial."""
-    return _beside_records(count, standings(persons, count.as_of.latest), cases)
 
 
 def _beside_records(count: Count, then: Sequence[Standing], cases: Sequence[Case]) -> Beside:
@@ -109,7 +105,7 @@ def _beside_records(count: Count, then: Sequence[Standing], cases: Sequence[Case
 
 def _beside(count: Count, recorded: int, claims: Iterable[str]) -> Beside:
     told = tuple(dict.fromkeys(claims))
-    return Beside(count=count, recorded=recorded, gap=count.value - recorded, refusal=None, claims=told)
+    return Beside(count=count, recorded=recorded, gap=count.gap(recorded), refusal=None, claims=told)
 
 
 def _telling(count: Count, about: dict[str, str]) -> Callable[[Standing], list[Event]]:
