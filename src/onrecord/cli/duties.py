@@ -17,15 +17,10 @@ from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, file_pro
 if TYPE_CHECKING:
     from onrecord import duties as room
 
-_LISTED: Final = (
-    Label(en="what", ru="что", kk="не"),
-    Label(en="body", ru="орган", kk="орган"),
-    Label(en="State", ru="государство", kk="мемлекет"),
-    Label(en="asked", ru="о чём просили", kk="не сұралды"),
-    Label(en="due", ru="срок", kk="мерзімі"),
-    Label(en="how it stands", ru="состояние", kk="жайы"),
-    Label(en="body's grade", ru="оценка органа", kk="орган бағасы"),
-    Label(en="our grade", ru="наша оценка", kk="біздің баға"),
+_LINE: Final = Label(
+    en="{duty}: {body}, due {due}: {stands}",
+    ru="{duty}: {body}, срок {due}: {stands}",
+    kk="{duty}: {body}, мерзімі {due}: {stands}",
 )
 STANDS: Final = {
     "not_due": Label(en="not due yet", ru="срок не наступил", kk="мерзімі келмеген"),
@@ -103,12 +98,14 @@ _OWN_GRADE: Final = Label(
     ru="Наша оценка: «{words}» ({by}, {on}; проверил {reviewers}): {reason} [{claim}; {basis}]",
     kk="Біздің баға: «{words}» ({by}, {on}; тексерген {reviewers}): {reason} [{claim}; {basis}]",
 )
+_BODYS: Final = Label(en="The body's grade: {words}", ru="Оценка органа: {words}", kk="Орган бағасы: {words}")
+_OURS: Final = Label(en="Our grade: {words}", ru="Наша оценка: {words}", kk="Біздің баға: {words}")
 _TABLE: Final = Label(
     en="Table of {count} rows written: {path}",
     ru="Записана таблица, строк {count}: {path}",
     kk="{count} жолдық кесте жазылды: {path}",
 )
-_WIDEST: Final = 70
+_WIDEST: Final = 120
 _EXAMPLE: Final = """\
 onrecord duties --as-of 2021-02-08
 onrecord duties --state Kazakhstan --incident korday-2020 --json
@@ -195,7 +192,8 @@ def _write_table(shell: Shell, found: room.Owed, path: Path) -> None:
 def _list(shell: Shell, found: room.Owed) -> None:
     from onrecord import duties as room
 
-    shell.table(_LISTED, [_row(one, shell.language) for one in found.duties])
+    for one in found.duties:
+        _list_one(shell, one)
     counts = found.counts()
     shell.say(
         _COUNTED,
@@ -212,17 +210,17 @@ def _list(shell: Shell, found: room.Owed) -> None:
             shell.say(_BINDS, treaty=bound.treaty.label, state=bound.state, since=since, claims=claims)
 
 
-def _row(one: room.Duty, language: str) -> tuple[object, ...]:
-    return (
-        one.id,
-        _body(one),
-        " | ".join(state.value for state in one.states),
-        _cut(" | ".join(asked.value for asked in one.asked)),
-        one.stand.due.text() if one.stand.due else "",
-        STANDS[one.stand.state.value].fill(language, days=one.stand.days),
-        " | ".join(grade.words for grade in one.body_grades),
-        " | ".join(grade.words for grade in one.own_grades),
-    )
+def _list_one(shell: Shell, one: room.Duty) -> None:
+    """Say how one stands in a line, and below it what was asked and how both sides grade what came of it."""
+    whom = " → ".join(filter(None, (_body(one), " | ".join(state.value for state in one.states))))
+    stands = STANDS[one.stand.state.value].fill(shell.language, days=one.stand.days)
+    due = one.stand.due.text() if one.stand.due else "—"
+    shell.say(_LINE, duty=one.id, body=whom or "—", due=due, stands=stands)
+    below = [_ASKED.filled(words=_cut(asked.value)) for asked in one.asked]
+    below += [_BODYS.filled(words=grade.words) for grade in one.body_grades]
+    below += [_OURS.filled(words=grade.words) for grade in one.own_grades]
+    for told in below:
+        shell.say(f"  {told.text(shell.language)}")
 
 
 def _body(one: room.Duty) -> str:
