@@ -223,7 +223,7 @@ def views(book: ledger.Book) -> dict[str, Callable[[], Any]]:
         )
 
     def person() -> Any:
-        found = justice.history(justice.proceedings(book), "p1", AS_OF)
+        found = justice.history(justice.proceedings_of(book, "p1"), "p1", AS_OF)
         assert found is not None  # noqa: S101 - she is in every world
         return found.to_row(), justice.detention(book, found.person.ids, AS_OF).to_row()
 

@@ -96,7 +96,7 @@ def investigation(
         alleged = justice.allegations(book, day, incident, subjects=_ids(book, subject))
         treated = _treatment(book, day, incident) if subject is None else None
         ties = book.ties(incident) if incident is not None else None
-        lost = untied(ties, (one.subject for one in (*made, *alleged)))
+        lost = untied(ties, [*(one.subject for one in made), *(one.subject for one in alleged)])
     came = justice.ways(alleged)
     shell.emit(
         {

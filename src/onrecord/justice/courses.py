@@ -194,12 +194,16 @@ class _Told:
         """Return an event from the claims that tell it, with what others of the same case add."""
         said = _dimensions(same)
         case, kind = said.get("case"), said.get("alteration")
-        articles = tuple(dict.fromkeys([article for one in same if (article := one.dimension("article"))]))
-        versions = [one for one in self.versions if _is_version(one, case, articles)]
+        named = [article for one in same if (article := one.dimension("article"))] if len(same) > 1 else None
+        articles = tuple(dict.fromkeys(named)) if named is not None else _only(said.get("article"))
+        versions = [one for one in self.versions if _is_version(one, case, articles)] if self.versions else ()
         sentences = sentences_of(same) if stage is Stage.CONVICTED else ()
         after = term_after(self.terms_after, case, kind) if stage is Stage.ALTERED else None
-        told: list[str] = [one.id for one in (*same, *versions)]
-        told += [claim for one in (*sentences, *([after] if after else [])) for claim in one.claims]
+        told: list[str] = [one.id for one in same]
+        if versions or sentences or after is not None:
+            told += [one.id for one in versions]
+            told += [claim for one in (*sentences, *([after] if after else [])) for claim in one.claims]
+            told = list(dict.fromkeys(told))
         return Event(
             stage=stage,
             on=on,
@@ -216,8 +220,12 @@ class _Told:
             else None,
             sentences=sentences,
             is_by=is_by,
-            claims=tuple(dict.fromkeys(told)),
+            claims=tuple(told),
         )
+
+
+def _only(article: str | None) -> tuple[str, ...]:
+    return (article,) if article is not None else ()
 
 
 def _verdicts(told: _Told) -> Iterator[Event]:

@@ -106,12 +106,12 @@ def _spells(one: Standing) -> Iterator[_Spell]:
 
 def _spell(one: Standing, way: int, start: Stage, end: Sequence[Stage]) -> _Spell | None:
     """Return a wait; None of whom was charged, and detained later: who had what is waited for did not wait."""
-    began = min(one.own[start], key=_last_first)
+    began = one.own[start][0] if len(one.own[start]) == 1 else min(one.own[start], key=_last_first)
     ends = [event for stage in end for event in one.own.get(stage, ()) if _is_of(began, event)]
     later = [event for event in ends if event.on.latest >= began.on.earliest]
     if ends and not later:
         return None
-    ended = min(later, key=lambda event: event.on.latest, default=None)
+    ended = later[0] if len(later) == 1 else min(later, key=lambda event: event.on.latest, default=None)
     if not began.is_exact_day or (ended is not None and not ended.is_exact_day):
         return _Spell(way=way, claims=began.claims + (ended.claims if ended is not None else ()))
     if ended is not None:
