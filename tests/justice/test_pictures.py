@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drawn import LANGUAGES, WIDTHS, boxes, faults, numbers, parsed, written
 
-from onrecord import justice
+from onrecord import justice, ledger
 from onrecord.drawing import Picture
 from onrecord.justice import Event, SentenceKind, Stage
 from onrecord.kernel import PartialDate
@@ -26,20 +26,20 @@ def _held() -> justice.CaseFile:
 
 @cache
 def _funnels() -> tuple[justice.Funnel, ...]:
-    return justice.funnels(justice.persons_of(_held().records), _held().groups, _DAY)
+    return justice.funnels(justice.persons_of(_held().courses), _held().groups, _DAY)
 
 
 @cache
 def _reported() -> tuple[justice.Beside, ...]:
-    persons = justice.persons_of(_held().records)
+    persons = justice.persons_of(_held().courses)
     return tuple(justice.beside(one, justice.funnel(persons, None, one.as_of.latest)) for one in _held().counts)
 
 
 @cache
 def _histories() -> tuple[justice.History, ...]:
-    persons = justice.persons_of(_held().records)
-    read = justice.Proceedings(persons=persons, cases=(), counts=(), refused=(), unread=())
-    return tuple(found for one in persons if (found := justice.history(read, one.records[0], _DAY)))
+    persons = justice.persons_of(_held().courses)
+    read = justice.Proceedings(persons=persons, cases=(), counts=(), refused=(), unread=(), ties=ledger.Ties(()))
+    return tuple(found for one in persons if (found := justice.history(read, one.ids[0], _DAY)))
 
 
 def _pictures(language: str, width: float) -> list[Picture]:
@@ -168,8 +168,8 @@ def test_small_numbers_forbid_publication_in_the_picture_itself() -> None:
 
 
 def _person(*events: Event) -> justice.History:
-    person = justice.Person(records=("P-1",), group=None, events=events)
-    read = justice.Proceedings(persons=(person,), cases=(), counts=(), refused=(), unread=())
+    person = justice.Person(ids=("P-1",), group=None, events=events)
+    read = justice.Proceedings(persons=(person,), cases=(), counts=(), refused=(), unread=(), ties=ledger.Ties(()))
     found = justice.history(read, "P-1", _DAY)
     assert found is not None
     return found
@@ -222,7 +222,7 @@ def test_who_has_no_verdict_is_named_under_what_may_be_said() -> None:
     """METHOD 7.5: who is charged is presumed innocent, and the picture says it."""
     told = justice.ribbons(_histories()).description
     assert "presumed innocent" in told
-    assert all(one.person.records[0] in told for one in _histories())
+    assert all(one.person.ids[0] in told for one in _histories())
 
 
 def test_a_wait_tells_every_step_and_who_waits_on() -> None:
