@@ -66,7 +66,7 @@ def _road_quarrel() -> None:
     first = _PERSONS["korday-road-1"]
     assert first.group == "dungan"
     assert _sentences("korday-road-quarrel") == [("prison", 30, None)]
-    assert justice.Stage.CONVICTED in _PERSONS["korday-road-2"].reached(_LATER)
+    assert justice.Stage.CONVICTED in _PERSONS["korday-road-2"].standing(_LATER).reached
 
 
 def _military_court() -> None:
@@ -101,7 +101,7 @@ def _verdict_by_group() -> None:
     told = _sentences("korday-main", "dungan")
     assert sorted(months for kind, months, _ in told if kind == "prison") == [60, 60, 60, 192, 198, 198]
     assert [kind for kind, _, _ in told].count("suspended") == 6
-    assert sum(justice.Stage.ACQUITTED in one.reached(_LATER) for one in dungans) == 1
+    assert sum(justice.Stage.ACQUITTED in one.standing(_LATER).reached for one in dungans) == 1
     kinds = [kind for kind, _, _ in _sentences("korday-main")]
     assert (kinds.count("prison"), kinds.count("suspended")) == (18, 31)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.drawn import LANGUAGES, WIDTHS, boxes, faults, numbers, parsed, written
 
-from onrecord import justice, ledger
+from onrecord import justice
 from onrecord.drawing import Picture
 from onrecord.justice import Event, SentenceKind, Stage
 from onrecord.kernel import PartialDate
@@ -38,7 +38,7 @@ def _reported() -> tuple[justice.Beside, ...]:
 @cache
 def _histories() -> tuple[justice.History, ...]:
     persons = justice.persons_of(_held().courses)
-    read = justice.Proceedings(persons=persons, cases=(), counts=(), refused=(), unread=(), ties=ledger.Ties(()))
+    read = justice.Proceedings(persons=persons, cases=(), counts=(), refused=(), unread=())
     return tuple(found for one in persons if (found := justice.history(read, one.ids[0], _DAY)))
 
 
@@ -169,7 +169,7 @@ def test_small_numbers_forbid_publication_in_the_picture_itself() -> None:
 
 def _person(*events: Event) -> justice.History:
     person = justice.Person(ids=("P-1",), group=None, events=events)
-    read = justice.Proceedings(persons=(person,), cases=(), counts=(), refused=(), unread=(), ties=ledger.Ties(()))
+    read = justice.Proceedings(persons=(person,), cases=(), counts=(), refused=(), unread=())
     found = justice.history(read, "P-1", _DAY)
     assert found is not None
     return found

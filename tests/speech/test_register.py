@@ -199,6 +199,23 @@ def test_the_example_is_read_and_no_prosecution_gets_a_class() -> None:
     assert [one.claim for one in past.prosecutions] == ["K-speech-013"]
 
 
+def test_the_register_of_one_incident() -> None:
+    """Words that concern another incident are left out, those of which nobody says it stay; reports are its own alone."""
+    rows = [
+        *_POST,
+        row("U1-of", "utterance_concerns", value="incident:valley"),
+        row("H1", "happened_on", "incident:harbour", value="2031-01-05"),
+        row("P1", "speech_prosecution", "incident:harbour", value="a critic was tried"),
+    ]
+    found = {one: register(*GOVERNOR, *rows, incident=one) for one in ("valley", "harbour")}
+    assert {one: [u.id for u in held.utterances] for one, held in found.items()} == {
+        "valley": ["u1", "u2"], "harbour": ["u2"],
+    }  # fmt: skip
+    assert [len(held.prosecutions) for held in found.values()] == [0, 1]
+    with pytest.raises(ledger.NoSuchIncident):
+        register(*GOVERNOR, incident="vally")
+
+
 def test_every_reason_is_told_in_three_languages() -> None:
     """With the factor's name in the same language."""
     found = register(*GOVERNOR, *worksheet(intent="unknown"), reviewed=ALL_REVIEWED).utterance("u1")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.incidents import incident_id
+from onrecord.cli.incidents import incident_id, tell_untied, untied
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock
 
@@ -51,6 +52,7 @@ _TREATED_COLUMNS: Final = (
     Label(en="charged", ru="обвинены", kk="айып тағылды"),
     Label(en="killed", ru="погибли", kk="қаза тапты"),
     Label(en="ratio", ru="отношение", kk="қатынас"),
+    Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
 )
 _NOT_KNOWN: Final = Label(en="not known", ru="неизвестна", kk="белгісіз")
 _NOTHING: Final = Label(
@@ -92,8 +94,9 @@ def investigation(
         every = justice.investigations(book, day, incident, days_to_open=limit)
         made = [one for one in every if subject in (None, one.subject, *one.ids)]
         alleged = justice.allegations(book, day, incident, subjects=_ids(book, subject))
-        held = justice.proceedings(book, incident) if subject is None else None
-        treated = justice.treatment(book, held, day, incident) if held is not None else None
+        treated = _treatment(book, day, incident) if subject is None else None
+        ties = book.ties(incident) if incident is not None else None
+        lost = untied(ties, (one.subject for one in (*made, *alleged)))
     came = justice.ways(alleged)
     shell.emit(
         {
@@ -101,16 +104,20 @@ def investigation(
             "investigations": [one.to_row(shell.language) for one in made],
             "allegations": [one.to_row(shell.language) for one in alleged],
             "ways": [one.to_row() for one in came],
-            "treatment": treated.to_row(shell.language) if treated is not None else None,
+            "treatment": _treatment_row(treated, shell.language),
+            "untied": lost,
         }
     )
+    tell_untied(shell, lost)
     for one in made:
         _show(shell, one, day.isoformat())
     for found in alleged:
         _show_allegation(shell, found)
     if any(one.of for one in came):
         shell.say(_WAYS, **{one.step: f"{one.n}/{one.of}" for one in came})
-    if treated is not None and treated.groups:
+    if isinstance(treated, justice.NotJoined):
+        shell.say(f"{treated.code}: {treated.message().text(shell.language)}")
+    elif treated is not None and treated.groups:
         _show_treatment(shell, treated)
     shell.say(_NOTHING)
 
@@ -124,14 +131,32 @@ def _ids(book: ledger.Book, subject: str | None) -> Iterable[str] | None:
     return justice.ids_of(book, subject)
 
 
+def _treatment(book: ledger.Book, day: dt.date, incident: str | None) -> justice.Treatment | justice.NotJoined:
+    """Return how groups were treated in one incident: the dead of one are not held against the charged of another."""
+    from onrecord import justice
+
+    if incident is None and len(several := book.ties().incidents()) > 1:
+        return justice.not_joined("justice.several-incidents", {"known": ", ".join(sorted(several))})
+    return justice.treatment(book, justice.proceedings(book, incident), day, incident)
+
+
+def _treatment_row(found: justice.Treatment | justice.NotJoined | None, language: str) -> dict[str, Any] | None:
+    from onrecord import justice
+
+    if isinstance(found, justice.NotJoined):
+        return {"code": found.code, "problem": found.message().text(language)}
+    return None if found is None else {"code": None, "problem": None, **found.to_row(language)}
+
+
 def _show_treatment(shell: Shell, treated: justice.Treatment) -> None:
     shell.say("")
     shell.say(_TREATED)
+    called = _terms("group")
     shell.table(
         _TREATED_COLUMNS,
         [
-            (one.group if one is not treated.unknown else _NOT_KNOWN.text(shell.language),
-             str(one.charged), str(one.killed), _ratio(one))
+            (called(one.group, shell.language) if one is not treated.unknown else _NOT_KNOWN.text(shell.language),
+             str(one.charged), str(one.killed), _ratio(one), ", ".join((*one.charged_claims, *one.killed_claims)))
             for one in (*treated.groups, treated.unknown)
         ],
     )  # fmt: skip

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.incidents import incident_id
+from onrecord.cli.incidents import incident_id, tell_untied
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, file_problem
@@ -211,6 +211,7 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
 
     with shell.read_desk() as desk:
         held = justice.proceedings(ledger.book(desk, known_by=known_by), incident_id(incident))
+    lost_ties = list(held.untied) if incident is not None else []
     days = asked.days
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
     of_cases = [justice.case_funnel(held.cases, day) for day in days]
@@ -231,11 +232,13 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
                 {"as_of": day.isoformat(), **one.to_row(shell.language)} for day, found in lost for one in found
             ],
             "unread": [{"claim": one.id, "property": one.property, "subject": one.subject} for one in held.unread],
+            "untied": lost_ties,
             "join": _join_row(joined, held.counts, asked.join, shell.language),
             "comparisons": [_compared_row(day, one, shell.language) for day, one in compared],
             "refused": [one.to_row(shell.language) for one in held.refused],
         }
     )
+    tell_untied(shell, lost_ties)
     if held.unread:
         shell.note(_UNREAD, claims=", ".join(one.id for one in held.unread))
     for one in of_cases:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.incidents import incident_id
+from onrecord.cli.incidents import incident_id, tell_untied, untied
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock
 
@@ -63,8 +63,11 @@ def remedies(
 
     day = as_of.date() if as_of else SystemClock().now().date()
     with shell.read_desk() as desk:
-        found = justice.remedies(ledger.book(desk, known_by=known_by), day, currency, incident_id(incident))
-    shell.emit({"as_of": day.isoformat(), **found.to_row(shell.language)})
+        book, incident = ledger.book(desk, known_by=known_by), incident_id(incident)
+        found = justice.remedies(book, day, currency, incident)
+        lost = untied(book.ties(incident) if incident is not None else None, found.persons)
+    shell.emit({"as_of": day.isoformat(), "untied": lost, **found.to_row(shell.language)})
+    tell_untied(shell, lost)
     shell.table(_COLUMNS, [_measure(one, shell.language) for one in found.measures])
     _show_money(shell, found.money)
 

@@ -9,7 +9,7 @@ from onrecord.justice.allegations import CALLED, CAT, Allegation, Way, allegatio
 from onrecord.justice.case_files import CaseFile, RefusedCourse, case_file_from
 from onrecord.justice.cases import CASE_STAGES, Case, CaseFunnel, CaseStage, case_funnel, cases_of
 from onrecord.justice.comparing import Comparison, compare, compare_counts
-from onrecord.justice.counts import Beside, Count, NotJoined, beside, share
+from onrecord.justice.counts import Beside, Count, NotJoined, beside, not_joined, share
 from onrecord.justice.courses import Courses, courses
 from onrecord.justice.detentions import STEPS as DETENTION_STEPS
 from onrecord.justice.detentions import Detention, detention, detention_from
@@ -127,6 +127,7 @@ __all__ = [
     "median",
     "mid_p",
     "money_from",
+    "not_joined",
     "number_of",
     "odds_interval",
     "odds_ratio",

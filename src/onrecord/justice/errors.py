@@ -98,6 +98,11 @@ REASONS: Final[Mapping[str, Label]] = {
         ru="{part} относится к событию {incident}, а {whole} — к {other}: одно не доля другого.",
         kk="{part} — {incident} оқиғасына, ал {whole} — {other} оқиғасына қатысты: бірі екіншісінің үлесі емес.",
     ),
+    "justice.several-incidents": Label(
+        en="The dead of one incident are not held against the charged of another. Give --incident: {known}.",
+        ru="Погибших в одном событии не сопоставляют с обвинёнными по другому. Укажите --incident: {known}.",
+        kk="Бір оқиғада қаза тапқандар басқа оқиғада айып тағылғандармен салыстырылмайды. --incident беріңіз: {known}.",
+    ),
     "justice.places-differ": Label(
         en="{part} is counted of {what} and {whole} of {other}: two shares are compared of one place, time and court (FG-06).",
         ru="{part} считает: {what}, а {whole}: {other}; сравнивают доли одного места, времени и суда (FG-06).",

@@ -135,15 +135,15 @@ def _stage(stage: Stage, then: Sequence[Standing], came: Mapping[frozenset[Stage
 def _alterations(then: Sequence[Standing], convicted: int) -> tuple[Alteration, ...]:
     """Return each way in which sentences were altered; a person counts once for each way."""
     kinds: dict[AlterationKind | None, set[int]] = {}
+    told: dict[AlterationKind | None, set[int]] = {}  # of whom it is told what their sentence became
     became: dict[AlterationKind | None, Counter[str]] = {}
     claims: dict[AlterationKind | None, list[str]] = {}
     for number, one in enumerate(then):
         for event in one.own.get(Stage.ALTERED, ()):
             claims.setdefault(event.kind, []).extend(event.claims)
-            if number in kinds.setdefault(event.kind, set()):
-                continue
-            kinds[event.kind].add(number)
-            if event.to is not None:
+            kinds.setdefault(event.kind, set()).add(number)
+            if event.to is not None and number not in told.setdefault(event.kind, set()):
+                told[event.kind].add(number)
                 became.setdefault(event.kind, Counter())[_kind(event.to)] += 1
     order = [*AlterationKind, None]
     return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from onrecord.justice.case_files import RefusedCourse
 from onrecord.justice.cases import PROPERTIES as OF_CASES
@@ -31,7 +31,7 @@ class Proceedings:
     counts: tuple[Count, ...]
     refused: tuple[RefusedCourse, ...]
     unread: tuple[Claim, ...]  # of a stage or a term, and in no event: without a day, or of no alteration on record
-    ties: Ties
+    ties: Ties = field(default_factory=lambda: Ties(()))
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -39,10 +39,10 @@ class Proceedings:
         return tuple(sorted({one.group for one in self.persons if one.group is not None}))
 
     @property
-    def untied(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The persons and the cases of whom no incident is on record: they may be of any."""
-        persons = (one.ids[0] for one in self.persons if not self.ties.of(f"person:{one.ids[0]}"))
-        return tuple(persons), tuple(one.id for one in self.cases if not one.incidents)
+    def untied(self) -> tuple[str, ...]:
+        """The persons and cases (`kind:id`) of whom no incident is on record: they may be of any."""
+        persons = (subject for one in self.persons if not self.ties.of(subject := f"person:{one.ids[0]}"))
+        return (*persons, *(f"case:{one.id}" for one in self.cases if not one.incidents))
 
     def reported(self) -> tuple[Beside, ...]:
         """Return each reported count beside what is on record of its own incident as of its day."""

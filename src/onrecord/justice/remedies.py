@@ -100,6 +100,7 @@ class Remedies:
     """All measures, what is said of rebuilding and payment in words or numbers, and the money."""
 
     measures: tuple[Measure, ...]
+    persons: tuple[str, ...]  # of whom anything is told, as `person:ID`
     words: Mapping[str, tuple[Said, ...]]
     money: Money
 
@@ -129,6 +130,7 @@ def remedies_from(read: Read, as_of: dt.date, currency: str | None = None) -> Re
         if one.property == STATUS:
             of.setdefault((one.dimension("remedy_form"), one.dimension("remedy_measure")), []).append(one)
     return Remedies(
+        persons=tuple(dict.fromkeys(one.subject for one in known if one.subject_kind == "person")),
         measures=tuple(
             Measure(
                 form=form,

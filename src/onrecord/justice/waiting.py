@@ -107,7 +107,7 @@ def _spells(one: Standing) -> Iterator[_Spell]:
 def _spell(one: Standing, way: int, start: Stage, end: Sequence[Stage]) -> _Spell | None:
     """Return a wait; None of whom was charged, and detained later: who had what is waited for did not wait."""
     began = min(one.own[start], key=_last_first)
-    ends = [event for stage in end for event in one.own.get(stage, ())]
+    ends = [event for stage in end for event in one.own.get(stage, ()) if _is_of(began, event)]
     later = [event for event in ends if event.on.latest >= began.on.earliest]
     if ends and not later:
         return None
@@ -117,6 +117,11 @@ def _spell(one: Standing, way: int, start: Stage, end: Sequence[Stage]) -> _Spel
     if ended is not None:
         return _Spell(way=way, claims=began.claims + ended.claims, days=(ended.on.latest - began.on.latest).days)
     return _Spell(way=way, claims=began.claims, since=began.on.latest, until=_seen_until(one, began))
+
+
+def _is_of(began: Event, event: Event) -> bool:
+    """Say whether an event can end a wait: who is charged in one case does not wait for the trial of another."""
+    return began.case is None or event.case is None or began.case == event.case
 
 
 def _last_first(event: Event) -> tuple[dt.date, dt.date]:
@@ -167,6 +172,6 @@ def _half_way(steps: Sequence[Step]) -> int | None:
 
 def _seen_until(one: Standing, began: Event) -> dt.date | None:
     """Return the last day on which a person was waiting: a proceeding that ended otherwise keeps nobody waiting."""
-    known = (event for stage in ENDINGS for event in one.own.get(stage, ()))
+    known = (event for stage in ENDINGS for event in one.own.get(stage, ()) if _is_of(began, event))
     ended = [event.on.latest for event in known if event.on.latest >= began.on.latest]
     return min(ended, default=None)
