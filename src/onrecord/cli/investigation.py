@@ -167,7 +167,7 @@ def _show_treatment(shell: Shell, treated: justice.Treatment) -> None:
             for one in (*treated.groups, treated.unknown)
         ],
     )  # fmt: skip
-    for count in treated.reported:
+    for count in (one for one in treated.reported if "group" in dict(one.about)):
         least = "≥ " if count.is_at_least else "≈ " if count.is_about else ""
         value = f"{least}{count.value}" if count.most in (None, count.value) else f"{count.value}–{count.most}"
         what, on = justice.called(count, shell.language), count.as_of.text()
