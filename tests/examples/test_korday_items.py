@@ -19,7 +19,7 @@ _ROWS = [
 _LATER = dt.date(2022, 12, 31)
 _BOOK = ledger.book_from_rows(_ROWS, today=dt.date(2026, 1, 1))
 _HELD = justice.proceedings(_BOOK, "korday-2020")
-_PERSONS = {one.records[0]: one for one in _HELD.persons}
+_PERSONS = {one.ids[0]: one for one in _HELD.persons}
 _DEMANDS = duties.demands(_BOOK, _LATER)
 _SPEECH = speech.register(_BOOK, _LATER)
 
@@ -66,7 +66,7 @@ def _road_quarrel() -> None:
     first = _PERSONS["korday-road-1"]
     assert first.group == "dungan"
     assert _sentences("korday-road-quarrel") == [("prison", 30, None)]
-    assert justice.Stage.CONVICTED in _PERSONS["korday-road-2"].reached(_LATER)
+    assert justice.Stage.CONVICTED in _PERSONS["korday-road-2"].standing(_LATER).reached
 
 
 def _military_court() -> None:
@@ -97,11 +97,11 @@ def _defendants() -> None:
 
 def _verdict_by_group() -> None:
     """Of thirteen Dungans who can be told apart, six in prison, six suspended, one acquitted; of all, 18 and 31."""
-    dungans = [one for one in _HELD.persons if one.group == "dungan" and one.records[0].startswith("korday-main-")]
+    dungans = [one for one in _HELD.persons if one.group == "dungan" and one.ids[0].startswith("korday-main-")]
     told = _sentences("korday-main", "dungan")
     assert sorted(months for kind, months, _ in told if kind == "prison") == [60, 60, 60, 192, 198, 198]
     assert [kind for kind, _, _ in told].count("suspended") == 6
-    assert sum(justice.Stage.ACQUITTED in one.reached(_LATER) for one in dungans) == 1
+    assert sum(justice.Stage.ACQUITTED in one.standing(_LATER).reached for one in dungans) == 1
     kinds = [kind for kind, _, _ in _sentences("korday-main")]
     assert (kinds.count("prison"), kinds.count("suspended")) == (18, 31)
 

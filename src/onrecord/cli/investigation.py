@@ -54,6 +54,11 @@ _TREATED_COLUMNS: Final = (
     Label(en="ratio", ru="отношение", kk="қатынас"),
     Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
 )
+_REPORTED: Final = Label(
+    en="  reported: {what}: {value}, as of {on} ({source}) [{claim}]",
+    ru="  сообщалось: {what}: {value}, на {on} ({source}) [{claim}]",
+    kk="  хабарланған: {what}: {value}, {on} күні ({source}) [{claim}]",
+)
 _NOT_KNOWN: Final = Label(en="not known", ru="неизвестна", kk="белгісіз")
 _NOTHING: Final = Label(
     en="“No information” is what one begins with. It never means “not met”.",
@@ -149,6 +154,8 @@ def _treatment_row(found: justice.Treatment | justice.NotJoined | None, language
 
 
 def _show_treatment(shell: Shell, treated: justice.Treatment) -> None:
+    from onrecord import justice
+
     shell.say("")
     shell.say(_TREATED)
     called = _terms("group")
@@ -160,6 +167,11 @@ def _show_treatment(shell: Shell, treated: justice.Treatment) -> None:
             for one in (*treated.groups, treated.unknown)
         ],
     )  # fmt: skip
+    for count in (one for one in treated.reported if "group" in dict(one.about)):
+        least = "≥ " if count.is_at_least else "≈ " if count.is_about else ""
+        value = f"{least}{count.value}" if count.most in (None, count.value) else f"{count.value}–{count.most}"
+        what, on = justice.called(count, shell.language), count.as_of.text()
+        shell.say(_REPORTED, what=what, value=value, on=on, source=count.source, claim=count.id)
     _say_each(shell, treated.warnings_told(shell.language))
 
 
