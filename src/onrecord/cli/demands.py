@@ -110,8 +110,8 @@ def _row(one: duties.Demand, language: str, words: Vocabulary) -> tuple[str, ...
     return (
         one.id,
         ", ".join(dict.fromkeys(day.text() for day in one.asked_on)),
-        "; ".join(dict.fromkeys(_called("speaker", asked.by, language, words) for asked in one.asked)),
-        "; ".join(dict.fromkeys(_called("addressee", asked.of, language, words) for asked in one.asked if asked.of)),
+        "; ".join(dict.fromkeys(words.term_called("speaker", asked.by, language) for asked in one.asked)),
+        "; ".join(dict.fromkeys(words.term_called("addressee", asked.of, language) for asked in one.asked if asked.of)),
         told if len(told) <= _WIDEST else told[: _WIDEST - 1].rstrip() + "…",
         duties.DEMAND_STATES[one.state].text(language) + (f", {one.told_on.text()}" if one.told_on else ""),
     )
@@ -123,20 +123,19 @@ def _show(shell: Shell, one: duties.Demand, words: Vocabulary) -> None:
         shell.say(
             _ASKED,
             on=asked.on.text() if asked.on else "—",
-            by=_called("speaker", asked.by, language, words),
-            of=_called("addressee", asked.of, language, words) if asked.of else "—",
+            by=words.term_called("speaker", asked.by, language),
+            of=words.term_called("addressee", asked.of, language) if asked.of else "—",
             value=asked.value,
             claim=asked.claim,
             source=asked.source or "—",
         )
     for since in one.since:
-        declared = words.property(since.kind)
         shell.say(
             _SINCE,
             on=since.on.text() if since.on else "—",
-            property=declared.label.text(language) if declared else since.kind,
-            value=_called(since.kind, since.value, language, words),
-            by=_called("speaker", since.by, language, words),
+            property=words.property_called(since.kind, language),
+            value=words.term_called(since.kind, since.value, language),
+            by=words.term_called("speaker", since.by, language),
             claim=since.claim,
             source=since.source or "—",
         )
@@ -144,14 +143,9 @@ def _show(shell: Shell, one: duties.Demand, words: Vocabulary) -> None:
             shell.say(f"  {since.note}")
     for search in one.searches:
         where, looked_for = search.searched_in or "?", search.search_words or "?"
-        by = _called("speaker", search.by, language, words)
+        by = words.term_called("speaker", search.by, language)
         shell.say(_SEARCH, on=search.on.text(), by=by, where=where, words=looked_for, claim=search.claim)
     shell.say(one.says(language))
-
-
-def _called(dimension: str, name: str, language: str, words: Vocabulary) -> str:
-    term = words.term(dimension, name)
-    return term.label.text(language) if term else name
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (demands_command,)

@@ -236,13 +236,13 @@ def _show(shell: Shell, found: room.Owed, one: room.Duty, vocabulary: Vocabulary
     _say_each(shell, _BODY, "body", one.bodies)
     _say_each(shell, _STATE, "state", one.states)
     for told in one.procedures:
-        shell.say(_PROCEDURE, name=_term(vocabulary, "procedure", told.value, language))
+        shell.say(_PROCEDURE, name=vocabulary.term_called("procedure", told.value, language))
     for label, values in (
         (_ASKED, one.asked), (_CONCERN, one.concerns), (_MADE_BY, one.made_by), (_BEGAN, one.started),
     ):  # fmt: skip
         _say_each(shell, label, "words", values)
     for told in one.responses:
-        words = _term(vocabulary, "upr_response", told.value, language)
+        words = vocabulary.term_called("upr_response", told.value, language)
         shell.say(_RESPONSE, words=f"{words} [{', '.join(told.claims)}]")
     for relied, bound in found.binding(one):
         _show_article(shell, relied, bound)
@@ -281,7 +281,7 @@ def _show_clock(shell: Shell, one: room.Duty, vocabulary: Vocabulary) -> None:
     for answer in one.answers:
         extent: object = _UNTOLD
         if answer.extent is not None:
-            extent = _term(vocabulary, "reply_extent", answer.extent, language)
+            extent = vocabulary.term_called("reply_extent", answer.extent, language)
         shell.say(_REPLY, on=answer.on.text(), extent=extent, claims=", ".join(answer.claims))
     _say_each(shell, _SAID, "words", one.said)
     for search in one.searches:
@@ -296,11 +296,6 @@ def _say_each(shell: Shell, label: Label, fact: str, values: Iterable[room.Told]
     for told in values:
         claims = f" [{', '.join(told.claims)}]" if told.claims else ""
         shell.say(label, **{fact: f"{told.value}{claims}"})
-
-
-def _term(vocabulary: Vocabulary, dimension: str, name: str, language: str) -> str:
-    found = vocabulary.term(dimension, name)
-    return found.label.text(language) if found is not None else name
 
 
 def _cut(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -229,11 +230,7 @@ def _terms(dimension: str) -> Callable[[str, str], str]:
 
     words = ledger.shipped_vocabulary()
 
-    def called(name: str, language: str) -> str:
-        term = words.term(dimension, name)
-        return term.label.text(language) if term is not None else name
-
-    return called
+    return partial(words.term_called, dimension)
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (investigation,)

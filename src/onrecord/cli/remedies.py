@@ -136,8 +136,7 @@ def _called(name: str, language: str) -> str:
 def _term(dimension: str, name: str, language: str) -> str:
     from onrecord import ledger
 
-    term = ledger.shipped_vocabulary().term(dimension, name)
-    return term.label.text(language) if term is not None else name
+    return ledger.shipped_vocabulary().term_called(dimension, name, language)
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (remedies,)

@@ -177,8 +177,7 @@ class _Labels:
 
     def term(self, dimension: str, name: str) -> str:
         """Return what a value is called."""
-        found = self._words.term(dimension, name)
-        return found.label.text(self._language) if found is not None else name
+        return self._words.term_called(dimension, name, self._language)
 
     def unit(self, name: str | None) -> str:
         """Return what a unit is called."""
@@ -187,8 +186,7 @@ class _Labels:
 
     def property(self, name: str) -> str:
         """Return what a property is called."""
-        found = self._words.property(name)
-        return found.label.text(self._language) if found is not None else name
+        return self._words.property_called(name, self._language)
 
 
 def _list(shell: Shell, found: speech.Register, labels: _Labels, *, with_names: bool) -> None:

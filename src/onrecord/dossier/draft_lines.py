@@ -17,7 +17,7 @@ from onrecord.dossier.phrases import Phrases
 from onrecord.dossier.rewording import spelled
 from onrecord.dossier.writing import escaped
 from onrecord.kernel import Label, PartialDate, Qualifier, Quantity, SpeakerKind
-from onrecord.ledger import Book, Claim, Figure, Reading
+from onrecord.ledger import Book, Claim, Figure, LoggedSearch, Reading
 
 # What drafts tell of an incident: what happened to people and property, then what became of the cases.
 HARM: Final = (
@@ -87,7 +87,7 @@ class Lines:
         if one.stand.state is duties.State.ANSWERED_LATE:
             yield self.own("line.late")
         yield from self._told("said", one.said)
-        if not one.answers and one.searches and one.searches[-1].is_told:
+        if not one.answers and one.searches and one.searches[-1].says_where:
             yield self._none(one.searches[-1])
         yield from self._told("done", one.done)
         yield from self._grades(one)
@@ -154,7 +154,7 @@ class Lines:
         name = "extended" if one.due.by is duties.DueBy.EXTENDED else "due"
         yield from self._claims(name, one.due.claims)
 
-    def _none(self, search: duties.Search) -> Line:
+    def _none(self, search: LoggedSearch) -> Line:
         return self.own("line.none", value=self._bound_day(search.on, search.claim))
 
     def _grades(self, one: duties.Duty) -> Iterator[Line]:

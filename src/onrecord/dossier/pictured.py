@@ -20,7 +20,6 @@ from onrecord.ledger import Book, Claim
 _GROUP: Final = "group"
 _UTTERANCE: Final = "utterance"
 _INCIDENT: Final = "incident"
-_DUTIES: Final = ("letter", "document", "petition", "state")
 _ALL: Final = Label(en="all", ru="все", kk="барлығы")
 
 
@@ -114,7 +113,7 @@ def _funnels(held: justice.Proceedings, groups: Sequence[str], day: dt.date) -> 
 def _clocks(book: Book, bound: Sequence[Claim], as_of: dt.date) -> tuple[duties.Bar, ...]:
     """Return the clocks of what was asked of States in claims that the statement binds, the earliest first."""
     asked = {claim.id for claim in bound}
-    if not any(claim.subject_kind in _DUTIES for claim in bound):
+    if not any(claim.subject_kind in duties.SUBJECT_KINDS for claim in bound):
         return ()
     found = [one.bar for one in duties.owed(book, as_of).duties if asked.intersection(one.claims)]
     return tuple(sorted(found, key=lambda one: (one.due.latest if one.due else as_of, one.name)))

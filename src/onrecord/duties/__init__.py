@@ -13,8 +13,8 @@ from onrecord.duties.claiming import Filed, Filing, NotFiled, filed_from_report,
 from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, RuleKind, Stand, State, stand
 from onrecord.duties.demand_pictures import demand_matrix
 from onrecord.duties.demands import STATES as DEMAND_STATES
-from onrecord.duties.demands import Asked, Demand, Demands, DemandSearch, DemandState, Since, demands, demands_from
-from onrecord.duties.duty import Answer, Due, DueBy, Duty, Kind, Open, Relied, Search
+from onrecord.duties.demands import Asked, Demand, Demands, DemandState, Since, demands, demands_from
+from onrecord.duties.duty import Answer, Due, DueBy, Duty, Kind, Open, Relied
 from onrecord.duties.errors import (
     NO_RECOMMENDATION,
     REASONS,
@@ -31,7 +31,7 @@ from onrecord.duties.grades import BodyGrade, OwnGrade, rank_of
 from onrecord.duties.ics import calendar_of, uid_of
 from onrecord.duties.matching import Matched, matched
 from onrecord.duties.norms import Article, Body, Treaty, article_of, articles, bodies, body_of, treaties, treaty_of
-from onrecord.duties.owing import Bound, Owed, Session, owed
+from onrecord.duties.owing import SUBJECT_KINDS, Bound, Owed, Session, owed
 from onrecord.duties.periods import Period, Reporting, Who, period_of, periods, reporting
 from onrecord.duties.pictures import Bar, Came, bar_of, clock_bars
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
@@ -47,6 +47,7 @@ __all__ = [
     "NO_RECOMMENDATION",
     "REASONS",
     "SOON_DAYS",
+    "SUBJECT_KINDS",
     "Answer",
     "Article",
     "Asked",
@@ -58,7 +59,6 @@ __all__ = [
     "Clock",
     "ClocksUnreadable",
     "Demand",
-    "DemandSearch",
     "DemandState",
     "Demands",
     "Due",
@@ -91,7 +91,6 @@ __all__ = [
     "Response",
     "Rule",
     "RuleKind",
-    "Search",
     "Session",
     "ShadowTable",
     "Since",

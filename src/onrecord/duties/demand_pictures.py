@@ -124,5 +124,4 @@ class _Drawn:
         return since.on.text() if since.on else self.word("day-unknown")
 
     def _called(self, speaker: str) -> str:
-        found = self._vocabulary.term("speaker", speaker)
-        return found.label.text(self._language) if found is not None else speaker
+        return self._vocabulary.term_called("speaker", speaker, self._language)

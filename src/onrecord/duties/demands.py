@@ -16,7 +16,7 @@ from typing import Any, Final
 from onrecord.duties.clocks import FRESH_DAYS
 from onrecord.duties.errors import NoSuchDemand
 from onrecord.kernel import ClaimId, Label, PartialDate, SourceId
-from onrecord.ledger import Book, Claim
+from onrecord.ledger import Book, Claim, LoggedSearch
 
 DEMAND: Final = "demand"
 _STATUS: Final = "demand_status"
@@ -154,39 +154,6 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DemandSearch:
-    """A search that found nothing: when, where, for which words, by whom, and how."""
-
-    on: PartialDate
-    searched_in: str | None
-    search_words: str | None
-    by: str
-    log: str
-    claim: ClaimId
-
-    @property
-    def is_told(self) -> bool:
-        """Whether another person could do the search again."""
-        return bool(self.searched_in and self.search_words and self.by.strip() and self.log.strip())
-
-    def is_fresh(self, as_of: dt.date) -> bool:
-        """Say whether it is younger than 30 days; of a search known by its month, the first day counts."""
-        return 0 <= (as_of - self.on.earliest).days < FRESH_DAYS
-
-    def to_row(self) -> dict[str, Any]:
-        """Return what `onrecord demands --json` prints of it."""
-        return {
-            "on": self.on.text(),
-            "searched_in": self.searched_in,
-            "search_words": self.search_words,
-            "by": self.by,
-            "log": self.log,
-            "told": self.is_told,
-            "claim": self.claim,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
     """One demand as of a day: what was asked, in which letters, and what is on record since, the newest last."""
 
@@ -195,7 +162,7 @@ class Demand:
     asked_on: tuple[PartialDate, ...]
     found_in: tuple[str, ...]
     since: tuple[Since, ...]
-    searches: tuple[DemandSearch, ...]
+    searches: tuple[LoggedSearch, ...]
     as_of: dt.date
 
     @property
@@ -207,8 +174,8 @@ class Demand:
         newest = {one.state for one in self._newest() if one.state is not None}
         if newest:
             return newest.pop() if len(newest) == 1 else DemandState.CONTESTED
-        told = [one for one in self.searches if one.is_told]
-        if any(one.is_fresh(self.as_of) for one in told):
+        told = [one for one in self.searches if one.is_repeatable]
+        if any(0 <= one.age(self.as_of) < FRESH_DAYS for one in told):
             return DemandState.NONE_FOUND
         return DemandState.SEARCH_LAPSED if told else DemandState.NO_INFORMATION
 
@@ -226,7 +193,7 @@ class Demand:
     @property
     def told_on(self) -> PartialDate | None:
         """The day of what its state rests on: the newest account, else the newest search that is told in full."""
-        days = [one.on for one in self._newest()] or [one.on for one in self.searches if one.is_told]
+        days = [one.on for one in self._newest()] or [one.on for one in self.searches if one.is_repeatable]
         return days[-1] if days else None
 
     def _newest(self) -> list[Since]:
@@ -245,7 +212,7 @@ class Demand:
             "state": self.state.value,
             "says": self.says(language),
             "since": [one.to_row() for one in self.since],
-            "searches": [one.to_row() for one in self.searches],
+            "searches": [_search_row(one) for one in self.searches],
             "claims": list(self.claims),
         }
 
@@ -311,7 +278,7 @@ def _demand(subject: str, claims: Sequence[Claim], of: Mapping[str, Sequence[Cla
     told = [day for one in asked if (day := one.as_of or one.said_on) is not None]
     replies = [one for letter in letters for one in of.get(letter, ()) if one.property in _OF_LETTERS]
     ours = [one for one in claims if one.property in ("response", _STATUS, _MET_ON)]
-    searches = [_search(one, one.as_of) for one in ours if one.as_of is not None and _is_search(one)]
+    searches = [LoggedSearch.of(one, one.as_of) for one in ours if one.as_of is not None and _is_search(one)]
     since = [_since(one) for one in (*ours, *replies) if not _is_search(one)]
     return Demand(
         id=subject.removeprefix(f"{DEMAND}:"),
@@ -329,8 +296,7 @@ def _is_search(claim: Claim) -> bool:
 
 
 def _stood(claim: Claim, as_of: dt.date) -> bool:
-    day = claim.value if isinstance(claim.value, PartialDate) else claim.as_of or claim.said_on
-    return claim.status.is_counted and (day is None or day.latest <= as_of)
+    return claim.status.is_counted and (claim.day is None or claim.day.latest <= as_of)
 
 
 def _asked(claim: Claim) -> Asked:
@@ -345,11 +311,10 @@ def _asked(claim: Claim) -> Asked:
 
 
 def _since(claim: Claim) -> Since:
-    day = claim.value if isinstance(claim.value, PartialDate) else claim.as_of or claim.said_on
     return Since(
         kind=claim.property,
         value=claim.value.text() if isinstance(claim.value, PartialDate) else claim.value_text(),
-        on=day,
+        on=claim.day,
         by=claim.speaker,
         note=claim.note,
         source=claim.source,
@@ -357,15 +322,8 @@ def _since(claim: Claim) -> Since:
     )
 
 
-def _search(claim: Claim, on: PartialDate) -> DemandSearch:
-    return DemandSearch(
-        on=on,
-        searched_in=claim.dimension("searched_in"),
-        search_words=claim.dimension("search_words"),
-        by=claim.speaker,
-        log=claim.note or "",
-        claim=claim.id,
-    )
+def _search_row(one: LoggedSearch) -> dict[str, Any]:
+    return {**one.facts(), "told": one.is_repeatable, "claim": one.claim}
 
 
 def _first(one: Demand) -> PartialDate | None:

@@ -14,6 +14,7 @@ from onrecord.duties.periods import Period, Who
 from onrecord.duties.pictures import Bar, Came
 from onrecord.duties.told import Told, claims_of, day_text, rows
 from onrecord.kernel import Label, PartialDate
+from onrecord.ledger import LoggedSearch
 
 _EXTENTS: Final = {"full": True, "partial": False}
 
@@ -74,35 +75,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """A search that found no reply: of which day, where, by whom. Where nobody says where, it proves nothing."""
-
-    on: PartialDate
-    searched_in: str | None
-    search_words: str | None
-    by: str
-    log: str
-    claim: str
-
-    @property
-    def is_told(self) -> bool:
-        """Whether another person could do the search again."""
-        return bool((self.searched_in or self.log).strip())
-
-    def to_row(self) -> dict[str, Any]:
-        """Return what `onrecord duties --json` prints of it."""
-        return {
-            "on": self.on.text(),
-            "searched_in": self.searched_in,
-            "search_words": self.search_words,
-            "by": self.by,
-            "log": self.log,
-            "told": self.is_told,
-            "claim": self.claim,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Relied:
     """An article that is relied on, as claims name it; `article` is None where no treaty of ours has it."""
 
@@ -152,7 +124,7 @@ class Duty:
     usual: PartialDate | None
     answers: tuple[Answer, ...]
     said: tuple[Told, ...]
-    searches: tuple[Search, ...]
+    searches: tuple[LoggedSearch, ...]
     replaced_by: tuple[Told, ...]
     done: tuple[Told, ...]
     body_grades: tuple[BodyGrade, ...]
@@ -251,7 +223,7 @@ class Duty:
             else None,
             "replies": [one.to_row() for one in self.answers],
             "said": rows(self.said),
-            "searches": [one.to_row() for one in self.searches],
+            "searches": [{**one.facts(), "told": one.says_where, "claim": one.claim} for one in self.searches],
             "replaced_by": rows(self.replaced_by),
             "done": rows(self.done),
             "body_grades": [one.to_row() for one in self.body_grades],

@@ -27,7 +27,7 @@ _LETTER: Final = "letter"
 _DOCUMENT: Final = "document"
 _PETITION: Final = "petition"
 _STATE: Final = "state"
-_KINDS: Final = (_LETTER, _DOCUMENT, _PETITION, _STATE)
+SUBJECT_KINDS: Final = (_LETTER, _DOCUMENT, _PETITION, _STATE)
 _OBSERVATIONS: Final = "concluding_observations"
 _STEPS: Final = ("submission", "observations", "follow_up")
 _USUAL_STEP: Final = "observations"
@@ -145,11 +145,11 @@ def owed(
 
 def _subjects(book: Book, as_of: dt.date) -> dict[str, list[Claim]]:
     """Return the claims about letters, documents, petitions and States that count on a day, subject by subject."""
-    names = [one.name for one in book.vocabulary.properties.values() if not set(_KINDS).isdisjoint(one.subjects)]
+    names = [one.name for one in book.vocabulary.properties.values() if not set(SUBJECT_KINDS).isdisjoint(one.subjects)]
     every = [claim for name in names for claim in book.claims_of(name)]
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(every, key=lambda one: one.seq):
-        if claim.subject_kind in _KINDS and is_known(claim, as_of):
+        if claim.subject_kind in SUBJECT_KINDS and is_known(claim, as_of):
             found[claim.subject].append(claim)
     return dict(sorted(found.items()))
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import Final
 
 from onrecord.duties.clocks import FRESH_DAYS, Clock, Reply, Stand, State, stand
-from onrecord.duties.duty import Answer, Due, DueBy, Open, Search
+from onrecord.duties.duty import Answer, Due, DueBy, Open
 from onrecord.duties.periods import Period
 from onrecord.duties.told import Told, claims_of, hull, told
 from onrecord.kernel import PartialDate
-from onrecord.ledger import Claim
+from onrecord.ledger import Claim, LoggedSearch
 
 _PARTIAL: Final = "partial"
 _FULL: Final = "full"
@@ -58,33 +58,22 @@ def answers_of(claims: Iterable[Claim], dimension: str = "reply_extent") -> tupl
     return tuple(sorted(found, key=lambda one: (one.on.earliest, one.on.latest)))
 
 
-def searches_of(claims: Iterable[Claim]) -> tuple[Search, ...]:
+def searches_of(claims: Iterable[Claim]) -> tuple[LoggedSearch, ...]:
     """Return the searches that found no reply, the newest last; before all, those that do not say where."""
-    found = [
-        Search(
-            on=claim.value,
-            searched_in=claim.dimension("searched_in"),
-            search_words=claim.dimension("search_words"),
-            by=claim.speaker,
-            log=claim.note or "",
-            claim=claim.id,
-        )
-        for claim in claims
-        if isinstance(claim.value, PartialDate)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.is_told, one.on.earliest)))
+    found = [LoggedSearch.of(claim, claim.value) for claim in claims if isinstance(claim.value, PartialDate)]
+    return tuple(sorted(found, key=lambda one: (one.says_where, one.on.earliest)))
 
 
 def stood(
     due: Due | None,
     answers: Sequence[Answer],
-    searches: Sequence[Search],
+    searches: Sequence[LoggedSearch],
     replaced_on: PartialDate | None,
     as_of: dt.date,
 ) -> tuple[Stand, Open | None]:
     """Return how the clock stands on a day, and why nothing is said of it where nothing is."""
     last = due.day.latest if due is not None else None
-    fresh = [one for one in searches if one.is_told and one.on.earliest <= as_of]
+    fresh = [one for one in searches if one.says_where and one.on.earliest <= as_of]
     clock = Clock(
         due=last,
         superseded_on=replaced_on.latest if replaced_on is not None else None,
@@ -102,7 +91,7 @@ def _reply(answer: Answer, day: dt.date) -> Reply:
     return Reply(on=day, is_full=answer.extent != _PARTIAL)
 
 
-def _open(found: Stand, searches: Sequence[Search], told_searches: Sequence[Search]) -> Open | None:
+def _open(found: Stand, searches: Sequence[LoggedSearch], told_searches: Sequence[LoggedSearch]) -> Open | None:
     if found.state is not State.UNKNOWN:
         return None
     if found.due is None:
@@ -112,9 +101,9 @@ def _open(found: Stand, searches: Sequence[Search], told_searches: Sequence[Sear
     return Open.SEARCH_UNTOLD if searches else Open.NEVER_SEARCHED
 
 
-def search_again_on(searches: Sequence[Search]) -> dt.date | None:
+def search_again_on(searches: Sequence[LoggedSearch]) -> dt.date | None:
     """Return the day on which the last search is too old to call anything overdue by it."""
-    days = [one.on.earliest for one in searches if one.is_told]
+    days = [one.on.earliest for one in searches if one.says_where]
     return max(days) + dt.timedelta(days=FRESH_DAYS) if days else None
 
 

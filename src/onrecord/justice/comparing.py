@@ -13,7 +13,7 @@ from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import SentenceKind, Stage
 from onrecord.kernel import Label
 
-_FEW: Final = 5  # in a cell, as W. G. Cochran (1954) advises
+FEW: Final = 5  # in a cell, as W. G. Cochran (1954) advises
 _FEW_PERSONS: Final = 20
 _TELLING_APART: Final = ("group", "trial")
 WARNINGS: Final[Mapping[str, Label]] = {
@@ -213,7 +213,7 @@ def _named(count: Count) -> str:
 
 def _small(table: Table) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     cells = (table.one, table.of_one - table.one, table.other, table.of_other - table.other)
-    if min(cells) < _FEW or min(table.of_one, table.of_other) < _FEW_PERSONS:
+    if min(cells) < FEW or min(table.of_one, table.of_other) < _FEW_PERSONS:
         yield "small", ()
 
 

@@ -131,10 +131,8 @@ def _is_about(event: Event, about: dict[str, str]) -> bool:
 def called(count: Count, language: str) -> str:
     """Return what a count counts, for a person: "defendants (Dungans, main trial)"."""
     words = shipped_vocabulary()
-    declared = words.property(count.what)
-    label = declared.label.text(language) if declared is not None else count.what
-    terms = [(words.term(name, value), value) for name, value in count.about]
-    told = ", ".join(term.label.text(language) if term is not None else value for term, value in terms)
+    label = words.property_called(count.what, language)
+    told = ", ".join(words.term_called(name, value, language) for name, value in count.about)
     return f"{label} ({told})" if told else label
 
 

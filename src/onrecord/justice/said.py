@@ -88,8 +88,7 @@ def known_by(claims: Iterable[Claim], as_of: dt.date) -> tuple[Claim, ...]:
 
 
 def _is_by(claim: Claim, as_of: dt.date) -> bool:
-    day = claim.value if isinstance(claim.value, PartialDate) else claim.as_of or claim.said_on
-    return day is None or day.latest <= as_of
+    return claim.day is None or claim.day.latest <= as_of
 
 
 class Told:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
+from onrecord.justice.comparing import FEW
 from onrecord.justice.counts import Count
 from onrecord.justice.courses import ETHNIC_GROUP
 from onrecord.justice.courses import PROPERTIES as OF_PERSONS
@@ -28,7 +29,6 @@ from onrecord.ledger import Book
 OUTCOME: Final = "outcome"
 _DEATHS: Final = frozenset({"killed", "died_later"})
 _REPORTED: Final = ("charged", "killed")
-_FEW: Final = 5  # W. G. Cochran (1954), as in a comparison of two groups
 PROPERTIES: Final = OF_PERSONS | {OUTCOME, ETHNIC_GROUP, *_REPORTED}
 WARNINGS: Final[Mapping[str, Label]] = {
     "small": Label(
@@ -184,8 +184,8 @@ def _warnings(found: Iterable[Treated], lost: tuple[int, int]) -> Iterator[tuple
     for one in found:
         if not one.killed:
             yield "none_killed", (("group", one.group),)
-        elif min(one.charged, one.killed) < _FEW:
-            yield "small", (("few", str(_FEW)), ("group", one.group))
+        elif min(one.charged, one.killed) < FEW:
+            yield "small", (("few", str(FEW)), ("group", one.group))
     if any(lost):
         yield "unknown", (("charged", str(lost[0])), ("killed", str(lost[1])))
 

@@ -54,6 +54,7 @@ from onrecord.kernel.notes import (
     parse_signature_lines,
 )
 from onrecord.kernel.quantities import Number, Qualifier, Quantity, number_record, number_text
+from onrecord.kernel.small_cells import FEWEST_LIVING, FEWEST_SENSITIVE, LEAST_WIDTH
 from onrecord.kernel.spans import Span, line_and_column
 from onrecord.kernel.terms import (
     Closed,
@@ -76,10 +77,13 @@ __all__ = [
     "COSIGNATURE",
     "ED25519",
     "EMPTY_ROOT",
+    "FEWEST_LIVING",
+    "FEWEST_SENSITIVE",
     "HASH_BYTES",
     "INTERFACE_LANGUAGES",
     "LANGUAGES",
     "LARGEST_INTEGER",
+    "LEAST_WIDTH",
     "SALT_BYTES",
     "Actor",
     "Broken",

@@ -186,6 +186,16 @@ class Vocabulary:
         """Return the declared value of a dimension, or None."""
         return self.terms.get((dimension, name))
 
+    def term_called(self, dimension: str, name: str, language: str) -> str:
+        """Return what a value of a dimension is called in a language; as it is written where nobody declared it."""
+        declared = self.term(dimension, name)
+        return declared.label.text(language) if declared is not None else name
+
+    def property_called(self, name: str, language: str) -> str:
+        """Return what a property is called in a language; its name where nobody declared it."""
+        declared = self.property(name)
+        return declared.label.text(language) if declared is not None else name
+
     def says_how(self, dimension: str) -> bool:
         """Say whether a dimension tells how or what was counted."""
         declared = self.dimensions.get(dimension)

@@ -87,6 +87,7 @@ from onrecord.ledger.reviewing import review
 from onrecord.ledger.reviews import Review
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
 from onrecord.ledger.sameness import chiefs, same_person
+from onrecord.ledger.searches import LoggedSearch
 from onrecord.ledger.sheets.applying import renamed
 from onrecord.ledger.sheets.guessing import guess as guess_mapping
 from onrecord.ledger.sheets.mapping import Into, Measure, SheetMapping, mapping_from, mapping_of
@@ -141,6 +142,7 @@ __all__ = [
     "Judgement",
     "JudgementWider",
     "Kind",
+    "LoggedSearch",
     "Loss",
     "MappingRefused",
     "Measure",

@@ -91,6 +91,11 @@ class Claim:
         return f"{self.subject_kind}:{self.subject_id}"
 
     @builtins.property  # `property` is a field here
+    def day(self) -> PartialDate | None:
+        """The day that it tells; else as of which it is so, or on which it was said."""
+        return self.value if isinstance(self.value, PartialDate) else self.as_of or self.said_on
+
+    @builtins.property  # `property` is a field here
     def quantity(self) -> Quantity | None:
         """The value where it is a quantity."""
         return self.value if isinstance(self.value, Quantity) else None

@@ -160,12 +160,8 @@ class Teller:
         return f"{self._name(claim, language)}: {told}" if is_named else told
 
     def _name(self, claim: Claim, language: str) -> str:
-        declared = self.vocabulary.property(claim.property)
-        parts = [declared.label.text(language) if declared else claim.property]
-        for dimension, value in claim.about:
-            term = self.vocabulary.term(dimension, value)
-            parts.append(term.label.text(language) if term else value)
-        return ", ".join(parts)
+        about = (self.vocabulary.term_called(dimension, value, language) for dimension, value in claim.about)
+        return ", ".join([self.vocabulary.property_called(claim.property, language), *about])
 
 
 def judged(

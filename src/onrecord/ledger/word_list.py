@@ -195,9 +195,8 @@ def _called(declared: Any, name: str, language: str) -> str:
 
 
 def _name(vocabulary: Vocabulary, name: str, language: str) -> str:
-    return _called(vocabulary.properties, name, language)
+    return vocabulary.property_called(name, language)
 
 
 def _term(vocabulary: Vocabulary, dimension: str, name: str, language: str) -> str:
-    term = vocabulary.term(dimension, name)
-    return term.label.text(language) if term is not None else name
+    return vocabulary.term_called(dimension, name, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -14,16 +15,16 @@ from onrecord.reading.unread import Garbage, Unread, one_line, stopped
 
 
 @dataclass(slots=True, eq=False)
-class Asking:
+class Asking(ABC):
     """A confined child, started by the first file that needs it and ended with the run. Use it with `with`."""
 
     limits: vault.Limits
     _child: vault.Confined | None = field(default=None, init=False)
     failed: ClassVar[str] = "the parser failed"
 
+    @abstractmethod
     def start(self) -> vault.Confined:
         """Return a child that is ready; each kind of work has its own."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """End the child."""

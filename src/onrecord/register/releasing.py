@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.kernel import Label, Vocabulary
+from onrecord.kernel import FEWEST_LIVING, FEWEST_SENSITIVE, Label, Vocabulary
 from onrecord.register.capturing import STRATA, told_of, with_outcome
 from onrecord.register.disclosing.cube import ALL, Cell, Cube, Dimension
-from onrecord.register.disclosing.hiding import LIVING, SENSITIVE, Hidden, hide
+from onrecord.register.disclosing.hiding import Hidden, hide
 from onrecord.register.errors import NamesNotPublic, NobodyToCount, NoSuchStratum, TooManyDimensions
 from onrecord.register.lists.model import ListedRow, Register
 
@@ -122,7 +122,7 @@ def release(known: Register, wanted: Wanted, vocabulary: Vocabulary) -> Release:
         for own in values
     ]
     cube = Cube.of(dimensions, cells, wanted.tables)
-    threshold = 0 if wanted.by_name else SENSITIVE if _is_sensitive(names, wanted.outcome) else LIVING
+    threshold = 0 if wanted.by_name else FEWEST_SENSITIVE if _is_sensitive(names, wanted.outcome) else FEWEST_LIVING
     return Release(cube=cube, wanted=wanted, hidden=hide(cube, threshold=threshold, zeros=not wanted.by_name))
 
 

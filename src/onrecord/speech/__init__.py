@@ -8,7 +8,7 @@ from onrecord.speech.errors import REASONS, NoSuchUtterance
 from onrecord.speech.listing import Register, Reported, register
 from onrecord.speech.pictures import response_matrix
 from onrecord.speech.rabat import GR35, Block, ClassFinding, Factor, FactorFinding, SpeechClass, Support, Worksheet
-from onrecord.speech.responses import SEARCH_DAYS, Answered, Response, Responses, Search
+from onrecord.speech.responses import SEARCH_DAYS, Answered, Response, Responses
 from onrecord.speech.timeline import WITHIN_DAYS, Near
 from onrecord.speech.utterances import Office, Reach, Said, Translation, Utterance, Words
 
@@ -31,7 +31,6 @@ __all__ = [
     "Response",
     "Responses",
     "Said",
-    "Search",
     "SpeechClass",
     "Support",
     "Translation",

@@ -143,8 +143,7 @@ class _Drawn:
         return one.on.text() if one.on else self.word("day-unknown")
 
     def _term(self, dimension: str, name: str) -> str:
-        found = self._vocabulary.term(dimension, name)
-        return found.label.text(self._language) if found is not None else name
+        return self._vocabulary.term_called(dimension, name, self._language)
 
 
 def _sign(one: Response) -> Sign:

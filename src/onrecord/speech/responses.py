@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from onrecord.kernel import ClaimId, Label, PartialDate
-from onrecord.ledger import Claim
+from onrecord.ledger import Claim, LoggedSearch
 
 SEARCH_DAYS: Final = 90
 NONE_FOUND: Final = "none_found"
@@ -91,46 +91,13 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """A search that found no response: when, where, for which words, by whom, and how."""
-
-    on: PartialDate
-    searched_in: str | None
-    search_words: str | None
-    by: str
-    log: str
-    claim: ClaimId
-
-    @property
-    def is_told(self) -> bool:
-        """Whether another person could do the search again."""
-        return bool(self.searched_in and self.search_words and self.by.strip() and self.log.strip())
-
-    def holds(self, as_of: dt.date) -> bool:
-        """Say whether it is no older than 90 days; of a search known by its month, the first day counts."""
-        return 0 <= (as_of - self.on.earliest).days <= SEARCH_DAYS
-
-    def to_row(self) -> dict[str, Any]:
-        """Return what `onrecord speech --json` prints of it."""
-        return {
-            "on": self.on.text(),
-            "searched_in": self.searched_in,
-            "search_words": self.search_words,
-            "by": self.by,
-            "log": self.log,
-            "lapses_after": (self.on.earliest + dt.timedelta(days=SEARCH_DAYS)).isoformat(),
-            "claim": self.claim,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Responses:
     """The responses and the searches on record as of a day, and what may be said of them."""
 
     as_of: dt.date
     status: Answered
     found: tuple[Response, ...]
-    searches: tuple[Search, ...]
+    searches: tuple[LoggedSearch, ...]
 
     def says(self, language: str = "en") -> str:
         """Return the sentence that may be told, always with its day."""
@@ -146,7 +113,7 @@ class Responses:
             "status": self.status.value,
             "says": self.says(language),
             "found": [one.to_row() for one in self.found],
-            "searches": [one.to_row() for one in self.searches],
+            "searches": [_search_row(one) for one in self.searches],
         }
 
 
@@ -157,28 +124,30 @@ def responses(claims: Sequence[Claim], as_of: dt.date) -> Responses:
     """
     found = tuple(_response(one) for one in claims if one.value != NONE_FOUND)
     searches = tuple(
-        sorted((_search(one, one.as_of) for one in claims if one.value == NONE_FOUND and one.as_of), key=_by_day)
+        sorted(
+            (LoggedSearch.of(one, one.as_of) for one in claims if one.value == NONE_FOUND and one.as_of), key=_by_day
+        )
     )
     return Responses(as_of=as_of, status=_status(found, searches, as_of), found=found, searches=_last_told(searches))
 
 
-def _status(found: Sequence[Response], searches: Sequence[Search], as_of: dt.date) -> Answered:
+def _status(found: Sequence[Response], searches: Sequence[LoggedSearch], as_of: dt.date) -> Answered:
     if found:
         return Answered.ON_RECORD
-    told = [one for one in searches if one.is_told]
-    if any(one.holds(as_of) for one in told):
+    told = [one for one in searches if one.is_repeatable]
+    if any(_holds(one, as_of) for one in told):
         return Answered.NONE_FOUND
     if told:
         return Answered.LAPSED
     return Answered.INCOMPLETE if searches else Answered.NOT_SEARCHED
 
 
-def _last_told(searches: tuple[Search, ...]) -> tuple[Search, ...]:
+def _last_told(searches: tuple[LoggedSearch, ...]) -> tuple[LoggedSearch, ...]:
     """Return the searches with the one last that a sentence may name: the newest that is told in full."""
-    return tuple(sorted(searches, key=lambda one: one.is_told))
+    return tuple(sorted(searches, key=lambda one: one.is_repeatable))
 
 
-def _by_day(one: Search) -> dt.date:
+def _by_day(one: LoggedSearch) -> dt.date:
     return one.on.earliest
 
 
@@ -192,12 +161,11 @@ def _response(claim: Claim) -> Response:
     )
 
 
-def _search(claim: Claim, on: PartialDate) -> Search:
-    return Search(
-        on=on,
-        searched_in=claim.dimension("searched_in"),
-        search_words=claim.dimension("search_words"),
-        by=claim.speaker,
-        log=claim.note or "",
-        claim=claim.id,
-    )
+def _holds(one: LoggedSearch, as_of: dt.date) -> bool:
+    """Say whether a search is no older than 90 days."""
+    return 0 <= one.age(as_of) <= SEARCH_DAYS
+
+
+def _search_row(one: LoggedSearch) -> dict[str, Any]:
+    lapses = (one.on.earliest + dt.timedelta(days=SEARCH_DAYS)).isoformat()
+    return {**one.facts(), "lapses_after": lapses, "claim": one.claim}

@@ -18,12 +18,9 @@ from onrecord.dossier.bindings import Binding
 from onrecord.dossier.grids import Grid, GridCell, grids_of
 from onrecord.dossier.rules.examination import PUBLIC, Examination
 from onrecord.dossier.rules.finding import Finding
-from onrecord.kernel import Label
+from onrecord.kernel import FEWEST_LIVING, FEWEST_SENSITIVE, LEAST_WIDTH, Label
 from onrecord.reading import places_in
 
-_LIVING: Final = 5
-_SENSITIVE: Final = 10
-_WIDTH: Final = 3
 _PERSONS: Final = "persons"
 _DEAD: Final = frozenset({"killed", "died_later"})
 _DEATHS: Final = frozenset({"killed", "death_in_custody"})
@@ -96,7 +93,7 @@ class _Table:
             return _BEHIND
         low, high = worked_out.get(place, (0, None))
         is_small = low < threshold and high is not None and high > 0
-        return _WORKED_OUT if is_small and high is not None and high - low < _WIDTH else None
+        return _WORKED_OUT if is_small and high is not None and high - low < LEAST_WIDTH else None
 
     def _number(self, cell: GridCell) -> int | None:
         """Return the whole number that a cell shows, in digits or in words."""
@@ -118,7 +115,7 @@ class _Table:
         if not names and not self._speaks_of_people(place):
             return None
         is_sensitive = any(self._says(cue, place, furthest=_CAPTION) for cue in ("minors", "health"))
-        return _SENSITIVE if is_sensitive or _HEALTH.intersection(is_of_people) else _LIVING
+        return FEWEST_SENSITIVE if is_sensitive or _HEALTH.intersection(is_of_people) else FEWEST_LIVING
 
     def _names(self, place: Place, bound: Sequence[Binding]) -> frozenset[str]:
         """Return which properties a cell may count: by what it is bound to, else by its names, the nearest first."""

@@ -75,8 +75,7 @@ def _bound_as(asked: Examination, placed: Placed) -> str:
 
 
 def _label(asked: Examination, name: str) -> str:
-    declared = asked.book.vocabulary.property(name)
-    return declared.label.text(asked.language) if declared else name
+    return asked.book.vocabulary.property_called(name, asked.language)
 
 
 def _group_of(placed: Placed) -> str | None:
@@ -192,8 +191,7 @@ def _other_group(asked: Examination, placed: Placed, figure: QuantityInText) -> 
         return None
     if group is None and any(_quotes_group(asked, claim, named) for claim in placed.binding.named_claims()):
         return None
-    term = asked.book.vocabulary.term("group", named)
-    return term.label.text(asked.language) if term else named
+    return asked.book.vocabulary.term_called("group", named, asked.language)
 
 
 def _named_group(asked: Examination, placed: Placed, figure: QuantityInText) -> str | None:

@@ -59,5 +59,4 @@ def _holds(vocabulary: Vocabulary, wide: str, place: str) -> bool:
 
 
 def _label(asked: Examination, place: str) -> str:
-    term = asked.book.vocabulary.term("place", place)
-    return term.label.text(asked.language) if term else place
+    return asked.book.vocabulary.term_called("place", place, asked.language)

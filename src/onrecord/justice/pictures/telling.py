@@ -10,20 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.kernel import Label
-
-FEWEST: Final = 5
+from onrecord.kernel import FEWEST_LIVING, Label
 
 IN_BANDS: Final = Label(
     en="For publication, persons on record are told in bands of {few}; parts of fewer than {few} persons are not told.",
     ru="Для публикации число лиц в записях даётся с шагом {few}; доли от группы меньше {few} лиц не приводятся.",
     kk="Жариялау үшін жазбадағы адам саны {few} қадаммен беріледі; {few} адамнан аз топтың бөлігі айтылмайды.",
-).filled(few=FEWEST)
+).filled(few=FEWEST_LIVING)
 NOT_FOR_PUBLICATION: Final = Label(
     en="NOT FOR PUBLICATION: there are numbers of persons below {few} in it.",
     ru="НЕ ДЛЯ ПУБЛИКАЦИИ: есть числа лиц меньше {few}.",
     kk="ЖАРИЯЛАУҒА БОЛМАЙДЫ: {few}-ден аз адам саны бар.",
-).filled(few=FEWEST)
+).filled(few=FEWEST_LIVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +35,21 @@ class Telling:
         if not self.in_bands or count == 0:
             return str(count)
         low = self.least(count)
-        return f"{low}–{low + FEWEST - 1}" if low else f"<{FEWEST}"
+        return f"{low}–{low + FEWEST_LIVING - 1}" if low else f"<{FEWEST_LIVING}"
 
     def least(self, count: int) -> int:
         """Return the lower end of what may be told of a number."""
-        return count // FEWEST * FEWEST if self.in_bands else count
+        return count // FEWEST_LIVING * FEWEST_LIVING if self.in_bands else count
 
     def most(self, count: int) -> int:
         """Return the upper end of what may be told of a number."""
-        return self.least(count) + FEWEST - 1 if self.in_bands and count else count
+        return self.least(count) + FEWEST_LIVING - 1 if self.in_bands and count else count
 
     def tells_parts_of(self, whole: int) -> bool:
         """Say whether it may be told how many of so many persons came so far."""
-        return not self.in_bands or whole == 0 or whole >= FEWEST
+        return not self.in_bands or whole == 0 or whole >= FEWEST_LIVING
 
 
 def is_small(count: int) -> bool:
     """Say whether a number of living persons is too small to be published."""
-    return 0 < count < FEWEST
+    return 0 < count < FEWEST_LIVING

@@ -15,12 +15,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from onrecord.kernel import FEWEST_LIVING, LEAST_WIDTH
 from onrecord.register.disclosing.cube import Cell, Cube
 from onrecord.register.disclosing.searching import Rule, SaysTooMuch, Search
 
-WIDTH: Final = 3
-LIVING: Final = 5
-SENSITIVE: Final = 10
 NOTHING: Final = "…"
 
 
@@ -44,7 +42,7 @@ class Hidden:
         return f"<{self.threshold}" if self.values[cell] < self.threshold else f"≥{self.threshold}"
 
 
-def hide(cube: Cube, *, threshold: int = LIVING, width: int = WIDTH, zeros: bool = True) -> Hidden:
+def hide(cube: Cube, *, threshold: int = FEWEST_LIVING, width: int = LEAST_WIDTH, zeros: bool = True) -> Hidden:
     """Return what has to be hidden for a release; each hidden cell with two cubes that nobody outside can tell apart.
 
     With `zeros` a line in which everybody is of one known kind does not say so: one of its zeros is hidden. At worst,

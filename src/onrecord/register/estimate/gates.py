@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from onrecord.kernel import Label
+from onrecord.kernel import FEWEST_LIVING, Label
 from onrecord.register.estimate.meta import Said
 from onrecord.register.estimate.model import Answer
 from onrecord.register.estimate.tables import CaptureTable, TimesTable
@@ -474,7 +474,7 @@ def _percent(share: float | None) -> str:
 
 def _shared(count: float) -> str:
     """Return a number of people who are on both lists: below five it is not told, since it could point at somebody."""
-    return "<5" if 0 < count < 5 else _whole(count)
+    return f"<{FEWEST_LIVING}" if 0 < count < FEWEST_LIVING else _whole(count)
 
 
 def _whole(number: float | None) -> str:

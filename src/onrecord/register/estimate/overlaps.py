@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
+from onrecord.kernel import FEWEST_LIVING
 from onrecord.register.disclosing.cube import ALL, Cell, Cube, Dimension
-from onrecord.register.disclosing.hiding import LIVING, NOTHING, Hidden, hide
+from onrecord.register.disclosing.hiding import NOTHING, Hidden, hide
 from onrecord.register.disclosing.searching import SaysTooMuch
 from onrecord.register.estimate.tables import CaptureTable
 
@@ -50,7 +51,7 @@ class Overlaps:
     @property
     def hides(self) -> bool:
         """Whether a combination is too small to be told, so that the table itself is not for the public."""
-        return any(0 < round(count) < LIVING for _, count in self.table.cells)
+        return any(0 < round(count) < FEWEST_LIVING for _, count in self.table.cells)
 
     def on_all(self, *lists: int) -> Told:
         """Return how many are on one list or on two, whatever else they are on."""
@@ -95,7 +96,11 @@ def _both(name: str, told: Told) -> dict[str, Any]:
 
 
 def _mark(count: int) -> Told:
-    return Told(shown=f"<{LIVING}", number=None) if 0 < count < LIVING else Told(shown=str(count), number=count)
+    return (
+        Told(shown=f"<{FEWEST_LIVING}", number=None)
+        if 0 < count < FEWEST_LIVING
+        else Told(shown=str(count), number=count)
+    )
 
 
 @lru_cache(maxsize=32)

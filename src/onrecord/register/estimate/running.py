@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from onrecord.kernel import Label
-from onrecord.register.disclosing.hiding import LIVING
+from onrecord.kernel import FEWEST_LIVING, Label
 from onrecord.register.errors import StrataUneven, TablesDiffer
 from onrecord.register.estimate import (
     bounds_v1,
@@ -96,7 +95,7 @@ class Estimate:
     def _is_table_public(self) -> bool:
         """Whether the table may go out with the answer; of one that was changed before, nobody here can say."""
         if isinstance(self.table, TimesTable):
-            return not any(0 < count < LIVING for _, count in self.table.times)
+            return not any(0 < count < FEWEST_LIVING for _, count in self.table.times)
         return not (self._hides or self.merged or self.left_out)
 
     def _told(self, answer: Answer, language: str) -> dict[str, Any]:
