@@ -9,7 +9,7 @@ from onrecord.names.candidates import codes, keys, sound
 from onrecord.names.comparing import LINK_FROM, REVIEW_FROM, compare, compare_names
 from onrecord.names.contexts import Context
 from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Role, Sex, Token
-from onrecord.names.parsing import parse
+from onrecord.names.parsing import parse, parsed_all
 from onrecord.names.tokens import agrees
 
 __all__ = [
@@ -32,5 +32,6 @@ __all__ = [
     "compare_names",
     "keys",
     "parse",
+    "parsed_all",
     "sound",
 ]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.names.model import Token
-from onrecord.names.parsing import token_of
 from onrecord.names.tokens import Match, agrees, matched
+from onrecord.names.words import token_of
 
 _MOST_TRIED: Final = 6  # words a side up to which every order is tried
 

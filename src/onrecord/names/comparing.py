@@ -17,9 +17,11 @@ from onrecord.names.alphabets import CYRILLIC, Alphabet, written
 from onrecord.names.contexts import Context
 from onrecord.names.endings import nominatives
 from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Sex, Token
-from onrecord.names.parsing import PREPOSITIONS, cleaned, father_token, parse, token_of
+from onrecord.names.parsing import cleaned, parse
+from onrecord.names.particles import PREPOSITIONS
 from onrecord.names.reasons import because
 from onrecord.names.tokens import agrees, fathers_matched, fits_initial, is_frequent, is_one_syllable, matched
+from onrecord.names.words import father_token, token_of
 
 LINK_FROM: Final = 0.85
 REVIEW_FROM: Final = 0.5

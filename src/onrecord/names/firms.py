@@ -8,9 +8,9 @@ from typing import Final
 from onrecord.names.alphabets import alphabet_of, written
 from onrecord.names.model import Name, Reason
 from onrecord.names.organisations import Body, body_of
-from onrecord.names.parsing import token_of
 from onrecord.names.reasons import because
 from onrecord.names.tokens import matched
+from onrecord.names.words import token_of
 
 _FORMS_DIFFER: Final = 0.86
 _BOTH_ALONE: Final = 0.5

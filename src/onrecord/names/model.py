@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from onrecord.kernel import Label
 from onrecord.names.alphabets import Alphabet
+
+_NUMBERS: Final = itertools.count()
 
 
 class Decision(StrEnum):
@@ -41,10 +45,15 @@ class Role(StrEnum):
     INITIAL = "initial"
     NAME = "name"
 
+    __hash__ = str.__hash__  # that of an Enum is made in Python each time
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a name with the sounds it may stand for; everything in it follows from the word and its alphabet."""
+    """One word of a name with the sounds it may stand for; everything in it follows from the word and its alphabet.
+
+    `number` is another for each token that is made: memories of what two words are to each other go by it.
+    """
 
     text: str
     alphabet: Alphabet
@@ -58,6 +67,7 @@ class Token:
     home_groups: frozenset[int] = field(default=frozenset(), compare=False)
     stands_as_surname: bool = field(default=False, compare=False)
     is_father: bool = field(default=False, compare=False)
+    number: int = field(init=False, repr=False, compare=False, default_factory=_NUMBERS.__next__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,7 +124,7 @@ def _is_first_vowel(sounds: str, at: int) -> bool:
 
 @functools.cache
 def _frequent() -> tuple[frozenset[int], frozenset[str]]:
-    from onrecord.names.parsing import token_of
+    from onrecord.names.words import token_of
 
     text = (resources.files(__package__) / "data" / "frequent.toml").read_text(encoding="utf-8")
     declared = tomllib.loads(text)

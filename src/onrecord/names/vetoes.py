@@ -9,10 +9,11 @@ from onrecord.kernel import PartialDate
 from onrecord.names.alphabets import CYRILLIC, alphabet_of, small, written
 from onrecord.names.contexts import Context
 from onrecord.names.model import Name, Reason, Sex, Token
-from onrecord.names.parsing import particles, token_of
+from onrecord.names.particles import particles
 from onrecord.names.reasons import because
 from onrecord.names.tokens import fathers_matched, fits_initial, has_contrast, matched
 from onrecord.names.variants import table
+from onrecord.names.words import token_of
 
 _DUNGAN: Final = frozenset("әҗңўү")
 _NOT_DUNGAN: Final = frozenset("ғқөұһіҳҝҹїєґ")
