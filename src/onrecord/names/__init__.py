@@ -6,7 +6,7 @@ use it alone: `from onrecord import names; names.compare(a, b)`. It never merges
 
 from onrecord.names.alphabets import Alphabet, alphabet_of
 from onrecord.names.candidates import codes, keys, sound
-from onrecord.names.comparing import LINK_FROM, REVIEW_FROM, compare, compare_names
+from onrecord.names.comparing import LINK_FROM, REVIEW_FROM, compare, compare_names, score_of
 from onrecord.names.contexts import Context
 from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Role, Sex, Token
 from onrecord.names.parsing import parse, parsed_all
@@ -33,5 +33,6 @@ __all__ = [
     "keys",
     "parse",
     "parsed_all",
+    "score_of",
     "sound",
 ]

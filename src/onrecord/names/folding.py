@@ -12,6 +12,7 @@ import itertools
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -45,12 +46,17 @@ def letters() -> Mapping[str, Any]:
     return tomllib.loads((resources.files(__package__) / "data" / "letters.toml").read_text(encoding="utf-8"))
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=20_000)
 def readings(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     """Return the sounds a word in small letters may stand for, the likeliest first; empty where it cannot be read.
 
     Arabic letters leave vowels out and have a pattern instead: see `arabic_pattern`.
     """
+    return read(word, alphabet)
+
+
+def read(word: str, alphabet: Alphabet) -> tuple[str, ...]:
+    """Return what `readings` does and remember nothing: for those who remember the word themselves."""
     table = _table(alphabet)
     if table is None:
         return ()
@@ -59,11 +65,7 @@ def readings(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     easy = table.alone(plain)
     if easy:
         return (easy,) if _is_settled(easy) else _all_settled((easy,), alphabet)
-    parts = table.parts(plain)
-    if all(len(one) == 1 for one in parts):
-        spoken = "".join([one[0] for one in parts])
-        return (spoken,) if spoken and _is_settled(spoken) else _all_settled((spoken,), alphabet)
-    return _all_settled(itertools.islice(_combined(parts), _MOST_READINGS), alphabet)
+    return _all_settled(itertools.islice(_combined(table.parts(plain)), _MOST_READINGS), alphabet)
 
 
 def _all_settled(spoken: Iterable[str], alphabet: Alphabet) -> tuple[str, ...]:
@@ -135,7 +137,8 @@ class _Letters:
     """The letters of one alphabet as sounds: what `special` does not meet stands for itself, or for nothing.
 
     `special` finds what `every` finds, faster, and does not tell by which of its patterns; `sounds` tells it where no
-    two patterns can have found the same letters, and `every` is asked for the rest.
+    two patterns can have met the same letters, and `every` is asked for the rest. `easy` letters have one sound
+    wherever they stand, but for those that are read `together`.
     """
 
     special: re.Pattern[str]
@@ -212,10 +215,11 @@ def _table(alphabet: Alphabet) -> _Letters | None:
 def _compiled(patterns: Sequence[tuple[str, Sequence[str]]]) -> _Letters:
     """Return the patterns, each over letters and perhaps what stands before and behind them, as one table."""
     by_pattern = [tuple(sounds) for _, sounds in patterns]
-    whole = [re.compile(_AROUND.sub("", pattern)) for pattern, _ in patterns]
-    shapes = {shape for pattern, _ in patterns for shape in _shapes(_AROUND.sub("", pattern))}
-    finders = {shape: [at for at, one in enumerate(whole) if one.fullmatch(shape)] for shape in shapes}
-    sounds = {shape: by_pattern[at[0]] for shape, at in finders.items() if len(at) == 1}
+    shapes = [(pattern, frozenset(_shapes(pattern))) for pattern, _ in patterns]
+    met = Counter(shape for _, own in shapes for shape in own)
+    sounds = {
+        shape: told for (_, own), told in zip(shapes, by_pattern, strict=True) for shape in own if met[shape] == 1
+    }
     easy = {one: told[0] for one, told in sounds.items() if len(one) == len(told) == 1 and one.isalpha()}
     if any("(" in pattern for pattern, _ in patterns):
         easy = {}  # where letters are read by their neighbours none is easy
@@ -226,7 +230,7 @@ def _compiled(patterns: Sequence[tuple[str, Sequence[str]]]) -> _Letters:
         by_pattern=by_pattern,
         easy=re.compile(f"[{''.join(sorted(easy))}]+" if easy else r"(?!)"),
         easy_sounds=str.maketrans(easy),
-        together=tuple(sorted(shape for shape in shapes if len(shape) > 1)),
+        together=tuple(sorted(shape for shape in met if len(shape) > 1)),
     )
 
 
@@ -234,8 +238,16 @@ _AROUND: Final = re.compile(r"\(\?<?[=!][^()]*\)|\$")
 
 
 def _shapes(pattern: str) -> Iterator[str]:
-    """Yield what a pattern of alternatives, with a choice of letters in each, is met by."""
-    for one in pattern.replace("(?:", "").replace(")", "").split("|"):
+    """Yield what a pattern of alternatives, with a choice of letters in each, is met by.
+
+    Raises:
+        ValueError: it has something else, which the table of letters may not.
+    """
+    plain = _AROUND.sub("", pattern).replace("(?:", "").replace(")", "")
+    if re.search(r"[(?*+.\\{^]", plain):
+        msg = f"a pattern of letters.toml may have letters, [choices], | and lookarounds only, not {pattern!r}"
+        raise ValueError(msg)
+    for one in plain.split("|"):
         parts = [list(part) if at % 2 else [part] for at, part in enumerate(re.split(r"\[(.*?)\]", one))]
         yield from map("".join, itertools.product(*parts))
 

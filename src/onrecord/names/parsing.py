@@ -53,22 +53,29 @@ def parsed_all(texts: Iterable[str]) -> list[Name]:
 def _of_pieces(text: str, pieces: Sequence[Piece]) -> Name:
     """Return a name whose words stand for themselves: at most one of them is the patronymic."""
     alphabet = alphabet_among(pieces)
-    told = [one for piece in pieces for one in piece.told(alphabet)][:_MOST_WORDS]
-    content = [token for token, _ in told]
-    father: Token | None = None
-    fathers = {place: one for place, (_, one) in enumerate(told) if one is not None}
-    if fathers:
-        chosen = _which(content, fathers)
-        if chosen is not None:
-            father = fathers[chosen]
-            del content[chosen]
+    content: list[Token] = []
+    fathers: dict[int, Token] = {}
+    is_repaired = False
+    for piece in pieces:
+        is_repaired = is_repaired or piece.is_repaired
+        for token, as_father in piece.told(alphabet):
+            if as_father is not None:
+                fathers[len(content)] = as_father
+            content.append(token)
+    if len(content) > _MOST_WORDS:
+        content = content[:_MOST_WORDS]
+        fathers = {place: one for place, one in fathers.items() if place < _MOST_WORDS}
+    chosen = _which(content, fathers) if fathers else None
+    father = None if chosen is None else fathers[chosen]
+    if chosen is not None:
+        del content[chosen]
     return Name(
         original=text,
         alphabet=alphabet,
         content=tuple(content),
         patronymic=father,
         sex=_sex(father, content),
-        is_repaired=any(one.is_repaired for one in pieces),
+        is_repaired=is_repaired,
     )
 
 

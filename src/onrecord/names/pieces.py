@@ -25,7 +25,7 @@ from onrecord.names.alphabets import (
 )
 from onrecord.names.model import Token
 from onrecord.names.particles import PREPOSITIONS, particles
-from onrecord.names.words import patronymic_of, token_within
+from onrecord.names.words import both_of
 
 _REMEMBERED: Final = 100_000
 WORD: Final = re.compile(r"[^\W_](?:[^\W_]|')*")
@@ -44,14 +44,15 @@ class Piece:
     `signs` are those of its alphabet before another piece, `last_signs` those at the end of a name.
     """
 
-    __slots__ = ("_told", "is_cyrillic", "is_repaired", "last_signs", "signs", "words")
+    __slots__ = ("_others", "_told", "alphabet", "is_cyrillic", "is_repaired", "last_signs", "signs", "words")
 
     def __init__(self, typed: str) -> None:
         plain = written(typed)
         self.words: tuple[str, ...] = ()
         self.is_cyrillic = bool(_CYRILLIC.fullmatch(plain))
         self.is_repaired = is_mixed(typed)
-        self._told: dict[Alphabet, tuple[Told, ...]] = {}
+        self.alphabet: Alphabet | None = None
+        self._others: dict[Alphabet, tuple[Told, ...]] | None = None
         if len(plain) < 2 or not (self.is_cyrillic or _LATIN.fullmatch(plain)):
             return
         if not _TWO_CAPITALS.fullmatch(typed) and "İ" not in typed:
@@ -61,10 +62,21 @@ class Piece:
 
     def told(self, alphabet: Alphabet) -> tuple[Told, ...]:
         """Return each word, and the same as a patronymic where it has the form of one, read by this alphabet."""
-        found = self._told.get(alphabet)
+        if self.alphabet is alphabet:
+            return self._told
+        if self.alphabet is not None:
+            return self._other(alphabet)
+        self._told = tuple([both_of(one, alphabet) for one in self.words])
+        self.alphabet = alphabet
+        return self._told
+
+    def _other(self, alphabet: Alphabet) -> tuple[Told, ...]:
+        """Return the same of a piece that names in several alphabets have."""
+        if self._others is None:
+            self._others = {}
+        found = self._others.get(alphabet)
         if found is None:
-            found = tuple([(token_within(one, alphabet), patronymic_of(one, alphabet)) for one in self.words])
-            self._told[alphabet] = found
+            found = self._others[alphabet] = tuple([both_of(one, alphabet) for one in self.words])
         return found
 
 
@@ -79,22 +91,21 @@ def pieces_of(text: str) -> Sequence[Piece] | None:
     if not text.isprintable():
         return None  # blanks of other kinds, and what is no letter
     pieces = [piece_of(one) for one in text.split()]
-    if not pieces:
-        return None
-    is_cyrillic = pieces[0].is_cyrillic
+    is_cyrillic = bool(pieces) and pieces[0].is_cyrillic
     for one in pieces:
         if not one.words or one.is_cyrillic is not is_cyrillic:
             return None
-    return pieces
+    return pieces or None
 
 
 def alphabet_among(pieces: Sequence[Piece]) -> Alphabet:
     """Return the alphabet that a name of these pieces shows."""
-    signs = pieces[-1].last_signs
+    last = pieces[-1]
+    signs = last.last_signs
     for one in pieces[:-1]:
         if one.signs:
             signs |= one.signs
-    return cyrillic_of(signs) if pieces[-1].is_cyrillic else latin_of(signs)
+    return cyrillic_of(signs) if last.is_cyrillic else latin_of(signs)
 
 
 def _words_alone(plain: str) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from typing import Final
 
 from onrecord.names import variants
 from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of
-from onrecord.names.folding import arabic_plain, readings
-from onrecord.names.model import Role, Sex, Token
+from onrecord.names.folding import arabic_plain, read, readings
+from onrecord.names.model import Role, Sex, Token, token
 
 _REMEMBERED: Final = 100_000  # words, each with all that is below; about 1.5 kB a word
 _SHORTEST_STEM: Final = 3
@@ -50,13 +50,24 @@ _NONE: Final[frozenset[str]] = frozenset()
 @functools.lru_cache(maxsize=_REMEMBERED)
 def token_of(word: str, alphabet: Alphabet) -> Token:
     """Return one word with its readings, the base and stem it may have as a surname, and its groups of given names."""
-    return token_within(word, alphabet_of(word) if _differs(word, alphabet) else alphabet)
+    if _differs(word, alphabet):
+        alphabet = alphabet_of(word)
+    return _token(word, alphabet, read(word, alphabet))
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def token_within(word: str, alphabet: Alphabet) -> Token:
-    """Return one word, read by this alphabet, whose script it must be in."""
-    sounds = readings(word, alphabet)
+def patronymic_of(word: str, alphabet: Alphabet) -> Token | None:
+    """Return a word as a patronymic, whose readings are those of the father's name; None for one of another form."""
+    return _patronymic(word, alphabet, read(word, alphabet))
+
+
+def both_of(word: str, alphabet: Alphabet) -> tuple[Token, Token | None]:
+    """Return `token_of` and `patronymic_of` a word that is in the script of the alphabet, and remember nothing."""
+    sounds = read(word, alphabet)
+    return _token(word, alphabet, sounds), _patronymic(word, alphabet, sounds)
+
+
+def _token(word: str, alphabet: Alphabet, sounds: tuple[str, ...]) -> Token:
     given = variants.table()
     known = arabic_plain(word) if alphabet is Alphabet.ARABIC else word
     first = frozenset(sounds[:4])
@@ -64,30 +75,27 @@ def token_within(word: str, alphabet: Alphabet) -> Token:
     forms = [] if groups else [one for sound in sounds if (one := surname_forms(sound))]
     if forms and sounds[0].endswith("din"):
         forms = []
-    home = _NO_GROUPS if forms else given.home_groups_of(first, known)
-    return Token(
-        text=word,
-        alphabet=alphabet,
-        role=Role.SURNAME if forms else Role.NAME,
-        readings=first if len(sounds) <= 4 else frozenset(sounds),
-        likeliest=sounds[0] if sounds else word,
+    return token(
+        word,
+        alphabet,
+        Role.SURNAME if forms else Role.NAME,
+        first if len(sounds) <= 4 else frozenset(sounds),
+        sounds[0] if sounds else word,
         bases=frozenset([one[0] for one in forms]) if forms else _NONE,
         stems=frozenset([one[1] for one in forms if one[1]]) if forms else _NONE,
         sex=forms[0][2] if forms else None,
         groups=groups,
-        home_groups=home,
+        home_groups=_NO_GROUPS if forms else given.home_groups_of(first, known),
     )
 
 
-@functools.lru_cache(maxsize=_REMEMBERED)
-def patronymic_of(word: str, alphabet: Alphabet) -> Token | None:
-    """Return a word as a patronymic, whose readings are those of the father's name; None for one of another form."""
+def _patronymic(word: str, alphabet: Alphabet, sounds: tuple[str, ...]) -> Token | None:
     for marked, ends, child in ((_SON, _SON_ENDS, Sex.MALE), (_DAUGHTER, _DAUGHTER_ENDS, Sex.FEMALE)):
         found = marked.match(word) if word.endswith(ends) else None
         stem = frozenset(readings(found.group(1), alphabet)) if found else _NONE
         if stem:
             return replace(_named_after(word, alphabet, stem, child), stands_as_surname=True)
-    sounds = [one for one in readings(word, alphabet) if one.endswith(_FATHER_ENDS)]
+    sounds = tuple([one for one in sounds if one.endswith(_FATHER_ENDS)])
     if not sounds:
         return None
     for pattern, sex in _FATHERS:
