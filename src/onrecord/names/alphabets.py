@@ -77,7 +77,6 @@ _SCRIPTS: Final = (
     (Alphabet.ARMENIAN, re.compile("[ա-և]")),
 )
 _FRENCH: Final = re.compile(r"tch|(?<![a-z])dj|(?<=[bcdfgjklmnprstvz])ou(?!gh|r$|s$)|ch[te]ch|off$|eff$")
-_MAY_BE_FRENCH: Final = ("ch", "ou", "dj", "off", "eff")  # one of these stands in all that `_FRENCH` finds
 _LATIN_LETTERS: Final = re.compile("[a-zA-ZÀ-ɏəḀ-ỿ]")
 _CYRILLIC_LETTERS: Final = re.compile("[Ѐ-ӿ]")
 _ARABIC_LETTERS: Final = re.compile("[؀-ۿݐ-ݿ]")
@@ -163,8 +162,12 @@ def latin_signs(text: str) -> frozenset[str]:
     found = _LATIN_SIGNS.intersection(text)
     if "o'" in text or "g'" in text:
         found |= {_UZBEK_MARK}
-    is_french = any(one in text for one in _MAY_BE_FRENCH) and _FRENCH.search(text)
-    return found | {_FRENCH_HABIT} if is_french else found
+    return found | {_FRENCH_HABIT} if may_be_french(text) and _FRENCH.search(text) else found
+
+
+def may_be_french(text: str) -> bool:
+    """Say whether a text has one of what all habits of French have, so that it is worth while to look for them."""
+    return "ch" in text or "ou" in text or "dj" in text or text.endswith(("off", "eff"))
 
 
 @functools.lru_cache(maxsize=10_000)

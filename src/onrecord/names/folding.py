@@ -65,7 +65,10 @@ def read(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     easy = table.alone(plain)
     if easy:
         return (easy,) if _is_settled(easy) else _all_settled((easy,), alphabet)
-    return _all_settled(itertools.islice(_combined(table.parts(plain)), _MOST_READINGS), alphabet)
+    parts = table.parts(plain)
+    if len(parts) == 1:
+        return _all_settled(parts[0], alphabet)
+    return _all_settled(itertools.islice(_combined(parts), _MOST_READINGS), alphabet)
 
 
 def _all_settled(spoken: Iterable[str], alphabet: Alphabet) -> tuple[str, ...]:
@@ -151,9 +154,12 @@ class _Letters:
 
     def alone(self, word: str) -> str | None:
         """Return what a word sounds like if each of its letters has one sound and none changes its neighbours'."""
-        if self.easy.fullmatch(word) and not any(one in word for one in self.together):
-            return word.translate(self.easy_sounds)
-        return None
+        if not self.easy.fullmatch(word):
+            return None
+        for one in self.together:
+            if one in word:
+                return None
+        return word.translate(self.easy_sounds)
 
     def parts(self, word: str) -> list[tuple[str, ...]]:
         """Return what each stretch of a word may sound like, in the order of the word."""
@@ -305,7 +311,11 @@ def _is_settled(sounds: str) -> bool:
         or sounds.startswith(_UNSETTLED_HEADS)
         or "ie" in sounds
         or "Jon" in sounds
-        or any(many in sounds for many, _ in _TOGETHER)
+        or "ts" in sounds
+        or "tC" in sounds
+        or "SC" in sounds
+        or "dJ" in sounds
+        or "sS" in sounds
         or _TWICE.search(sounds)
     )
 

@@ -121,6 +121,31 @@ class Name:
         return next((one for one in self.content if one.role is Role.SURNAME), None)
 
 
+class _OpenName:
+    """A name that is being made: see `_Open`."""
+
+    __slots__ = Name.__slots__
+
+
+def person(
+    original: str,
+    alphabet: Alphabet,
+    content: tuple[Token, ...],
+    *,
+    patronymic: Token | None,
+    sex: Sex | None,
+    is_repaired: bool,
+) -> Name:
+    """Return a name of a person without initials and titles; the same as the class does, sooner."""
+    made: Any = _OpenName()
+    made.original, made.alphabet, made.content = original, alphabet, content
+    made.patronymic, made.sex, made.is_repaired = patronymic, sex, is_repaired
+    made.kind, made.initials, made.titles = Kind.PERSON, (), ()
+    made.__class__ = Name
+    whole: Name = made
+    return whole
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One thing that spoke for, against, or for caution, in words for a person."""

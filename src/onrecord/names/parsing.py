@@ -15,7 +15,7 @@ from typing import Final
 from onrecord.names import organisations, variants
 from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, is_mixed, small, written
 from onrecord.names.folding import readings
-from onrecord.names.model import Kind, Name, Role, Sex, Token
+from onrecord.names.model import Kind, Name, Role, Sex, Token, person
 from onrecord.names.particles import PREPOSITIONS, particles
 from onrecord.names.pieces import WORD, Piece, alphabet_among, pieces_of
 from onrecord.names.words import father_token, patronymic_of, token_of
@@ -69,14 +69,8 @@ def _of_pieces(text: str, pieces: Sequence[Piece]) -> Name:
     father = None if chosen is None else fathers[chosen]
     if chosen is not None:
         del content[chosen]
-    return Name(
-        original=text,
-        alphabet=alphabet,
-        content=tuple(content),
-        patronymic=father,
-        sex=_sex(father, content),
-        is_repaired=is_repaired,
-    )
+    sex = _sex(father, content)
+    return person(text, alphabet, tuple(content), patronymic=father, sex=sex, is_repaired=is_repaired)
 
 
 def _as_a_whole(text: str) -> Name:
@@ -275,6 +269,8 @@ def _which(words: Sequence[object], fathers: Mapping[int, Token]) -> int | None:
     """Return the place of the patronymic; a lone word, and the first of two, is the surname of the same form."""
     if not fathers or len(words) < 2:
         return None
+    if len(fathers) == 1 and 0 not in fathers:
+        return next(iter(fathers))
     places = [place for place in fathers if place > 0] or list(fathers)
     if len(words) == 2 and places == [0] and fathers[0].text.endswith(("ч", "ch", "ć", "č")):
         return None
@@ -285,8 +281,10 @@ def _sex(father: Token | None, content: Sequence[Token]) -> Sex | None:
     """Return the sex from the patronymic, then from the surname, then from the given name (METHOD 8.4, step 3)."""
     if father is not None and father.sex is not None:
         return father.sex
+    told: set[Sex] = set()
     for one in content:
         if one.role is Role.SURNAME and one.sex is not None:
             return one.sex
-    told = {sex for one in content if one.groups and (sex := variants.sex_of(one.groups)) is not None}
+        if one.groups and (sex := variants.sex_of(one.groups)) is not None:
+            told.add(sex)
     return told.pop() if len(told) == 1 else None

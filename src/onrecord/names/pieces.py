@@ -12,6 +12,7 @@ import functools
 import re
 from collections.abc import Sequence
 from typing import Final
+from unicodedata import is_normalized
 
 from onrecord.names import organisations
 from onrecord.names.alphabets import (
@@ -21,6 +22,8 @@ from onrecord.names.alphabets import (
     is_mixed,
     latin_of,
     latin_signs,
+    may_be_french,
+    small,
     written,
 )
 from onrecord.names.model import Token
@@ -47,10 +50,9 @@ class Piece:
     __slots__ = ("_others", "_told", "alphabet", "is_cyrillic", "is_repaired", "last_signs", "signs", "words")
 
     def __init__(self, typed: str) -> None:
-        plain = written(typed)
+        plain, self.is_repaired = _plain(typed)
         self.words: tuple[str, ...] = ()
         self.is_cyrillic = bool(_CYRILLIC.fullmatch(plain))
-        self.is_repaired = is_mixed(typed)
         self.alphabet: Alphabet | None = None
         self._others: dict[Alphabet, tuple[Told, ...]] | None = None
         if len(plain) < 2 or not (self.is_cyrillic or _LATIN.fullmatch(plain)):
@@ -58,7 +60,8 @@ class Piece:
         if not _TWO_CAPITALS.fullmatch(typed) and "İ" not in typed:
             self.words = _words_alone(plain)
         self.last_signs = cyrillic_signs(plain) if self.is_cyrillic else latin_signs(plain)
-        self.signs = self.last_signs if self.is_cyrillic else latin_signs(f"{plain} ")
+        is_open = not self.is_cyrillic and may_be_french(plain)
+        self.signs = latin_signs(f"{plain} ") if is_open else self.last_signs
 
     def told(self, alphabet: Alphabet) -> tuple[Told, ...]:
         """Return each word, and the same as a patronymic where it has the form of one, read by this alphabet."""
@@ -108,11 +111,20 @@ def alphabet_among(pieces: Sequence[Piece]) -> Alphabet:
     return cyrillic_of(signs) if last.is_cyrillic else latin_of(signs)
 
 
+def _plain(typed: str) -> tuple[str, bool]:
+    """Return a piece as `written` gives it, and whether it had to be repaired; letters of one script never have."""
+    if typed.isalpha() and (typed.isascii() or (_CYRILLIC.fullmatch(typed) and is_normalized("NFKC", typed))):
+        return small(typed), False
+    return written(typed), is_mixed(typed)
+
+
 def _words_alone(plain: str) -> tuple[str, ...]:
     """Return the words of a piece; none where one of them may mean more beside others."""
-    may_mean_more = _may_mean_more()
+    may_mean_more, forms = _may_mean_more(), organisations.form_words()
+    if plain.isalpha():
+        return () if plain in may_mean_more or plain in forms else (plain,)
     found = WORD.findall(plain)
-    if not may_mean_more.isdisjoint(found) or not organisations.form_words().isdisjoint(_BARE.findall(plain)):
+    if not may_mean_more.isdisjoint(found) or not forms.isdisjoint(_BARE.findall(plain)):
         return ()
     words = tuple([bare for one in found if (bare := one.strip("'"))])
     return () if not may_mean_more.isdisjoint(words) else words
