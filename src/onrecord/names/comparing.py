@@ -17,11 +17,11 @@ from onrecord.names.alphabets import CYRILLIC, Alphabet, written
 from onrecord.names.contexts import Context
 from onrecord.names.endings import nominatives
 from onrecord.names.model import Comparison, Decision, Kind, Name, Sex, Token
-from onrecord.names.parsing import cleaned, parse
+from onrecord.names.parsing import cleaned, father_of, parse
 from onrecord.names.particles import PREPOSITIONS
 from onrecord.names.reasons import Why, told, why
 from onrecord.names.tokens import agrees, fathers_matched, fits_initial, is_frequent, is_one_syllable, matched
-from onrecord.names.words import father_token, token_of
+from onrecord.names.words import token_of
 
 LINK_FROM: Final = 0.85
 REVIEW_FROM: Final = 0.5
@@ -152,11 +152,8 @@ def _weigh_persons(weighing: _Weighing, one: Name, other: Name, alignment: Align
 def _with_context(name: Name, about: Context) -> Name:
     """Return the name with the father and the sex that a list says beside it, where the name itself says none."""
     if about.father and name.patronymic is None:
-        words = parse(about.father)
-        given = words.content[-1:] if len(words.content) > 1 else words.content
-        if given:
-            sex = Sex(about.sex) if about.sex else None
-            name = replace(name, patronymic=father_token(given[0].text, given[0].alphabet, sex))
+        father = father_of(about.father, Sex(about.sex) if about.sex else None)
+        name = name if father is None else replace(name, patronymic=father)
     if about.sex and name.sex is None:
         name = replace(name, sex=Sex(about.sex))
     return name

@@ -50,6 +50,19 @@ def parsed_all(texts: Iterable[str]) -> list[Name]:
     return [found[one] for one in texts]
 
 
+def father_of(text: str, sex: Sex | None = None) -> Token | None:
+    """Return the father whom a list names beside a child of this sex, as a patronymic; None where no word is left.
+
+    A column may hold his name, or the patronymic that the child has from it: Исмар, Исмарович.
+    """
+    content = parse(text).content
+    if not content:
+        return None
+    own = content[-1]
+    patronymic = patronymic_of(own.text, own.alphabet) if len(content) == 1 else None
+    return patronymic or father_token(own.text, own.alphabet, sex)
+
+
 def _of_pieces(text: str, pieces: Sequence[Piece]) -> Name:
     """Return a name whose words stand for themselves: at most one of them is the patronymic."""
     alphabet = alphabet_among(pieces)
