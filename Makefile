@@ -34,8 +34,9 @@ types: $(VENV)/.dev
 contracts: $(VENV)/.dev
 	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
 
-soak: $(VENV)/.dev  ## the long runs: thousands of kills, all tree sizes
+soak: $(VENV)/.dev  ## the long runs: thousands of kills, all tree sizes, other examples of what holds for all
 	@$(BIN)/python -m pytest -n auto -m soak --override-ini addopts="-q --strict-markers --import-mode=importlib" $(ARGS)
+	@$(BIN)/python -m pytest -n auto -m "hypothesis and not soak" --hypothesis-profile=soak $(ARGS)
 
 bench: $(VENV)/.dev  ## speed and memory beside a peer, as ratios
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

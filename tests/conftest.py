@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from onrecord.store import Desk
     from tests.encrypted import Encrypted
 
-# How fast examples come says something of the machine that runs the tests, and nothing of what is tested.
-settings.register_profile("onrecord", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+# How fast examples come says something of the machine that runs the tests, and nothing of what is tested. Every run draws
+# the same examples, so that red means that the change did it; `make soak` draws others, and more of them.
+settings.register_profile(
+    "onrecord", suppress_health_check=[HealthCheck.too_slow], deadline=None, derandomize=True, database=None
+)
+settings.register_profile("soak", suppress_health_check=list(HealthCheck), deadline=None, max_examples=1_000)
 settings.load_profile("onrecord")
 
 STARTED_AT = dt.datetime(2031, 4, 1, 12, 0, tzinfo=dt.UTC)

@@ -41,3 +41,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.Capt
     """With a sentence, not a traceback."""
     assert status_of(["clock", str(tmp_path / "none.csv")]) == 2
     assert "none.csv" in capsys.readouterr().err
+
+
+def test_letters_are_drawn_in_the_language_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the table; a file that cannot be written is told with a code, and how to mend it."""
+    table, out = tmp_path / "letters.csv", tmp_path / "letters.svg"
+    table.write_text(_TABLE, encoding="utf-8")
+    assert status_of(["--language", "ru", "clock", str(table), "--picture", str(out)]) == 0
+    assert "просрочено дней: 101" in out.read_text("utf-8")
+    capsys.readouterr()
+    assert status_of(["clock", str(table), "--picture", str(tmp_path / "none" / "out.svg"), "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "drawing.picture-unwritable"

@@ -49,3 +49,12 @@ def test_a_person_reads_it(capsys: pytest.CaptureFixture[str]) -> None:
         "is a floor",
     ):
         assert words in told
+
+
+def test_stages_and_waits_are_drawn(tmp_path: Path) -> None:
+    """Two files: how far persons came, and how long they wait."""
+    stages, waits = tmp_path / "stages.svg", tmp_path / "waits.svg"
+    words = ["--language", "kk", "funnel", _FILE, "--as-of", "2032-04-01", "--picture", str(stages)]
+    assert status_of([*words, "--waits-picture", str(waits)]) == 0
+    assert "18 ішінен 13" in stages.read_text("utf-8")
+    assert "медиана 10 күн" in waits.read_text("utf-8")

@@ -46,7 +46,7 @@ def test_every_row_is_of_one_person_and_the_file_says_which(run: Run, tmp_path: 
     assert {(row["list"], row["row"]): row["person"] for row in written} == {
         (row["list"], row["row"]): one["person"] for one in document["people"] for row in one["rows"]
     }
-    assert document["model"]["version"] == "linking@1"
+    assert document["model"]["version"] == "linking@2"
 
 
 def test_judgements_of_people_are_followed_and_bad_ones_told(run: Run, tmp_path: Path) -> None:
@@ -75,3 +75,4 @@ def test_an_engine_that_is_not_there_is_refused(run: Run) -> None:
     """With what to do instead."""
     status, _, err = run("--engine", "ray")
     assert (status, "Leave --engine out" in err) == (20, True)
+    assert run("--engine", "local")[0] == 0

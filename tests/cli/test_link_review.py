@@ -14,7 +14,6 @@ import pytest
 
 from onrecord.cli.main import status_of
 from onrecord.register import JUDGED_COLUMNS
-from onrecord.register.linking import running
 
 _HOSPITAL = """\
 id,name,ward
@@ -60,9 +59,8 @@ class _Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> _Place:
+def place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> _Place:
     """Six rows in two scripts: three pairs that a name alone does not settle."""
-    monkeypatch.setattr(running, "_BY_CHANCE", 1_000)
     return _Place(tmp_path, capsys)
 
 

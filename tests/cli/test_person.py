@@ -88,3 +88,26 @@ def test_investigations_and_redress_are_read_by_whoever_may(types: Types) -> Non
         assert (len(told["allegations"]), told["ways"][0]["of"]) == (count, count)
     measures = types("remedies", "--in", "KZT", actor="reader")["measures"]
     assert {one["status"] for one in measures} == {"no_information"}
+
+
+def test_sentences_are_drawn_of_what_may_be_seen(types: Types, tmp_path: Path) -> None:
+    """The term in months, by the command and not by anything that the actor may not see."""
+    out = tmp_path / "p.svg"
+    types("person", "p", "--picture", str(out))
+    assert "prison, 60 months" in out.read_text("utf-8")
+    types("funnel", "--as-of", "2021-01-01", "--picture", str(out))
+    assert "Persons on record, all: 2" in out.read_text("utf-8")
+    types("funnel", "--as-of", "2021-01-01", "--picture", str(out), actor="reader")
+    assert "Persons on record, all: 1" in out.read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", [("funnel",), ("person", "p"), ("investigation",), ("remedies",), ("speech",)])
+def test_each_reading_is_of_one_incident_and_says_what_is_tied_to_none(types: Types, words: tuple[str, ...]) -> None:
+    """An incident that nothing is on record of is not found; what nobody ties to any is told with it, and named."""
+    never = types(*words, "--incident", "vally", status=4)
+    assert never["error"]["code"] == "ledger.no-such-incident"
+    told = types(*words, "--incident", "incident:valley", "--as-of", "2020-12-31")
+    expected = {"funnel": ["person:p", "person:q"], "investigation": ["person:p"], "remedies": [], "speech": []}
+    assert told.get("untied") == expected.get(words[0])
+    if words[0] == "investigation":
+        assert told["treatment"]["code"] is None

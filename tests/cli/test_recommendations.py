@@ -47,3 +47,45 @@ def test_a_table_alone_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[s
     (tmp_path / "t.csv").write_text(_TABLE, encoding="utf-8")
     assert status_of(["recommendations", str(tmp_path / "t.csv")]) == 0
     assert "Ratify the Convention" in " ".join(capsys.readouterr().out.split())
+
+
+def test_recommendations_of_a_sealed_report_go_on_record_once(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dry run records nothing, the first run claims with quotes, the second says nothing new; a reader may not."""
+
+    def typed(*words: str, status: int = 0) -> dict[str, object]:
+        capsys.readouterr()
+        assert status_of(["-C", str(archive), *words, "--json"]) == status
+        out = capsys.readouterr().out
+        return dict(json.loads(out)) if out else {}
+
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "95. The recommendations below enjoy the support of Kazakhstan:\n1. To protect all villages (France)\n"
+        "2. To pay for\nburned houses (Chile)\n",
+        encoding="utf-8",
+    )
+    words = ["recommendations", str(report), "--source", "UPR", "--into", "upr-2031", "--of", "Kazakhstan"]
+    assert status_of(["-C", str(archive), *words]) == 2
+    assert "duties.report-not-sealed" in capsys.readouterr().err
+    typed("add", str(report), "--visibility", "public")
+    typed("read")
+    (tmp_path / "source.jsonl").write_text(
+        json.dumps({"source": "UPR", "item": "report.txt", "visibility": "public", "language": "en"}), encoding="utf-8"
+    )
+    typed("state", str(tmp_path / "source.jsonl"))
+    dry = typed(*words, "--dry-run")
+    assert (dry["recommendations"], dry["stated"], dry["dry_run"], dry["refused"]) == (2, 7, True, [])
+    assert typed("duties")["duties"] == []
+    assert typed(*words)["stated"] == 7
+    again = typed(*words)
+    assert (again["stated"], again["known"]) == (0, 7)
+    rows = typed("duties", "--state", "KAZ")["duties"]
+    assert isinstance(rows, list)
+    assert [(one["paragraph"], one["asked"][0]["value"], one["responses"][0]["value"]) for one in rows] == [
+        ("95.1", "To protect all villages", "supported"),
+        ("95.2", "To pay for burned houses", "supported"),
+    ]
+    monkeypatch.setenv("ONRECORD_ROLE", "reader")
+    typed(*words, status=3)

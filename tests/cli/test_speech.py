@@ -99,3 +99,15 @@ def test_a_person_reads_a_worksheet(types: Types, monkeypatch: pytest.MonkeyPatc
         for expected in (words, "speech.class-unreviewed", "2040-07-01", {"ru": "умысел"}.get(language, "")):
             assert expected in told
         assert "2040-07-01" in types("speech", "--as-of", "2040-07-01", as_json=False)
+
+
+def test_responses_are_drawn_without_the_names_of_private_persons(types: Types, tmp_path: Path) -> None:
+    """Names only where they are asked for; for the public neither them nor what SP-03 keeps back."""
+    out = tmp_path / "responses.svg"
+    types("speech", "--picture", str(out))
+    assert "Ерлан" not in out.read_text("utf-8")
+    assert "u2, private person" in out.read_text("utf-8")
+    types("speech", "--picture", str(out), "--names")
+    assert "Ерлан" in out.read_text("utf-8")
+    types("speech", "--picture", str(out), "--names", "--public")
+    assert "Ерлан" not in out.read_text("utf-8")

@@ -9,11 +9,11 @@ from lxml import etree
 from tests.ledger.world import book, claim
 
 from onrecord.dossier import charts
-from onrecord.dossier.axes import width_of
 from onrecord.dossier.model import Moment, Trail
 from onrecord.dossier.phrases import Phrases
 from onrecord.dossier.timeline import moments_of
 from onrecord.dossier.trails import key_of, trails_of
+from onrecord.drawing import width_of
 from onrecord.ledger import shipped_vocabulary
 
 _ROWS = (

@@ -147,7 +147,9 @@ _AROUND = st.text(alphabet="abж \n\r*_`[]()<>&;#.—😀\t\\", max_size=12)
 )
 def test_every_letter_outside_of_the_fixes_stays_what_it_was(form: Form, parts: list[tuple[str, str]]) -> None:
     """The new text is the old one with the replacements that were made, letter for letter, and no error is new."""
-    text = (_HEAD if form is Form.MARKDOWN else "") + "".join(f"{around}{words}\n\n" for around, words in parts)
+    # A tab or an open tag at the very beginning would leave no word to check, and that is refused elsewhere.
+    begin = f"{_HEAD}A report.\n\n" if form is Form.MARKDOWN else "<p>A report.</p>"
+    text = begin + "".join(f"{around}{words}\n\n" for around, words in parts)
     report, done = _mended(text, form)
     expected, at = [], 0
     for one in done.made:

@@ -326,6 +326,8 @@ _WRONG = [
     ("en", "An estimated 1,000 people left the valley.", "OR126"),
     ("en", "[Thirty people were convicted](fig:charged).", "OR127"),
     ("en", "A neighbour, Aidana Saparova, saw the men come.", "OR128"),
+    ("en", "Displaced:\n\n| Village | People |\n|---|---|\n| Masanchi | 3 |", "OR113"),
+    ("en", "| Returned | Women | Men |\n|---|---|---|\n| Sortobe | four | 40 |", "OR113"),
     ("en", "[70 people](fig:arrested) were arrested.", "OR129"),
     ("en", "“We were told to stay inside all night,” a teacher said.", "OR130"),
     ("en", "The ministry qualified the events as terrorism.", "OR124"),
@@ -372,6 +374,8 @@ _WRONG = [
     ("ru", "По оценке организации, долину покинули 1000 человек.", "OR126"),
     ("ru", "Осуждены [30 человек](fig:charged).", "OR127"),
     ("ru", "Соседка рассказала об этом Айдане Сапаровой.", "OR128"),
+    ("ru", "| Раненые | Мальчики | Мужчины |\n|---|---|---|\n| всего | 9 | 40 |", "OR113"),
+    ("ru", "| Вернулись | Женщины | Мужчины | Всего |\n|---|---|---|---|\n| Сортобе | <5 | 40 | 43 |", "OR113"),
     ("ru", "Арестованы [70 человек](fig:arrested).", "OR129"),
     ("ru", "«Нам велели всю ночь сидеть дома», — сказала учительница.", "OR130"),
     ("ru", "Из [45 дел](fig:criminal_cases) [30 человек](fig:charged) обвинены.", "OR109"),
@@ -408,6 +412,12 @@ _WRONG = [
     ("kk", "Ұйымның бағалауы бойынша, аңғардан 1000 адам кетті.", "OR126"),
     ("kk", "[30 адам сотталды](fig:charged).", "OR127"),
     ("kk", "Көрші Айдана Сапароваға хабар берді.", "OR128"),
+    ("kk", "Ұсталғандар:\n\n| Ауыл | Адам |\n|---|---|\n| Масаншы | 2 |", "OR113"),
+    (
+        "kk",
+        "| Оралғандар | Әйелдер | Ерлер |\n|---|---|---|\n| Сортөбе | <5 | 40 |\n| Барлығы | 33 | 60 |\n| Масаншы | 30 | 20 |",
+        "OR113",
+    ),
     ("kk", "[70 адам](fig:arrested) қамауға алынды.", "OR129"),
     ("kk", "«Бізге түні бойы үйде отыр деп айтты», — деді мұғалім.", "OR130"),
     ("kk", "[45 істің](fig:criminal_cases) ішінен [30 адамға](fig:charged) айып тағылды.", "OR109"),
@@ -640,6 +650,46 @@ def test_a_firmer_hedge_is_corrected_with_the_words_of_the_claim() -> None:
     """What would be right is said."""
     (error,) = _check("[More than 80](fig:injured) were hurt.").errors
     assert (error.code.name, error.suggestion) == ("OR122", "about 80")
+
+
+@pytest.mark.parametrize(
+    ("language", "table"),
+    [
+        ("en", "| Village | Houses burned | Cars |\n|---|---|---|\n| Masanchi | 3 | 2 |"),
+        ("en", "| Killed | Women | Men |\n|---|---|---|\n| Masanchi | 3 | 4 |"),
+        ("en", "| Person | Age | Village |\n|---|---|---|\n| A | 4 | Masanchi |"),
+        ("en", "| Outcome | Persons |\n|---|---|\n| acquitted | [1](fig:acquitted?trial=main) |"),
+        ("en", "| Displaced | Women | Men | Total |\n|---|---|---|---|\n| Masanchi | <5 | ≥5 | 24 |"),
+        ("en", "| Displaced | Women |\n|---|---|\n| Masanchi | 3 % |\n| Sortobe | 5 |\n| Karakemer | 0 |"),
+        ("ru", "| Погибшие | Женщины | Мужчины |\n|---|---|---|\n| Масанчи | 1 | 2 |"),
+        ("ru", "| Срок | Лет |\n|---|---|\n| наибольший | 4 |"),
+        ("kk", "| Өртенген үйлер | Саны |\n|---|---|\n| Масаншы | 3 |"),
+        (
+            "kk",
+            "| Оралғандар | Әйелдер | Ерлер |\n|---|---|---|\n| Сортөбе | <5 | ≥5 |\n| Масаншы | ≥5 | ≥5 |\n| Барлығы | 33 | 60 |",
+        ),
+    ],
+)
+def test_a_table_that_tells_of_no_few_living_people_is_left_alone(language: str, table: str) -> None:
+    """Houses, the dead, ages, outcomes without a place, shares, marks that stay open, and no number at all."""
+    assert "OR113" not in _codes(_check(f"{table}\n", language))
+
+
+def test_a_small_cell_is_no_matter_in_a_restricted_edition_nor_in_prose() -> None:
+    """METHOD 7.4 is about what is published, in tables; a mark needs no binding, a bound one shows its figure."""
+    table = "| Missing | People |\n|---|---|\n| Masanchi | {} |\n"
+    assert "OR113" in _codes(_check(table.format("3")))
+    assert "OR113" not in _codes(_check(table.format("3"), edition="restricted"))
+    assert "OR113" not in _codes(_check("In Masanchi three women were displaced."))
+    assert _codes(_check(table.format("<5"))) == set()
+    world = _book(_count("T1", 3, property="displaced", place="masanchi", wording="three"))
+    (told,) = [
+        one
+        for one in _check(table.format("[<5](fig:displaced?place=masanchi)"), book=world).diagnostics
+        if one.code.name == "OR113"
+    ]
+    assert "bound" in told.message("en")
+    assert told.suggestion is None
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ _LOADING = {"link": "href", "img": "src", "script": "src", "iframe": "src", "obj
 _ALLOWED = {"html", "head", "meta", "title", "link", "body", "a", "header", "nav", "main", "footer", "article", "aside",
             "section", "div", "span", "p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption",
             "thead", "tbody", "tr", "th", "td", "figure", "figcaption", "blockquote", "q", "pre", "code", "b", "em",
-            "strong", "sup", "mark", "br", "hr", "wbr", "time", "svg", "desc", "path", "circle", "line", "text"}  # fmt: skip
-_SVG = {"svg", "title", "desc", "path", "circle", "line", "text"}
+            "strong", "sup", "mark", "br", "hr", "wbr", "time", "details", "summary", "svg", "desc", "path", "circle", "line",
+            "rect", "text"}  # fmt: skip
+_SVG = {"svg", "title", "desc", "path", "circle", "line", "rect", "text"}
 
 
 @cache

@@ -16,6 +16,7 @@ def _takes_a_desk(function: ast.FunctionDef) -> bool:
     return bool(function.args.args) and function.args.args[0].arg == "desk"
 
 
+@functools.cache
 def _calls(function: ast.FunctionDef) -> set[str]:
     return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
 

@@ -2,9 +2,7 @@
 
 import ast
 import re
-from pathlib import Path
-
-import pytest
+from collections.abc import Iterator
 
 from tests.house.source import ROOT, files, shown, tree
 
@@ -15,30 +13,28 @@ _SAY_NOTHING = {
 _SUFFIXES = re.compile(r"(Service|Manager|Helper|Handler|Processor|Util|Utils|Impl)$")
 
 
-@pytest.mark.parametrize("file", files(), ids=shown)
-def test_no_module_is_named_after_a_habit(file: Path) -> None:
+def test_no_module_is_named_after_a_habit() -> None:
     """A module is a noun of its room's trade: a dustbin becomes a hub."""
-    assert file.stem not in _SAY_NOTHING
-    assert file.parent.name not in _SAY_NOTHING
+    assert [shown(file) for file in files() if {file.stem, file.parent.name} & set(_SAY_NOTHING)] == []
 
 
-@pytest.mark.parametrize("file", files(), ids=shown)
-def test_no_class_is_named_after_a_habit(file: Path) -> None:
+def test_no_class_is_named_after_a_habit() -> None:
     """`vault.seal(desk, path)`, not a service of a manager."""
-    classes = [one.name for one in ast.walk(tree(file)) if isinstance(one, ast.ClassDef)]
-    assert [name for name in classes if _SUFFIXES.search(name)] == []
+    classes = [(file, node.name) for file in files() for node in ast.walk(tree(file)) if isinstance(node, ast.ClassDef)]
+    assert [f"{shown(file)}: {name}" for file, name in classes if _SUFFIXES.search(name)] == []
 
 
-@pytest.mark.parametrize("file", files(), ids=shown)
-def test_instants_and_dates_are_named_as_what_they_are(file: Path) -> None:
+def test_instants_and_dates_are_named_as_what_they_are() -> None:
     """A field that ends in `_on` is no instant, one that ends in `_at` no partial date."""
-    wrong = []
-    for node in ast.walk(tree(file)):
+    assert [f"{shown(file)}: {wrong}" for file in files() for wrong in _misnamed(tree(file))] == []
+
+
+def _misnamed(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             name, kind = node.target.id, ast.unparse(node.annotation)
             if (name.endswith("_at") and "PartialDate" in kind) or (name.endswith("_on") and "datetime" in kind):
-                wrong.append(f"{name}: {kind}")
-    assert wrong == []
+                yield f"{name}: {kind}"
 
 
 def test_entries_are_named_by_what_happened() -> None:

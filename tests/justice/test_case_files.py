@@ -39,7 +39,7 @@ def test_what_is_no_record_is_told(record: dict[str, Any], code: str) -> None:
     """With its id and number; the next record is taken."""
     held = _held(record, {"id": "2", "group": "a", "events": []})
     assert [(one.id, one.problem.code) for one in held.refused] == [("1", code)]
-    assert [one.id for one in held.records] == ["2"]
+    assert [one.id for one in held.courses] == ["2"]
 
 
 def test_only_a_surely_impossible_order_is_refused() -> None:
@@ -58,7 +58,7 @@ def test_an_id_that_stands_twice_is_told() -> None:
     """The first stays: a second under its name would be a person more or less, and nobody could tell which."""
     held = _held({"id": "1", "group": "a"}, {"id": "1", "group": "b"})
     assert [one.problem.code for one in held.refused] == ["justice.record-twice"]
-    assert [one.group for one in held.records] == ["a"]
+    assert [one.group for one in held.courses] == ["a"]
 
 
 @pytest.mark.parametrize("value", [-1, 1.5, True, "7", None])
@@ -83,7 +83,7 @@ def test_groups_that_are_not_listed_are_those_that_occur() -> None:
 def test_half_a_year_is_six_months() -> None:
     """Sentences have lengths in years or months, and a part of one may be written."""
     event = _event("convicted", "2031-01-01", sentence={"kind": "prison", "years": 5.5})
-    (record,) = _held({"id": "1", "events": [event]}).records
+    (record,) = _held({"id": "1", "events": [event]}).courses
     sentence = record.events[0].sentence
     assert sentence is not None
     assert sentence.months == 66

@@ -13,7 +13,7 @@ from onrecord import justice
 from onrecord.justice import Table
 
 _DAY = dt.date(2032, 6, 30)
-_PERSONS = justice.persons_of(justice.case_file_from(VALLEY.read_bytes(), path="valley.json").records)
+_PERSONS = justice.persons_of(justice.case_file_from(VALLEY.read_bytes(), path="valley.json").courses)
 
 
 @st.composite

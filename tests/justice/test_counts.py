@@ -50,7 +50,7 @@ def test_a_reported_count_stands_beside_the_records(
 ) -> None:
     """As of the count's own day; how many of it no record names, or how many more there are."""
     one = _COUNTS[count]
-    whole = justice.funnel(justice.persons_of(_HELD.records), None, one.as_of.latest)
+    whole = justice.funnel(justice.persons_of(_HELD.courses), None, one.as_of.latest)
     found = justice.beside(one, whole)
     assert (found.recorded, found.gap) == (recorded, gap)
     assert (found.refusal.code if found.refusal else None) == code

@@ -23,7 +23,7 @@ def _valley() -> justice.Proceedings:
 
 @cache
 def _file() -> tuple[justice.Person, ...]:
-    return justice.persons_of(justice.case_file_from(VALLEY.read_bytes(), path="valley.json").records)
+    return justice.persons_of(justice.case_file_from(VALLEY.read_bytes(), path="valley.json").courses)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_days_that_differ_become_the_stretch_that_holds_them() -> None:
     person = _one(row("A", "person:p", "charged_on", "2031-05-02"), row("B", "person:p", "charged_on", "2031-05-09"))
     (event,) = person.events
     assert (event.on.text(), event.is_exact_day, event.claims) == ("2031-05-02/2031-05-09", False, ("A", "B"))
-    assert person.reached(dt.date(2031, 5, 8)) == frozenset()
-    assert person.reached(dt.date(2031, 5, 9)) == {Stage.CHARGED}
+    assert person.standing(dt.date(2031, 5, 8)).reached == frozenset()
+    assert person.standing(dt.date(2031, 5, 9)).reached == {Stage.CHARGED}
 
 
 def test_a_month_and_a_day_in_it_are_one_account() -> None:
@@ -109,7 +109,7 @@ def test_a_month_and_a_day_in_it_are_one_account() -> None:
 )  # fmt: skip
 def test_what_a_claim_tells_and_what_must_have_come_before(rows: list[dict[str, Any]], stages: set[str]) -> None:
     """Two verdicts that differ leave only that there was a trial; a sentence, that there was a conviction."""
-    assert {one.value for one in _one(*rows).reached(_DAY)} == stages
+    assert {one.value for one in _one(*rows).standing(_DAY).reached} == stages
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_case_of_another_incident_is_left_out() -> None:
         row("D", "person:q", "charged_on", "2031-05-09", case="C2"),
     ]
     found = justice.proceedings(book(*rows), "valley")
-    assert ([one.records for one in found.persons], [one.id for one in found.cases]) == ([("p",)], ["C1"])
+    assert ([one.ids for one in found.persons], [one.id for one in found.cases]) == ([("p",)], ["C1"])
 
 
 def test_cases_are_counted_as_cases() -> None:
@@ -211,4 +211,4 @@ def test_a_claim_that_went_into_no_stage_is_told() -> None:
     ]
     held = justice.proceedings(book(*rows))
     assert {one.id for one in held.unread} == {"A", "B"}
-    assert held.persons[0].reached(_DAY) == {Stage.CHARGED}
+    assert held.persons[0].standing(_DAY).reached == {Stage.CHARGED}

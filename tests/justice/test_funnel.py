@@ -17,7 +17,7 @@ _LAST = "2032-06-30"
 def _persons() -> tuple[justice.Person, ...]:
     held = justice.case_file_from(_FILE.read_bytes(), path="valley.json")
     assert held.refused == ()
-    return justice.persons_of(held.records)
+    return justice.persons_of(held.courses)
 
 
 def _funnel(group: str | None, day: str) -> justice.Funnel:
@@ -133,9 +133,9 @@ def test_who_still_waits_is_part_of_the_wait(
 def test_a_person_of_two_groups_is_of_neither() -> None:
     """Two records of one person that name two groups are shown apart, not guessed."""
     records = [
-        justice.Record(id="a", group="highland", events=()),
-        justice.Record(id="b", group="lowland", events=(), same_person_as=("a",)),
-        justice.Record(id="c", group="lowland", events=()),
+        justice.Course(id="a", group="highland", events=()),
+        justice.Course(id="b", group="lowland", events=(), same_person_as=("a",)),
+        justice.Course(id="c", group="lowland", events=()),
     ]
     found = justice.funnels(justice.persons_of(records), ("highland", "lowland"), dt.date(2031, 1, 1))
     assert [(one.group, one.persons) for one in found] == [("highland", 0), ("lowland", 1), ("unknown", 1), (None, 2)]

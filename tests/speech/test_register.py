@@ -183,18 +183,37 @@ def test_the_register_of_a_past_day_holds_nothing_of_later_days() -> None:
 
 
 def test_the_example_is_read_and_no_prosecution_gets_a_class() -> None:
-    """Its claims are about an incident: three reports of hostile speech, two prosecutions, two answers, no utterance."""
+    """Four reports of hostile speech, two prosecutions, two answers; six utterances without words, none for the public."""
     file = Path(__file__).parents[2] / "examples" / "korday" / "claims" / "speech.jsonl"
     refused: list[object] = []
     book = ledger.book_from_rows(ledger.rows_from(file), today=dt.date(2026, 1, 1), on_refused=refused.append)
     found = speech.register(book, dt.date(2026, 1, 1))
     assert refused == []
-    assert (found.utterances, found.withheld) == ((), 0)
-    assert [one.claim for one in found.reported] == ["K-speech-006", "K-speech-014", "K-speech-016"]
+    assert [(one.words, one.classes, one.is_in_public_role) for one in found.utterances] == [((), (), False)] * 6
+    assert [one.id for one in found.utterances if one.is_criticism] == ["korday-bloggers-2021", "korday-critic-2021"]
+    assert speech.register(book, dt.date(2026, 1, 1), to_publish=True).withheld == 6
+    assert [one.claim for one in found.reported] == ["K-speech-006", "K-speech-014", "K-speech-016", "K-speech-018"]
     assert [one.claim for one in found.prosecutions] == ["K-speech-013", "K-speech-015"]
     assert [one.claim for one in found.answers] == ["K-speech-001", "K-speech-009"]
     past = speech.register(book, dt.date(2021, 3, 2))
     assert [one.claim for one in past.prosecutions] == ["K-speech-013"]
+
+
+def test_the_register_of_one_incident() -> None:
+    """Words that concern another incident are left out, those of which nobody says it stay; reports are its own alone."""
+    rows = [
+        *_POST,
+        row("U1-of", "utterance_concerns", value="incident:valley"),
+        row("H1", "happened_on", "incident:harbour", value="2031-01-05"),
+        row("P1", "speech_prosecution", "incident:harbour", value="a critic was tried"),
+    ]
+    found = {one: register(*GOVERNOR, *rows, incident=one) for one in ("valley", "harbour")}
+    assert {one: [u.id for u in held.utterances] for one, held in found.items()} == {
+        "valley": ["u1", "u2"], "harbour": ["u2"],
+    }  # fmt: skip
+    assert [len(held.prosecutions) for held in found.values()] == [0, 1]
+    with pytest.raises(ledger.NoSuchIncident):
+        register(*GOVERNOR, incident="vally")
 
 
 def test_every_reason_is_told_in_three_languages() -> None:

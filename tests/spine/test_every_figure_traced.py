@@ -26,14 +26,6 @@ _STATEMENTS = ("statement.en.md", "statement.ru.md", "update.en.md")
 _FIGURE = re.compile(r"\[([^\]]+)\]\(((?:fig|claim):[^)\s]+)\)")
 
 
-@pytest.fixture(scope="module")
-def korday(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration: archive, dossier, export."""
-    out = tmp_path_factory.mktemp("korday") / "demo"
-    app.demonstrate(out, actor=KEEPER, clock=SystemClock())
-    return out
-
-
 def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 

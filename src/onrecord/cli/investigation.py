@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.incidents import incident_id, tell_untied, untied
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock
 
 if TYPE_CHECKING:
-    from onrecord import justice
+    from onrecord import justice, ledger
 
 _HEAD: Final = Label(
     en="Investigation of {subject}, as of {as_of}",
@@ -40,6 +42,24 @@ _WAYS: Final = Label(
     kk="Адамдардың мәлімдемелері: шағым {complained}, тіркелген {registered}, шешілген {decided}, "
     "қалпына келтірілген {remedy}",
 )
+_TREATED: Final = Label(
+    en="Charged for each who was killed, persons on record by group:",
+    ru="Обвинённых на одного погибшего, лица в записях по группам:",
+    kk="Бір қаза тапқанға шаққандағы айып тағылғандар, жазбадағы адамдар топ бойынша:",
+)
+_TREATED_COLUMNS: Final = (
+    Label(en="group", ru="группа", kk="топ"),
+    Label(en="charged", ru="обвинены", kk="айып тағылды"),
+    Label(en="killed", ru="погибли", kk="қаза тапты"),
+    Label(en="ratio", ru="отношение", kk="қатынас"),
+    Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
+)
+_REPORTED: Final = Label(
+    en="  reported: {what}: {value}, as of {on} ({source}) [{claim}]",
+    ru="  сообщалось: {what}: {value}, на {on} ({source}) [{claim}]",
+    kk="  хабарланған: {what}: {value}, {on} күні ({source}) [{claim}]",
+)
+_NOT_KNOWN: Final = Label(en="not known", ru="неизвестна", kk="белгісіз")
 _NOTHING: Final = Label(
     en="“No information” is what one begins with. It never means “not met”.",
     ru="«Нет сведений» — это начало, а не «не соблюдено».",
@@ -48,14 +68,22 @@ _NOTHING: Final = Label(
 
 
 @command(
-    "investigation", example="onrecord investigation\nonrecord investigation person:P-014 --as-of 2021-02-08 --json"
+    "investigation",
+    example="onrecord investigation\nonrecord investigation person:P-014 --as-of 2021-02-08 --json"
+    "\nonrecord investigation --incident valley",
 )
 @click.argument("subject", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
+@click.option("--incident", metavar="ID", help="Of one incident, and of what is tied to none.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
 @click.option("--days-to-open", type=click.IntRange(min=0), help="Flag a case opened after more days (default: 7).")
 def investigation(
-    shell: Shell, subject: str | None, as_of: datetime | None, known_by: str | None, days_to_open: int | None
+    shell: Shell,
+    subject: str | None,
+    as_of: datetime | None,
+    incident: str | None,
+    known_by: str | None,
+    days_to_open: int | None,
 ) -> None:
     """Tell how far investigations were effective, and what became of allegations of ill-treatment.
 
@@ -65,10 +93,15 @@ def investigation(
 
     day = as_of.date() if as_of else SystemClock().now().date()
     limit = justice.DAYS_TO_OPEN if days_to_open is None else days_to_open
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         book = ledger.book(desk, known_by=known_by)
-        made = [one for one in justice.investigations(book, day, days_to_open=limit) if subject in (None, one.subject)]
-        alleged = [one for one in justice.allegations(book, day) if subject in (None, one.subject)]
+        incident = incident_id(incident)
+        every = justice.investigations(book, day, incident, days_to_open=limit)
+        made = [one for one in every if subject in (None, one.subject, *one.ids)]
+        alleged = justice.allegations(book, day, incident, subjects=_ids(book, subject))
+        treated = _treatment(book, day, incident) if subject is None else None
+        ties = book.ties(incident) if incident is not None else None
+        lost = untied(ties, [*(one.subject for one in made), *(one.subject for one in alleged)])
     came = justice.ways(alleged)
     shell.emit(
         {
@@ -76,15 +109,78 @@ def investigation(
             "investigations": [one.to_row(shell.language) for one in made],
             "allegations": [one.to_row(shell.language) for one in alleged],
             "ways": [one.to_row() for one in came],
+            "treatment": _treatment_row(treated, shell.language),
+            "untied": lost,
         }
     )
+    tell_untied(shell, lost)
     for one in made:
         _show(shell, one, day.isoformat())
     for found in alleged:
         _show_allegation(shell, found)
     if any(one.of for one in came):
         shell.say(_WAYS, **{one.step: f"{one.n}/{one.of}" for one in came})
+    if isinstance(treated, justice.NotJoined):
+        shell.say(f"{treated.code}: {treated.message().text(shell.language)}")
+    elif treated is not None and treated.groups:
+        _show_treatment(shell, treated)
     shell.say(_NOTHING)
+
+
+def _ids(book: ledger.Book, subject: str | None) -> Iterable[str] | None:
+    """Return under which ids a subject is told of: a person under all of theirs; None for all."""
+    from onrecord import justice
+
+    if subject is None or not subject.startswith("person:"):
+        return None if subject is None else (subject,)
+    return justice.ids_of(book, subject)
+
+
+def _treatment(book: ledger.Book, day: dt.date, incident: str | None) -> justice.Treatment | justice.NotJoined:
+    """Return how groups were treated in one incident: the dead of one are not held against the charged of another."""
+    from onrecord import justice
+
+    if incident is None and len(several := book.ties().incidents()) > 1:
+        return justice.not_joined("justice.several-incidents", {"known": ", ".join(sorted(several))})
+    return justice.treatment(book, justice.proceedings(book, incident), day, incident)
+
+
+def _treatment_row(found: justice.Treatment | justice.NotJoined | None, language: str) -> dict[str, Any] | None:
+    from onrecord import justice
+
+    if isinstance(found, justice.NotJoined):
+        return {"code": found.code, "problem": found.message().text(language)}
+    return None if found is None else {"code": None, "problem": None, **found.to_row(language)}
+
+
+def _show_treatment(shell: Shell, treated: justice.Treatment) -> None:
+    from onrecord import justice
+
+    shell.say("")
+    shell.say(_TREATED)
+    called = _terms("group")
+    shell.table(
+        _TREATED_COLUMNS,
+        [
+            (called(one.group, shell.language) if one is not treated.unknown else _NOT_KNOWN.text(shell.language),
+             str(one.charged), str(one.killed), _ratio(one), ", ".join((*one.charged_claims, *one.killed_claims)))
+            for one in (*treated.groups, treated.unknown)
+        ],
+    )  # fmt: skip
+    for count in (one for one in treated.reported if "group" in dict(one.about)):
+        least = "≥ " if count.is_at_least else "≈ " if count.is_about else ""
+        value = f"{least}{count.value}" if count.most in (None, count.value) else f"{count.value}–{count.most}"
+        what, on = justice.called(count, shell.language), count.as_of.text()
+        shell.say(_REPORTED, what=what, value=value, on=on, source=count.source, claim=count.id)
+    _say_each(shell, treated.warnings_told(shell.language))
+
+
+def _ratio(one: justice.Treated) -> str:
+    """Return charged for one killed, to a tenth; two numbers where the group of some is not known."""
+    if one.low is None or one.high is None:
+        return "—"
+    low, high = (f"{float(bound):.1f}" for bound in (one.low, one.high))
+    return low if low == high else f"{low}–{high}"
 
 
 def _show(shell: Shell, one: justice.Investigation, day: str) -> None:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.incidents import incident_id, tell_untied
+from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, file_problem
 
@@ -87,7 +89,8 @@ _FLOOR: Final = Label(
     "funnel",
     example="onrecord funnel --as-of 2021-02-08\n"
     "onrecord funnel proceedings.json --as-of 2021-02-08\n"
-    "onrecord funnel proceedings.json --join sentenced charged --json",
+    "onrecord funnel proceedings.json --join sentenced charged --json\n"
+    "onrecord funnel --picture funnel.svg --waits-picture waits.svg",
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), multiple=True, help="As of this day; may be given again.")
@@ -103,6 +106,8 @@ _FLOOR: Final = Label(
 )
 @click.option("--incident", metavar="ID", help="Of one incident of the archive.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
+@picture_option("--picture", "the stages, and what others report beside them,")
+@picture_option("--waits-picture", "how long persons wait for the next stage")
 def funnel(
     shell: Shell,
     file: Path | None,
@@ -112,13 +117,15 @@ def funnel(
     compare_counts: tuple[str, str, str, str] | None,
     incident: str | None,
     known_by: str | None,
+    picture: Path | None,
+    waits_picture: Path | None,
 ) -> int:
     """Tell how many persons and cases reached each stage, of how many, and what is not known.
 
     Of the claims of the archive; with FILE, of that file of proceedings alone.
     """
     days = tuple(one.date() for one in as_of) or (SystemClock().now().date(),)
-    asked = _Asked(days=days, join=join, groups=compare, counts=compare_counts)
+    asked = _Asked(days=days, join=join, groups=compare, counts=compare_counts, picture=picture, waits=waits_picture)
     if file is None:
         return _of_archive(shell, asked, incident=incident, known_by=known_by)
     return _of_file(shell, file, asked)
@@ -132,6 +139,29 @@ class _Asked:
     join: tuple[str, str] | None
     groups: tuple[str, str] | None
     counts: tuple[str, str, str, str] | None
+    picture: Path | None
+    waits: Path | None
+
+    def draw(
+        self,
+        made: Sequence[justice.Funnel],
+        of_cases: Sequence[justice.CaseFunnel],
+        reported: Sequence[justice.Beside],
+        language: str,
+    ) -> None:
+        """Draw what was asked to be drawn; waits of all persons, as of the last day that was asked for."""
+        from onrecord import justice
+
+        if self.picture:
+            drawn = justice.funnel_picture(made, cases=of_cases, reported=reported, language=language)
+            write_picture(self.picture, drawn)
+        if self.waits:
+            last = max(self.days)
+            waits = next((one.waits for one in made if one.group is None and one.as_of == last), ())
+            drawn = justice.waits_picture(
+                waits, group=_ALL.text(language).lower(), as_of=last.isoformat(), language=language
+            )
+            write_picture(self.waits, drawn)
 
     def compared(
         self, persons: Sequence[justice.Person], counts: Sequence[justice.Count]
@@ -156,11 +186,12 @@ def _of_file(shell: Shell, file: Path, asked: _Asked) -> int:
     from onrecord import justice
 
     held = justice.case_file_from(_content(file), path=str(file))
-    persons = justice.persons_of(held.records)
+    persons = justice.persons_of(held.courses)
     made = [one for day in asked.days for one in justice.funnels(persons, held.groups, day)]
     compared = asked.compared(persons, held.counts)
     reported = [justice.beside(one, justice.funnel(persons, None, one.as_of.latest)) for one in held.counts]
     joined = _joined(held.counts, *asked.join) if asked.join else None
+    asked.draw(made, (), reported, shell.language)
     shell.emit(
         {
             "funnels": [_row(one, reported, shell.language) for one in made],
@@ -178,8 +209,9 @@ def _of_file(shell: Shell, file: Path, asked: _Asked) -> int:
 def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: str | None) -> int:
     from onrecord import justice, ledger
 
-    with shell.desk(reading_only=True) as desk:
-        held = justice.proceedings(ledger.book(desk, known_by=known_by), incident)
+    with shell.read_desk() as desk:
+        held = justice.proceedings(ledger.book(desk, known_by=known_by), incident_id(incident))
+    lost_ties = list(held.untied) if incident is not None else []
     days = asked.days
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
     of_cases = [justice.case_funnel(held.cases, day) for day in days]
@@ -187,6 +219,7 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
     reported = held.reported()
     until = [one for one in reported if any(one.count.as_of.latest <= day for day in days)]
     joined = _joined(held.counts, *asked.join) if asked.join else None
+    asked.draw(made, of_cases, until, shell.language)
     lost = [(day, justice.unknowns(held.persons, held.cases, reported, day)) for day in days]
     shell.emit(
         {
@@ -199,11 +232,13 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
                 {"as_of": day.isoformat(), **one.to_row(shell.language)} for day, found in lost for one in found
             ],
             "unread": [{"claim": one.id, "property": one.property, "subject": one.subject} for one in held.unread],
+            "untied": lost_ties,
             "join": _join_row(joined, held.counts, asked.join, shell.language),
             "comparisons": [_compared_row(day, one, shell.language) for day, one in compared],
             "refused": [one.to_row(shell.language) for one in held.refused],
         }
     )
+    tell_untied(shell, lost_ties)
     if held.unread:
         shell.note(_UNREAD, claims=", ".join(one.id for one in held.unread))
     for one in of_cases:
@@ -220,7 +255,7 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
 def _told_refused(
     shell: Shell,
     where: str,
-    refused: Sequence[justice.RefusedRecord],
+    refused: Sequence[justice.RefusedCourse],
     *joined: Fraction | justice.Comparison | justice.NotJoined | None,
 ) -> int:
     from onrecord import justice

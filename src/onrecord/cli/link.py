@@ -62,7 +62,7 @@ onrecord link lists/*.csv --judgements judged.csv"""
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every row with its person (CSV).")
 @click.option("--link-from", type=click.FloatRange(0.5, 1, max_open=True), help="Probability from which rows are one.")
 @click.option("--review-from", type=click.FloatRange(0, 0.5, min_open=True), help="From which a pair is shown.")
-@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where it runs.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", help="Where it runs; ray is refused.")
 def link(shell: Shell, lists: tuple[Path, ...], **options: Any) -> int:
     """Link the people of lists: candidates, evidence learnt without labels, vetoes, and pairs for a person to look at.
 
@@ -82,7 +82,8 @@ def link(shell: Shell, lists: tuple[Path, ...], **options: Any) -> int:
     found = register.linked(records, settings=settings, judgements=register.judgements_of(judged.said))
     if options["out"] is not None:
         _write(options["out"], found)
-    shell.emit(_document(shell, rows, found, judged.unread))
+    if shell.as_json:  # of a million rows it is large
+        shell.emit(_document(shell, rows, found, judged.unread))
     _show(shell, found, len(records))
     problems = tell_problems(shell, rows, judged.unread, options["judgements"])
     return 2 if problems else 0
@@ -102,7 +103,8 @@ def link_people(shell: Shell, once: tuple[str, ...]) -> int:
     records = register.records_on_record(known)
     settings = register.LinkSettings(once=frozenset(once))
     found = register.linked(records, settings=settings, judgements=register.judgements_on_record(known))
-    shell.emit(_document(shell, (), found, ()))
+    if shell.as_json:
+        shell.emit(_document(shell, (), found, ()))
     _show(shell, found, len(records))
     shell.note(_DECIDE)
     return 0

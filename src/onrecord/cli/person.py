@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.incidents import incident_id
+from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock
 
@@ -34,24 +37,39 @@ _VERSION: Final = Label(
 )
 
 
-@command("person", example="onrecord person P-014\nonrecord person P-014 --as-of 2021-02-08 --json")
+@command(
+    "person",
+    example="onrecord person P-014\nonrecord person P-014 --as-of 2021-02-08 --incident valley --json\n"
+    "onrecord person P-014 --picture P-014.svg",
+)
 @click.argument("person")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
+@click.option("--incident", metavar="ID", help="What concerns one incident, or is tied to none.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
-def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | None) -> int:
+@picture_option("--picture", "sentences and what became of them")
+def person(
+    shell: Shell,
+    person: str,
+    as_of: datetime | None,
+    incident: str | None,
+    known_by: str | None,
+    picture: Path | None,
+) -> int:
     """Tell what is on record of one person in proceedings: charges, verdicts, sentences and what became of them."""
     from onrecord import justice, ledger
 
     day = as_of.date() if as_of else SystemClock().now().date()
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         book = ledger.book(desk, known_by=known_by)
-        read = justice.proceedings(book)
+        incident = incident_id(incident)
+        read = justice.proceedings_of(book, person, incident)
         found = justice.history(read, person.removeprefix("person:"), day)
         if found is None:
             return _not_told(shell, person, read)
-        held = justice.detention(book, found.person.records, day)
-        subjects = {f"person:{one}" for one in found.person.records}
-        alleged = [one for one in justice.allegations(book, day) if one.subject in subjects]
+        held = justice.detention(book, found.person.ids, day, incident)
+        alleged = justice.allegations(book, day, incident, subjects=justice.ids_of(book, person))
+    if picture:
+        write_picture(picture, justice.ribbons([found], language=shell.language))
     shell.emit(
         {
             **found.to_row(shell.language),
@@ -61,7 +79,7 @@ def person(shell: Shell, person: str, as_of: datetime | None, known_by: str | No
     )
     shell.say(
         _HEAD,
-        person=", ".join(found.person.records),
+        person=", ".join(found.person.ids),
         as_of=day.isoformat(),
         status=justice.STATUSES[found.status].text(shell.language),
     )

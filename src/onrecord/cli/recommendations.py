@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.filing import Wanted, state_recommendations
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, file_problem
 
@@ -45,7 +47,9 @@ _WIDEST: Final = 90
 _EXAMPLE: Final = """\
 onrecord recommendations A_HRC_14_10.pdf
 onrecord recommendations A_HRC_14_10.pdf --beside upr.csv --of Kazakhstan --json
-onrecord recommendations uhri-export.csv"""
+onrecord recommendations uhri-export.csv
+onrecord recommendations A_HRC_14_10.pdf --source UPR1 --into upr-kaz-2010 --of Kazakhstan --dry-run"""
+_REVIEW: Final = "Working Group on the Universal Periodic Review"
 
 
 @command("recommendations", example=_EXAMPLE)
@@ -53,28 +57,64 @@ onrecord recommendations uhri-export.csv"""
 @click.option(
     "--beside", type=click.Path(path_type=Path, dir_okay=False), help="A table to compare with: UPR Info, UHRI."
 )
-@click.option("--of", "addressee", metavar="STATE", help="Only rows of the table that are addressed to this State.")
-def recommendations(shell: Shell, report: Path, beside: Path | None, addressee: str | None) -> int:
+@click.option("--of", "addressee", metavar="STATE", help="To whom it is addressed; of a table, only these rows.")
+@click.option("--source", metavar="SOURCE", help="Put them on record, as claims from this source.")
+@click.option("--into", metavar="DOCUMENT", help="The document that they are of, where a table names none.")
+@click.option("--said-by", metavar="BODY", default=_REVIEW, show_default=True, help="The body whose document it is.")
+@click.option("--incident", metavar="ID", help="The incident that they are about.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day of the document.")
+@click.option("--visibility", type=click.Choice(["public", "team", "restricted"]), help="Who may see the claims.")
+@click.option("--dry-run", is_flag=True, help="Say what would be stated and refused; record nothing.")
+def recommendations(
+    shell: Shell,
+    report: Path,
+    beside: Path | None,
+    addressee: str | None,
+    source: str | None,
+    into: str | None,
+    said_by: str,
+    incident: str | None,
+    as_of: datetime | None,
+    visibility: str | None,
+    *,
+    dry_run: bool,
+) -> int:
     """List the numbered recommendations of a report (PDF or text), or of a published table of them (CSV).
 
-    Leaves with exit status 2 where rows could not be taken, or where the report lacks some of the table's.
+    With --source they are put on record, each with its words in the item that the file is; said again, they say nothing
+    new. Leaves with exit status 2 where rows could not be taken, or where the report lacks some of the table's.
     """
     from onrecord import duties
 
+    wanted = None
+    if source is not None:
+        day = as_of.date().isoformat() if as_of is not None else None
+        wanted = Wanted(
+            document=into, source=source, speaker=said_by, addressee=addressee, incident=incident, as_of=day,
+            visibility=visibility, dry_run=dry_run,
+        )  # fmt: skip
     refused: list[duties.RefusedPublished] = []
     if report.suffix.lower() in (".csv", ".tsv"):
         rows = _rows(report, addressee, refused)
-        shell.emit(
-            {"rows": [_published(one) for one in rows], "refused": [one.to_row(shell.language) for one in refused]}
-        )
-        shell.table(
-            _COLUMNS,
-            [(one.number, _codes(one.states) or one.made_by, one.response, "", _cut(one.text)) for one in rows],
-        )
+        if wanted is not None:
+            return state_recommendations(shell, report, wanted, rows=rows, refused=refused)
+        _list(shell, rows, refused)
         return _told(shell, report, refused)
     read = duties.recommendations_in(_pages(report))
     if not read:
         raise duties.ReportUnreadable(path=str(report), problem=duties.NO_RECOMMENDATION)
+    if wanted is not None:
+        return state_recommendations(shell, report, wanted, read=read)
+    return _compare(shell, report, read, beside, addressee)
+
+
+def _compare(
+    shell: Shell, report: Path, read: tuple[Recommendation, ...], beside: Path | None, addressee: str | None
+) -> int:
+    """Print what a report recommends, and how a table of others compares with it."""
+    from onrecord import duties
+
+    refused: list[duties.RefusedPublished] = []
     match = duties.matched(read, _rows(beside, addressee, refused)) if beside else None
     _emit(shell, read, match, refused)
     shell.table(_COLUMNS, [_row(one, shell.language) for one in read])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.incidents import incident_id, tell_untied, untied
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock
 
@@ -43,21 +44,30 @@ _PAID: Final = Label(
     kk="{of}: бағаланғанның {low}–{high} төленді ({currency})",
 )
 _UNKNOWN: Final = Label(en="no information", ru="нет сведений", kk="мәлімет жоқ")
+_OF_PERSONS: Final = Label(en="{state} (persons: {n})", ru="{state} (лиц: {n})", kk="{state} (адам: {n})")
 _CONTESTED: Final = Label(en="sources differ", ru="источники расходятся", kk="дереккөздер әрқалай")
 
 
-@command("remedies", example="onrecord remedies --as-of 2021-02-08\nonrecord remedies --in KZT --json")
+@command(
+    "remedies", example="onrecord remedies --as-of 2021-02-08\nonrecord remedies --in KZT --incident valley --json"
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
 @click.option("--in", "currency", metavar="CURRENCY", help="Bring sums into this currency, by rates on record.")
+@click.option("--incident", metavar="ID", help="Of one incident, and of what is tied to none.")
 @click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
-def remedies(shell: Shell, as_of: datetime | None, currency: str | None, known_by: str | None) -> None:
+def remedies(
+    shell: Shell, as_of: datetime | None, currency: str | None, incident: str | None, known_by: str | None
+) -> None:
     """Tell what was made good: restitution, compensation, rehabilitation, satisfaction, non-repetition."""
     from onrecord import justice, ledger
 
     day = as_of.date() if as_of else SystemClock().now().date()
-    with shell.desk(reading_only=True) as desk:
-        found = justice.remedies(ledger.book(desk, known_by=known_by), day, currency)
-    shell.emit({"as_of": day.isoformat(), **found.to_row(shell.language)})
+    with shell.read_desk() as desk:
+        book, incident = ledger.book(desk, known_by=known_by), incident_id(incident)
+        found = justice.remedies(book, day, currency, incident)
+        lost = untied(book.ties(incident) if incident is not None else None, found.persons)
+    shell.emit({"as_of": day.isoformat(), "untied": lost, **found.to_row(shell.language)})
+    tell_untied(shell, lost)
     shell.table(_COLUMNS, [_measure(one, shell.language) for one in found.measures])
     _show_money(shell, found.money)
 
@@ -65,12 +75,21 @@ def remedies(shell: Shell, as_of: datetime | None, currency: str | None, known_b
 def _measure(one: justice.Measure, language: str) -> tuple[str, ...]:
     claims = ", ".join(claim for told in one.told for claim in told.claims)
     form, measure = _term("remedy_form", one.form, language), _term("remedy_measure", one.name, language)
-    return (f"{form} ({one.paragraph})", measure, _status(one.status, language), claims)
+    return (f"{form} ({one.paragraph})", measure, _states(one, language), claims)
+
+
+def _states(one: justice.Measure, language: str) -> str:
+    """Return each state with of how many persons it is told; alone where it is told of an incident as a whole."""
+    if not one.came:
+        return _UNKNOWN.text(language)
+    told = []
+    for came in one.came:
+        called = _status(came.status, language)
+        told.append(_OF_PERSONS.fill(language, state=called, n=came.persons) if came.persons else called)
+    return "; ".join(told)
 
 
 def _status(status: str, language: str) -> str:
-    if status == "no_information":
-        return _UNKNOWN.text(language)
     return _CONTESTED.text(language) if status == "contested" else _term("remedy_status", status, language)
 
 

@@ -7,6 +7,7 @@ Never decides anything about evidence. Results go to standard output, everything
 from __future__ import annotations
 
 import functools
+import gc
 import json
 import sys
 import time
@@ -77,6 +78,18 @@ class Shell:
         if desk.keys is not None:
             self.warn_untried(desk.info, desk.keys)
         return desk
+
+    @contextmanager
+    def read_desk(self) -> Iterator[Desk]:
+        """Yield a desk that only reads; what is read stays to the end, and is not looked through for garbage."""
+        was_looking = gc.isenabled()
+        gc.disable()
+        try:
+            with self.desk(reading_only=True) as desk:
+                yield desk
+        finally:
+            if was_looking:
+                gc.enable()
 
     def warn_untried(self, info: ArchiveInfo, keys: Keys) -> None:
         """Say on every occasion that recovery was not tried yet: what was never tried does not work when it must."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.incidents import incident_id, tell_untied, untied
+from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, Role, SystemClock, Visibility, Vocabulary
 
@@ -101,37 +104,55 @@ _WIDEST: Final = 70
 
 @command(
     "speech",
-    example="onrecord speech --as-of 2021-05-01\nonrecord speech utt-3 --within 14 --json\nonrecord speech --public",
+    example="onrecord speech --as-of 2021-05-01\nonrecord speech utt-3 --within 14 --json\nonrecord speech --public "
+    "--picture responses.svg\nonrecord speech --incident valley",
 )
 @click.argument("utterance", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
 @click.option(
     "--within", "within_days", type=click.IntRange(0, 3_650), default=30, help="Days around, for what happened."
 )
+@click.option("--incident", metavar="ID", help="Of one incident, and of what is tied to none.")
 @click.option("--public", is_flag=True, help="Only what may be published: public claims, rule SP-03.")
 @click.option("--names", is_flag=True, help="Tell who private persons are; for analysts.")
+@picture_option("--picture", "who answered which utterance and how")
 def speech_command(
-    shell: Shell, utterance: str | None, as_of: datetime | None, within_days: int, *, public: bool, names: bool
+    shell: Shell,
+    utterance: str | None,
+    as_of: datetime | None,
+    within_days: int,
+    incident: str | None,
+    picture: Path | None,
+    *,
+    public: bool,
+    names: bool,
 ) -> None:
     """List utterances with words, speaker, class and responses; or show the Rabat worksheet of one."""
     from onrecord import ledger, speech
 
     day = as_of.date() if as_of is not None else SystemClock().now().date()
-    with shell.desk(reading_only=True) as desk:
+    with shell.read_desk() as desk:
         if names:
             desk.require(Role.ANALYST)
         to_publish = public or desk.sees == {Visibility.PUBLIC}
         around = within_days if utterance is not None else None  # of all at once it would be the whole ledger each time
         book = ledger.book(desk, public_only=to_publish)
-        found = speech.register(book, day, within_days=around, to_publish=to_publish, only=utterance)
+        incident = incident_id(incident)
+        found = speech.register(book, day, within_days=around, to_publish=to_publish, only=utterance, incident=incident)
+        ties = book.ties(incident) if incident is not None else None
+        lost = untied(ties, (f"utterance:{one.id}" for one in found.utterances))
         labels = _Labels(book.vocabulary, shell.language)
     with_names = names and not public
+    if picture:
+        drawn = speech.response_matrix(found, book.vocabulary, language=shell.language, with_names=with_names)
+        write_picture(picture, drawn)
     if utterance is not None:
         one = found.utterance(utterance)
         shell.emit({"as_of": day.isoformat(), **one.to_row(shell.language, with_names=with_names)})
         _show(shell, one, labels, with_names=with_names)
         return
-    shell.emit(_document(found, shell.language, with_names=with_names))
+    shell.emit({**_document(found, shell.language, with_names=with_names), "untied": lost})
+    tell_untied(shell, lost)
     _list(shell, found, labels, with_names=with_names)
 
 

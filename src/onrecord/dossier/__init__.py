@@ -9,13 +9,19 @@ from onrecord.dossier.check import CheckReport, check
 from onrecord.dossier.custody_paper import CustodyPaper, custody_paper
 from onrecord.dossier.diagnostics import CODES, Code, Diagnostic, Fix, Severity
 from onrecord.dossier.disclosure import disclosed
+from onrecord.dossier.drafting import Draft, LeftOut
+from onrecord.dossier.drafts import DraftAsked, DraftKind, draft
 from onrecord.dossier.entries import STATEMENT_OUTDATED, STATEMENT_PUBLISHED, statement_outdated
 from onrecord.dossier.errors import (
+    AlreadyDrafted,
     ChangedMeanwhile,
+    DraftDoesNotHold,
+    DraftNotWritten,
     MethodologyEmpty,
     NamedTwice,
     NoSuchHead,
     NoSuchRelease,
+    NothingToDraft,
     NotMended,
     NotOfEdition,
     NotPublishable,
@@ -23,6 +29,8 @@ from onrecord.dossier.errors import (
     ReleaseExpunged,
     StatementDoesNotHold,
     StatementUnreadable,
+    UnknownArticle,
+    UnknownIndicator,
 )
 from onrecord.dossier.export import EDITIONS, Export, export
 from onrecord.dossier.fixing import Mended, Refusal, fixable, mended
@@ -43,6 +51,7 @@ __all__ = [
     "SHADOW",
     "STATEMENT_OUTDATED",
     "STATEMENT_PUBLISHED",
+    "AlreadyDrafted",
     "Binding",
     "Bound",
     "ChangedMeanwhile",
@@ -50,11 +59,17 @@ __all__ = [
     "Code",
     "CustodyPaper",
     "Diagnostic",
+    "Draft",
+    "DraftAsked",
+    "DraftDoesNotHold",
+    "DraftKind",
+    "DraftNotWritten",
     "Export",
     "Fix",
     "Form",
     "Grade",
     "Graded",
+    "LeftOut",
     "Letters",
     "Link",
     "Mended",
@@ -65,6 +80,7 @@ __all__ = [
     "NotMended",
     "NotOfEdition",
     "NotPublishable",
+    "NothingToDraft",
     "PdfNotMade",
     "Publication",
     "Published",
@@ -79,10 +95,13 @@ __all__ = [
     "StatementDoesNotHold",
     "StatementUnreadable",
     "Target",
+    "UnknownArticle",
+    "UnknownIndicator",
     "Watched",
     "check",
     "custody_paper",
     "disclosed",
+    "draft",
     "export",
     "fixable",
     "form_of",

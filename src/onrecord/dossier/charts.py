@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from onrecord.dossier.axes import NumberAxis, Panel, TimeAxis, width_of
 from onrecord.dossier.model import ClaimCard, Moment, Trail
 from onrecord.dossier.phrases import Phrases, said_numbers
+from onrecord.drawing import NumberAxis, Panel, TimeAxis, width_of
 from onrecord.kernel import PartialDate, Quantity, number_text
 
 WIDE: Final = 720

@@ -17,6 +17,7 @@ from onrecord.dossier.bindings import Binding, fallen_for, resolve
 from onrecord.dossier.diagnostics import CODES, Diagnostic, Fix, Severity
 from onrecord.dossier.forms import parse
 from onrecord.dossier.grading import Graded, graded_bindings, graded_fact, graded_figure
+from onrecord.dossier.grids import marks_of
 from onrecord.dossier.offering import binding_fix, wording_fix
 from onrecord.dossier.proposals import IN_TITLE, Stock, circumstances_of
 from onrecord.dossier.remembering import remembering
@@ -29,7 +30,7 @@ from onrecord.ledger import Book
 from onrecord.reading import Assertion, Circumstances, QuantityInText, assertions_in, quantities_in
 
 # Facts that say nothing of what a claim says.
-_OF_THE_WORDS: Final = frozenset({"claims", "hint", "target", "problem", "unit", "other", "status"})
+_OF_THE_WORDS: Final = frozenset({"claims", "hint", "target", "problem", "unit", "other", "status", "how", "threshold"})
 _NOT_PUBLIC: Final = Label(en="what is not public", ru="то, что не публично", kk="жария емес нәрсе")
 _TO_CLAIM: Final = "claim:"
 _UNBOUND_FACT: Final = "OR131"
@@ -111,7 +112,12 @@ class _Check:
     def run(self) -> CheckReport:
         statement = self.statement
         horizon = self.horizon = self._horizon()
-        figures = quantities_in(statement.prose, statement.language, self.book.vocabulary, every=True)
+        marks = marks_of(statement)
+        figures = [
+            one
+            for one in quantities_in(statement.prose, statement.language, self.book.vocabulary, every=True)
+            if not any(mark.start <= one.start < mark.end for mark in marks)
+        ]
         links = [link for link in statement.links if link.is_binding]
         bindings = [binding for link in links if (binding := self._binding(link, horizon)) is not None]
         linked = {id(figure) for figure in figures for link in links if _inside(figure, link)}

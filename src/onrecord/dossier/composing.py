@@ -21,6 +21,7 @@ from onrecord.dossier.model import (
     Trail,
     Use,
 )
+from onrecord.dossier.pictured import Pictured, pictured_of
 from onrecord.dossier.prose import blocks_of, sentence_of
 from onrecord.dossier.statement import Link, Statement
 from onrecord.dossier.timeline import moments_of
@@ -63,7 +64,9 @@ def compose(
     facts = [claim for claim in bound if claim.quantity is None]
     plain = trails_of(book, items, subjects=subjects, facts=facts)
     trails = _used(plain, statements)
-    pages = tuple(_page(one, trails, book) for one in statements)
+    pages = tuple(
+        replace(_page(one, trails, book), pictured=_pictured(one, book, edition, published_on)) for one in statements
+    )
     moments = moments_of(book, items, trails, subjects)
     dossier = Dossier(
         archive=archive,
@@ -150,6 +153,17 @@ def _page(one: Checked, trails: Mapping[TrailKey, Trail], book: Book) -> Stateme
         sha256=one.sha256,
         blocks=blocks_of(statement, numbers),
         notes=tuple(sorted((note for note in notes if note is not None), key=lambda note: note.number)),
+    )
+
+
+def _pictured(one: Checked, book: Book, edition: str, published_on: dt.date) -> Pictured:
+    statement = one.report.statement
+    return pictured_of(
+        book,
+        [claim for binding in one.report.bindings for claim in binding.named_claims()],
+        statement.fields.get("incident"),
+        statement.as_of.latest if statement.as_of else published_on,
+        to_publish=edition == "public",
     )
 
 

@@ -214,6 +214,19 @@ _ALL: Final = (
         ),
     ),
     Code(
+        name="OR113",
+        severity=_E,
+        title="small cell",
+        says=Label(
+            en="“{text}” stands in a public table for fewer than {threshold} living people of one kind: {how}. "
+            "Show “<{threshold}”, and hide what gives it away.",
+            ru="«{text}» в публичной таблице — это меньше {threshold} живых людей одного рода: {how}. "
+            "Покажите «<{threshold}» и скройте то, что выдаёт это число.",
+            kk="«{text}» жария кестеде бір түрдегі {threshold}-ден аз тірі адамды білдіреді: {how}. "
+            "«<{threshold}» деп көрсетіп, осы санды әшкерелейтінді жасырыңыз.",
+        ),
+    ),
+    Code(
         name="OR115",
         severity=_E,
         title="restricted in a public edition",

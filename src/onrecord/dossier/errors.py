@@ -144,3 +144,74 @@ class ReleaseExpunged(Refused):
         kk="«{name}» мәліметінің {published_at} шығарылымы жойылған айғаққа сүйенген ({outdated_at}); оның мәтіні жоқ, "
         "салыстыру мүмкін емес. Басқа шығарылым тұрған күндерді таңдаңыз.",
     )
+
+
+class NothingToDraft(Refused):
+    """A draft is asked for, and nothing is on record that it could be about."""
+
+    code = "dossier.nothing-to-draft"
+    says = Label(
+        en="Nothing is on record as of {as_of} that a draft ({kind}) could be about: no letter, no recommendation. "
+        "See `onrecord duties`.",
+        ru="На {as_of} нет записей, о которых мог бы быть черновик ({kind}): ни письма, ни рекомендации. "
+        "См. `onrecord duties`.",
+        kk="{as_of} күні жоба ({kind}) туралы болатын жазба жоқ: хат та, ұсыным да жоқ. `onrecord duties` қараңыз.",
+    )
+
+
+class UnknownArticle(Refused):
+    """An article is named that no treaty known here has."""
+
+    code = "dossier.unknown-article"
+    says = Label(
+        en="“{article}” is no article that is known. Write treaty and number, as icerd:5(b) or cat:12.",
+        ru="«{article}» — неизвестная статья. Пишите договор и номер: icerd:5(b), cat:12.",
+        kk="«{article}» — белгісіз бап. Шарт пен нөмірін жазыңыз: icerd:5(b), cat:12.",
+    )
+
+
+class UnknownIndicator(Refused):
+    """An indicator is named that the guidelines do not have."""
+
+    code = "dossier.unknown-indicator"
+    says = Label(
+        en="“{indicator}” is no indicator of the guidelines; there are {known}.",
+        ru="«{indicator}» — не показатель руководящих принципов; есть {known}.",
+        kk="«{indicator}» — нұсқаулық көрсеткіші емес; барлары: {known}.",
+    )
+
+
+class DraftDoesNotHold(Refused):
+    """The head of a draft says what the check refuses, as a title with a number in it."""
+
+    code = "dossier.draft-does-not-hold"
+    says = Label(
+        en="The title of the draft would say “{words}”, which the check refuses ({code}). Name State and addressee "
+        "without numbers.",
+        ru="Заголовок черновика говорил бы «{words}», а это проверка не пропускает ({code}). Назовите государство и "
+        "адресата без чисел.",
+        kk="Жобаның атауында «{words}» болар еді, тексеру оны өткізбейді ({code}). Мемлекет пен адресатты сансыз "
+        "атаңыз.",
+    )
+
+
+class AlreadyDrafted(Refused):
+    """A draft would be written over a file that is there."""
+
+    code = "dossier.already-drafted"
+    says = Label(
+        en="{path} is there already, and somebody may have written in it. Give another name, or --force.",
+        ru="{path} уже есть, и в нём могли писать. Дайте другое имя или --force.",
+        kk="{path} бұрыннан бар, оған біреу жазған болуы мүмкін. Басқа ат беріңіз не --force.",
+    )
+
+
+class DraftNotWritten(Refused):
+    """A draft cannot be written to its file."""
+
+    code = "dossier.draft-not-written"
+    says = Label(
+        en="{path} cannot be written: {problem}.",
+        ru="{path} не удаётся записать: {problem}.",
+        kk="{path} жазылмайды: {problem}.",
+    )

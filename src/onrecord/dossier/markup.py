@@ -95,7 +95,7 @@ def _read(text: str, body_start: int) -> tuple[list[Span], list[InlineLink]]:
         before = token.type
     links: list[InlineLink] = []
     for start, end, is_row in sorted(stretches):
-        for cell_start, cell_end in _cells(text, start, end) if is_row else [(start, end)]:
+        for cell_start, cell_end in cells_of_row(text, start, end) if is_row else [(start, end)]:
             scan = _Scan(text, cell_start, cell_end)
             scan.run()
             code += scan.code
@@ -103,7 +103,7 @@ def _read(text: str, body_start: int) -> tuple[list[Span], list[InlineLink]]:
     return sorted(code, key=lambda one: one.start), links
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def cells_of_row(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the cells of a table's row: code and links do not reach over their edges (GFM 4.10)."""
     at = start
     for match in _BAR.finditer(text, start, end):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from onrecord.dossier.pictured import Pictured
 from onrecord.kernel import Label, PartialDate, Quantity, Vocabulary
 from onrecord.ledger import Confirmation
 from onrecord.reading import MadeBy
@@ -210,6 +211,7 @@ class StatementPage:
     sha256: str
     blocks: tuple[Node, ...]
     notes: tuple[Note, ...]
+    pictured: Pictured | None = None  # what is drawn with it
 
     @property
     def stem(self) -> str:

@@ -21,6 +21,7 @@ from onrecord.dossier.typesetting import missing as _missing
 from onrecord.dossier.typesetting import spelled as _spelled
 
 _SHOWN_CARDS: Final = 2
+_HIGHEST: Final = 1_080.0  # of a picture 720 wide, with its caption, on a page of A4 with these margins
 _GRAVE: Final = ("conflict", "sum_mismatch", "outlier", "split_differs")  # a paper shows these; the site shows all
 
 
@@ -75,6 +76,7 @@ class _Sheet:
             "blocks": [self._node(node) for node in page.blocks],
             "notes": [self._note(note) for note in page.notes],
             "charts": self._charts(),
+            "pictures": self._pictures(),
             "figures": [self._figure(trail) for trail in self._used() if trail.is_quantity],
             "disagreements": self._disagreements(),
             "timeline": self._timeline(),
@@ -96,6 +98,7 @@ class _Sheet:
             "notes": "statement.notes",
             "notes_how": "pdf.notes_how",
             "figures": "figures.used",
+            "pictures": "picture.title",
             "floor": "figures.floor",
             "disagreements": "disagreements.title",
             "disagreements_lead": "disagreements.lead",
@@ -213,6 +216,21 @@ class _Sheet:
             alt = f"{caption} {self._say.range(trail)}; {self._support(trail)}"
             drawn.append({"svg": charts.on_paper(svg).decode(), "alt": alt, "caption": caption})
         return drawn
+
+    def _pictures(self) -> list[dict[str, str]]:
+        """Return what is drawn of what stands behind the statement, parted where it is higher than a page."""
+        found: list[dict[str, str]] = []
+        pictured, say = self._page.pictured, self._say
+        pictures = pictured.pictures(say.language, say.vocabulary) if pictured is not None else ()
+        for place, picture in enumerate(pictures):
+            parts = list(picture.on_paper(f"picture-{place}", _HIGHEST))
+            for part, svg in enumerate(parts, start=1):
+                title = picture.title
+                if len(parts) > 1:
+                    title = say.text("picture.part", title=title, part=part, parts=len(parts))
+                alt = f"{title}. {picture.description}" if part == 1 else title
+                found.append({"svg": svg, "alt": alt, "caption": title})
+        return found
 
     def _figure(self, trail: Trail) -> list[str]:
         say = self._say

@@ -50,7 +50,7 @@ def reworded(
     if len(said) != 1:
         return None
     one = said[0]
-    for number in (_own(suggestion, claimed, language, vocabulary), _spelled(claimed, language)):
+    for number in (_own(suggestion, claimed, language, vocabulary), spelled(claimed, language)):
         if number is None:
             continue
         new = words[: one.start] + _as_begun(words[one.start : one.end], number) + words[one.end :]
@@ -79,7 +79,8 @@ def _own(suggestion: str | None, claimed: Quantity, language: str, vocabulary: V
     return suggestion[read[0].start : read[0].end]
 
 
-def _spelled(claimed: Quantity, language: str) -> str | None:
+def spelled(claimed: Quantity, language: str) -> str | None:
+    """Return a quantity in digits with its hedge; None where the language would have to bend the number for it."""
     form = _SAID.get(language, {}).get(claimed.qualifier)
     if form is None:
         return None

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from onrecord import drawing
 from onrecord.dossier import charts
 from onrecord.dossier.model import ClaimCard, Dossier, Moment, Note, StatementPage, Trail, Use
 from onrecord.dossier.phrases import Phrases
+from onrecord.drawing import Picture
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -212,6 +214,20 @@ class _Page:
     def strip(self) -> Any:
         """Return the timeline at a glance."""
         return self._both(charts.timeline_strip, self._of.dossier.moments)
+
+    def pictures(self, page: StatementPage) -> Iterator[tuple[Picture, Any]]:
+        """Yield the pictures of what stands behind a statement, each with its drawing for wide and narrow pages."""
+        from markupsafe import Markup
+
+        if page.pictured is None:
+            return
+        say, pictured = self._of.say, page.pictured
+        widths = (drawing.WIDE, drawing.NARROW)
+        drawn = (pictured.pictures(say.language, say.vocabulary, width=width) for width in widths)
+        for place, both in enumerate(zip(*drawn, strict=True)):
+            # Drawn by `drawing`, which escapes every text it is given.
+            svgs = (one.inside(f"picture-{place}-{one.width:.0f}") for one in both)
+            yield both[0], Markup('<div class="wide">{}</div><div class="narrow">{}</div>').format(*map(Markup, svgs))
 
     def trail_of(self, card: ClaimCard) -> Trail | None:
         """Return the trail a claim stands on."""

@@ -1,11 +1,11 @@
-"""Owns what can be wrong with reply clocks."""
+"""Owns what can be wrong with reply clocks, recommendations and demands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-from onrecord.kernel import Label, Refused
+from onrecord.kernel import Label, NotFound, Refused
 
 
 class ClocksUnreadable(Refused):
@@ -38,6 +38,63 @@ class ReportUnreadable(Refused):
         en="{path}: {problem}.",
         ru="{path}: {problem}.",
         kk="{path}: {problem}.",
+    )
+
+
+class NotWritten(Refused):
+    """A file that was asked for cannot be written."""
+
+    code = "duties.not-written"
+    says = Label(
+        en="{path} cannot be written: {problem}.",
+        ru="{path} не удаётся записать: {problem}.",
+        kk="{path} жазылмайды: {problem}.",
+    )
+
+
+class ReportNotSealed(Refused):
+    """Recommendations are to be stated from a file that is no item of the archive, or whose text was not read."""
+
+    code = "duties.report-not-sealed"
+    says = Label(
+        en="{path} is no item with a text here: claims need evidence. First `onrecord add {path}`, then `onrecord read`.",
+        ru="{path} — не предмет с текстом: утверждениям нужно доказательство. Сначала `onrecord add {path}`, затем "
+        "`onrecord read`.",
+        kk="{path} мұнда мәтіні бар айғақ емес: мәлімдемеге дәлел керек. Алдымен `onrecord add {path}`, кейін "
+        "`onrecord read`.",
+    )
+
+
+class UnknownTableForm(Refused):
+    """A table is asked for in a form that is not known."""
+
+    code = "duties.unknown-table-form"
+    says = Label(
+        en="How to write {path} is told by its ending: {known}.",
+        ru="Как записать {path}, определяет окончание имени: {known}.",
+        kk="{path} қалай жазылатынын атының соңы айтады: {known}.",
+    )
+
+
+class NoSuchDuty(NotFound):
+    """Nothing on record is asked under this id, or nothing that may be seen."""
+
+    code = "duties.no-such-duty"
+    says = Label(
+        en="Nothing is asked under {duty} as of {as_of}. `onrecord duties` lists what is.",
+        ru="Под {duty} на {as_of} ничего не запрошено. Список: `onrecord duties`.",
+        kk="{as_of} күні {duty} бойынша ештеңе сұралмаған. Тізімі: `onrecord duties`.",
+    )
+
+
+class NoSuchDemand(NotFound):
+    """There is no demand of this id, or none that the actor may see, as of the day."""
+
+    code = "duties.no-such-demand"
+    says = Label(
+        en="No demand “{demand}” is on record as of {as_of}. `onrecord demands` lists those there are.",
+        ru="На {as_of} в записях нет требования «{demand}». Все: `onrecord demands`.",
+        kk="{as_of} күні «{demand}» талабы жазбада жоқ. Барлығы: `onrecord demands`.",
     )
 
 
@@ -85,6 +142,16 @@ REASONS: Final[Mapping[str, Label]] = {
         en="The row has no words of a recommendation.",
         ru="В строке нет слов рекомендации.",
         kk="Жолда ұсынымның сөзі жоқ.",
+    ),
+    "duties.no-document": Label(
+        en="The row names no document, and none is given. Say which one with --into.",
+        ru="Строка не называет документа, и он не задан. Укажите его через --into.",
+        kk="Жол құжатты атамайды, ол берілмеген де. --into арқылы көрсетіңіз.",
+    ),
+    "duties.words-not-in-item": Label(
+        en="The words of the recommendation do not stand in the text of {item}. Is it the same file, and was it read?",
+        ru="Слов рекомендации нет в тексте {item}. Это тот же файл, и прочитан ли он?",
+        kk="Ұсыным сөздері {item} мәтінінде жоқ. Бұл сол файл ма, ол оқылды ма?",
     ),
     "duties.row-too-long": Label(
         en="The row has {cells} cells under {columns} columns. Put a value that holds the delimiter in quotation marks.",

@@ -25,6 +25,7 @@ _HEADS: Final[Mapping[str, tuple[str, ...]]] = {
     "response": ("response", "position", "state position", "upr position", "sur response"),
     "document": ("document", "document symbol", "symbol", "document code"),
     "body": ("body", "mechanism", "un body", "source"),
+    "key": ("id", "uhri id", "recommendation id", "annotation id", "uuid"),
     "themes": ("issue", "issues", "theme", "themes"),
     "persons": ("affected persons", "persons", "concerned persons/groups", "groups"),
     "session": ("session", "cycle", "publication date", "date"),
@@ -45,6 +46,7 @@ class PublishedRow:
     document: str = ""
     body: str = ""
     session: str = ""
+    key: str = ""
     themes: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     rest: tuple[tuple[str, str], ...] = ()
@@ -119,6 +121,7 @@ def _row(row: int, cells: list[str], heads: list[str], columns: Mapping[str, int
         document=cell("document"),
         body=cell("body"),
         session=cell("session"),
+        key=cell("key"),
         themes=_listed(cell("themes")),
         persons=_listed(cell("persons")),
         rest=tuple((heads[at], one) for at, one in enumerate(cells) if at not in taken and one.strip()),

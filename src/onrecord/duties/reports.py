@@ -32,7 +32,8 @@ class Recommendation:
     """One recommendation: its number in the report, its words, who made it, and how the State answered in that report.
 
     `states` is empty where a body made it. `part` counts recommendations that stand under one number, made by different
-    States in words of their own. `page` counts from 1.
+    States in words of their own; the words of the whole number, States included, are then in `within`. `page` counts
+    from 1.
     """
 
     number: str
@@ -41,6 +42,7 @@ class Recommendation:
     states: tuple[NamedState, ...] = ()
     response: Response = Response.NOT_TOLD
     part: int = 1
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,8 +218,11 @@ def _made(item: _Item, response: Response) -> Iterator[Recommendation]:
     """Yield the recommendations of one point: States may stand behind different words of one sentence."""
     number = ".".join(map(str, item.path))
     made = _parted(item.text)
+    within = item.text if len(made) > 1 else ""
     for part, (words, states) in enumerate(made, start=1):
-        yield Recommendation(number=number, text=words, page=item.page, states=states, response=response, part=part)
+        yield Recommendation(
+            number=number, text=words, page=item.page, states=states, response=response, part=part, within=within
+        )
 
 
 def _parted(text: str) -> list[tuple[str, tuple[NamedState, ...]]]:

@@ -31,6 +31,11 @@ def state_of(words: str) -> NamedState | None:
     return _names().get(_key(words))
 
 
+def state_by_code(code: str) -> NamedState | None:
+    """Return the State with this code of three letters; None where there is none."""
+    return _codes().get(code.upper())
+
+
 def states_in(words: str) -> tuple[NamedState, ...]:
     """Return the States that these words list and nothing else, in their order; none where anything else stands there.
 
@@ -60,6 +65,11 @@ def _longest(parts: list[str], joints: list[str], at: int) -> Iterator[tuple[Nam
 
 
 @cache
+def _codes() -> dict[str, NamedState]:
+    return {state.code: state for state in _names().values()}
+
+
+@cache
 def _names() -> dict[str, NamedState]:
     text = resources.files(__package__).joinpath("data", "states.csv").read_text(encoding="utf-8")
     found: dict[str, NamedState] = {}
@@ -74,5 +84,5 @@ def _names() -> dict[str, NamedState]:
 def _key(words: str) -> str:
     """Return a name without accents, marks, the article before it and differences of apostrophes and blanks."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
-    letters = re.sub(r"[^a-z0-9]+", " ", plain.casefold().replace("’", "'")).strip()
+    letters = re.sub(r"[^\w]+|_+", " ", plain.casefold().replace("’", "'")).strip()
     return letters.removeprefix("the ")

@@ -6,10 +6,10 @@ is on record as of a day, and of how many nothing is.
 """
 
 from onrecord.justice.allegations import CALLED, CAT, Allegation, Way, allegations, allegations_from, ways
-from onrecord.justice.case_files import CaseFile, RefusedRecord, case_file_from
+from onrecord.justice.case_files import CaseFile, RefusedCourse, case_file_from
 from onrecord.justice.cases import CASE_STAGES, Case, CaseFunnel, CaseStage, case_funnel, cases_of
 from onrecord.justice.comparing import Comparison, compare, compare_counts
-from onrecord.justice.counts import Beside, Count, NotJoined, beside, share
+from onrecord.justice.counts import Beside, Count, NotJoined, beside, not_joined, share
 from onrecord.justice.courses import Courses, courses
 from onrecord.justice.detentions import STEPS as DETENTION_STEPS
 from onrecord.justice.detentions import Detention, detention, detention_from
@@ -31,10 +31,12 @@ from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
 from onrecord.justice.money import Money, Sum, money_from
 from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
 from onrecord.justice.persons import Person, persons_of
-from onrecord.justice.proceedings import Proceedings, proceedings, proceedings_from
+from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_picture
+from onrecord.justice.proceedings import Proceedings, ids_of, proceedings, proceedings_from, proceedings_of
 from onrecord.justice.remedies import FORMS, Measure, Remedies, remedies, remedies_from
 from onrecord.justice.reported import beside_records, called, compared_as, counts_from
-from onrecord.justice.stages import AlterationKind, Event, Record, Sentence, SentenceKind, Stage
+from onrecord.justice.stages import AlterationKind, Course, Event, Sentence, SentenceKind, Stage
+from onrecord.justice.treatment import Treated, Treatment, treatment, treatment_from
 from onrecord.justice.unknowns import Unknown, unknowns
 from onrecord.justice.waiting import Step, Wait, curve, median, waits
 
@@ -65,6 +67,7 @@ __all__ = [
     "CaseStage",
     "Comparison",
     "Count",
+    "Course",
     "Courses",
     "Detention",
     "Event",
@@ -81,8 +84,7 @@ __all__ = [
     "NotJoined",
     "Person",
     "Proceedings",
-    "Record",
-    "RefusedRecord",
+    "RefusedCourse",
     "Remedies",
     "Sentence",
     "SentenceKind",
@@ -92,6 +94,8 @@ __all__ = [
     "Step",
     "Sum",
     "Table",
+    "Treated",
+    "Treatment",
     "Unknown",
     "Wait",
     "Way",
@@ -114,22 +118,31 @@ __all__ = [
     "difference",
     "fisher",
     "funnel",
+    "funnel_picture",
     "funnels",
     "history",
+    "ids_of",
     "investigations",
     "investigations_from",
     "median",
     "mid_p",
     "money_from",
+    "not_joined",
+    "number_of",
     "odds_interval",
     "odds_ratio",
     "persons_of",
     "proceedings",
     "proceedings_from",
+    "proceedings_of",
     "remedies",
     "remedies_from",
+    "ribbons",
     "share",
+    "treatment",
+    "treatment_from",
     "unknowns",
     "waits",
+    "waits_picture",
     "ways",
 ]

@@ -7,13 +7,12 @@ a finding that a duty was not met.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord.justice.examining import Examination, examination
-from onrecord.justice.said import Said, days_between, first_day, known_by, rows, said
+from onrecord.justice.said import Read, Said, Told, days_between, first_day, rows
 from onrecord.kernel import Label
 from onrecord.ledger import Book, Claim
 
@@ -64,6 +63,8 @@ class Allegation:
     """One allegation as of a day: what is alleged, its examination, its complaint, its elements, and what CAT asks."""
 
     subject: str
+    ids: tuple[str, ...]  # all subjects that its claims name, of one person
+    counted_as: str
     name: str | None
     alleged: tuple[Said, ...]
     on: tuple[Said, ...]
@@ -87,6 +88,7 @@ class Allegation:
         """Return what `onrecord investigation --json` prints."""
         return {
             "subject": self.subject,
+            "ids": list(self.ids),
             "allegation": self.name,
             "called": {"code": self.called, "says": CALLED[self.called].text(language)},
             "alleged": rows(self.alleged),
@@ -120,29 +122,33 @@ class Way:
         return {"step": self.step, "n": self.n, "of": self.of, "claims": list(self.claims)}
 
 
-def allegations(book: Book, as_of: dt.date) -> tuple[Allegation, ...]:
-    """Return the allegations that a book has by the end of a day, by subject."""
-    return allegations_from((one for name in sorted(PROPERTIES) for one in book.claims_of(name)), as_of)
+def allegations(
+    book: Book, as_of: dt.date, incident: str | None = None, *, subjects: Iterable[str] | None = None
+) -> tuple[Allegation, ...]:
+    """Return the allegations that a book has by the end of a day, of one incident or of all, by subject.
+
+    `subjects` are all ids of whom alone is asked.
+
+    Raises:
+        NoSuchIncident: nothing is on record of the incident.
+    """
+    return allegations_from(Read.of(book, PROPERTIES, incident, subjects=subjects), as_of)
 
 
-def allegations_from(claims: Iterable[Claim], as_of: dt.date) -> tuple[Allegation, ...]:
-    """Return the allegations that these claims make, one for each subject and name.
+def allegations_from(read: Read, as_of: dt.date) -> tuple[Allegation, ...]:
+    """Return the allegations that claims make, one for each subject and name; of a person under all of their ids.
 
     What names no allegation belongs to the only one of its subject that has a name, and else to one without a name.
     """
-    of: dict[str, list[Claim]] = defaultdict(list)
-    for claim in known_by(claims, as_of):
-        if claim.property in PROPERTIES:
-            of[claim.subject].append(claim)
     found: list[Allegation] = []
-    for subject in sorted(of):
-        names = {one.dimension(ALLEGATION) for one in of[subject]}
+    for subject, claims in sorted(read.by_subject(as_of).items()):
+        names = {one.dimension(ALLEGATION) for one in claims}
         named = sorted(name for name in names if name)
         only = named[0] if len(named) == 1 else None
         for name in [*named, *([None] if None in names and only is None else [])]:
-            same = [one for one in of[subject] if (one.dimension(ALLEGATION) or only) == name]
+            same = [one for one in claims if (one.dimension(ALLEGATION) or only) == name]
             if any(one.property != "compensation" for one in same):
-                found.append(_allegation(subject, name, same))
+                found.append(_allegation(read, subject, name, same))
     return tuple(found)
 
 
@@ -150,30 +156,48 @@ def ways(found: Sequence[Allegation]) -> tuple[Way, ...]:
     """Return how many allegations came to each step of a complaint, of those that came to the step before it.
 
     A decision without a day and a registration of which no complaint is on record count for the steps before them:
-    nothing is registered that nobody complained of.
+    nothing is registered that nobody complained of. Two allegations of one person count once where they have one name,
+    or none, also for whoever may not see that the two are one person.
     """
     steps = ("complained", "registered", "decided", "remedy")
-    whole = [one for one in found if one.subject.startswith("person:")]  # what nobody in particular says is no case
+    whole = _counted([one for one in found if one.subject.startswith("person:")])  # others are nobody's in particular
     rows_: list[Way] = []
     for at, step in enumerate(steps):
         later = [*steps[at:], *(["decision"] if step in ("complained", "registered", "decided") else [])]
-        there = [one for one in whole if any(one.complaint[name] for name in later if name in one.complaint)]
-        claims = (claim for one in there for name in later for value in one.complaint[name] for claim in value.claims)
+        there = {key: same for key, same in whole.items() if any(one.complaint[name] for one in same for name in later)}
+        told = (one.complaint[name] for same in there.values() for one in same for name in later)
+        claims = (claim for values in told for value in values for claim in value.claims)
         rows_.append(Way(step=step, n=len(there), of=len(whole), claims=tuple(dict.fromkeys(claims))))
         whole = there
     return tuple(rows_)
 
 
-def _allegation(subject: str, name: str | None, claims: Sequence[Claim]) -> Allegation:
+def _counted(found: Sequence[Allegation]) -> dict[tuple[str, str | None], list[Allegation]]:
+    """Return allegations by person and name; one without a name is the only one of its person that has one."""
+    names: dict[str, set[str]] = {}
+    for one in found:
+        names.setdefault(one.counted_as, set()).update([one.name] if one.name else [])
+    counted: dict[tuple[str, str | None], list[Allegation]] = {}
+    for one in found:
+        own = names[one.counted_as]
+        name = next(iter(own)) if one.name is None and len(own) == 1 else one.name
+        counted.setdefault((one.counted_as, name), []).append(one)
+    return counted
+
+
+def _allegation(read: Read, subject: str, name: str | None, claims: Sequence[Claim]) -> Allegation:
+    told = Told(claims)
     return Allegation(
         subject=subject,
+        ids=tuple(dict.fromkeys(one.subject for one in claims)),
+        counted_as=read.counted_as(subject),
         name=name,
-        alleged=(*said(claims, "ill_treatment_alleged"), *said(claims, "complaint")),
-        on=said(claims, "ill_treated_on"),
-        examination=examination(claims),
-        complaint={step: said(claims, name_) for step, name_ in _COMPLAINT.items()},
-        elements={element: _answer(said(claims, "torture_element", torture_element=element)) for element in ELEMENTS},
-        articles={article: {name_: said(claims, name_) for name_ in asked} for article, asked in CAT.items()},
+        alleged=(*told.said("ill_treatment_alleged"), *told.said("complaint")),
+        on=told.said("ill_treated_on"),
+        examination=examination(told),
+        complaint={step: told.said(name_) for step, name_ in _COMPLAINT.items()},
+        elements={element: _answer(told.said("torture_element", torture_element=element)) for element in ELEMENTS},
+        articles={article: {name_: told.said(name_) for name_ in asked} for article, asked in CAT.items()},
     )
 
 

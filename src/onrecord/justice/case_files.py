@@ -1,4 +1,4 @@
-"""Owns files of proceedings: JSON to records and counts, each that is none told and left out. Never counts."""
+"""Owns files of proceedings: JSON to courses and counts, each that is none told and left out. Never counts."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any, TypeVar
 
 from onrecord.justice.counts import Count
 from onrecord.justice.errors import REASONS, CaseFileUnreadable
-from onrecord.justice.stages import AlterationKind, Event, Record, Sentence, SentenceKind, Stage, impossible_order
+from onrecord.justice.stages import AlterationKind, Course, Event, Sentence, SentenceKind, Stage, impossible_order
 from onrecord.kernel import PartialDate, Problem
 
 _Value = TypeVar("_Value", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedRecord:
-    """A record or count that is none: its id, its number in the list, and why."""
+class RefusedCourse:
+    """A course or count that is none: its id, its number in the list, and why."""
 
     id: str
     row: int
@@ -32,15 +32,15 @@ class RefusedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """The records and counts of a file, and what of it was left out."""
+    """The courses and counts of a file, and what of it was left out."""
 
     groups: tuple[str, ...]
-    records: tuple[Record, ...]
+    courses: tuple[Course, ...]
     counts: tuple[Count, ...]
-    refused: tuple[RefusedRecord, ...]
+    refused: tuple[RefusedCourse, ...]
 
 
-class _NoRecord(Exception):
+class _NoCourse(Exception):
     def __init__(self, *, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
@@ -50,7 +50,7 @@ class _NoRecord(Exception):
 def case_file_from(content: bytes, *, path: str) -> CaseFile:
     """Return what a file holds: `{"groups", "records", "counts"}`.
 
-    A record with a stage before one that must come first is left out whole and told: which of its days is wrong only a
+    A course with a stage before one that must come first is left out whole and told: which of its days is wrong only a
     person can say. So is one that is named the same person as nobody.
 
     Raises:
@@ -64,12 +64,12 @@ def case_file_from(content: bytes, *, path: str) -> CaseFile:
         raise CaseFileUnreadable(path=path, problem="an object was expected")
     rows = {name: _list(whole, name, path) for name in ("groups", "records", "counts")}
     groups = tuple(str(one) for one in rows["groups"])
-    refused: list[RefusedRecord] = []
-    records = list(_records(rows["records"], groups, refused))
+    refused: list[RefusedCourse] = []
+    courses = list(_courses(rows["records"], groups, refused))
     counts = list(_counts(rows["counts"], refused))
-    known = tuple(_with_known_persons(records, refused))
+    known = tuple(_with_known_persons(courses, refused))
     found = groups or tuple(dict.fromkeys(one.group for one in known if one.group))
-    return CaseFile(groups=found, records=known, counts=tuple(counts), refused=tuple(refused))
+    return CaseFile(groups=found, courses=known, counts=tuple(counts), refused=tuple(refused))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -89,41 +89,41 @@ def _list(whole: Mapping[str, Any], name: str, path: str) -> list[Any]:
     return found
 
 
-def _records(rows: Sequence[Any], groups: Sequence[str], refused: list[RefusedRecord]) -> Iterator[Record]:
+def _courses(rows: Sequence[Any], groups: Sequence[str], refused: list[RefusedCourse]) -> Iterator[Course]:
     taken: set[str] = set()
     for number, row in enumerate(rows, start=1):
         name = _name(row, number)
         try:
             if name in taken:
-                raise _NoRecord(code="justice.record-twice")
+                raise _NoCourse(code="justice.record-twice")
             taken.add(name)
-            yield _record(row, name, groups)
-        except _NoRecord as err:
+            yield _course(row, name, groups)
+        except _NoCourse as err:
             refused.append(_refusal(err, name, number))
         except (KeyError, TypeError, ValueError, AttributeError) as err:
             missing = f"no {err}" if isinstance(err, KeyError) else str(err)
-            refused.append(_refusal(_NoRecord(code="justice.not-a-record", problem=missing), name, number))
+            refused.append(_refusal(_NoCourse(code="justice.not-a-record", problem=missing), name, number))
 
 
-def _with_known_persons(records: Sequence[Record], refused: list[RefusedRecord]) -> Iterator[Record]:
-    """Yield the records whose other records are there; one that leads nowhere would be counted as a person more."""
-    known = {one.id for one in records}
-    for number, one in enumerate(records, start=1):
+def _with_known_persons(courses: Sequence[Course], refused: list[RefusedCourse]) -> Iterator[Course]:
+    """Yield the courses whose other courses are there; one that leads nowhere would be counted as a person more."""
+    known = {one.id for one in courses}
+    for number, one in enumerate(courses, start=1):
         lost = [other for other in one.same_person_as if other not in known]
         if lost:
-            refused.append(_refusal(_NoRecord(code="justice.unknown-person", value=lost[0]), one.id, number))
+            refused.append(_refusal(_NoCourse(code="justice.unknown-person", value=lost[0]), one.id, number))
         else:
             yield one
 
 
-def _record(row: Any, name: str, groups: Sequence[str]) -> Record:
+def _course(row: Any, name: str, groups: Sequence[str]) -> Course:
     group = row.get("group")
     if group is not None and groups and group not in groups:
-        raise _NoRecord(code="justice.unknown-group", value=group, known=", ".join(groups))
+        raise _NoCourse(code="justice.unknown-group", value=group, known=", ".join(groups))
     same = row.get("same_person_as") or ()
     events = tuple(_event(one) for one in row.get("events", ()))
     _check_order(events)
-    return Record(
+    return Course(
         id=name,
         group=str(group) if group is not None else None,
         events=events,
@@ -148,7 +148,7 @@ def _one_of(kind: type[_Value], value: Any) -> _Value:
     try:
         return kind(value)
     except ValueError as err:
-        raise _NoRecord(code="justice.unknown-stage", value=value, known=", ".join(kind)) from err
+        raise _NoCourse(code="justice.unknown-stage", value=value, known=", ".join(kind)) from err
 
 
 def _sentence(row: Any) -> Sentence | None:
@@ -167,7 +167,7 @@ def _check_order(events: Iterable[Event]) -> None:
     found = impossible_order(events)
     if found is not None:
         later, earlier = found
-        raise _NoRecord(
+        raise _NoCourse(
             code="justice.impossible-order",
             later=later.stage.value,
             later_on=later.on.text(),
@@ -176,14 +176,14 @@ def _check_order(events: Iterable[Event]) -> None:
         )
 
 
-def _counts(rows: Sequence[Any], refused: list[RefusedRecord]) -> Iterator[Count]:
+def _counts(rows: Sequence[Any], refused: list[RefusedCourse]) -> Iterator[Count]:
     for number, row in enumerate(rows, start=1):
         name = _name(row, number)
         try:
             yield _count(row, name)
         except (KeyError, TypeError, ValueError, AttributeError) as err:
             missing = f"no {err}" if isinstance(err, KeyError) else str(err)
-            refused.append(_refusal(_NoRecord(code="justice.not-a-count", problem=missing), name, number))
+            refused.append(_refusal(_NoCourse(code="justice.not-a-count", problem=missing), name, number))
 
 
 def _count(row: Mapping[str, Any], name: str) -> Count:
@@ -210,8 +210,8 @@ def _text(row: Mapping[str, Any], name: str) -> str | None:
     return str(value) if value is not None else None
 
 
-def _refusal(err: _NoRecord, name: str, number: int) -> RefusedRecord:
+def _refusal(err: _NoCourse, name: str, number: int) -> RefusedCourse:
     facts = {"record": name, **err.facts}
-    return RefusedRecord(
+    return RefusedCourse(
         id=name, row=number, problem=Problem(code=err.code, row=number, says=REASONS[err.code], facts=facts)
     )

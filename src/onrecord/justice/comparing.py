@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from onrecord.justice.counts import Count, NotJoined, not_joined, share
 from onrecord.justice.exact import Table, difference, fisher, mid_p, odds_interval, odds_ratio
-from onrecord.justice.persons import Person
+from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import SentenceKind, Stage
 from onrecord.kernel import Label
 
 _FEW: Final = 5  # in a cell, as W. G. Cochran (1954) advises
 _FEW_PERSONS: Final = 20
+_TELLING_APART: Final = ("group", "trial")
 WARNINGS: Final[Mapping[str, Label]] = {
     "small": Label(
         en="Few persons: one more or less would change the result. No difference found is not “no difference”.",
@@ -89,32 +90,32 @@ class Comparison:
         }
 
 
-_Part = Callable[[Person, dt.date], bool]
+_Part = Callable[[Standing], bool]
 
 
 def _reached(stage: Stage) -> _Part:
-    return lambda person, day: stage in person.reached(day)
+    return lambda one: stage in one.reached
 
 
 def _sentenced(kind: SentenceKind) -> _Part:
-    def is_so(person: Person, day: dt.date) -> bool:
-        told = (event for event in person.by(day) if event.stage is Stage.CONVICTED)
-        return any(one.kind is kind for event in told for one in (*event.sentences, event.sentence) if one is not None)
+    def is_so(one: Standing) -> bool:
+        told = one.own.get(Stage.CONVICTED, ())
+        return any(s.kind is kind for event in told for s in (*event.sentences, event.sentence) if s is not None)
 
     return is_so
 
 
-def _decided(person: Person, day: dt.date) -> bool:
-    return bool(person.reached(day) & {Stage.CONVICTED, Stage.ACQUITTED})
+def _decided(one: Standing) -> bool:
+    return Stage.CONVICTED in one.reached or Stage.ACQUITTED in one.reached
 
 
-def _is_sentence_known(person: Person, day: dt.date) -> bool:
-    return any(e.sentences or e.sentence for e in person.by(day) if e.stage is Stage.CONVICTED)
+def _is_sentence_known(one: Standing) -> bool:
+    return any(e.sentences or e.sentence for e in one.own.get(Stage.CONVICTED, ()))
 
 
 # What is compared: how many of whom. Of those convicted, only who has a sentence on record can be told apart by it.
 _COMPARED: Final[tuple[tuple[str, _Part, _Part], ...]] = (
-    ("charged", _reached(Stage.CHARGED), lambda person, day: bool(person.by(day))),
+    ("charged", _reached(Stage.CHARGED), lambda one: bool(one.events)),
     ("convicted", _reached(Stage.CONVICTED), _decided),
     ("imprisoned", _sentenced(SentenceKind.PRISON), _is_sentence_known),
     ("altered", _reached(Stage.ALTERED), _reached(Stage.CONVICTED)),
@@ -127,19 +128,20 @@ def compare(persons: Sequence[Person], one: str, other: str, as_of: dt.date) -> 
 
 
 def _comparisons(persons: Sequence[Person], one: str, other: str, as_of: dt.date) -> Iterator[Comparison]:
+    groups = [standings((p for p in persons if p.group == group), as_of) for group in (one, other)]
     for what, is_part, is_whole in _COMPARED:
-        wholes = [[p for p in persons if p.group == group and is_whole(p, as_of)] for group in (one, other)]
-        parts = [[p for p in whole if is_part(p, as_of)] for whole in wholes]
+        wholes = [[p for p in group if is_whole(p)] for group in groups]
+        parts = [[p for p in whole if is_part(p)] for whole in wholes]
         if not all(wholes):
             continue
         table = Table(one=len(parts[0]), of_one=len(wholes[0]), other=len(parts[1]), of_other=len(wholes[1]))
-        claims = (claim for whole in wholes for p in whole for event in p.by(as_of) for claim in event.claims)
+        claims = [claim for whole in wholes for p in whole for event in p.events for claim in event.claims]
         yield Comparison(
             what=what,
             one=one,
             other=other,
             table=table,
-            warnings=(*_small(table), *_charges(wholes[0], wholes[1], as_of)),
+            warnings=(*_small(table), *_charges(wholes[0], wholes[1])),
             claims=tuple(dict.fromkeys(claims)),
         )
 
@@ -150,15 +152,9 @@ def compare_counts(one: tuple[Count, Count], other: tuple[Count, Count]) -> Comp
     Each has to be a share by itself. Where the second is of everybody and the first of a group among them, by one
     source, it is made the share of all others: a group is not compared with a whole that holds it.
     """
-    for part, whole in (one, other):
-        joined = share(part, whole)
-        if isinstance(joined, NotJoined):
-            return joined
-    if one[0].what != other[0].what or one[1].what != other[1].what:
-        return not_joined("justice.not-alike", {"part": one[0].id, "whole": other[0].id})
     minus = _held_in(one[0], other[0]) and _held_in(one[1], other[1])
-    if not minus and not _are_apart(one[1], other[1]):
-        return not_joined("justice.groups-overlap", {"part": one[1].id, "whole": other[1].id})
+    for refused in _unlike(one, other, is_held=minus):
+        return refused
     n = other[0].value - one[0].value if minus else other[0].value
     of = other[1].value - one[1].value if minus else other[1].value
     if not 0 <= n <= of or of == 0:
@@ -178,6 +174,23 @@ def compare_counts(one: tuple[Count, Count], other: tuple[Count, Count]) -> Comp
     )
 
 
+def _unlike(one: tuple[Count, Count], other: tuple[Count, Count], *, is_held: bool) -> Iterator[NotJoined]:
+    """Yield what may stand between two shares, the first that does being the reason that is told."""
+    for joined in (share(*one), share(*other)):
+        if isinstance(joined, NotJoined):
+            yield joined
+    facts = {"part": one[1].id, "whole": other[1].id}
+    if one[0].what != other[0].what or one[1].what != other[1].what:
+        yield not_joined("justice.not-alike", {"part": one[0].id, "whole": other[0].id})
+    if one[1].incident != other[1].incident:
+        incidents = {"incident": one[1].incident or "—", "other": other[1].incident or "—"}
+        yield not_joined("justice.incidents-differ", {**facts, **incidents})
+    if not is_held and not _are_apart(one[1], other[1]):
+        yield not_joined("justice.groups-overlap", facts)
+    if not is_held and _else(one[1]) != _else(other[1]):  # FG-06
+        yield not_joined("justice.places-differ", {**facts, "what": _else(one[1]), "other": _else(other[1])})
+
+
 def _held_in(part: Count, whole: Count) -> bool:
     """Say whether one count is of a group among those of another, by the same source."""
     return part.source == whole.source and set(whole.about) < set(part.about)
@@ -186,7 +199,12 @@ def _held_in(part: Count, whole: Count) -> bool:
 def _are_apart(one: Count, other: Count) -> bool:
     """Say whether nobody can be counted in both: two groups, or two trials."""
     ours, theirs = dict(one.about), dict(other.about)
-    return any(name in theirs and theirs[name] != value for name, value in ours.items() if name in ("group", "trial"))
+    return any(name in theirs and theirs[name] != value for name, value in ours.items() if name in _TELLING_APART)
+
+
+def _else(count: Count) -> str:
+    """Return of what a count is beside the group and the trial by which two are told apart: a place, a period."""
+    return ", ".join(f"{name} {value}" for name, value in count.about if name not in _TELLING_APART) or "—"
 
 
 def _named(count: Count) -> str:
@@ -199,15 +217,10 @@ def _small(table: Table) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
         yield "small", ()
 
 
-def _charges(
-    one: Sequence[Person], other: Sequence[Person], as_of: dt.date
-) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    ours, theirs = ({a for p in whole for a in _articles(p, as_of)} for whole in (one, other))
+def _charges(one: Sequence[Standing], other: Sequence[Standing]) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    articles = [[p.articles for p in whole] for whole in (one, other)]
+    ours, theirs = (frozenset().union(*whole) for whole in articles)
     if ours != theirs:
         yield "charges_differ", (("one", ", ".join(sorted(ours)) or "—"), ("other", ", ".join(sorted(theirs)) or "—"))
-    if not all(_articles(p, as_of) for p in (*one, *other)):
+    if not all(found for whole in articles for found in whole):
         yield "charges_unknown", ()
-
-
-def _articles(person: Person, as_of: dt.date) -> frozenset[str]:
-    return frozenset(article for event in person.by(as_of) for article in event.articles)

@@ -20,6 +20,7 @@ COUNTED_AS: Final[Mapping[str, Stage]] = {
     "sentences_upheld": Stage.UPHELD,
     "death_in_custody": Stage.DIED_IN_CUSTODY,
 }
+_STAGES: Final = {one.value: one for one in Stage}
 # What is counted among the persons of a stage, and is no stage itself.
 WITHIN: Final[Mapping[str, Stage]] = {
     "imprisoned": Stage.CONVICTED,
@@ -47,18 +48,27 @@ class Count:
     is_about: bool = False
     about: tuple[tuple[str, str], ...] = ()
     speaker: str | None = None
+    incident: str | None = None
 
     @property
     def stage(self) -> Stage | None:
         """The stage that it counts persons of, if it does."""
         if self.unit != PERSONS:
             return None
-        return COUNTED_AS.get(self.what) or (Stage(self.what) if self.what in set(Stage) else None)
+        return COUNTED_AS.get(self.what) or _STAGES.get(self.what)
 
     @property
     def within(self) -> Stage | None:
         """The stage among whose persons it counts some: who is imprisoned was convicted."""
         return WITHIN.get(self.what) if self.unit == PERSONS else None
+
+    def gap(self, recorded: int) -> int:
+        """Return how many no record names, below nought how many more records there are; nought within a range."""
+        if recorded < self.value:
+            return self.value - recorded
+        if self.is_at_least:
+            return 0
+        return min(0, (self.value if self.most is None else self.most) - recorded)
 
     @property
     def is_one_number(self) -> bool:
@@ -83,7 +93,7 @@ class NotJoined:
 class Beside:
     """A reported count beside what the records show as of its day; `gap` is how many of it no record names.
 
-    Of a range the gap is that of its lower end; of "more than" it is the least there can be.
+    Of a range, or "more than", it is the least there can be: none where the records lie within it.
     """
 
     count: Count
@@ -131,6 +141,8 @@ def share(part: Count, whole: Count) -> Fraction | NotJoined:
 def _obstacles(part: Count, whole: Count) -> Iterator[tuple[str, bool, dict[str, str]]]:
     """Yield what may stand between two counts and a share, the first that does being the reason that is told."""
     yield "justice.units-differ", part.unit != whole.unit, {"unit": part.unit, "other": whole.unit}
+    incidents = {"incident": part.incident or "—", "other": whole.incident or "—"}
+    yield "justice.incidents-differ", part.incident != whole.incident, incidents
     yield "justice.not-one-number", not (part.is_one_number and whole.is_one_number), {}
     yield "justice.sources-differ", part.source != whole.source, {"source": part.source, "other": whole.source}
     days = {"day": part.as_of.text(), "other": whole.as_of.text()}
@@ -153,7 +165,7 @@ def beside(count: Count, all_persons: Funnel) -> Beside:
         refusal = not_joined("justice.no-such-stage", {"part": count.id, "what": count.what})
         return Beside(count=count, recorded=None, gap=None, refusal=refusal)
     recorded = all_persons.count(count.stage).n
-    return Beside(count=count, recorded=recorded, gap=count.value - recorded, refusal=None)
+    return Beside(count=count, recorded=recorded, gap=count.gap(recorded), refusal=None)
 
 
 def _is_part(part: Count, whole: Count) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.justice.said import Said, days_between, first_day, known_by, said
+from onrecord.justice.said import Read, Said, days_between, first_day, known_by, said
 from onrecord.kernel import Label
 from onrecord.ledger import Book, Claim
 
@@ -54,10 +54,14 @@ class Detention:
         return {"steps": [one.to_row() for one in self.steps], "no_information": list(self.missing)}
 
 
-def detention(book: Book, records: Iterable[str], as_of: dt.date) -> Detention:
-    """Return the timeline of one person under all of their ids, as of the end of a day."""
-    subjects = [f"person:{one}" for one in records]
-    return detention_from([one for name in subjects for one in book.claims_of(subject=name)], as_of)
+def detention(book: Book, ids: Iterable[str], as_of: dt.date, incident: str | None = None) -> Detention:
+    """Return the timeline of one person under all of their ids, as of the end of a day.
+
+    Raises:
+        NoSuchIncident: nothing is on record of the incident.
+    """
+    read = Read.of(book, STEPS, incident, subjects=[f"person:{one}" for one in ids])
+    return detention_from(read.claims, as_of)
 
 
 def detention_from(claims: Sequence[Claim], as_of: dt.date) -> Detention:

@@ -93,6 +93,21 @@ REASONS: Final[Mapping[str, Label]] = {
         ru="{part} — это {unit}, а {whole} — {other}: разные единицы, одно не доля другого.",
         kk="{part} — {unit}, ал {whole} — {other}: бұлар әртүрлі бірлік, бірі екіншісінің үлесі емес.",
     ),
+    "justice.incidents-differ": Label(
+        en="{part} is counted of the incident {incident} and {whole} of {other}: neither is a share of the other.",
+        ru="{part} относится к событию {incident}, а {whole} — к {other}: одно не доля другого.",
+        kk="{part} — {incident} оқиғасына, ал {whole} — {other} оқиғасына қатысты: бірі екіншісінің үлесі емес.",
+    ),
+    "justice.several-incidents": Label(
+        en="The dead of one incident are not held against the charged of another. Give --incident: {known}.",
+        ru="Погибших в одном событии не сопоставляют с обвинёнными по другому. Укажите --incident: {known}.",
+        kk="Бір оқиғада қаза тапқандар басқа оқиғада айып тағылғандармен салыстырылмайды. --incident беріңіз: {known}.",
+    ),
+    "justice.places-differ": Label(
+        en="{part} is counted of {what} and {whole} of {other}: two shares are compared of one place, time and court (FG-06).",
+        ru="{part} считает: {what}, а {whole}: {other}; сравнивают доли одного места, времени и суда (FG-06).",
+        kk="{part} санайтыны: {what}, ал {whole}: {other}; бір жердің, уақыттың және соттың үлестері салыстырылады (FG-06).",
+    ),
     "justice.sources-differ": Label(
         en="{part} is of {source} and {whole} of {other}: a share takes both numbers from one source.",
         ru="{part} из источника {source}, а {whole} — из {other}: для доли оба числа берут из одного источника.",

@@ -11,12 +11,14 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 _Z: Final = 1.959963984540054  # of 95 %
 _TAIL: Final = 0.025
 _WIDEST: Final = 80.0  # in natural logarithms: an odds ratio beyond is told as none
 _HALVINGS: Final = 100
+_LEAST: Final = -100.0  # likewise, of the likeliest table: below, a double of the sum does not see it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +40,19 @@ class Table:
             msg = f"{self.one} of {self.of_one} and {self.other} of {self.of_other} are no two shares"
             raise ValueError(msg)
 
-    def weights(self) -> tuple[int, list[int]]:
+    def weights(self) -> tuple[int, Sequence[int]]:
         """Return the least number the first cell can have with these margins, and the weight of each from there."""
-        both = self.one + self.other
-        least, most = max(0, both - self.of_other), min(both, self.of_one)
-        return least, [math.comb(self.of_one, x) * math.comb(self.of_other, both - x) for x in range(least, most + 1)]
+        return _weights(self.of_one, self.of_other, self.one + self.other)
+
+
+@lru_cache(maxsize=16)
+def _weights(of_one: int, of_other: int, both: int) -> tuple[int, tuple[int, ...]]:
+    """Return them, each from the one before it: binomials of thousands one by one would take most of the time."""
+    least, most = max(0, both - of_other), min(both, of_one)
+    found = [math.comb(of_one, least) * math.comb(of_other, both - least)]
+    for x in range(least, most):
+        found.append(found[-1] * ((of_one - x) * (both - x)) // ((x + 1) * (of_other - both + x + 1)))
+    return least, tuple(found)
 
 
 def fisher(table: Table) -> Fraction:
@@ -100,6 +110,8 @@ def _solved(logs: Sequence[float], rising: Callable[[Sequence[float]], float]) -
     low, high = -_WIDEST, _WIDEST
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
+        if not low < middle < high:  # no number lies between the two
+            break
         if rising(_shares(logs, middle)) < 0:
             low = middle
         else:
@@ -110,6 +122,6 @@ def _solved(logs: Sequence[float], rising: Callable[[Sequence[float]], float]) -
 def _shares(logs: Sequence[float], log_ratio: float) -> list[float]:
     raised = [one + at * log_ratio for at, one in enumerate(logs)]
     highest = max(raised)
-    found = [math.exp(one - highest) for one in raised]
+    found = [math.exp(one - highest) if one - highest > _LEAST else 0.0 for one in raised]
     whole = math.fsum(found)
-    return [one / whole for one in found]
+    return [one / whole if one else 0.0 for one in found]

@@ -6,11 +6,11 @@ never averaged, and that nothing was found is no level (METHOD 3.2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.justice.said import Said, rows, said
+from onrecord.justice.said import Said, Told, rows
 from onrecord.kernel import Label, Level, SpeakerKind
 from onrecord.ledger import Claim, shipped_vocabulary
 
@@ -146,15 +146,15 @@ class Examination:
         }
 
 
-def examination(claims: Sequence[Claim]) -> Examination:
+def examination(told: Told) -> Examination:
     """Return what is on record of the examination of one allegation."""
-    judged = [_level(claim) for claim in claims if claim.property == CONSISTENCY]
+    judged = [_level(claim) for claim in told.claims(CONSISTENCY)]
     return Examination(
-        examined_on=said(claims, "examined_on"),
-        parts={part: said(claims, "examination_report", report_part=part) for part in PARTS},
+        examined_on=told.said("examined_on"),
+        parts={part: told.said("examination_report", report_part=part) for part in PARTS},
         levels=tuple(one for one in judged if isinstance(one, SetLevel)),
         not_counted=tuple(one for one in judged if isinstance(one, NotCounted)),
-        flags=tuple(_flags(claims)),
+        flags=tuple(_flags(told)),
     )
 
 
@@ -175,9 +175,9 @@ def _level(claim: Claim) -> SetLevel | NotCounted:
     )
 
 
-def _flags(claims: Sequence[Claim]) -> Iterator[str]:
+def _flags(told: Told) -> Iterator[str]:
     for name, value, flag in _FLAGGED:
-        if any(one.value == value for one in said(claims, name)):
+        if any(one.value == value for one in told.said(name)):
             yield flag
-    if said(claims, "examined_on") and not said(claims, "consent_to_examination"):
+    if told.claims("examined_on") and not told.claims("consent_to_examination"):
         yield "consent_not_told"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from onrecord.justice.persons import Person
-from onrecord.justice.stages import OF, SETTLED_BY, SHOWN_WHEN_REACHED, AlterationKind, Sentence, Stage, implied_by
-from onrecord.justice.waiting import Wait, waits
+from onrecord.justice.persons import Person, Standing, standings
+from onrecord.justice.stages import OF, SETTLED_BY, SHOWN_WHEN_REACHED, AlterationKind, Sentence, Stage
+from onrecord.justice.waiting import Wait, waits_of
 
 PERSONS: Final = "persons"
 
@@ -88,80 +88,62 @@ class Funnel:
 
 def funnels(persons: Sequence[Person], groups: Iterable[str], as_of: dt.date) -> tuple[Funnel, ...]:
     """Return the funnel of each group in this order, of those whose group is not known if there are any, and of all."""
-    found = [funnel([one for one in persons if one.group == group], group, as_of) for group in dict.fromkeys(groups)]
-    unknown = [one for one in persons if one.group is None]
+    of: dict[str | None, list[Standing]] = {group: [] for group in groups}
+    then = standings(persons, as_of)
+    for one in then:
+        of.setdefault(one.person.group, []).append(one)
+    unknown = of.pop(None, [])
+    found = [_funnel(of[group], group, as_of) for group in dict.fromkeys(groups)]
     if unknown:
-        found.append(funnel(unknown, "unknown", as_of))
-    return (*found, funnel(persons, None, as_of))
+        found.append(_funnel(unknown, "unknown", as_of))
+    return (*found, _funnel(then, None, as_of))
 
 
 def funnel(persons: Sequence[Person], group: str | None, as_of: dt.date) -> Funnel:
     """Return how far these persons had come by the end of a day."""
-    then = [_Came(one.at(as_of)) for one in persons]
+    return _funnel(standings(persons, as_of), group, as_of)
+
+
+def _funnel(then: Sequence[Standing], group: str | None, as_of: dt.date) -> Funnel:
+    came = Counter([one.reached for one in then])
     return Funnel(
         group=group,
         as_of=as_of,
-        persons=len(persons),
-        stages=tuple(_stage(stage, then) for stage in Stage),
-        alterations=_alterations([one.person for one in then], sum(Stage.CONVICTED in one.reached for one in then)),
-        waits=waits([one.person for one in then], as_of),
+        persons=len(then),
+        stages=tuple(_stage(stage, then, came) for stage in Stage),
+        alterations=_alterations(then, sum(Stage.CONVICTED in one.reached for one in then)),
+        waits=waits_of(then, as_of),
     )
 
 
-class _Came:
-    """How far one person had come: the stages a record names, those it implies, and the claims of each."""
-
-    __slots__ = ("_implying", "_own", "person")
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-        self._own: dict[Stage, list[str]] = {}
-        self._implying: dict[Stage, list[str]] = {}
-        for event in person.events:
-            self._own.setdefault(event.stage, []).extend(event.claims)
-            for stage in implied_by(event.stage):
-                self._implying.setdefault(stage, []).extend(event.claims)
-
-    @property
-    def reached(self) -> Collection[Stage]:
-        return self._implying.keys()
-
-    @property
-    def recorded(self) -> Collection[Stage]:
-        return self._own.keys()
-
-    def claims_of(self, stage: Stage) -> list[str]:
-        return self._own.get(stage) or self._implying[stage]
-
-
-def _stage(stage: Stage, then: Sequence[_Came]) -> StageCount:
+def _stage(stage: Stage, then: Sequence[Standing], came: Mapping[frozenset[Stage], int]) -> StageCount:
     before, settled = OF[stage], SETTLED_BY[stage]
-    whole = [one for one in then if before is None or before in one.reached or stage in one.reached]
-    arrived = [one for one in whole if stage in one.reached]
+    ways = {has: n for has, n in came.items() if before is None or before in has or stage in has}
+    arrived = [one for one in then if stage in one.reached]
     return StageCount(
         stage=stage,
         n=len(arrived),
-        of=len(whole),
-        implied=sum(stage not in one.recorded for one in arrived),
-        unknown=sum(stage not in one.reached and settled.isdisjoint(one.reached) for one in whole),
-        claims=tuple(dict.fromkeys(claim for one in arrived for claim in one.claims_of(stage))),
+        of=sum(ways.values()),
+        implied=sum([stage not in one.own for one in arrived]),
+        unknown=sum(n for has, n in ways.items() if stage not in has and settled.isdisjoint(has)),
+        claims=tuple(
+            dict.fromkeys([claim for one in arrived for event in one.telling(stage) for claim in event.claims])
+        ),
     )
 
 
-def _alterations(persons: Sequence[Person], convicted: int) -> tuple[Alteration, ...]:
+def _alterations(then: Sequence[Standing], convicted: int) -> tuple[Alteration, ...]:
     """Return each way in which sentences were altered; a person counts once for each way."""
     kinds: dict[AlterationKind | None, set[int]] = {}
+    told: dict[AlterationKind | None, set[int]] = {}  # of whom it is told what their sentence became
     became: dict[AlterationKind | None, Counter[str]] = {}
     claims: dict[AlterationKind | None, list[str]] = {}
-    for number, person in enumerate(persons):
-        for event in person.events:
-            if event.stage is not Stage.ALTERED:
-                continue
+    for number, one in enumerate(then):
+        for event in one.own.get(Stage.ALTERED, ()):
             claims.setdefault(event.kind, []).extend(event.claims)
-            if number in kinds.setdefault(event.kind, set()):
-                continue
-            kinds[event.kind].add(number)
-            if event.to is not None:
+            kinds.setdefault(event.kind, set()).add(number)
+            if event.to is not None and number not in told.setdefault(event.kind, set()):
+                told[event.kind].add(number)
                 became.setdefault(event.kind, Counter())[_kind(event.to)] += 1
     order = [*AlterationKind, None]
     return tuple(

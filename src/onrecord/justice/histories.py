@@ -13,8 +13,10 @@ from typing import Any, Final
 
 from onrecord.justice.persons import Person
 from onrecord.justice.proceedings import Proceedings
-from onrecord.justice.stages import Event, Sentence, Stage
+from onrecord.justice.stages import AlterationKind, Event, Sentence, Stage
 from onrecord.kernel import Label, number_record
+
+_DECIDED: Final = frozenset({Stage.CONVICTED, Stage.ACQUITTED, Stage.DISCONTINUED})
 
 
 class Status(StrEnum):
@@ -70,8 +72,8 @@ class History:
     def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return what `onrecord person --json` prints."""
         return {
-            "person": self.person.records[0],
-            "records": list(self.person.records),
+            "person": self.person.ids[0],
+            "records": list(self.person.ids),
             "group": self.person.group,
             "as_of": self.as_of.isoformat(),
             "status": {"code": self.status.value, "says": STATUSES[self.status].text(language)},
@@ -81,7 +83,7 @@ class History:
 
 def history(held: Proceedings, person: str, as_of: dt.date) -> History | None:
     """Return the history of the person under an id, whichever of their records it names; None where there is none."""
-    found = next((one for one in held.persons if person in one.records), None)
+    found = next((one for one in held.persons if person in one.ids), None)
     if found is None:
         return None
     events = tuple(sorted(found.by(as_of), key=lambda one: (one.on.latest, one.on.earliest)))
@@ -89,10 +91,15 @@ def history(held: Proceedings, person: str, as_of: dt.date) -> History | None:
 
 
 def _status(events: tuple[Event, ...]) -> Status:
-    """Return as what a person may be spoken of: by the last verdict of each case, the gravest case of several."""
+    """Return as what a person may be spoken of: by the last verdict of each case, the gravest case of several.
+
+    What names no case belongs to the only one there is: who was acquitted is not told as charged.
+    """
+    named = {one.case for one in events if one.case is not None}
+    only = next(iter(named)) if len(named) == 1 else None
     cases: dict[str | None, list[Event]] = {}
     for one in events:
-        cases.setdefault(one.case, []).append(one)
+        cases.setdefault(one.case or only, []).append(one)
     found = [_status_of_case(case) for case in cases.values()] or [Status.NO_PART]
     order = (Status.DECEASED, Status.CONVICTED, Status.CONVICTED_NOT_FINAL, Status.CHARGED, Status.SUSPECT)
     return next((one for one in order if one in found), found[-1])
@@ -100,17 +107,22 @@ def _status(events: tuple[Event, ...]) -> Status:
 
 def _status_of_case(events: list[Event]) -> Status:
     stages = [one.stage for one in events]
-    decided = [one for one in stages if one in (Stage.CONVICTED, Stage.ACQUITTED, Stage.DISCONTINUED)]
-    is_annulled = any(one.kind is not None and one.kind.value in ("annulled", "retrial") for one in events)
     if Stage.DIED_IN_CUSTODY in stages:
         return Status.DECEASED
-    if decided and decided[-1] is Stage.CONVICTED and not is_annulled:
-        return Status.CONVICTED if Stage.IN_FORCE in stages else Status.CONVICTED_NOT_FINAL
-    if decided and decided[-1] is not Stage.CONVICTED:
-        return Status.ACQUITTED if decided[-1] is Stage.ACQUITTED else Status.DISCONTINUED
-    if {Stage.CHARGED, Stage.SENT_TO_COURT, Stage.TRIAL_OPENED}.intersection(stages) or is_annulled:
+    verdict = max((at for at, stage in enumerate(stages) if stage in _DECIDED), default=None)
+    if verdict is not None and not any(_undoes(one) for one in events[verdict + 1 :]):
+        if stages[verdict] is not Stage.CONVICTED:
+            return Status.ACQUITTED if stages[verdict] is Stage.ACQUITTED else Status.DISCONTINUED
+        is_final = any(e.stage is Stage.IN_FORCE and e.on.latest >= events[verdict].on.earliest for e in events)
+        return Status.CONVICTED if is_final else Status.CONVICTED_NOT_FINAL
+    if verdict is not None or {Stage.CHARGED, Stage.SENT_TO_COURT, Stage.TRIAL_OPENED}.intersection(stages):
         return Status.CHARGED
     return Status.SUSPECT if {Stage.SUSPECT_NAMED, Stage.DETAINED}.intersection(stages) else Status.NO_PART
+
+
+def _undoes(event: Event) -> bool:
+    """Say whether an event undoes the verdict before it, so that nobody is convicted or acquitted by it any more."""
+    return event.kind in (AlterationKind.ANNULLED, AlterationKind.RETRIAL)
 
 
 def event_row(one: Event) -> dict[str, Any]:

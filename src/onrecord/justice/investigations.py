@@ -7,18 +7,19 @@ begins, and never means not met. No number of days is a verdict: promptness is t
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from onrecord.justice.said import Said, days_between, first_day, known_by, rows, said
+from onrecord.justice.said import Read, Said, days_between, first_day, rows, said
 from onrecord.kernel import Label, PartialDate
 from onrecord.ledger import Book, Claim, shipped_vocabulary
 
 DAYS_TO_OPEN: Final = 7  # METHOD 3.1: what is flagged for opening a case, unless a person says otherwise
-CUSTODY: Final = "custody"
+CONCERNS: Final = "case_concerns"
 
 
 class Grade(StrEnum):
@@ -58,9 +59,9 @@ ELEMENTS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 PROPERTIES: Final = frozenset(
     {"step_done", "step_on", "investigating_body", "accused_body", "investigation_grade", "reprisal"}
-    | {"died_in_custody_on", "happened_on", "died_on", "opened_on", "death_in_custody"}
+    | {"died_in_custody_on", "happened_on", "died_on", "opened_on", "death_in_custody", CONCERNS}
 )
-_OF_INVESTIGATION: Final = frozenset(PROPERTIES - {"happened_on", "died_on", "opened_on", "reprisal"})
+_OF_INVESTIGATION: Final = frozenset(PROPERTIES - {"happened_on", "died_on", "opened_on", "reprisal", CONCERNS})
 FLAGS: Final[Mapping[str, Label]] = {
     "presumption": Label(
         en="A death in custody: the State is presumed responsible until it shows otherwise (Minnesota Protocol, 17).",
@@ -149,6 +150,7 @@ class Investigation:
     """The matrix of one death, case or incident as of a day."""
 
     subject: str
+    ids: tuple[str, ...]
     elements: tuple[Element, ...]
     presumption: tuple[str, ...]  # the claims of a death in custody
 
@@ -156,6 +158,7 @@ class Investigation:
         """Return what `onrecord investigation --json` prints."""
         return {
             "subject": self.subject,
+            "ids": list(self.ids),
             "elements": [one.to_row(language) for one in self.elements],
             "presumption": {
                 "raised": bool(self.presumption),
@@ -165,28 +168,45 @@ class Investigation:
         }
 
 
-def investigations(book: Book, as_of: dt.date, *, days_to_open: int = DAYS_TO_OPEN) -> tuple[Investigation, ...]:
-    """Return the matrix of every subject whose investigation a book tells something of, by the end of a day."""
-    claims = (one for name in sorted(PROPERTIES) for one in book.claims_of(name))
-    return investigations_from(claims, as_of, days_to_open=days_to_open)
-
-
-def investigations_from(
-    claims: Iterable[Claim], as_of: dt.date, *, days_to_open: int = DAYS_TO_OPEN
+def investigations(
+    book: Book, as_of: dt.date, incident: str | None = None, *, days_to_open: int = DAYS_TO_OPEN
 ) -> tuple[Investigation, ...]:
-    """Return the matrices that these claims make."""
-    of: dict[str, list[Claim]] = defaultdict(list)
-    for claim in known_by(claims, as_of):
-        if claim.property in PROPERTIES:
-            of[claim.subject].append(claim)
-    told = {subject for subject, same in of.items() if any(one.property in _OF_INVESTIGATION for one in same)}
+    """Return the matrix of every subject whose investigation a book tells something of, by the end of a day.
+
+    Raises:
+        NoSuchIncident: nothing is on record of the incident.
+    """
+    return investigations_from(Read.of(book, PROPERTIES, incident), as_of, days_to_open=days_to_open)
+
+
+def investigations_from(read: Read, as_of: dt.date, *, days_to_open: int = DAYS_TO_OPEN) -> tuple[Investigation, ...]:
+    """Return the matrices that claims make, of a person under all of their ids."""
+    of = dict(read.by_subject(as_of))
+    for subject, claims in list(of.items()):
+        for claim in claims:
+            if claim.property == CONCERNS and (incident := _incident(claim)) in of:  # its days are one story
+                of[subject] = [*of[subject], *(one for one in of[incident] if one.property == "happened_on")]
+    told = [subject for subject, same in of.items() if any(one.property in _OF_INVESTIGATION for one in same)]
     return tuple(_investigation(subject, of[subject], days_to_open) for subject in sorted(told))
 
 
+def _incident(claim: Claim) -> str:
+    return f"incident:{claim.value_text().removeprefix('incident:')}"
+
+
 def _investigation(subject: str, claims: Sequence[Claim], days_to_open: int) -> Investigation:
-    custody = [one.id for one in claims if one.property in ("died_in_custody_on", "death_in_custody")]
+    custody = [one.id for one in claims if _is_death_in_custody(one)]
     elements = tuple(_element(name, claims, days_to_open) for name in ELEMENTS)
-    return Investigation(subject=subject, elements=elements, presumption=tuple(custody))
+    ids = tuple(dict.fromkeys(one.subject for one in claims if one.subject_kind == subject.partition(":")[0]))
+    return Investigation(subject=subject, ids=ids, elements=elements, presumption=tuple(custody))
+
+
+def _is_death_in_custody(claim: Claim) -> bool:
+    """Say whether a claim tells of a death in custody: that there was none is no such claim."""
+    if claim.property != "death_in_custody":
+        return claim.property == "died_in_custody_on"
+    number = claim.quantity
+    return number is None or number.low is None or number.low > 0
 
 
 def _element(name: str, claims: Sequence[Claim], days_to_open: int) -> Element:
@@ -262,8 +282,14 @@ def _flags(
         if missing := [step for step, told in days.items() if not told]:
             yield "day_missing", (("steps", ", ".join(missing)),)
     if name == "independent":
-        bodies = {one.value for one in said(claims, "investigating_body")}
-        for body in sorted(bodies & {one.value for one in said(claims, "accused_body")}):
+        bodies = {_folded(one.value): one.value for one in said(claims, "investigating_body")}
+        accused = {_folded(one.value) for one in said(claims, "accused_body")}
+        for body in sorted(value for folded, value in bodies.items() if folded in accused):
             yield "same_body", (("body", body),)
     if name == "family" and said(claims, "reprisal"):
         yield "reprisal", ()
+
+
+def _folded(body: str) -> str:
+    """Return the name of a body without the marks and letters by which two papers write one name."""
+    return " ".join(re.sub(r"[^\w\s]", " ", unicodedata.normalize("NFKC", body)).casefold().split())

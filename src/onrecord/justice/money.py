@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from onrecord.justice.said import known_by
-from onrecord.justice.sameness import chiefs
+from onrecord.justice.said import Read, known_by
 from onrecord.kernel import Label, PartialDate
 from onrecord.ledger import Claim
 
 RATE: Final = "exchange_rate"
 STEPS: Final = ("claimed", "assessed", "awarded", "paid", "not_told")
 _OF_STEP: Final = ("damage_sum", "compensation_sum", "compensation")
-SAME_PERSON: Final = "same_person_as"
-PROPERTIES: Final = frozenset({*_OF_STEP, RATE, SAME_PERSON})
+PROPERTIES: Final = frozenset({*_OF_STEP, RATE})
 _A_MONTH: Final = dt.timedelta(days=31)
 _CLASSES: Final = ("loss_class", "remedy_measure", "scope")
 REFUSALS: Final[Mapping[str, Label]] = {
@@ -107,16 +105,15 @@ class Money:
         }
 
 
-def money_from(claims: Iterable[Claim], as_of: dt.date, currency: str | None = None) -> Money:
+def money_from(read: Read, as_of: dt.date, currency: str | None = None) -> Money:
     """Return the sums by the end of a day; with `currency`, each brought into it by the rate of its own day."""
-    known = [one for one in known_by(claims, as_of) if one.property in PROPERTIES]
+    known = [one for one in known_by(read.claims, as_of) if one.property in PROPERTIES]
     sums = [one for one in known if one.property in _OF_STEP]
-    same = chiefs((), (_pair(one) for one in known if one.property == SAME_PERSON))
     rates = [one for one in known if one.property == RATE]
     found = [_converted(one, currency or one.unit or "", rates) for one in sums]
     made = [one for one in found if isinstance(one, _Made)]
     refusals = [one for one in found if isinstance(one, Refusal)]
-    persons = _added([one for one in made if one.of_person], same)
+    persons = _added([one for one in made if one.of_person], read)
     if currency is None:
         refusals += _several_currencies(persons)
     return Money(
@@ -148,7 +145,7 @@ def _sum(claim: Claim, currency: str, rate: Fraction, rates: tuple[str, ...]) ->
             as_of=claim.as_of or claim.said_on,
             source=claim.source,
         ),
-        of_person=claim.subject if claim.property == "compensation" else None,
+        of_person=claim.subject if claim.property == "compensation" and claim.subject_kind == "person" else None,
     )
 
 
@@ -191,16 +188,12 @@ def _is_near(rate: Claim, day: PartialDate) -> bool:
     return on is not None and on.latest <= day.latest and day.earliest - on.earliest <= _A_MONTH
 
 
-def _pair(claim: Claim) -> tuple[str, str]:
-    return claim.subject, f"person:{claim.value_text().removeprefix('person:')}"
-
-
-def _added(made: Sequence[_Made], same: Mapping[str, str]) -> tuple[Sum, ...]:
+def _added(made: Sequence[_Made], read: Read) -> tuple[Sum, ...]:
     """Return what persons' sums come to, each person once for a step, class and currency: least and most."""
     of: dict[tuple[str, str, str], dict[str, list[Sum]]] = defaultdict(lambda: defaultdict(list))
     for one in made:
         assert one.of_person is not None  # noqa: S101 - only persons' sums are added
-        person = same.get(one.of_person, one.of_person)
+        person = read.counted_as(one.of_person)
         of[one.sum.step, one.sum.of, one.sum.currency][person].append(one.sum)
     found = [
         Sum(

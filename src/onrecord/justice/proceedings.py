@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from onrecord.justice.case_files import RefusedRecord
+from onrecord.justice.case_files import RefusedCourse
 from onrecord.justice.cases import PROPERTIES as OF_CASES
 from onrecord.justice.cases import Case, cases_of
 from onrecord.justice.counts import Beside, Count
@@ -14,52 +14,109 @@ from onrecord.justice.courses import courses
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.reported import PROPERTIES as COUNTED
 from onrecord.justice.reported import beside_records, counts_from
-from onrecord.ledger import Book, Claim
+from onrecord.ledger import Book, Claim, Ties, same_person
+
+_OUTCOME = "outcome"  # which incident did something to a person: it ties them to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proceedings:
-    """What a book has of proceedings: who may read less finds less in it, and no trace of the rest."""
+    """What a book has of proceedings: who may read less finds less in it, and no trace of the rest.
+
+    Somebody who has several ids counts once, also where the finding that says so may not be seen.
+    """
 
     persons: tuple[Person, ...]
     cases: tuple[Case, ...]
     counts: tuple[Count, ...]
-    refused: tuple[RefusedRecord, ...]
+    refused: tuple[RefusedCourse, ...]
     unread: tuple[Claim, ...]  # of a stage or a term, and in no event: without a day, or of no alteration on record
+    ties: Ties = field(default_factory=lambda: Ties(()))
 
     @property
     def groups(self) -> tuple[str, ...]:
         """The groups that persons on record are known to be of, in the order of the alphabet."""
         return tuple(sorted({one.group for one in self.persons if one.group is not None}))
 
+    @property
+    def untied(self) -> tuple[str, ...]:
+        """The persons and cases (`kind:id`) of whom no incident is on record: they may be of any."""
+        persons = (subject for one in self.persons if not self.ties.of(subject := f"person:{one.ids[0]}"))
+        return (*persons, *(f"case:{one.id}" for one in self.cases if not one.incidents))
+
     def reported(self) -> tuple[Beside, ...]:
-        """Return each reported count beside what is on record as of its day."""
-        return tuple(beside_records(one, self.persons, self.cases) for one in self.counts)
+        """Return each reported count beside what is on record of its own incident as of its day."""
+        several = len(self.ties.incidents() | {one.incident for one in self.counts}) > 1
+        made: dict[str, Beside] = {}
+        for incident in dict.fromkeys(one.incident for one in self.counts):
+            counts = [one for one in self.counts if one.incident == incident]
+            persons, cases = self._of(incident) if several and incident else (self.persons, self.cases)
+            made |= {one.count.id: one for one in beside_records(counts, persons, cases)}
+        return tuple(made[one.id] for one in self.counts)
+
+    def _of(self, incident: str) -> tuple[Sequence[Person], Sequence[Case]]:
+        """Return who and what may be of one incident, without what persons lived through in a case of another."""
+        others = {one.id for one in self.cases if one.incidents and incident not in one.incidents}
+        persons = (one for one in self.persons if self.ties.may_be_of(f"person:{one.ids[0]}", incident))
+        cases = [one for one in self.cases if one.id not in others]
+        return [_without(one, others) for one in persons], cases
 
 
 def proceedings(book: Book, incident: str | None = None) -> Proceedings:
     """Return what a book has of proceedings, of one incident or of all.
 
-    Of one incident: the counts claimed of it, its cases, and what persons did not live through in a case of another.
+    Of one incident: the counts claimed of it, the cases and persons tied to it or to none, and of those persons what
+    they did not live through in a case of another.
+
+    Raises:
+        NoSuchIncident: nothing is on record of the incident.
     """
-    wanted = OF_PERSONS | OF_CASES | set(COUNTED)
-    return proceedings_from(_claims(book, wanted), incident)
+    claims = book.claims_among(OF_PERSONS | OF_CASES | set(COUNTED) | {_OUTCOME})
+    ties = book.ties(incident) if incident is not None else None
+    return proceedings_from(claims, book.same_persons(), incident=incident, ties=ties)
 
 
-def proceedings_from(claims: Iterable[Claim], incident: str | None = None) -> Proceedings:
-    """Return what these claims have of proceedings."""
-    every = tuple(claims)
-    known = cases_of(every)
-    others = {one.id for one in known if incident is not None and one.incidents and incident not in one.incidents}
-    found = courses(every)
-    trials = {one.id: one.trial for one in known}
-    persons = [_with_trials(one, trials) for one in persons_of(found.records)]
+def proceedings_of(book: Book, person: str, incident: str | None = None) -> Proceedings:
+    """Return what a book has of the proceedings of one person, under all ids that may be seen to be theirs.
+
+    Raises:
+        NoSuchIncident: nothing is on record of the incident.
+    """
+    subjects = ids_of(book, person)
+    claims = book.claims_among(OF_PERSONS, subjects=subjects)
+    cases = {f"case:{case}" for one in claims if (case := one.dimension("case")) is not None}
+    claims += book.claims_among(OF_CASES, subjects=cases) if cases else ()
+    ties = book.ties(incident) if incident is not None else None
+    return proceedings_from(claims, incident=incident, ties=ties)
+
+
+def ids_of(book: Book, person: str) -> tuple[str, ...]:
+    """Return the subjects (`person:ID`) that one person is on record as, by the findings that may be seen."""
+    subject = f"person:{person.removeprefix('person:')}"
+    same = same_person(book.claims_of("same_person_as"))
+    if subject not in same:
+        return (subject,)
+    return tuple(sorted(one for one, chief in same.items() if chief == same[subject]))
+
+
+def proceedings_from(
+    claims: Iterable[Claim], same: Iterable[Claim] = (), *, incident: str | None = None, ties: Ties | None = None
+) -> Proceedings:
+    """Return what these claims have of proceedings; `same` says which ids are one person, and is counted by alone."""
+    every, unseen = tuple(claims), tuple(same)
+    known = ties if ties is not None else Ties(every, unseen)
+    if incident is not None:
+        every = tuple(one for one in every if known.takes(one, incident))
+    cases = cases_of(every)
+    found = courses(every, unseen)
+    trials = {one.id: one.trial for one in cases}
     return Proceedings(
-        persons=tuple(left for one in persons if (left := _without(one, others)) is not None),
-        cases=tuple(one for one in known if one.id not in others),
-        counts=counts_from(one for one in every if incident in (None, one.subject_id)),
+        persons=tuple(_with_trials(one, trials) for one in persons_of(found.courses, found.same)),
+        cases=cases,
+        counts=counts_from(every),
         refused=found.refused,
-        unread=tuple(one for one in found.unread if one.dimension("case") not in others),
+        unread=found.unread,
+        ties=known,
     )
 
 
@@ -72,14 +129,8 @@ def _with_trials(person: Person, trials: Mapping[str, str | None]) -> Person:
     return replace(person, events=tuple(named.get(one, one) for one in person.events))
 
 
-def _without(person: Person, cases: set[str]) -> Person | None:
-    """Return a person without what happened in these cases; None where nothing else is on record."""
-    if not cases:
+def _without(person: Person, cases: set[str]) -> Person:
+    """Return a person without what happened in these cases."""
+    if all(one.case is None or one.case not in cases for one in person.events):
         return person
-    kept = tuple(one for one in person.events if one.case not in cases)
-    return replace(person, events=kept) if kept or not person.events else None
-
-
-def _claims(book: Book, properties: Iterable[str]) -> tuple[Claim, ...]:
-    found = [claim for name in sorted(properties) for claim in book.claims_of(name)]
-    return tuple(sorted(found, key=lambda one: one.seq))
+    return replace(person, events=tuple(one for one in person.events if one.case not in cases))

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from onrecord.justice.money import PROPERTIES as MONEY
 from onrecord.justice.money import Money, money_from
-from onrecord.justice.said import Said, known_by, rows, said
+from onrecord.justice.said import Read, Said, known_by, rows, said
 from onrecord.ledger import Book, Claim
 
 STATUS: Final = "remedy_status"
@@ -47,22 +47,41 @@ PROPERTIES: Final = frozenset({STATUS, *MONEY, *_WORDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """One state, and of whom it is the newest that is said: how many persons, how many incidents and groups."""
+
+    status: str
+    persons: int
+    others: int
+    claims: tuple[str, ...]
+
+    def to_row(self) -> dict[str, Any]:
+        """Return what `onrecord remedies --json` prints."""
+        return {"status": self.status, "persons": self.persons, "others": self.others, "claims": list(self.claims)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One measure of a form, and what is said of how far it came, the newest last; nothing said is no information."""
+    """One measure of a form, and what is said of how far it came, the newest last; nothing said is no information.
+
+    `came` tells of how many each state is the newest: that one home was given back is not that homes were.
+    """
 
     form: str
     paragraph: str
     name: str
     told: tuple[Said, ...]
+    came: tuple[Came, ...] = ()
 
     @property
     def status(self) -> str:
-        """The newest that is said; `contested` where that day has two, `no_information` where nothing is said."""
-        if not self.told:
+        """The one state of all of whom one is said, `differs` where there are several, `no_information` where none is.
+
+        `contested` is that of whom sources say two things of one day.
+        """
+        if not self.came:
             return "no_information"
-        newest = _day(self.told[-1])
-        last = {one.value for one in self.told if _day(one) == newest}
-        return last.pop() if len(last) == 1 else "contested"
+        return self.came[0].status if len(self.came) == 1 else "differs"
 
     def to_row(self) -> dict[str, Any]:
         """Return what `onrecord remedies --json` prints."""
@@ -71,6 +90,7 @@ class Measure:
             "paragraph": self.paragraph,
             "measure": self.name,
             "status": self.status,
+            "came": [one.to_row() for one in self.came],
             "told": rows(self.told),
         }
 
@@ -80,6 +100,7 @@ class Remedies:
     """All measures, what is said of rebuilding and payment in words or numbers, and the money."""
 
     measures: tuple[Measure, ...]
+    persons: tuple[str, ...]  # of whom anything is told, as `person:ID`
     words: Mapping[str, tuple[Said, ...]]
     money: Money
 
@@ -92,28 +113,61 @@ class Remedies:
         }
 
 
-def remedies(book: Book, as_of: dt.date, currency: str | None = None) -> Remedies:
-    """Return what a book has of redress by the end of a day, money brought into a currency if one is named."""
-    claims = [one for name in sorted(PROPERTIES) for one in book.claims_of(name)]
-    return remedies_from(claims, as_of, currency)
+def remedies(book: Book, as_of: dt.date, currency: str | None = None, incident: str | None = None) -> Remedies:
+    """Return what a book has of redress by the end of a day, money brought into a currency if one is named.
+
+    Raises:
+        NoSuchIncident: nothing is on record of the incident.
+    """
+    return remedies_from(Read.of(book, PROPERTIES, incident), as_of, currency)
 
 
-def remedies_from(claims: Iterable[Claim], as_of: dt.date, currency: str | None = None) -> Remedies:
-    """Return what these claims have of redress."""
-    known = known_by(claims, as_of)
+def remedies_from(read: Read, as_of: dt.date, currency: str | None = None) -> Remedies:
+    """Return what claims have of redress."""
+    known = known_by(read.claims, as_of)
+    of: dict[tuple[str | None, str | None], list[Claim]] = {}
+    for one in known:
+        if one.property == STATUS:
+            of.setdefault((one.dimension("remedy_form"), one.dimension("remedy_measure")), []).append(one)
     return Remedies(
+        persons=tuple(dict.fromkeys(one.subject for one in known if one.subject_kind == "person")),
         measures=tuple(
             Measure(
                 form=form,
                 paragraph=paragraph,
                 name=measure,
-                told=said(known, STATUS, remedy_form=form, remedy_measure=measure),
+                told=said(of.get((form, measure), ()), STATUS),
+                came=_came(of.get((form, measure), ()), read),
             )
             for form, (paragraph, measures) in FORMS.items()
             for measure in measures
         ),
         words={name: said(known, name) for name in _WORDS},
-        money=money_from(known, as_of, currency),
+        money=money_from(read, as_of, currency),
+    )
+
+
+def _came(claims: Iterable[Claim], read: Read) -> tuple[Came, ...]:
+    """Return the states that are the newest of anybody, each with how many; a person of several ids is one."""
+    of: dict[str, list[Claim]] = {}
+    for one in claims:
+        of.setdefault(read.counted_as(one.subject), []).append(one)
+    states: dict[str, list[tuple[str, list[Claim]]]] = {}
+    for subject, theirs in of.items():
+        told = said(theirs, STATUS)
+        newest = _day(told[-1])
+        last = [one for one in told if _day(one) == newest]
+        named = {claim for one in last for claim in one.claims}
+        status = last[0].value if len(last) == 1 else "contested"
+        states.setdefault(status, []).append((subject, [one for one in theirs if one.id in named]))
+    return tuple(
+        Came(
+            status=status,
+            persons=sum(subject.startswith("person:") for subject, _ in found),
+            others=sum(not subject.startswith("person:") for subject, _ in found),
+            claims=tuple(one.id for _, theirs in found for one in theirs),
+        )
+        for status, found in sorted(states.items())
     )
 
 

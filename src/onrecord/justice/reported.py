@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from onrecord.justice.cases import CASES, Case, CaseStage
 from onrecord.justice.counts import Beside, Count, not_joined
 from onrecord.justice.funnel import PERSONS
-from onrecord.justice.persons import Person
-from onrecord.justice.stages import AlterationKind, Event, SentenceKind, Stage, implied_by
+from onrecord.justice.persons import Person, Standing, standings
+from onrecord.justice.stages import AlterationKind, Event, SentenceKind, Stage
 from onrecord.kernel import Qualifier
 from onrecord.ledger import Claim, shipped_vocabulary
 
@@ -37,7 +37,7 @@ _TOLD_APART: Final = frozenset({"trial", "court", "instance", "article", "altera
 _SENTENCED: Final = {"imprisoned": SentenceKind.PRISON, "suspended": SentenceKind.SUSPENDED}
 
 
-def counts_from(claims: Iterable[Claim]) -> tuple[Count, ...]:
+def counts_from(claims: Iterable[Claim], names: Sequence[str] = PROPERTIES) -> tuple[Count, ...]:
     """Return the counts of persons and cases that are claimed of incidents, standing or disputed, with their days.
 
     A claim without a day is as of the day it was said; one without either is of no day, and is left out.
@@ -45,7 +45,7 @@ def counts_from(claims: Iterable[Claim]) -> tuple[Count, ...]:
     return tuple(
         count
         for claim in claims
-        if claim.subject_kind == INCIDENT and claim.property in PROPERTIES and claim.status.is_counted
+        if claim.subject_kind == INCIDENT and claim.property in names and claim.status.is_counted
         if (count := _count(claim)) is not None
     )
 
@@ -67,11 +67,23 @@ def _count(claim: Claim) -> Count | None:
         as_of=day,
         source=claim.source or claim.speaker,
         speaker=claim.speaker,
+        incident=claim.subject_id,
     )
 
 
-def beside_records(count: Count, persons: Sequence[Person], cases: Sequence[Case]) -> Beside:
-    """Return a count beside the persons, or cases, on record as of its day, of the same group and trial."""
+def beside_records(counts: Iterable[Count], persons: Sequence[Person], cases: Sequence[Case]) -> tuple[Beside, ...]:
+    """Return each count beside the persons, or cases, on record as of its day, of the same group and trial."""
+    days: dict[dt.date, tuple[Standing, ...]] = {}
+    found = []
+    for one in counts:
+        day = one.as_of.latest
+        if day not in days:
+            days[day] = standings(persons, day)
+        found.append(_beside_records(one, days[day], cases))
+    return tuple(found)
+
+
+def _beside_records(count: Count, then: Sequence[Standing], cases: Sequence[Case]) -> Beside:
     about = dict(count.about)
     group = about.pop(_GROUP, None)
     if not set(about) <= _TOLD_APART or (count.unit == CASES and (about or group)):
@@ -86,24 +98,28 @@ def beside_records(count: Count, persons: Sequence[Person], cases: Sequence[Case
     if count.unit != PERSONS or (count.stage or count.within) is None:
         refusal = not_joined("justice.no-such-stage", {"part": count.id, "what": count.what})
         return Beside(count=count, recorded=None, gap=None, refusal=refusal)
-    found = [events for one in persons if group in (None, one.group) if (events := _events(count, one, about, day))]
+    events_of = _telling(count, about)
+    found = [events for one in then if group in (None, one.person.group) if (events := events_of(one))]
     return _beside(count, len(found), [claim for events in found for one in events for claim in one.claims])
 
 
 def _beside(count: Count, recorded: int, claims: Iterable[str]) -> Beside:
     told = tuple(dict.fromkeys(claims))
-    return Beside(count=count, recorded=recorded, gap=count.value - recorded, refusal=None, claims=told)
+    return Beside(count=count, recorded=recorded, gap=count.gap(recorded), refusal=None, claims=told)
 
 
-def _events(count: Count, person: Person, about: dict[str, str], day: dt.date) -> list[Event]:
-    """Return the events by which a person on record is one of those that are counted."""
-    known = [one for one in person.by(day) if _is_about(one, about)]
-    if count.what in _SENTENCED:
-        kind = _SENTENCED[count.what]
-        return [one for one in known if one.stage is Stage.CONVICTED and any(s.kind is kind for s in one.sentences)]
-    if count.what == "released_on_parole":
-        return [one for one in known if one.stage is Stage.ALTERED and one.kind is AlterationKind.PAROLE]
-    return [one for one in known if count.stage in implied_by(one.stage)]
+def _telling(count: Count, about: dict[str, str]) -> Callable[[Standing], list[Event]]:
+    """Return what finds the events by which a person on record is one of those that are counted."""
+    kind, stage = _SENTENCED.get(count.what), count.stage
+
+    def found(one: Standing) -> Iterable[Event]:
+        if kind is not None:
+            return (e for e in one.own.get(Stage.CONVICTED, ()) if any(s.kind is kind for s in e.sentences))
+        if count.what == "released_on_parole":
+            return (e for e in one.own.get(Stage.ALTERED, ()) if e.kind is AlterationKind.PAROLE)
+        return one.implying(stage) if stage is not None else ()
+
+    return lambda one: [event for event in found(one) if not about or _is_about(event, about)]
 
 
 def _is_about(event: Event, about: dict[str, str]) -> bool:

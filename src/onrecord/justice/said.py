@@ -6,12 +6,60 @@ What is said is of a day: of the day that it tells, or as of which it is so. On 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.kernel import PartialDate
-from onrecord.ledger import Claim
+from onrecord.ledger import Book, Claim, same_person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a reading is made from: the claims, those that say who is one person, and the ties to one incident.
+
+    Two ids are one person to whoever may see that they are; counts go by `unseen`, which is all that says so.
+    """
+
+    claims: tuple[Claim, ...]
+    same: Mapping[str, str] = field(default_factory=dict)
+    unseen: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        book: Book,
+        properties: Iterable[str],
+        incident: str | None = None,
+        *,
+        subjects: Iterable[str] | None = None,
+    ) -> Read:
+        """Return what a book has of these properties, of one incident or of all, about these subjects or all.
+
+        Raises:
+            NoSuchIncident: nothing is on record of the incident.
+        """
+        claims = book.claims_among(properties, subjects=subjects)
+        if incident is not None:
+            ties = book.ties(incident)
+            claims = tuple(one for one in claims if ties.takes(one, incident))
+        seen = book.claims_of("same_person_as")
+        return cls(claims=claims, same=same_person(seen), unseen=same_person(book.same_persons()))
+
+    def by_subject(self, as_of: dt.date) -> Mapping[str, list[Claim]]:
+        """Return the claims that were true by a day, of each subject; of a person under all ids that may be seen."""
+        of: dict[str, list[Claim]] = {}
+        first: dict[str, str] = {}
+        for claim in known_by(self.claims, as_of):
+            subject = claim.subject
+            if subject in self.same:  # told under the id that occurs first
+                subject = first.setdefault(self.same[subject], subject)
+            of.setdefault(subject, []).append(claim)
+        return of
+
+    def counted_as(self, subject: str) -> str:
+        """Return as whom a subject counts."""
+        return self.unseen.get(subject, subject)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +92,37 @@ def _is_by(claim: Claim, as_of: dt.date) -> bool:
     return day is None or day.latest <= as_of
 
 
+class Told:
+    """Claims of one subject, found by their property."""
+
+    __slots__ = ("_of",)
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        """Keep these claims."""
+        self._of: dict[str, list[Claim]] = {}
+        for claim in claims:
+            self._of.setdefault(claim.property, []).append(claim)
+
+    def claims(self, name: str) -> Sequence[Claim]:
+        """Return the claims of a property."""
+        return self._of.get(name, ())
+
+    def said(self, name: str, **about: str) -> tuple[Said, ...]:
+        """Return each value that is claimed of a property, the newest last, with all claims that say it."""
+        claims = self._of.get(name)
+        if not claims:
+            return ()
+        values: dict[str, list[Claim]] = {}
+        for claim in claims:
+            if not about or all(claim.dimension(key) == value for key, value in about.items()):
+                values.setdefault(_text(claim), []).append(claim)
+        found = [_said(value, same) for value, same in values.items()]
+        return tuple(found) if len(found) < 2 else tuple(sorted(found, key=_order))
+
+
 def said(claims: Iterable[Claim], name: str, **about: str) -> tuple[Said, ...]:
     """Return each value that is claimed of a property, the newest last, with all claims that say it."""
-    values: dict[str, list[Claim]] = {}
-    for claim in claims:
-        if claim.property == name and all(claim.dimension(key) == value for key, value in about.items()):
-            values.setdefault(_text(claim), []).append(claim)
-    found = [_said(value, same) for value, same in values.items()]
-    return tuple(sorted(found, key=_order))
+    return Told(claim for claim in claims if claim.property == name).said(name, **about)
 
 
 def _said(value: str, same: Sequence[Claim]) -> Said:

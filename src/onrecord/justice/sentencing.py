@@ -21,7 +21,7 @@ _AFTER: Final[Mapping[str, SentenceKind]] = {
     "suspended": SentenceKind.SUSPENDED,
     "replaced_by_restriction": SentenceKind.RESTRICTION,
 }
-_TERMS_AFTER: Final = ("reduced_term", "suspended_term", "restriction_term", "prison_term")
+_TERMS_AFTER: Final = frozenset({"reduced_term", "suspended_term", "restriction_term", "prison_term"})
 _A_YEAR: Final = Decimal(12)
 
 
@@ -30,23 +30,23 @@ def is_sentence(claim: Claim) -> bool:
     return claim.property in SENTENCES and claim.dimension("alteration") is None
 
 
+def is_after(claim: Claim) -> bool:
+    """Say whether a claim tells what a sentence became by an alteration."""
+    return claim.property in _TERMS_AFTER and claim.dimension("alteration") is not None
+
+
 def sentences_of(claims: Sequence[Claim]) -> tuple[Sentence, ...]:
     """Return what one court imposed, one of each kind that is claimed."""
-    kinds = {
-        kind: [one for one in claims if is_sentence(one) and one.property == name] for name, kind in SENTENCES.items()
-    }
+    imposed = [one for one in claims if is_sentence(one)]
+    kinds = {kind: [one for one in imposed if one.property == name] for name, kind in SENTENCES.items()}
     return tuple(_sentence(kind, same) for kind, same in kinds.items() if same)
 
 
 def term_after(claims: Sequence[Claim], case: str | None, alteration: str | None) -> Sentence | None:
-    """Return what a sentence became by an alteration, where a claim tells it and of what kind it is."""
+    """Return what a sentence became by an alteration, from claims of terms after one; None where none tells it."""
     if alteration is None:
         return None
-    same = [
-        one
-        for one in claims
-        if one.property in _TERMS_AFTER and (one.dimension("case"), one.dimension("alteration")) == (case, alteration)
-    ]
+    same = [one for one in claims if (one.dimension("case"), one.dimension("alteration")) == (case, alteration)]
     kinds = {SENTENCES.get(one.property, _AFTER.get(alteration)) for one in same}
     if len(kinds) != 1 or (kind := kinds.pop()) is None:
         kind = _AFTER.get(alteration)

@@ -152,12 +152,12 @@ class Event:
     @property
     def is_exact_day(self) -> bool:
         """Whether it is known to have happened on one day."""
-        return self.on.is_exact_day and not self.is_by
+        return not self.is_by and self.on.earliest == self.on.latest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What one source or one case has of a person. `same_person_as` names another record of the same person."""
+class Course:
+    """What one source or one case has of a person. `same_person_as` names another course of the same person."""
 
     id: str
     group: str | None
@@ -184,9 +184,13 @@ _CHAINS: Final[Mapping[Stage, tuple[Stage, ...]]] = {stage: _chain(stage) for st
 def impossible_order(events: Iterable[Event]) -> tuple[Event, Event] | None:
     """Return an event and one that it surely lies before though it follows from it: a verdict before the charge."""
     listed = list(events)
+    first: dict[Stage, Event] = {}
+    for one in listed:
+        if one.stage not in first or one.on.earliest < first[one.stage].on.earliest:
+            first[one.stage] = one
     for later in listed:
         for at in implied_by(later.stage)[1:]:
-            earliest = min((one for one in listed if one.stage is at), key=lambda one: one.on.earliest, default=None)
+            earliest = first.get(at)
             if earliest is not None and not earliest.is_by and later.on.is_certainly_before(earliest.on):
                 return later, earliest
     return None

@@ -10,12 +10,13 @@ from typing import Any, Final
 from onrecord.justice.cases import CASES, Case, CaseStage
 from onrecord.justice.counts import Beside, Count
 from onrecord.justice.funnel import PERSONS
-from onrecord.justice.persons import Person
+from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.reported import called
-from onrecord.justice.stages import ENDINGS, Event, Stage
+from onrecord.justice.stages import ENDINGS, Stage
 from onrecord.kernel import Label
 
 _ENDED: Final = frozenset({Stage.CONVICTED, *ENDINGS})
+_LET_GO: Final = _ENDED | {Stage.RELEASED}
 UNKNOWN: Final[Mapping[str, Label]] = {
     "group": Label(
         en="Of {n} of {of} persons the group is not known.",
@@ -117,27 +118,24 @@ def unknowns(
 
 
 def _of_persons(persons: Sequence[Person], as_of: dt.date) -> Iterator[Unknown]:
-    reached = {id(one): one.reached(as_of) for one in persons}
+    then = standings(persons, as_of)
 
-    def those(stage: Stage) -> list[Person]:
-        return [one for one in persons if stage in reached[id(one)]]
+    def those(stage: Stage) -> list[Standing]:
+        return [one for one in then if stage in one.reached]
 
-    def events(person: Person, *stages: Stage) -> list[Event]:
-        return [one for one in person.by(as_of) if not stages or one.stage in stages]
+    def is_sentence_known(one: Standing) -> bool:
+        return any(e.sentences or e.sentence for e in one.events)
 
-    def articled(person: Person) -> bool:
-        return any(one.articles for one in events(person))
-
-    checks: tuple[tuple[str, Sequence[Person], Callable[[Person], bool]], ...] = (
-        ("group", persons, lambda one: one.group is not None),
-        ("end", those(Stage.CHARGED), lambda one: bool(reached[id(one)] & _ENDED)),
-        ("detention_end", those(Stage.DETAINED), lambda one: bool(reached[id(one)] & {*_ENDED, Stage.RELEASED})),
-        ("sentence", those(Stage.CONVICTED), lambda one: any(e.sentences or e.sentence for e in events(one))),
-        ("article", those(Stage.CHARGED), articled),
-        ("law_version", [one for one in persons if articled(one)],
-         lambda one: any(e.law_version_on is not None for e in events(one))),
-        ("day", [one for one in persons if events(one)], lambda one: any(e.is_exact_day for e in events(one))),
-        ("in_force", those(Stage.CONVICTED), lambda one: Stage.IN_FORCE in reached[id(one)]),
+    checks: tuple[tuple[str, Sequence[Standing], Callable[[Standing], bool]], ...] = (
+        ("group", then, lambda one: one.person.group is not None),
+        ("end", those(Stage.CHARGED), lambda one: not _ENDED.isdisjoint(one.reached)),
+        ("detention_end", those(Stage.DETAINED), lambda one: not _LET_GO.isdisjoint(one.reached)),
+        ("sentence", those(Stage.CONVICTED), is_sentence_known),
+        ("article", those(Stage.CHARGED), lambda one: bool(one.articles)),
+        ("law_version", [one for one in then if one.articles],
+         lambda one: any(e.law_version_on is not None for e in one.events)),
+        ("day", [one for one in then if one.events], lambda one: any(e.is_exact_day for e in one.events)),
+        ("in_force", those(Stage.CONVICTED), lambda one: Stage.IN_FORCE in one.reached),
     )  # fmt: skip
     for code, whole, is_known in checks:
         lost = [one for one in whole if not is_known(one)]
@@ -146,8 +144,8 @@ def _of_persons(persons: Sequence[Person], as_of: dt.date) -> Iterator[Unknown]:
             unit=PERSONS,
             n=len(lost),
             of=len(whole),
-            subjects=tuple(one.records[0] for one in lost),
-            claims=tuple(dict.fromkeys(claim for one in lost for claim in one.claims)),
+            subjects=tuple(one.person.ids[0] for one in lost),
+            claims=tuple(dict.fromkeys(claim for one in lost for claim in one.person.claims)),
         )
 
 

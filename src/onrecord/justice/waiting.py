@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
-from onrecord.justice.persons import Person
+from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import ENDINGS, Event, Stage
 
 _HALF: Final = Fraction(1, 2)
@@ -54,6 +54,8 @@ class Wait:
     undated: int
     curve: tuple[Step, ...] = ()
     claims: tuple[str, ...] = ()
+    arrivals: tuple[int, ...] = field(default=(), repr=False)  # the days of each, in order
+    censored: tuple[int, ...] = field(default=(), repr=False)
 
     def to_row(self) -> dict[str, Any]:
         """Return what `onrecord funnel --json` prints."""
@@ -71,41 +73,76 @@ class Wait:
 
 def waits(persons: Sequence[Person], as_of: dt.date) -> tuple[Wait, ...]:
     """Return the waits that any person began by the day."""
-    then = [one.at(as_of) for one in persons]
-    found = (_wait(then, start, end, as_of) for start, end in _WAYS)
-    return tuple(one for one in found if one.arrived or one.waiting or one.undated)
+    return waits_of(standings(persons, as_of), as_of)
 
 
-def _wait(persons: Sequence[Person], start: Stage, end: tuple[Stage, ...], as_of: dt.date) -> Wait:
-    arrived: list[int] = []
-    waiting: list[int] = []
-    claims: list[str] = []
-    undated = 0
-    for person in persons:
-        began = person.first(start)
-        if began is None:
-            continue
-        ends = [one for one in person.events if one.stage in end]
-        later = [one for one in ends if not one.on.is_certainly_before(began.on)]
-        if ends and not later:  # charged, and detained later: who had what is waited for did not wait
-            continue
-        ended = min(later, key=lambda one: one.on.latest, default=None)
-        claims += [*began.claims, *(ended.claims if ended is not None else ())]
-        if not began.is_exact_day or (ended is not None and not ended.is_exact_day):
-            undated += 1
-        elif ended is not None:
-            arrived.append((ended.on.latest - began.on.latest).days)
-        else:
-            waiting.append((_seen_until(person, began, as_of) - began.on.latest).days)
+def waits_of(then: Sequence[Standing], as_of: dt.date) -> tuple[Wait, ...]:
+    """Return the waits that any of these began, as they stood at the end of the day."""
+    of: dict[int, list[_Spell]] = {way: [] for way in range(len(_WAYS))}
+    for one in then:
+        if one.spells is None:
+            one.spells = tuple(_spells(one))
+        for spell in one.spells:
+            of[spell.way].append(spell)
+    return tuple(_wait(*_WAYS[way], spells, as_of) for way, spells in of.items() if spells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spell:
+    """One person on one way: how many days, or since when and until when nothing came; neither where undated."""
+
+    way: int
+    claims: tuple[str, ...]
+    days: int | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+def _spells(one: Standing) -> Iterator[_Spell]:
+    for way, (start, end) in enumerate(_WAYS):
+        if start in one.own and (found := _spell(one, way, start, end)) is not None:
+            yield found
+
+
+def _spell(one: Standing, way: int, start: Stage, end: Sequence[Stage]) -> _Spell | None:
+    """Return a wait; None of whom was charged, and detained later: who had what is waited for did not wait."""
+    began = one.own[start][0] if len(one.own[start]) == 1 else min(one.own[start], key=_last_first)
+    ends = [event for stage in end for event in one.own.get(stage, ()) if _is_of(began, event)]
+    later = [event for event in ends if event.on.latest >= began.on.earliest]
+    if ends and not later:
+        return None
+    ended = later[0] if len(later) == 1 else min(later, key=lambda event: event.on.latest, default=None)
+    if not began.is_exact_day or (ended is not None and not ended.is_exact_day):
+        return _Spell(way=way, claims=began.claims + (ended.claims if ended is not None else ()))
+    if ended is not None:
+        return _Spell(way=way, claims=began.claims + ended.claims, days=(ended.on.latest - began.on.latest).days)
+    return _Spell(way=way, claims=began.claims, since=began.on.latest, until=_seen_until(one, began))
+
+
+def _is_of(began: Event, event: Event) -> bool:
+    """Say whether an event can end a wait: who is charged in one case does not wait for the trial of another."""
+    return began.case is None or event.case is None or began.case == event.case
+
+
+def _last_first(event: Event) -> tuple[dt.date, dt.date]:
+    return event.on.latest, event.on.earliest
+
+
+def _wait(start: Stage, end: tuple[Stage, ...], spells: Sequence[_Spell], as_of: dt.date) -> Wait:
+    arrived = tuple(sorted(one.days for one in spells if one.days is not None))
+    waiting = tuple(sorted(((one.until or as_of) - one.since).days for one in spells if one.since is not None))
+    steps = curve(arrived, waiting)
     return Wait(
         start=start,
         end=end,
-        days=median(arrived, waiting),
+        days=_half_way(steps),
         arrived=len(arrived),
         waiting=len(waiting),
-        undated=undated,
-        curve=curve(arrived, waiting),
-        claims=tuple(dict.fromkeys(claims)),
+        undated=len(spells) - len(arrived) - len(waiting),
+        curve=steps,
+        claims=tuple(dict.fromkeys([claim for one in spells for claim in one.claims])),
+        arrivals=arrived,
+        censored=waiting,
     )
 
 
@@ -126,10 +163,15 @@ def curve(arrived: Sequence[int], waiting: Sequence[int]) -> tuple[Step, ...]:
 
 def median(arrived: Sequence[int], waiting: Sequence[int]) -> int | None:
     """Return the first day by which half are estimated to have arrived, or None where it is not reached."""
-    return next((one.day for one in curve(arrived, waiting) if one.still <= _HALF), None)
+    return _half_way(curve(arrived, waiting))
 
 
-def _seen_until(person: Person, began: Event, as_of: dt.date) -> dt.date:
+def _half_way(steps: Sequence[Step]) -> int | None:
+    return next((one.day for one in steps if one.still <= _HALF), None)
+
+
+def _seen_until(one: Standing, began: Event) -> dt.date | None:
     """Return the last day on which a person was waiting: a proceeding that ended otherwise keeps nobody waiting."""
-    ended = [one.on.latest for one in person.events if one.stage in ENDINGS and one.on.latest >= began.on.latest]
-    return min(ended, default=as_of)
+    known = (event for stage in ENDINGS for event in one.own.get(stage, ()) if _is_of(began, event))
+    ended = [event.on.latest for event in known if event.on.latest >= began.on.latest]
+    return min(ended, default=None)

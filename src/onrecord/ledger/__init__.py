@@ -38,6 +38,7 @@ from onrecord.ledger.errors import (
     NoSuchClaim,
     NoSuchContradiction,
     NoSuchFigure,
+    NoSuchIncident,
     NothingJudged,
     NotStanding,
     OwnClaimsReviewed,
@@ -55,6 +56,7 @@ from onrecord.ledger.exchange.forms import export_to, read_from
 from onrecord.ledger.exchange.losses import Loss
 from onrecord.ledger.exchange.shape import Document, Incoming, Read
 from onrecord.ledger.figures import figures_table, newest_first
+from onrecord.ledger.incidents import Ties
 from onrecord.ledger.judgements import NO_CONTRADICTION, Judgement
 from onrecord.ledger.judging import VERDICTS, overrule
 from onrecord.ledger.kinds import Kind
@@ -84,6 +86,7 @@ from onrecord.ledger.replacing import replace_rows
 from onrecord.ledger.reviewing import review
 from onrecord.ledger.reviews import Review
 from onrecord.ledger.rows import Row, jsonl_rows, rows_from
+from onrecord.ledger.sameness import chiefs, same_person
 from onrecord.ledger.sheets.applying import renamed
 from onrecord.ledger.sheets.guessing import guess as guess_mapping
 from onrecord.ledger.sheets.mapping import Into, Measure, SheetMapping, mapping_from, mapping_of
@@ -147,6 +150,7 @@ __all__ = [
     "NoSuchClaim",
     "NoSuchContradiction",
     "NoSuchFigure",
+    "NoSuchIncident",
     "NotAccepted",
     "NotStanding",
     "NothingJudged",
@@ -167,6 +171,7 @@ __all__ = [
     "StateReport",
     "Table",
     "TableRow",
+    "Ties",
     "UnknownForm",
     "UnknownVerdict",
     "UpdateReport",
@@ -175,6 +180,7 @@ __all__ = [
     "book_from_file",
     "book_from_rows",
     "changes",
+    "chiefs",
     "claim",
     "claims",
     "claims_of_item",
@@ -206,6 +212,7 @@ __all__ = [
     "replace_rows",
     "review",
     "rows_from",
+    "same_person",
     "shipped_vocabulary",
     "sources",
     "state",

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from onrecord.kernel import ClaimId, PartialDate, SourceId, Vocabulary
 from onrecord.ledger.confirmation import confirmed
 from onrecord.ledger.contradictions import contradictions_of, in_order
+from onrecord.ledger.errors import NoSuchIncident
 from onrecord.ledger.figures import answers_of, figures_of, gathered, newest_first
 from onrecord.ledger.floors import OUTCOME
+from onrecord.ledger.incidents import INCIDENT, Ties, tying
 from onrecord.ledger.judgements import Judgement
 from onrecord.ledger.levels import Confirmed
 from onrecord.ledger.model import Claim, ClaimStatus, Figure, FigureQuery, Reading, Source
@@ -78,6 +80,29 @@ class Book:
                 properties=_one(property), subjects=_one(subject), about=_about(about), status=status, bounds=bounds
             )
         )
+
+    def claims_among(
+        self, properties: Iterable[str] | None = None, *, subjects: Iterable[str] | None = None
+    ) -> tuple[Claim, ...]:
+        """Return the claims of any of these properties about any of these subjects, in the order they were recorded."""
+        wanted = [None if names is None else frozenset(names) for names in (properties, subjects)]
+        return self.shelf.claims(ClaimQuery(properties=wanted[0], subjects=wanted[1]))
+
+    def same_persons(self) -> tuple[Claim, ...]:
+        """Return what counts of "two ids are one person", whoever may see it: to count by, and never to show."""
+        return tuple(one for one in self.shelf.joined_persons() if one.status.is_counted)
+
+    def ties(self, incident: str | None = None) -> Ties:
+        """Return what ties cases, utterances and persons to incidents.
+
+        Raises:
+            NoSuchIncident: nothing that may be seen is said of this incident, or tied to it.
+        """
+        found = Ties(self.claims_among(tying(self.vocabulary)), self.same_persons())
+        is_known = incident is None or incident in found.incidents()
+        if not is_known and not self.claims_among(subjects=[f"{INCIDENT}:{incident}"]):
+            raise NoSuchIncident(incident=incident)
+        return found
 
     def figures(
         self,

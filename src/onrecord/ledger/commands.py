@@ -12,11 +12,13 @@ from typing import Any, Final
 from onrecord import reading, vault
 from onrecord.kernel import (
     ClaimId,
+    ItemId,
     PartialDate,
     Problem,
     Quantity,
     Role,
     SourceId,
+    Value,
     Visibility,
     number_text,
 )
@@ -298,73 +300,82 @@ class Stating:
         return [claim for claim in found if claim.id not in said or not _is_said_anew(claim, said[claim.id], beside)]
 
     def _claim(self, row: Row, at: reading.Quote | None) -> Claim:
-        stated = claim_from_row(row.fields or {}, row=row.number, vocabulary=self._vocabulary, today=self._today)
-        claim = self._supported(stated, row.number, at)
-        if "visibility" not in (row.fields or {}):
-            claim = self._seen_with_its_item(claim)
-        if not claim.id:
-            claim = replace(claim, id=ClaimId(self.desk.ids.new("claim")))
-            self._on_record.is_free(claim.id)
-        problems = list(order_problems(claim, self._beside(claim), self._vocabulary, row.number))
+        fields = row.fields or {}
+        stated = claim_from_row(fields, row=row.number, vocabulary=self._vocabulary, today=self._today)
+        item, quote = self._support(stated, row.number, at)
+        visibility = None if "visibility" in fields else self._seen_with_its_item(stated, item)
+        claim_id = stated.id
+        if not claim_id:
+            claim_id = ClaimId(self.desk.ids.new("claim"))
+            self._on_record.is_free(claim_id)
+        claim = stated.claim(id=claim_id, visibility=visibility, item=item, quote=quote)
+        beside = self._beside(claim)
+        problems = list(order_problems(claim, beside, self._vocabulary, row.number)) if beside else []
         if problems:
             raise RowRefused(problems)
         return claim
 
-    def _seen_with_its_item(self, claim: Claim) -> Claim:
-        """Return a claim of which the row does not say how far it may be seen: no further than its item and source.
+    def _seen_with_its_item(self, stated: Stated, item: ItemId | None) -> Visibility:
+        """Return how far a claim may be seen of which the row does not say so: no further than its item and source.
 
         One that is on record so far stays as it was stated, so that saying it again says nothing new.
         """
-        known = self._on_record.claim(claim.id) if claim.id else None
+        known = self._on_record.claim(stated.id) if stated.id else None
         if known is not None:
-            return replace(claim, visibility=known.narrowed_from or known.visibility)
-        rests_on = [self._texts.item(claim.item).visibility] if claim.item is not None else []
-        source = self._on_record.source(claim.source) if claim.source is not None else None
-        rests_on += [source.visibility] if source is not None else []
-        return replace(claim, visibility=min([claim.visibility, *rests_on], key=lambda one: one.width))
+            return known.narrowed_from or known.visibility
+        named = stated.said["source"]
+        source = self._on_record.source(named) if named is not None else None
+        found = stated.visibility
+        for one in (self._texts.item(item) if item is not None else None, source):
+            if one is not None and one.visibility is not found and one.visibility.width < found.width:
+                found = one.visibility
+        return found
 
     def _beside(self, claim: Claim) -> tuple[Claim, ...]:
         """Return the days on record that a claim has to be held against; none where it is of no day itself."""
         is_of_a_day = isinstance(claim.value, PartialDate) or (claim.quantity is not None and claim.as_of is not None)
         return self._on_record.beside(claim.subject) if is_of_a_day else ()
 
-    def _supported(self, stated: Stated, row: int, at: reading.Quote | None) -> Claim:
-        """Return the claim with item and quote found; every reason why it has no support otherwise."""
-        claim = stated.claim
-        missing = self._on_record.missing(claim.basis)
+    def _support(
+        self, stated: Stated, row: int, at: reading.Quote | None
+    ) -> tuple[ItemId | None, reading.Quote | None]:
+        """Return item and quote of a claim, found; every reason why it has no support otherwise."""
+        missing = self._on_record.missing(stated.said["basis"])
         if missing:
             raise RowRefused([_problem("ledger.unknown-basis", row, claim=one) for one in missing])
-        if claim.source is None:
-            return claim
-        source = self._on_record.source(claim.source)
+        named = stated.said["source"]
+        if named is None:
+            return None, None
+        source = self._on_record.source(named)
         if source is None:
-            raise RowRefused([_problem("ledger.unknown-source", row, source=claim.source)])
+            raise RowRefused([_problem("ledger.unknown-source", row, source=named)])
         item = stated.item or source.item
         if item is None and source.address is None:
-            raise RowRefused([_problem("ledger.source-cannot-be-cited", row, source=claim.source)])
+            raise RowRefused([_problem("ledger.source-cannot-be-cited", row, source=named)])
         if item is None or stated.quote is None:
             if stated.quote is not None:
-                raise RowRefused([_problem("ledger.no-such-item", row, item=claim.source)])
-            return claim
-        return self._quoted(claim, item, stated.quote, source, row, at)
+                raise RowRefused([_problem("ledger.no-such-item", row, item=named)])
+            return None, None
+        return self._quoted(stated.said["value"], item, stated.quote, source, row, at)
 
-    def _quoted(self, claim: Claim, item: str, words: str, source: Source, row: int, at: reading.Quote | None) -> Claim:
+    def _quoted(
+        self, value: Value, item: str, words: str, source: Source, row: int, at: reading.Quote | None
+    ) -> tuple[ItemId, reading.Quote]:
         try:
             found, texts = self._texts.of(item)
         except (vault.NoSuchItem, vault.AmbiguousItem) as err:
             raise RowRefused([_problem("ledger.no-such-item", row, item=item)]) from err
         if not texts:
             raise RowRefused([_problem("ledger.item-not-read", row, item=found.name)])
-        quotes = [*_there(at, words, texts), *(reading.quote_in(layer, text, words) for layer, text in texts)]
-        quote = next((one for one in quotes if one is not None), None)
+        quote = next(_standing_in(texts, words, at), None)
         if quote is None:
             raise RowRefused([_problem("ledger.quote-not-in-text", row, item=found.name, quote=words)])
-        if isinstance(claim.value, Quantity):
+        if isinstance(value, Quantity):
             language = texts[0][0].language or source.language  # the item may be a digest in another language
-            if not reading.carries(words, claim.value, language):
-                number = number_text(claim.value.low if claim.value.low is not None else claim.value.high)
+            if not reading.carries(words, value, language):
+                number = number_text(value.low if value.low is not None else value.high)
                 raise RowRefused([_problem("ledger.quote-without-the-number", row, number=number, quote=words)])
-        return replace(claim, item=found.id, quote=quote)
+        return found.id, quote
 
     def _item(self, reference: str, row: int) -> vault.Item:
         try:
@@ -378,8 +389,10 @@ class Stating:
         Raises:
             RowRefused: why it became so is not said, or it is refuted by nothing that is on record.
         """
+        if claim.status is ClaimStatus.STANDS:
+            return
         on_record = self._on_record.claim(claim.id)
-        if claim.status is ClaimStatus.STANDS or (on_record is not None and on_record.status is claim.status):
+        if on_record is not None and on_record.status is claim.status:
             return
         if claim.status_why is None:
             raise RowRefused([_problem("ledger.field-missing", row, field="status_why")])
@@ -414,13 +427,21 @@ class Stating:
         raise RowRefused([_problem("ledger.duplicate-id", row, id=claim.id)])
 
 
-def _there(at: reading.Quote | None, words: str, texts: Sequence[tuple[reading.Layer, str]]) -> Iterator[reading.Quote]:
-    """Yield where the words stand within the place that was named: the same words may stand in a text twice."""
-    if at is not None:
-        for layer, text in texts:
-            start = text.find(words, at.start, at.end) if layer.id == at.layer and words else -1
-            if start >= 0:
-                yield reading.quote_at(layer, text, start, start + len(words))
+def _standing_in(
+    texts: Sequence[tuple[reading.Layer, reading.Concordance]], words: str, at: reading.Quote | None
+) -> Iterator[reading.Quote]:
+    """Yield where the words stand: within the place that was named, then first in each layer.
+
+    The same words may stand in a text twice, and a row may know where it has them from.
+    """
+    for layer, text in texts:
+        start = text.text.find(words, at.start, at.end) if at is not None and layer.id == at.layer and words else -1
+        if start >= 0:
+            yield reading.quote_at(layer, text.text, start, start + len(words))
+    for layer, text in texts:
+        quote = reading.quote_in(layer, text, words)
+        if quote is not None:
+            yield quote
 
 
 def _is_said_anew(claim: Claim, was: Claim, beside: Iterable[Claim]) -> bool:

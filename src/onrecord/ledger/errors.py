@@ -18,6 +18,17 @@ class NoSuchClaim(NotFound):
     )
 
 
+class NoSuchIncident(NotFound):
+    """Nothing is said of this incident or tied to it, or nothing that the actor may see."""
+
+    code = "ledger.no-such-incident"
+    says = Label(
+        en="Nothing is on record of an incident “{incident}”. `onrecord claims --property happened_on` lists some.",
+        ru="О событии «{incident}» в записях ничего нет. Список: `onrecord claims --property happened_on`.",
+        kk="«{incident}» оқиғасы туралы жазбада ештеңе жоқ. Тізімі: `onrecord claims --property happened_on`.",
+    )
+
+
 class ExpungedMeanwhile(Conflict):
     """Something was expunged since a book was opened: what it told before, it can no longer tell."""
 

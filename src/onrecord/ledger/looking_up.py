@@ -22,10 +22,11 @@ from onrecord.ledger.rules import ids_named, is_source_row
 from onrecord.ledger.shelf import ClaimQuery
 from onrecord.store import Desk
 
-_SEEN_OR_NOT: Final = Scope(sees=frozenset(Visibility))  # an id that is taken is taken, whoever may see its claim
+_EVERY_CIRCLE: Final = frozenset(Visibility)
+_SEEN_OR_NOT: Final = Scope(sees=_EVERY_CIRCLE)  # an id that is taken is taken, whoever may see its claim
 _CHARACTERS: Final = 20_000_000  # of texts that are kept
 _ITEMS: Final = 1_000
-_Texts = tuple[vault.Item, list[tuple[reading.Layer, str]]]
+_Texts = tuple[vault.Item, list[tuple[reading.Layer, reading.Concordance]]]
 
 
 class OnRecord:
@@ -76,7 +77,8 @@ class OnRecord:
 
         Only what may be seen: a refusal names the day it rests on.
         """
-        self._look_into({subject})
+        if subject not in self._subjects:
+            self._look_into({subject})
         return tuple(claim for claim in self._subjects[subject] if self._is_known(claim))
 
     def source(self, source: SourceId) -> Source | None:
@@ -94,7 +96,7 @@ class OnRecord:
 
     def _may_be_cited(self, source: SourceId) -> bool:
         """Say whether something of what describes a source may be seen."""
-        if self._sees == frozenset(Visibility):
+        if self._sees == _EVERY_CIRCLE:
             return True
         if source not in self._citable:
             subject = f"{SOURCE}:{source}"
@@ -104,14 +106,17 @@ class OnRecord:
 
     def add(self, claims: Iterable[Claim]) -> None:
         """Take in claims that are about to be recorded."""
-        added = tuple(claims)
-        self._made |= {claim.id for claim in added if claim.visibility not in self._sees}
-        for claim in added:
+        described: set[str] = set()
+        for claim in claims:
             self._claims[claim.id] = claim
+            if claim.visibility not in self._sees:
+                self._made.add(claim.id)
             if isinstance(claim.value, PartialDate) or claim.subject_kind == SOURCE:
                 self._look_into({claim.subject})
                 self._subjects[claim.subject].append(claim)
-        for subject in {claim.subject for claim in added if claim.subject_kind == SOURCE}:
+            if claim.subject_kind == SOURCE:
+                described.add(claim.subject)
+        for subject in described:
             self._citable.pop(SourceId(subject.partition(":")[2]), None)
             self._sources.put(sources_from(self._subjects[subject]))
 
@@ -172,7 +177,8 @@ class Texts:
         if reference not in self._kept:
             item = self.item(reference)
             layers = [one for one in reading.layers(self._desk, item.id) if one.sha256 is not None]
-            self._keep(reference, (item, [(one, reading.layer_text(self._desk, one.id)) for one in layers]))
+            texts = [(one, reading.Concordance(reading.layer_text(self._desk, one.id))) for one in layers]
+            self._keep(reference, (item, texts))
         self._kept.move_to_end(reference)
         return self._kept[reference]
 
@@ -185,4 +191,4 @@ class Texts:
 
 
 def _length(texts: _Texts) -> int:
-    return sum(len(text) for _, text in texts[1])
+    return sum(len(words.text) for _, words in texts[1])

@@ -107,7 +107,10 @@ class Claim:
 
     def dimension(self, name: str) -> str | None:
         """Return what this claim is about in one dimension, or None where it does not say."""
-        return dict(self.about).get(name)
+        for key, value in self.about:
+            if key == name:
+                return value
+        return None
 
     def value_text(self) -> str:
         """Return the value in the words it was said in."""

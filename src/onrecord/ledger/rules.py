@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypedDict, TypeVar
 
 from onrecord.kernel import (
     LARGEST_INTEGER,
     ClaimId,
+    ItemId,
     Label,
     Level,
     PartialDate,
@@ -102,13 +103,48 @@ class RowRefused(Exception):
         self.problems = tuple(problems)
 
 
+class Said(TypedDict):
+    """What a row says that is the claim's as it stands; what has to be looked up is not among it."""
+
+    subject_kind: str
+    subject_id: str
+    property: str
+    value: Value
+    unit: str | None
+    about: tuple[tuple[str, str], ...]
+    as_of: PartialDate | None
+    said_on: PartialDate | None
+    speaker: str
+    speaker_kind: SpeakerKind
+    source: SourceId | None
+    level: Level
+    basis: tuple[ClaimId, ...]
+    note: str | None
+    status: ClaimStatus
+    status_why: str | None
+    status_basis: tuple[ClaimId, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """A row that is right in itself: the claim, and what has to be looked up before it can stand."""
+    """A row that is right in itself: what it says, and what has to be looked up before it can stand."""
 
-    claim: Claim
+    id: ClaimId  # empty where the row names none
+    visibility: Visibility
+    said: Said
     quote: str | None
     item: str | None
+
+    def claim(
+        self,
+        *,
+        id: ClaimId | None = None,  # noqa: A002 - as the claim's own field
+        visibility: Visibility | None = None,
+        item: ItemId | None = None,
+        quote: Quote | None = None,
+    ) -> Claim:
+        """Return the claim, with what was looked up: made once, since of a file of rows each is made."""
+        return Claim(id=id or self.id, visibility=visibility or self.visibility, item=item, quote=quote, **self.said)
 
 
 class Checked:
@@ -153,10 +189,8 @@ def ids_named(fields: Mapping[str, Any]) -> Iterator[str]:
         yield from _texts(fields.get(name))
 
 
-def claim_from_row(
-    fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date, quote: Quote | None = None
-) -> Stated:
-    """Return the claim a row states; its quote and references are still to be looked up, unless a quote is given.
+def claim_from_row(fields: Mapping[str, Any], *, row: int, vocabulary: Vocabulary, today: dt.date) -> Stated:
+    """Return the claim a row states; its quote and references are still to be looked up.
 
     Raises:
         RowRefused: with every problem of the row.
@@ -183,8 +217,7 @@ def claim_from_row(
     checked.done()
     assert declared is not None  # noqa: S101 - otherwise a problem was noted
     assert value is not None  # noqa: S101 - likewise
-    claim = Claim(
-        id=ClaimId(claim_id),
+    said = Said(
         subject_kind=kind,
         subject_id=subject,
         property=declared.name,
@@ -196,16 +229,20 @@ def claim_from_row(
         speaker=str(fields["speaker"]).strip(),
         speaker_kind=speaker_kind,
         source=SourceId(str(fields["source"])) if "source" in fields else None,
-        quote=quote,
         level=level,
-        visibility=visibility,
         basis=tuple(ClaimId(one) for one in _texts(fields.get("basis"))),
         note=str(fields["note"]) if "note" in fields else None,
         status=status,
         status_why=_text_or_none(fields, "status_why") if status is not _STANDS else None,
         status_basis=tuple(ClaimId(one) for one in _texts(fields.get(_basis_field(status)))),
     )
-    return Stated(claim=claim, quote=quoted_words(fields), item=_text_or_none(fields, "item"))
+    return Stated(
+        id=ClaimId(claim_id),
+        visibility=visibility,
+        said=said,
+        quote=quoted_words(fields),
+        item=_text_or_none(fields, "item"),
+    )
 
 
 def quoted_words(fields: Mapping[str, Any]) -> str | None:
@@ -303,6 +340,8 @@ def _plain(fields: Mapping[str, Any], checked: Checked) -> None:
         RowRefused: there is one; what the row says else cannot be told.
     """
     for name, value in fields.items():
+        if type(value) is str or type(value) is int:
+            continue
         may_be_several = name in _LISTS and isinstance(value, list | tuple)
         if may_be_several and all(type(one) is str for one in value):
             continue

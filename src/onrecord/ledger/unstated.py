@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -147,9 +146,9 @@ class _Judging:
         quote = None
         if words is not None:
             quote = reading.Quote(layer=_NO_LAYER, start=0, end=len(words), text=words, made_by=made_by)
-        stated = claim_from_row(fields, row=number, vocabulary=self.vocabulary, today=self._today, quote=quote)
-        claim = stated.claim if stated.claim.id else replace(stated.claim, id=ClaimId(f"row-{number}"))
-        return claim if stated.item is None else replace(claim, item=ItemId(stated.item))
+        stated = claim_from_row(fields, row=number, vocabulary=self.vocabulary, today=self._today)
+        item = ItemId(stated.item) if stated.item is not None else None
+        return stated.claim(id=stated.id or ClaimId(f"row-{number}"), item=item, quote=quote)
 
     def _claims(self, row: Row) -> list[Claim]:
         if row.fields is None:

@@ -9,6 +9,7 @@ from onrecord.reading.carrying import carries
 from onrecord.reading.cells import Cell, CellKind, Sheet, SheetRow
 from onrecord.reading.circumstances import Circumstance, Circumstances
 from onrecord.reading.clauses import clauses as clauses_in
+from onrecord.reading.concordance import Concordance
 from onrecord.reading.dates import AsOf, DateInText, dates_in
 from onrecord.reading.errors import (
     NoSuchLayer,
@@ -87,6 +88,7 @@ __all__ = [
     "CellKind",
     "Circumstance",
     "Circumstances",
+    "Concordance",
     "DateInText",
     "Decision",
     "FiguresReader",

@@ -166,6 +166,8 @@ class Layer:
 
     def made_by(self, start: int, end: int) -> MadeBy | None:
         """Return what put these words into letters: OCR, where they touch a page that was recognised."""
+        if not self.recognised:
+            return None
         pages = frozenset(self.recognised)
         touched = any(one.page in pages and one.start < end and start < one.end for one in self.pages)
         return MadeBy.OCR if touched else None

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, select, true
 
 from onrecord import vault
 from onrecord.kernel import ItemId, LayerId, Visibility
+from onrecord.reading.concordance import Concordance
 from onrecord.reading.errors import NoSuchLayer
 from onrecord.reading.model import Layer, LayerKind, Page, Place, Quote, ReadStatus
 from onrecord.reading.tables import LAYERS
@@ -113,12 +114,12 @@ def quote_holds(desk: Desk, quote: Quote) -> bool:
     return bool(there.text) and quote == (there if quote.places else replace(there, places=()))
 
 
-def quote_in(found: Layer, text: str, words: str) -> Quote | None:
-    """Return where `words` first stand in the text of a layer, or None."""
+def quote_in(found: Layer, text: str | Concordance, words: str) -> Quote | None:
+    """Return where `words` first stand in the text of a layer, or None; many are found sooner in a concordance."""
     start = text.find(words) if words else -1
     if start < 0:
         return None
-    return quote_at(found, text, start, start + len(words))
+    return quote_at(found, text if isinstance(text, str) else text.text, start, start + len(words))
 
 
 def quote_at(found: Layer, text: str, start: int, end: int) -> Quote:

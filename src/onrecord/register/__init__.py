@@ -5,7 +5,6 @@ a fact of its own but through the ledger, and never tells a number that its gate
 """
 
 from onrecord.register.capturing import STRATA, Asked, Captures, captures, pairs_from
-from onrecord.register.disclosing.releasing import Release, Wanted, release
 from onrecord.register.errors import (
     LINK_REASONS,
     ROW_PROBLEMS,
@@ -67,6 +66,7 @@ from onrecord.register.linking.judged import COLUMNS as JUDGED_COLUMNS
 from onrecord.register.linking.judged import Judged as JudgedPairs
 from onrecord.register.linking.judged import Said as Judging
 from onrecord.register.linking.judged import Word, judged_from, judgements_of, line_after, standing
+from onrecord.register.linking.pairs import Pair
 from onrecord.register.linking.reviewing import (
     LEARNT_EVERY,
     Agreement,
@@ -80,7 +80,7 @@ from onrecord.register.linking.reviewing import (
     undone,
 )
 from onrecord.register.linking.running import VERSION as LINKING_VERSION
-from onrecord.register.linking.running import Judgement, Linked, Pair, linked
+from onrecord.register.linking.running import Judgement, Linked, linked
 from onrecord.register.linking.running import Settings as LinkSettings
 from onrecord.register.linking.telling import Said as LinkReason
 from onrecord.register.linking.telling import reasons_of as link_reasons
@@ -93,6 +93,7 @@ from onrecord.register.lists.showing import amount, loss_row, person_row
 from onrecord.register.lists.taking import Absent, CellChange, ListReport, counts_of, take_list
 from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 from onrecord.register.records import Record
+from onrecord.register.releasing import Release, Wanted, release
 
 __all__ = [
     "ALL",

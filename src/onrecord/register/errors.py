@@ -108,13 +108,13 @@ class JudgementUnkept(Refused):
 
 
 class EngineMissing(Unavailable):
-    """A linking engine that is not part of this installation."""
+    """An engine for linking that this version does not have."""
 
     code = "register.engine-missing"
     says = Label(
-        en="The engine “{engine}” is not installed here. Leave --engine out: this machine does it.",
-        ru="Движок «{engine}» здесь не установлен. Не указывайте --engine: это сделает эта машина.",
-        kk="«{engine}» қозғалтқышы мұнда орнатылмаған. --engine көрсетпеңіз: мұны осы машина істейді.",
+        en="This version links on one machine: there is no engine “{engine}” in it. Leave --engine out, or say --engine local.",
+        ru="Эта версия связывает на одной машине: движка «{engine}» в ней нет. Не указывайте --engine или укажите --engine local.",
+        kk="Бұл нұсқа бір машинада байланыстырады: онда «{engine}» қозғалтқышы жоқ. --engine көрсетпеңіз не --engine local деңіз.",
     )
 
 

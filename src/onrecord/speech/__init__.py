@@ -6,6 +6,7 @@ never says that words were hate speech because somebody was prosecuted for them,
 
 from onrecord.speech.errors import REASONS, NoSuchUtterance
 from onrecord.speech.listing import Register, Reported, register
+from onrecord.speech.pictures import response_matrix
 from onrecord.speech.rabat import GR35, Block, ClassFinding, Factor, FactorFinding, SpeechClass, Support, Worksheet
 from onrecord.speech.responses import SEARCH_DAYS, Answered, Response, Responses, Search
 from onrecord.speech.timeline import WITHIN_DAYS, Near
@@ -38,4 +39,5 @@ __all__ = [
     "Words",
     "Worksheet",
     "register",
+    "response_matrix",
 ]

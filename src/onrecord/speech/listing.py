@@ -73,20 +73,30 @@ class Register:
 
 
 def register(
-    book: Book, as_of: dt.date, *, within_days: int | None = None, to_publish: bool = False, only: str | None = None
+    book: Book,
+    as_of: dt.date,
+    *,
+    within_days: int | None = None,
+    to_publish: bool = False,
+    only: str | None = None,
+    incident: str | None = None,
 ) -> Register:
     """Return the register as of a day, from the claims of the book; `only` reads one utterance.
 
     With `within_days` it is told what happened so many days around each utterance; otherwise that is not looked for.
     A claim counts from its day on (`as_of`, else `said_on`); one known by its month, when the month is over. With
-    `to_publish` the utterances of private persons are left out that SP-03 keeps from the public.
+    `to_publish` the utterances of private persons are left out that SP-03 keeps from the public. Of one `incident`:
+    what is reported of speech in it, the utterances that concern it, and those of which nobody says what they concern.
+
+    Raises:
+        NoSuchIncident: nothing is on record of the incident.
     """
-    by_utterance = _by_utterance(book, as_of, only)
+    by_utterance = _of_incident(book, _by_utterance(book, as_of, only), incident)
     reading = _Reading(book, as_of, by_utterance, within_days)
     found = [reading.utterance(one, claims) for one, claims in by_utterance.items()]
     told = [one for one in found if _is_uttered_by(one, as_of)]
     shown = tuple(one for one in told if not to_publish or one.withheld is None)
-    reported = {name: _reported(book, name, as_of) for name in _OF_INCIDENTS}
+    reported = {name: _reported(book, name, as_of, incident) for name in _OF_INCIDENTS}
     return Register(
         as_of=as_of,
         utterances=shown,
@@ -95,6 +105,13 @@ def register(
         answers=reported["official_response_to_speech"],
         withheld=len(told) - len(shown),
     )
+
+
+def _of_incident(book: Book, found: Mapping[str, list[Claim]], incident: str | None) -> Mapping[str, list[Claim]]:
+    if incident is None:
+        return found
+    ties = book.ties(incident)
+    return {one: claims for one, claims in found.items() if ties.may_be_of(f"{_OF_AN_UTTERANCE}:{one}", incident)}
 
 
 def _by_utterance(book: Book, as_of: dt.date, only: str | None) -> Mapping[str, list[Claim]]:
@@ -286,7 +303,7 @@ def _label(vocabulary: Vocabulary, dimension: str, name: str) -> Label:
     return term.label if term is not None else Label(en=name, ru=name, kk=name)
 
 
-def _reported(book: Book, name: str, as_of: dt.date) -> tuple[Reported, ...]:
+def _reported(book: Book, name: str, as_of: dt.date, incident: str | None) -> tuple[Reported, ...]:
     return tuple(
         Reported(
             property=name,
@@ -297,5 +314,5 @@ def _reported(book: Book, name: str, as_of: dt.date) -> tuple[Reported, ...]:
             claim=claim.id,
         )
         for claim in book.claims_of(name)
-        if _stood(claim, as_of)
+        if _stood(claim, as_of) and incident in (None, claim.subject_id)
     )

@@ -35,7 +35,7 @@ class Support(StrEnum):
 
 
 class SpeechClass(StrEnum):
-    """The three kinds of expression that the Plan of Action tells apart (paragraph 20)."""
+    """The three kinds of expression that the Plan of Action tells apart, as A/HRC/55/47, paragraph 21, sums them up."""
 
     CRIMINAL_THRESHOLD = "criminal_threshold"
     OTHER_SANCTION = "other_sanction"

@@ -10,6 +10,7 @@ from tests.register.disclosing.attacker import ALL, Attacker
 
 from onrecord.register.disclosing.cube import Cube, Dimension
 from onrecord.register.disclosing.hiding import Hidden, hide
+from onrecord.register.disclosing.moves import Move, room
 
 _ABC = "abcdefgh"
 
@@ -83,6 +84,40 @@ def test_one_line_hides_as_little_as_it_takes(counts: list[int], hidden_too: int
     _check(cube, hidden)
     assert (ALL,) not in hidden.cells
     assert len(hidden.cells - hidden.small) == hidden_too
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden_too"),
+    [
+        ([44, 21, 0, 32, 32, 6, 18, 1, 2, 57, 11, 31, 27, 17, 20, 2, 14, 10, 9, 1, 1, 3, 12, 34, 1, 1, 0, 5, 1, 1], 3),
+        ([4, 0, 12, 11, 0, 53, 11, 0, 51, 4, 34, 23, 10, 10, 25, 33, 0, 1, 7, 6, 9, 11, 7, 45, 8, 10, 10, 10, 16, 1], 7),
+        ([1, 0, 1, 20, 33, 5, 0, 0, 30, 3, 0, 0, 2, 28, 2, 22, 4, 96, 1, 38, 28, 15, 39, 34, 0, 0, 18, 2, 3, 24], 6),
+    ],
+)  # fmt: skip
+def test_what_was_hidden_on_the_way_and_is_needless_is_shown_again(counts: list[int], hidden_too: int) -> None:
+    """Hiding one cell after the other leaves seven, ten and eight with the small ones; fewer do."""
+    cube = _cube((6, 5), counts)
+    hidden = hide(cube)
+    _check(cube, hidden, attack=False)
+    assert len(hidden.cells - hidden.small) <= hidden_too
+    assert hidden.cells == hide(cube).cells
+
+
+def _swap(changes: dict[tuple[int, ...], int]) -> Move:
+    return Move(people=tuple(changes.items()), published=tuple(changes.items()))
+
+
+def test_two_moves_are_one_where_one_takes_back_what_the_other_does() -> None:
+    """Round a cell that is shown: what both change alike adds up, what they change back is as it was."""
+    cube = _cube((3, 3), [9] * 9)
+    first = _swap({(0, 0): 1, (0, 1): -1, (1, 0): -1, (1, 1): 1})
+    second = _swap({(1, 1): -1, (1, 2): 1, (2, 1): 1, (2, 2): -1})
+    both = first.with_other(second)
+    assert dict(both.people) == {(0, 0): 1, (0, 1): -1, (1, 0): -1, (1, 2): 1, (2, 1): 1, (2, 2): -1}
+    assert (1, 1) not in dict(both.published)
+    twice = first.with_other(first)
+    bounds = dict.fromkeys(cube.values(), (0, None))
+    assert room(twice, cube.people, cube.values(), bounds) == 4  # nine people, two at a time
 
 
 def test_a_table_without_small_cells_is_shown_whole() -> None:

@@ -1,6 +1,6 @@
 """Clerical review as values: which pair comes next, what an answer and its taking back change."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +25,6 @@ from onrecord.register import (
     next_pairs,
     undone,
 )
-from onrecord.register.linking import running
 from onrecord.register.linking.columns import columns_of
 from onrecord.register.linking.evidence import Comparing, Veto, features_of
 
@@ -48,14 +47,6 @@ def records() -> tuple[Record, ...]:
         for side, where in enumerate(("hospital", "activists"))
         for at, names in enumerate(_NAMES)
     )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _few_drawn() -> Iterator[None]:
-    """Of twelve people there are 66 pairs: drawing 150,000 by chance tells nothing more and takes a second."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(running, "_BY_CHANCE", 3_000)
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +156,7 @@ def _side_by_side(one: Record, other: Record) -> tuple[Field, ...]:
     """Return two records as a reviewer sees them, with what linking compares in them."""
     columns = columns_of((one, other))
     left, right = np.array([0], dtype=np.int32), np.array([1], dtype=np.int32)
-    levels = tuple(Comparing(columns).pairs(left, right).levels[0].tolist())
+    levels = tuple(Comparing(columns).pairs(left, right).levels[:, 0].tolist())
     pair = Pair(
         one=one, other=other, decision=Decision.REVIEW, probability=0.5, levels=levels, bits=(0.0,) * len(levels),
         vetoes=Veto(0),

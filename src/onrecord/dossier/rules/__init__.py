@@ -11,6 +11,7 @@ from onrecord.dossier.rules import (
     absence,
     agreement,
     attribution,
+    cells,
     dates,
     estimates,
     law,
@@ -43,6 +44,7 @@ RULES: Final[tuple[Callable[[Examination], Iterator[Finding]], ...]] = (
     absence.findings,
     law.findings,
     persons.findings,
+    cells.findings,
     unbound.findings,
 )
 

@@ -28,11 +28,19 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cube:
-    """People by category of every dimension, and the tables of the release, each the dimensions that it is by."""
+    """People by category of every dimension, and the tables of the release, each the dimensions that it is by.
+
+    `never` are innermost cells of which everybody knows that nobody can be in them, `known` published ones that are
+    told in any case and so cannot be hidden, `untold` published ones that are not told in any case: small ones among
+    them are to stay open all the same.
+    """
 
     dimensions: tuple[Dimension, ...]
     people: Counts
     tables: tuple[tuple[int, ...], ...]
+    never: frozenset[Cell] = frozenset()
+    known: frozenset[Cell] = frozenset()
+    untold: frozenset[Cell] = frozenset()
 
     @classmethod
     def of(cls, dimensions: Sequence[Dimension], people: Iterable[Cell], tables: Iterable[Sequence[str]]) -> Cube:

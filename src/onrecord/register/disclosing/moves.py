@@ -30,6 +30,17 @@ class Move:
             published=tuple((cell, -sign) for cell, sign in self.published),
         )
 
+    def with_other(self, other: Move) -> Move:
+        """Return both ways one after the other; what they change back is not changed."""
+        return Move(people=_added(self.people, other.people), published=_added(self.published, other.published))
+
+
+def _added(one: tuple[tuple[Cell, int], ...], other: tuple[tuple[Cell, int], ...]) -> tuple[tuple[Cell, int], ...]:
+    total = dict(one)
+    for cell, sign in other:
+        total[cell] = total.get(cell, 0) + sign
+    return tuple((cell, sign) for cell, sign in total.items() if sign)
+
 
 def moves_for(cube: Cube, cell: Cell, published: Container[Cell]) -> Iterator[Move]:
     """Yield every move by which a cell gains a person."""
@@ -62,11 +73,11 @@ def room(
 
     `bounds` are what the mark of a hidden cell says of it: from, and to.
     """
-    most = min((people.get(cell, 0) for cell, sign in move.people if sign < 0), default=1 << 30)
+    most = min((people.get(cell, 0) // -sign for cell, sign in move.people if sign < 0), default=1 << 30)
     for cell, sign in move.published:
         low, high = bounds[cell]
         left = values[cell] - low if sign < 0 else (1 << 30) if high is None else high - values[cell]
-        most = min(most, left)
+        most = min(most, left // abs(sign))
     return max(most, 0)
 
 

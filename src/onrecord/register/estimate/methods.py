@@ -69,6 +69,17 @@ METHODS: Final = {
 }
 
 
+# What stands before an answer in a picture: a reader of a newspaper knows no names of versions.
+SHORT: Final = {
+    "chao": Label(en="Chao's bound", ru="граница Чао", kk="Чао шегі"),
+    "closed": Label(en="closed: {variant}", ru="закрытая: {variant}", kk="жабық: {variant}"),
+    "loglinear": Label(en="log-linear, averaged", ru="лог-линейные, среднее", kk="лог-сызықтық, орташа"),
+    "stepwise": Label(en="chosen step by step", ru="выбор по шагам", kk="қадамдап таңдау"),
+    "decomposable": Label(en="graphs of lists", ru="графы списков", kk="тізім графтары"),
+    "latent_class": Label(en="hidden groups", ru="скрытые группы", kk="жасырын топтар"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How methods are run. Everything that a number depends on beside the table is here."""
@@ -112,6 +123,12 @@ _PREFIXES: Final = {
 def belongs(answer: Answer, asked: Sequence[str]) -> bool:
     """Whether an answer is of one of the methods asked for."""
     return any(answer.method.startswith(_PREFIXES[method]) for method in asked)
+
+
+def named(answer: Answer, language: str) -> str:
+    """Return in a few words which method is behind an answer; its own name where it is none of ours."""
+    name = next((name for name, prefix in _PREFIXES.items() if answer.method.startswith(prefix)), None)
+    return SHORT[name].fill(language, variant=answer.method.partition(":")[2]) if name else answer.method
 
 
 def assumed(answer: Answer, language: str) -> str | None:

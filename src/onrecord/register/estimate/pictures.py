@@ -13,7 +13,9 @@ from typing import Final
 
 from onrecord.kernel import Label
 from onrecord.register.estimate.drawing import WIDE, Canvas, fitting, number, ticks, width_of
+from onrecord.register.estimate.methods import named
 from onrecord.register.estimate.model import Answer
+from onrecord.register.estimate.overlaps import overlaps_of
 from onrecord.register.estimate.running import WARNING, Decision, Estimate
 from onrecord.register.estimate.tables import CaptureTable
 
@@ -50,6 +52,11 @@ _WORDS: Final = {
         en="Who is on which lists: people for each combination",
         ru="Кто в каких списках: человек по каждому сочетанию",
         kk="Кім қай тізімде: әр үйлесім бойынша адам",
+    ),
+    "pairs": Label(
+        en="Who is on which lists: people on each two, whatever else they are on; small combinations are not shown",
+        ru="Кто в каких списках: человек в каждых двух, в каких бы ещё они ни были; малые сочетания не показаны",
+        kk="Кім қай тізімде: әр екеуінде адам, тағы қайсысында болса да; шағын үйлесімдер көрсетілмеген",
     ),
     "others": Label(en="others", ru="прочие", kk="басқа"),
     "others-said": Label(
@@ -149,9 +156,10 @@ class _Sheet:
 
     def _answer(self, one: Answer, axis: _Axis, y: float) -> None:
         canvas = self.canvas
-        canvas.text(4, y + 4, fitting(one.method, _LEFT - 20))
+        name = named(one, self.language)
+        canvas.text(4, y + 4, fitting(name, _LEFT - 20))
         words = self._in_words(one)
-        self.said.append(f"{one.method}: {words}.")
+        self.said.append(f"{name}{'' if name == one.method else f' ({one.method})'}: {words}.")
         if one.point is None:
             canvas.text(_LEFT, y + 4, fitting(words, WIDE - _LEFT - 4), "soft")
             return
@@ -198,28 +206,16 @@ class _Overlaps:
     def columns(self) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
         """Return the combinations that have a column of their own, the most frequent first, and all others.
 
-        The others are two at least and five people at least, in all and of every list they touch, or there are none:
-        otherwise what is not shown could be had by subtracting what is from who is documented.
+        Where a combination of the table is too small to be told, they are each two lists of whose people the number is
+        told, whatever else these are on: combinations and overlaps together would give small ones away.
         """
+        told = overlaps_of(self.table)
+        if told.hides:
+            pairs = [(1 << a | 1 << b, told.on_all(a, b).number or 0) for a, b, _ in self.table.pairs()]
+            shown = [(bits, float(count)) for bits, count in pairs if count]
+            return sorted(shown, key=lambda cell: (-cell[1], cell[0]))[:_COLUMNS], []
         cells = sorted(self.table.cells, key=lambda cell: (-cell[1], cell[0]))
-        own = [cell for cell in cells if cell[1] >= _FEWEST][:_COLUMNS]
-        rest = cells[len(own) :]
-        while own and (bare := self._bare(rest)) is not None:
-            rest.append(own.pop(max(one for one, cell in enumerate(own) if cell[0] & bare)))
-        return own, rest
-
-    def _bare(self, rest: Sequence[tuple[int, float]]) -> int | None:
-        """Return the lists of whom too few are among the others, as a set; none where no number can be had."""
-        if not rest:
-            return None
-        everywhere = (1 << self.table.size) - 1
-        if len(rest) < 2 or sum(count for _, count in rest) < _FEWEST:
-            return everywhere
-        for one in range(self.table.size):
-            hidden = sum(count for pattern, count in rest if pattern >> one & 1)
-            if 0 < hidden < _FEWEST <= self.table.on_all(one):
-                return 1 << one
-        return None
+        return cells[:_COLUMNS], cells[_COLUMNS:]
 
     def draw(self) -> None:
         """Draw it below what is there; nothing where no combination has enough people to be shown."""
@@ -227,7 +223,7 @@ class _Overlaps:
         own, rest = self.columns()
         if not own:
             return
-        sheet.line(f"{sheet.word('overlap')}.")
+        sheet.line(f"{sheet.word('pairs' if overlaps_of(self.table).hides else 'overlap')}.")
         left = 16 + max(width_of(words) for words in self._names())
         pitch = min(40.0, (WIDE - 8 - left) / (len(own) + 1.5))
         base = sheet.y + _BARS + 8
@@ -248,7 +244,7 @@ class _Overlaps:
             canvas.text(x, base - _BARS * others / most - 5, shown, "", "middle")
             canvas.text(x, base + 24, sheet.word("others"), "soft", "middle")
             sheet.said.append(f"{sheet.word('others-said', count=len(rest), people=shown)}.")
-        canvas.line(left, base, left + pitch * (len(own) + 1.4), base, "axis")
+        canvas.line(left, base, left + pitch * (len(own) + 1.4 if rest else len(own)) + 4, base, "axis")
         sheet.y = base + 20 + _ROW * self.table.size + 14
 
     def _column(self, x: float, base: float, pattern: int, share: float) -> None:
@@ -262,7 +258,8 @@ class _Overlaps:
 
     def _names(self) -> Iterator[str]:
         for one, name in enumerate(self.table.lists):
-            yield f"{fitting(name, 130)} ({self._people(self.table.on_all(one))})"
+            told = overlaps_of(self.table).on_all(one)
+            yield f"{fitting(name, 130)} ({told.shown if told.number is None else number(told.number)})"
 
     def _lists(self, pattern: int) -> str:
         return " + ".join(name for one, name in enumerate(self.table.lists) if pattern >> one & 1)

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.kernel import Label
+from onrecord.register.disclosing.hiding import LIVING
 from onrecord.register.errors import StrataUneven, TablesDiffer
 from onrecord.register.estimate import (
     bounds_v1,
@@ -38,12 +39,13 @@ from onrecord.register.estimate.methods import (
     run_methods,
 )
 from onrecord.register.estimate.model import Answer
+from onrecord.register.estimate.overlaps import overlaps_of
 from onrecord.register.estimate.tables import CaptureTable, TimesTable
 
 if TYPE_CHECKING:
     from onrecord.register.estimate.poisson_v1 import Floats
 
-_SMALL: Final = 5
+_COUNTS_OF_THE_TABLE: Final = frozenset({"once", "twice"})
 
 WARNING: Final = Label(
     en="An estimate, not a count.",
@@ -85,13 +87,33 @@ class Estimate:
         first = ("G7", "G1", "G2", "G8", "G10", "G11", "G4")
         return tuple(sorted(failed, key=lambda gate: first.index(gate.code) if gate.code in first else len(first)))
 
+    @property
+    def _hides(self) -> bool:
+        """Whether a number of the table is too small to be told."""
+        return isinstance(self.table, CaptureTable) and overlaps_of(self.table).hides
+
+    @property
+    def _is_table_public(self) -> bool:
+        """Whether the table may go out with the answer; of one that was changed before, nobody here can say."""
+        if isinstance(self.table, TimesTable):
+            return not any(0 < count < LIVING for _, count in self.table.times)
+        return not (self._hides or self.merged or self.left_out)
+
+    def _told(self, answer: Answer, language: str) -> dict[str, Any]:
+        """Return an answer without the counts of the table in it, where any of them is hidden."""
+        record = answer.to_record()
+        if self._hides:
+            told = record["diagnostics"].items()
+            record["diagnostics"] = {name: value for name, value in told if name not in _COUNTS_OF_THE_TABLE}
+        return {**record, "assumes": assumed(answer, language)}
+
     def to_record(self, language: str = "en") -> dict[str, Any]:
         """Return the decision as `--json` prints it."""
         record: dict[str, Any] = {
             "decision": self.decision.value,
             "reasons": [gate.code for gate in self.reasons],
             "gates": [gate.to_record(language) for gate in self.gates],
-            "estimates": [_told(one, language) for one in self.estimates],
+            "estimates": [self._told(one, language) for one in self.estimates],
             "documented": self.documented,
             "seed": self.settings.seed,
             "version": self.settings.version,
@@ -100,14 +122,15 @@ class Estimate:
             "unit": self.said.unit,
             "stratum": self.said.stratum,
             "assumption": self.said.identifying_assumption,
-            "lists": _lists(self.table),
-            "overlaps": _overlaps(self.table),
+            "lists": overlaps_of(self.table).lists_told() if isinstance(self.table, CaptureTable) else [],
+            "overlaps": overlaps_of(self.table).pairs_told() if isinstance(self.table, CaptureTable) else [],
+            "table_for_publication": self._is_table_public,
             "merged": [{"list": copy, "into": into} for copy, into in self.merged],
             "left_out": list(self.left_out),
             "sensitivity": dict(self.sensitivity),
         }
         if self.settings.method is not None:
-            record["answers"] = [{**_told(one, language), "for_publication": False} for one in self.answers]
+            record["answers"] = [{**self._told(one, language), "for_publication": False} for one in self.answers]
             record["checks"] = [{**one.to_record(), "for_publication": False} for one in self.checks]
         if isinstance(self.table, CaptureTable) and 3 <= self.table.size <= 4:
             record["models"] = loglinear_v1.existence(self.table)
@@ -291,30 +314,3 @@ def together(parts: Sequence[Estimate]) -> Decision:
     """Return the decision about strata or replicates together: the most careful of theirs."""
     order = (Decision.NOT_ESTIMATED, Decision.EXPLORATORY, Decision.ESTIMATED)
     return min((part.decision for part in parts), key=order.index)
-
-
-def _told(answer: Answer, language: str) -> dict[str, Any]:
-    return {**answer.to_record(), "assumes": assumed(answer, language)}
-
-
-def _lists(table: CaptureTable | TimesTable) -> list[dict[str, Any]]:
-    if isinstance(table, TimesTable):
-        return []
-    return [
-        {"name": name, "people": round(table.on_all(one)), "on_no_other": round(table.only_on(one))}
-        for one, name in enumerate(table.lists)
-    ]
-
-
-def _overlaps(table: CaptureTable | TimesTable) -> list[dict[str, Any]]:
-    """Return how many people each two lists share; below five the number is not told."""
-    if isinstance(table, TimesTable):
-        return []
-    return [
-        {
-            "lists": [table.lists[a], table.lists[b]],
-            "both": round(both) if both >= _SMALL or not both else None,
-            "shown": f"<{_SMALL}" if 0 < both < _SMALL else str(round(both)),
-        }
-        for a, b, both in table.pairs()
-    ]

@@ -6,14 +6,16 @@ and where no pair between them is forbidden: one strong pair that contradicts th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Ints = NDArray[np.int32]
+    Floats = NDArray[np.float64]
 
 _NONE: Final[frozenset[int]] = frozenset()
 
@@ -28,11 +30,11 @@ class Clusters:
 
 def clustered(
     size: int,
-    pairs: tuple[NDArray[np.int32], NDArray[np.int32]],
-    bits: Sequence[float],
+    pairs: tuple[Ints, Ints],
+    bits: Floats,
     *,
     link_from: float,
-    forbidden: Iterable[tuple[int, int]],
+    forbidden: NDArray[np.bool_],
     apart: Iterable[tuple[int, int]] = (),
     together: Iterable[tuple[int, int]] = (),
     once: Mapping[int, int] | None = None,
@@ -42,16 +44,75 @@ def clustered(
     `once` gives the list of each record whose list names nobody twice: a group has one row of it at most.
     What people judged comes first: `together` even where something forbids it, `apart` against everything. The order of
     the pairs changes nothing.
+
+    Groups only grow along strong pairs. Records that no strong pair joins, even through others, never meet; and where
+    nothing speaks against any of those that are joined, they are one group in whatever order they are taken.
     """
-    groups = _Groups(size, apart, once or {})
+    import numpy as np
+
+    joined = _listed(together)
+    strong = np.flatnonzero(bits >= link_from)
+    left, right = (np.append(side[strong], more) for side, more in zip(pairs, joined, strict=True))
+    part = connected(size, left, right)
+    inner = np.flatnonzero(part[pairs[0]] == part[pairs[1]])
+    against = inner[forbidden[inner] | (bits[inner] <= 0)]
+    doubtful = np.zeros(size, dtype=bool)
+    doubtful[part[pairs[0][against]]] = True
+    doubtful[part[_listed(apart)[0]]] = True
+    doubtful[part[np.fromiter(once or (), dtype=np.int64)]] = True
+    weighed = inner[doubtful[part[pairs[0][inner]]]]
+    groups = _grown(size, (pairs[0][weighed], pairs[1][weighed]), bits[weighed], link_from=link_from,
+                    forbidden=forbidden[weighed], apart=apart, together=together, once=once or {})  # fmt: skip
+    alone = np.where(doubtful[part], np.array(groups.group, dtype=np.int64), part)
+    return Clusters(group=tuple(alone.tolist()), contradicted=tuple(weighed[list(groups.contradicted)].tolist()))
+
+
+def connected(size: int, left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.int64]:
+    """Return for each record the smallest record that pairs join it with, through whatever others."""
+    import numpy as np
+
+    smallest = np.arange(size)
+    while True:
+        a, b = smallest[left], smallest[right]
+        if (a == b).all():
+            return smallest
+        low = np.minimum(a, b)
+        np.minimum.at(smallest, a, low)
+        np.minimum.at(smallest, b, low)
+        while (smallest[smallest] != smallest).any():
+            smallest = smallest[smallest]
+
+
+def _listed(pairs: Iterable[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    import numpy as np
+
+    both = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
+
+
+def _grown(
+    size: int,
+    pairs: tuple[Ints, Ints],
+    bits: Floats,
+    *,
+    link_from: float,
+    forbidden: NDArray[np.bool_],
+    apart: Iterable[tuple[int, int]],
+    together: Iterable[tuple[int, int]],
+    once: Mapping[int, int],
+) -> Clusters:
+    """Return groups grown from the strongest pair down, each join weighed."""
+    import numpy as np
+
+    groups = _Groups(size, apart, once)
     left, right = pairs[0].tolist(), pairs[1].tolist()
     for a, b in sorted(together):
         groups.join(a, b)
-    groups.part(forbidden)
-    for a, b, weight in zip(left, right, bits, strict=True):
+    groups.part((left[at], right[at]) for at in np.flatnonzero(forbidden).tolist())
+    for a, b, weight in zip(left, right, bits.tolist(), strict=True):
         groups.add(a, b, weight)
-    strong = (at for at, weight in enumerate(bits) if weight >= link_from)
-    order = sorted(strong, key=lambda at: (-bits[at], left[at], right[at]))
+    strong = np.flatnonzero(bits >= link_from)
+    order = strong[np.lexsort((pairs[1][strong], pairs[0][strong], -bits[strong]))].tolist()
     contradicted = tuple(at for at in order if not groups.join_if(left[at], right[at]))
     return Clusters(group=groups.numbered(), contradicted=contradicted)
 

@@ -153,6 +153,14 @@ class _Taking:
         self._refused: list[Problem] = []
         self._unread: list[Problem] = []
         self._seen: set[str] = set()
+        self._dates: dict[str, PartialDate | None] = {}
+        self._told: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
+        self._at = {head: at for at, head in enumerate(heads)}
+        self._names = [self._at[one] for one in chosen.name]
+        self._numbers = [(one, self._at[one]) for one in chosen.numbers]
+        self._facts = [(one, self._at[one]) for one in chosen.facts]
+        taken = set(_columns(chosen))
+        self._rest = [(head, at) for head, at in self._at.items() if head not in taken]
 
     def rows(self, reader: Iterator[list[str]]) -> Rows:
         """Return all that was taken."""
@@ -174,10 +182,14 @@ class _Taking:
         if len(cells) > len(self._heads):
             self._refuse("register.row-too-long", row, cells=len(cells), columns=len(self._heads))
             return None
-        said = {head: cell.strip() for head, cell in zip(self._heads, cells, strict=False)}
-        known = said.get(chosen.row or "", "") or f"row {row}"
-        name = " ".join(filter(None, (said.get(one, "") for one in chosen.name)))
-        numbers = tuple((one, said[one]) for one in chosen.numbers if said.get(one))
+        said = [cell.strip() for cell in cells] + [""] * (len(self._heads) - len(cells))
+
+        def cell(column: str | None) -> str:
+            return said[self._at[column]] if column else ""
+
+        known = cell(chosen.row) or f"row {row}"
+        name = " ".join(filter(None, (said[at] for at in self._names)))
+        numbers = tuple((one, said[at]) for one, at in self._numbers if said[at])
         if not name and not numbers:
             self._refuse("register.row-names-nobody", row)
             return None
@@ -185,29 +197,33 @@ class _Taking:
             self._refuse("register.row-twice", row, id=known)
             return None
         self._seen.add(known)
-        taken = set(_columns(chosen))
         return Record(
             list=self._name,
             row=known,
             name=name,
-            father=said.get(chosen.father or "", ""),
-            born=self._date(row, chosen.born, said),
-            died=self._date(row, chosen.died, said),
-            seen_alive=self._date(row, chosen.alive, said),
-            sex=_SEXES.get(said.get(chosen.sex or "", "")[:1].casefold()),
-            facts=tuple((one, said[one]) for one in chosen.facts if said.get(one)),
+            father=cell(chosen.father),
+            born=self._date(row, chosen.born, cell(chosen.born)),
+            died=self._date(row, chosen.died, cell(chosen.died)),
+            seen_alive=self._date(row, chosen.alive, cell(chosen.alive)),
+            sex=_SEXES.get(cell(chosen.sex)[:1].casefold()),
+            facts=self._once(tuple((one, said[at]) for one, at in self._facts if said[at])),
             numbers=numbers,
-            rest=tuple((head, cell) for head, cell in said.items() if cell and head not in taken),
+            rest=tuple((one, said[at]) for one, at in self._rest if said[at]),
         )
+
+    def _once(self, facts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Return the one tuple of these facts: people of one village share it, and a million rows have few."""
+        return self._told.setdefault(facts, facts)
 
     def _refuse(self, code: str, row: int, **facts: object) -> None:
         self._refused.append(_problem(code, row, **facts))
 
-    def _date(self, row: int, column: str | None, said: Mapping[str, str]) -> PartialDate | None:
-        text = said.get(column or "", "")
+    def _date(self, row: int, column: str | None, text: str) -> PartialDate | None:
         if not text:
             return None
-        found = date_of(text)
+        if text not in self._dates:
+            self._dates[text] = date_of(text)
+        found = self._dates[text]
         if found is None:
             self._unread.append(_problem("register.date-unread", row, text=text, column=column))
         return found

@@ -13,7 +13,8 @@ from typing import Final
 from onrecord.kernel import Label, PartialDate
 from onrecord.register.linking.evidence import DAYS_DIFFER, DIFFERENT, EQUAL, SAME, SAME_DAY, Feature
 from onrecord.register.linking.judged import Key, Said, Word, judgements_of, standing
-from onrecord.register.linking.running import Linked, Pair, Settings, linked
+from onrecord.register.linking.pairs import Pair
+from onrecord.register.linking.running import Linked, Settings, linked
 from onrecord.register.linking.weights import Model
 from onrecord.register.records import Record
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from onrecord.kernel import Label
 from onrecord.register.linking.evidence import Feature, Veto
-from onrecord.register.linking.running import Pair
+from onrecord.register.linking.pairs import Pair
 
 _VETOES: Final = {
     Veto.SEX: Label(

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Levels = NDArray[np.int8]
+    Packed = NDArray[np.int64]
 
 _ROUNDS: Final = 60
 _STILL: Final = 1e-5
 _LEAST: Final = 1e-4  # no level is impossible: a slip can be anywhere
 _PSEUDO: Final = 2.0  # pairs of each level that are taken as seen, so that an empty level has a weight
 _FIRST_SAME: Final = 0.85  # of pairs of one person that agree, before anything is learnt
-_MOST_PACKED: Final = 20  # features whose levels fit into one number, three bits each
+_PACKED: Final = 20  # features whose levels fit into one number
+_BITS: Final = 3
 _RAREST: Final = 6.0  # bits that the rareness of one value adds or takes at most
 _ANSWER: Final = 1.0  # what an answer counts, in pairs
 
@@ -69,32 +71,78 @@ class Answers:
     is_same: NDArray[np.bool_]
 
 
-def learnt(
-    features: Sequence[Feature],
-    compared: Levels,
-    by_chance: Levels,
-    *,
-    all_pairs: int,
-    each_stands_for: float = 1.0,
-    answers: Answers | None = None,
-) -> Model:
-    """Return the weights that fit the compared pairs; `by_chance` are the levels of pairs drawn at random.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """The different ways in which compared pairs agree: levels [features, patterns], and how many pairs have each."""
 
-    `compared` may be a sample, each pair of which stands for so many.
-    """
+    levels: Levels
+    counts: Floats
+
+    @classmethod
+    def of(cls, packed: Packed, features: int) -> Patterns:
+        """Return the patterns of pairs whose levels were packed."""
+        import numpy as np
+
+        if packed.shape[0] == 1:
+            ordered = np.sort(packed[0])
+            begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(ordered) else ordered
+            found, counts = ordered[None, begins], np.diff(np.append(begins, len(ordered)))
+        else:
+            found, counts = np.unique(packed, axis=1, return_counts=True)
+        return cls(levels=unpacked(found, features), counts=counts.astype(np.float64))
+
+
+def packed(levels: Levels) -> Packed:
+    """Return levels [features, pairs] three bits each, [numbers, pairs]; one number holds twenty features."""
     import numpy as np
 
-    patterns, counts = _patterns(compared)
-    counts *= each_stands_for
-    u = [_shares(by_chance[:, at], None, one.levels) for at, one in enumerate(features)]
+    found = np.zeros((max(1, -(-len(levels) // _PACKED)), levels.shape[1]), dtype=np.int64)
+    for at, level in enumerate(levels):
+        found[at // _PACKED] |= (level.astype(np.int64) + 1) << _BITS * (at % _PACKED)
+    return found
+
+
+def unpacked(packed: Packed, features: int) -> Levels:
+    """Return the levels that were packed."""
+    import numpy as np
+
+    found = np.empty((features, packed.shape[1]), dtype=np.int8)
+    for at in range(features):
+        found[at] = level_of(packed, at)
+    return found
+
+
+def level_of(packed: Packed, at: int) -> NDArray[np.int64]:
+    """Return the levels of one feature of pairs whose levels were packed."""
+    found: Packed = (packed[at // _PACKED] >> _BITS * (at % _PACKED) & 7) - 1
+    return found
+
+
+def shares_by_chance(features: Sequence[Feature], levels: Levels) -> tuple[Floats, ...]:
+    """Return of each feature the share of each level in pairs drawn at random, [features, pairs]."""
+    return tuple(_shares(levels[at], None, one.levels) for at, one in enumerate(features))
+
+
+def learnt(
+    features: Sequence[Feature],
+    compared: Patterns,
+    by_chance: Sequence[Floats],
+    *,
+    all_pairs: int,
+    answers: Answers | None = None,
+) -> Model:
+    """Return the weights that fit the compared pairs; `by_chance` are the shares of levels in pairs drawn at random."""
+    import numpy as np
+
+    levels, counts = compared.levels, compared.counts
+    u = list(by_chance)
     m = [_first(one.levels, chance) for one, chance in zip(features, u, strict=True)]
     prior = min(0.5, max(1.0, 0.1 * counts.sum()) / max(all_pairs, 1))
     rounds, moved = 0, 1.0
     while moved >= _STILL and rounds < _ROUNDS:
         rounds += 1
-        posterior = _posterior(patterns, m, u, prior)
-        weights = counts * posterior
-        new = [_shares(patterns[:, at], weights, one.levels) for at, one in enumerate(features)]
+        weights = counts * _posterior(levels, m, u, prior)
+        new = [_shares(levels[at], weights, one.levels) for at, one in enumerate(features)]
         if answers is not None:
             new = [_with_answers(share, answers, at, weights.sum()) for at, share in enumerate(new)]
         moved = max(float(np.abs(a - b).max()) for a, b in zip(m, new, strict=True))
@@ -108,15 +156,11 @@ def learnt(
     )
 
 
-def bits(model: Model, levels: Levels) -> Floats:
-    """Return the weight of each level of each pair in bits, [pairs, features]; 0 of what is unknown."""
+def level_bits(model: Model, at: int) -> Floats:
+    """Return the weight of each level of a feature in bits; the last place, which -1 names, is of the unknown: 0."""
     import numpy as np
 
-    found = np.zeros(levels.shape, dtype=np.float64)
-    for at, (m, u) in enumerate(zip(model.m, model.u, strict=True)):
-        table = np.append(np.log2(np.array(m) / np.array(u)), 0.0)
-        found[:, at] = table[levels[:, at]]  # -1 is the last place, 0 bits
-    return found
+    return np.append(np.log2(np.array(model.m[at]) / np.array(model.u[at])), 0.0)
 
 
 def rareness(shares: Floats, u_same: float) -> Floats:
@@ -128,20 +172,6 @@ def rareness(shares: Floats, u_same: float) -> Floats:
 
     added: Floats = np.clip(np.log2(u_same / np.maximum(shares, 1e-9)), -_RAREST, _RAREST)
     return added
-
-
-def _patterns(levels: Levels) -> tuple[Levels, Floats]:
-    """Return the different rows of levels and how many pairs have each."""
-    import numpy as np
-
-    if levels.shape[1] > _MOST_PACKED:
-        found, counts = np.unique(levels, axis=0, return_counts=True)
-        return found, counts.astype(np.float64)
-    packed = np.zeros(len(levels), dtype=np.int64)
-    for at in range(levels.shape[1]):
-        packed = packed * 8 + (levels[:, at].astype(np.int64) + 1)
-    _, first, counts = np.unique(packed, return_index=True, return_counts=True)
-    return levels[first], counts.astype(np.float64)
 
 
 def _shares(levels: Levels, weights: Floats | None, size: int) -> Floats:
@@ -170,10 +200,10 @@ def _first(levels: int, chance: Floats) -> Floats:
 def _posterior(patterns: Levels, m: Sequence[Floats], u: Sequence[Floats], prior: float) -> Floats:
     import numpy as np
 
-    log_odds = np.full(len(patterns), np.log(prior / (1 - prior)))
+    log_odds = np.full(patterns.shape[1], np.log(prior / (1 - prior)))
     for at, (one, other) in enumerate(zip(m, u, strict=True)):
         table = np.append(np.log(one / other), 0.0)
-        log_odds += table[patterns[:, at]]
+        log_odds += table[patterns[at]]
     found: Floats = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
     return found
 
@@ -185,7 +215,7 @@ def _with_answers(share: Floats, answers: Answers, at: int, pairs: float) -> Flo
     """
     import numpy as np
 
-    levels = answers.levels[answers.is_same, at]
+    levels = answers.levels[at, answers.is_same]
     known = levels[levels >= 0]
     if not len(known):
         return share

@@ -9,17 +9,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from onrecord.drawing.measuring import width_of
 from onrecord.kernel import PartialDate
 
 _PANEL_GAP: Final = 26.0
 _CROWD_SHARE: Final = 0.33  # this share of the readings ...
 _CROWD_SPAN: Final = 0.15  # ... within this share of the time makes a panel of its own
 _DAY: Final = dt.timedelta(days=1)
-
-
-def width_of(text: str, size: float) -> float:
-    """Return about how wide a text will be; rather too wide, since fonts differ between readers."""
-    return sum(0.34 if one in "il.,:;|' \u00a0" else 0.86 if one in "mwMWшщжюфШЩЖЮФ" else 0.6 for one in text) * size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +101,14 @@ class NumberAxis:
             if _stand_apart(placed, size):
                 yield from placed
                 return
+
+
+def span_of(days: Iterable[dt.date]) -> str:
+    """Return the days of which something is told: one, or the first and the last; a dash where there are none."""
+    found = sorted(set(days))
+    if not found:
+        return "—"
+    return found[0].isoformat() if len(found) == 1 else f"{found[0].isoformat()} – {found[-1].isoformat()}"
 
 
 def _end_of_crowd(dates: Sequence[PartialDate], first: dt.date, last: dt.date) -> dt.date | None:

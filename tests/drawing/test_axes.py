@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from onrecord.dossier.axes import NumberAxis, TimeAxis, width_of
 from onrecord.dossier.phrases import Phrases
+from onrecord.drawing import NumberAxis, TimeAxis, width_of
 from onrecord.kernel import PartialDate, number_text
 from onrecord.ledger import shipped_vocabulary
 
