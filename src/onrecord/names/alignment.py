@@ -77,7 +77,8 @@ def _exactly(matches: Sequence[Sequence[Match]]) -> list[tuple[int, int]]:
     grades = [[match.grade for match in row] for row in matches]
     if rows > columns:
         grades = list(map(list, zip(*grades, strict=True)))
-    best, chosen = -1.0, ()
+    best = -1.0
+    chosen: tuple[int, ...] = ()
     for order in _orders(*sorted((rows, columns))):
         total = 0.0
         for row, at in zip(grades, order, strict=True):

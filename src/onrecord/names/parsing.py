@@ -44,10 +44,9 @@ def parse(text: str) -> Name:
 
 def parsed_all(texts: Iterable[str]) -> list[Name]:
     """Return the names taken apart, in their order; one that stands several times is one object."""
-    found = dict.fromkeys(texts if isinstance(texts, list) else (texts := list(texts)))
-    for one in found:
-        found[one] = parse(one)
-    return [found[one] for one in texts]
+    every = list(texts)
+    found = {one: parse(one) for one in dict.fromkeys(every)}
+    return [found[one] for one in every]
 
 
 def father_of(text: str, sex: Sex | None = None) -> Token | None:

@@ -44,16 +44,17 @@ Told = tuple[Token, Token | None]
 class Piece:
     """One piece as it was typed. `words` is empty where it may mean more beside others.
 
-    `signs` are those of its alphabet before another piece, `last_signs` those at the end of a name.
+    `signs` are those of its alphabet before another piece, `last_signs` those at the end of a name. Few pieces stand in
+    names of several alphabets, so that what it is by the first is kept beside the rest.
     """
 
-    __slots__ = ("_others", "_told", "alphabet", "is_cyrillic", "is_repaired", "last_signs", "signs", "words")
+    __slots__ = ("_first", "_others", "is_cyrillic", "is_repaired", "last_signs", "signs", "words")
 
     def __init__(self, typed: str) -> None:
         plain, self.is_repaired = _plain(typed)
         self.words: tuple[str, ...] = ()
         self.is_cyrillic = bool(_CYRILLIC.fullmatch(plain))
-        self.alphabet: Alphabet | None = None
+        self._first: tuple[Alphabet, tuple[Told, ...]] | None = None
         self._others: dict[Alphabet, tuple[Told, ...]] | None = None
         if len(plain) < 2 or not (self.is_cyrillic or _LATIN.fullmatch(plain)):
             return
@@ -65,13 +66,11 @@ class Piece:
 
     def told(self, alphabet: Alphabet) -> tuple[Told, ...]:
         """Return each word, and the same as a patronymic where it has the form of one, read by this alphabet."""
-        if self.alphabet is alphabet:
-            return self._told
-        if self.alphabet is not None:
-            return self._other(alphabet)
-        self._told = tuple([both_of(one, alphabet) for one in self.words])
-        self.alphabet = alphabet
-        return self._told
+        first = self._first
+        if first is None:
+            # Set at once: two threads may read one piece by two alphabets.
+            first = self._first = alphabet, tuple([both_of(one, alphabet) for one in self.words])
+        return first[1] if first[0] is alphabet else self._other(alphabet)
 
     def _other(self, alphabet: Alphabet) -> tuple[Told, ...]:
         """Return the same of a piece that names in several alphabets have."""
