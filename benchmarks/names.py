@@ -1,6 +1,6 @@
 """How well names are told apart across scripts, and how fast, beside a peer in the same run.
 
-    python benchmarks/names.py [--pairs PAIRS.csv]... [--bench CASES.csv] [--aliases ALIASES.csv]
+    python benchmarks/names.py [--pairs PAIRS.csv]... [--bench CASES.csv] [--aliases ALIASES.csv] [--population ROWS]
 
 The peer is what is done where nothing better is at hand: ICAO transliteration, words sorted, Jaro-Winkler. It stands
 here in 60 lines and is tuned in the run: its line is the best of all for its own F1 on the same file.
@@ -11,6 +11,7 @@ here in 60 lines and is tuned in the run: its line is the best of all for its ow
 --part     even, odd or all: rows of --bench and --pairs, persons of --aliases; the even half was in view when rules
            were written, of the odd one only totals
 --queries  how many names are looked for
+--population  how fast invented names of so many rows (see populations.py) are taken apart, and pairs of them compared
 
 Totals only are printed: the names are of real people.
 """
@@ -19,6 +20,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
+import random
 import re
 import time
 import unicodedata
@@ -27,6 +30,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
+from benchmarks import populations
+
 from onrecord import names
 
 _CYRILLIC: Final = dict(zip("абвгдеёзийклмнопрстуфыэіў", "abvgdeeziiklmnoprstufyeiu", strict=True)) | {
@@ -34,6 +39,7 @@ _CYRILLIC: Final = dict(zip("абвгдеёзийклмнопрстуфыэіў"
 }  # fmt: skip
 _LESS: Final = str.maketrans("әғқөұүһңҗ", "агкоуухнж")
 _T = TypeVar("_T")
+_A = TypeVar("_A")
 _NO_NAME: Final = re.compile(r"text of image|korean:|[:=]", re.IGNORECASE)
 
 
@@ -45,7 +51,11 @@ def main() -> None:
     parser.add_argument("--aliases", type=Path)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--part", choices=["even", "odd", "all"], default="all")
+    parser.add_argument("--population", type=int, default=0)
     asked = parser.parse_args()
+    if asked.population:
+        _speed(asked.population)
+        return
     own = Path(__file__).parents[1] / "tests" / "names" / "pairs.csv"
     for path in asked.pairs or [own]:
         _decisions(path, asked.part)
@@ -53,6 +63,33 @@ def main() -> None:
         _matches(asked.bench, asked.part)
     if asked.aliases:
         _aliases(asked.aliases, asked.part, asked.queries)
+
+
+def _speed(rows: int) -> None:
+    """Print how fast names are taken apart and compared, those that share a key as well as any two."""
+    written = [row["name"] for row in populations.rows(rows)]
+    names.compare("Лохуров Исмар", "Lokhurov Ismar")  # tables are read once
+    parsed, seconds = _timed(lambda name, _: names.parse(name), [(name, "") for name in written])
+    folded, peer_seconds = _timed(lambda name, _: _sorted_latin(name), [(name, "") for name in written])
+    words = Counter(word for name in written for word in name.split())
+    print(f"== speed on {rows} invented names of {len(words)} different words")
+    print(f"   {rows / seconds:,.0f} names a second are taken apart; peer folds {rows / peer_seconds:,.0f}")
+    chance = random.Random(1)
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(parsed[:5_000]):
+        for key in names.keys(name):
+            blocks[key].append(at)
+    alike = sorted({pair for block in blocks.values() if len(block) < 50 for pair in itertools.combinations(block, 2)})
+    several = min(len(parsed), 5_000)
+    for kind, pairs in (
+        ("that share a key", chance.sample(alike, min(len(alike), 10_000))),
+        ("by chance", [(chance.randrange(several), chance.randrange(several)) for _ in range(10_000)]),
+    ):
+        _, first = _timed(lambda a, b: names.score_of(parsed[a], parsed[b]), pairs)
+        _, again = _timed(lambda a, b: names.score_of(parsed[a], parsed[b]), pairs)
+        _, theirs = _timed(lambda a, b: _jaro_winkler(folded[a], folded[b]), pairs)
+        told = ", ".join(f"{len(pairs) / one:,.0f}" for one in (first, again))
+        print(f"   pairs {kind} a second, the first time and again: {told}; peer {len(pairs) / theirs:,.0f}")
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -157,10 +194,11 @@ def _blocks(every: dict[str, str], queries: Sequence[tuple[str, str]], latin: Se
         )
 
 
-def _timed(score: Callable[[str, str], float], pairs: Sequence[tuple[str, str]]) -> tuple[list[float], float]:
-    begun = time.perf_counter()
+def _timed(score: Callable[[_A, _A], _T], pairs: Sequence[tuple[_A, _A]]) -> tuple[list[_T], float]:
+    """Return all answers and the seconds of processor that they cost."""
+    begun = time.process_time()
     scores = [score(a, b) for a, b in pairs]
-    return scores, time.perf_counter() - begun
+    return scores, time.process_time() - begun
 
 
 def _counts(scored: Sequence[tuple[bool, float]], line: float) -> tuple[int, int, int]:

@@ -189,3 +189,19 @@ def test_ten_reasons_a_field_worker_reads_are_in_her_language() -> None:
 def test_rules_of_one_people_or_another(a: str, b: str, decision: str) -> None:
     """A rule each, told by the pair."""
     assert names.compare(a, b).decision.value == decision
+
+
+@pytest.mark.parametrize(
+    ("father", "decision"),
+    [
+        ("Исмар", names.Decision.LINK),
+        ("Исмарович", names.Decision.LINK),
+        ("Ismarovich", names.Decision.LINK),
+        ("Ганиевич", names.Decision.NO),
+        ("Гани", names.Decision.NO),
+    ],
+)
+def test_a_column_of_fathers_may_hold_patronymics(father: str, decision: names.Decision) -> None:
+    """What stands there is his name or the patronymic made of it; both agree with a patronymic elsewhere."""
+    told = names.Context.parse(f"father={father}")
+    assert names.compare("Лохаров Юнус", "Лохаров Юнус Исмарович", told).decision is decision

@@ -6,10 +6,10 @@ use it alone: `from onrecord import names; names.compare(a, b)`. It never merges
 
 from onrecord.names.alphabets import Alphabet, alphabet_of
 from onrecord.names.candidates import codes, keys, sound
-from onrecord.names.comparing import LINK_FROM, REVIEW_FROM, compare, compare_names
+from onrecord.names.comparing import LINK_FROM, REVIEW_FROM, compare, compare_names, score_of
 from onrecord.names.contexts import Context
 from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Role, Sex, Token
-from onrecord.names.parsing import parse
+from onrecord.names.parsing import father_of, parse, parsed_all
 from onrecord.names.tokens import agrees
 
 __all__ = [
@@ -30,7 +30,10 @@ __all__ = [
     "codes",
     "compare",
     "compare_names",
+    "father_of",
     "keys",
     "parse",
+    "parsed_all",
+    "score_of",
     "sound",
 ]

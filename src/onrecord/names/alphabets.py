@@ -35,6 +35,8 @@ class Alphabet(StrEnum):
     ARMENIAN = "armenian"
     OTHER = "other"
 
+    __hash__ = str.__hash__  # that of an Enum is made in Python each time; every memo of a word asks for it
+
 
 CYRILLIC: Final = frozenset(
     {
@@ -64,19 +66,30 @@ _LOOK_ALIKE: Final = (
 _TO_CYRILLIC: Final = {ord(a): b for a, b in zip(*_LOOK_ALIKE, strict=True)}
 _TO_LATIN: Final = {ord(b): a for a, b in zip("aeopcxyiəABEKMHOPCTXYIƏ", "аеорсхуіәАВЕКМНОРСТХУІӘ", strict=True)}
 _ALMOST_CYRILLIC: Final = "ĸ"  # a letter of Greenland, met in Cyrillic names that were read from pictures
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _APOSTROPHES: Final = {ord(one): "'" for one in "’‘ʻʼ`´ʹʺ″′“”ʾʿ"}
 _NO_LETTERS: Final = frozenset({"Cf", "Cc", "Cs", "Co", "Mn", "Me"})
+_PLAIN: Final = re.compile("[ -~À-ɏЀ-ҁҊ-ӿ«»“”„’‘–—№]*")  # no mark and no sign without a shape is among these
 _SPACES: Final = re.compile(r"\s+")
+_TOKENS: Final = re.compile(r"(\W)")
 _SCRIPTS: Final = (
     (Alphabet.GREEK, re.compile("[α-ωά-ώ]")),
     (Alphabet.GEORGIAN, re.compile("[ა-ჰ]")),
     (Alphabet.ARMENIAN, re.compile("[ա-և]")),
 )
 _FRENCH: Final = re.compile(r"tch|(?<![a-z])dj|(?<=[bcdfgjklmnprstvz])ou(?!gh|r$|s$)|ch[te]ch|off$|eff$")
+_LATIN_LETTERS: Final = re.compile("[a-zA-ZÀ-ɏəḀ-ỿ]")
+_CYRILLIC_LETTERS: Final = re.compile("[Ѐ-ӿ]")
+_ARABIC_LETTERS: Final = re.compile("[؀-ۿݐ-ݿ]")
+_CYRILLIC_SIGNS: Final = frozenset("ҝҹҳўіқғұөҗһїєґәңү")
+_LATIN_SIGNS: Final = frozenset("ğşəıqūñǵŋ")
+# What is no letter and yet tells an alphabet: a son in Kyrgyz, the marks of Uzbek, habits of French.
+_KYRGYZ_SON: Final = "уулу"
+_CHILD: Final = re.compile(r"уулу\b")
+_UZBEK_MARK: Final = "o'"
+_FRENCH_HABIT: Final = "tch"
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=50_000)
 def written(text: str) -> str:
     """Return a name as it is worked on: composed, with one kind of apostrophe, look-alikes repaired, in small letters.
 
@@ -84,14 +97,17 @@ def written(text: str) -> str:
     go. What was typed is kept elsewhere.
     """
     composed = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
-    composed = "".join(one for one in composed if unicodedata.category(one) not in _NO_LETTERS or one in "\t\n")
-    repaired = "".join(map(repair, re.split(r"(\W)", composed)))
-    return _SPACES.sub(" ", small(repaired)).strip()
+    if not _PLAIN.fullmatch(composed):
+        composed = "".join(one for one in composed if unicodedata.category(one) not in _NO_LETTERS or one in "\t\n")
+    if _is_in_two_scripts(composed):
+        composed = "".join(map(repair, _TOKENS.split(composed)))
+    return _SPACES.sub(" ", small(composed)).strip()
 
 
 def is_mixed(text: str) -> bool:
     """Say whether a name has tokens that had to be repaired."""
-    return any(repair(one) != one for one in re.split(r"(\W)", unicodedata.normalize("NFKC", text)))
+    composed = unicodedata.normalize("NFKC", text)
+    return _is_in_two_scripts(composed) and any(repair(one) != one for one in _TOKENS.split(composed))
 
 
 def small(text: str) -> str:
@@ -99,14 +115,13 @@ def small(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("İ", "i").lower())
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=20_000)
 def repair(token: str) -> str:
     """Return a token whose letters come from one script, where the strangers among them only look like its own.
 
     A token where both scripts have letters of their own is left as it is: it may be two names run together.
     """
-    latin = [one for one in token if _is_latin(one)]
-    cyrillic = [one for one in token if _is_cyrillic(one)]
+    latin, cyrillic = _LATIN_LETTERS.findall(token), _CYRILLIC_LETTERS.findall(token)
     if not latin or not cyrillic:
         return token
     if all(ord(one) in _TO_CYRILLIC for one in latin) and (
@@ -118,59 +133,77 @@ def repair(token: str) -> str:
     return token
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=50_000)
 def alphabet_of(name: str) -> Alphabet:
     """Return the alphabet a name in small letters shows; the script with most letters decides among several."""
-    letters = set(_LETTER.findall(name))
-    cyrillic = sum(map(_is_cyrillic, name))
-    latin = sum(map(_is_latin, name))
-    arabic = sum("؀" <= one <= "ۿ" or "ݐ" <= one <= "ݿ" for one in name)
+    cyrillic = len(_CYRILLIC_LETTERS.findall(name))
+    latin = len(_LATIN_LETTERS.findall(name))
+    arabic = len(_ARABIC_LETTERS.findall(name))
     if max(cyrillic, latin, arabic) == 0:
         return next((alphabet for alphabet, pattern in _SCRIPTS if pattern.search(name)), Alphabet.OTHER)
     if cyrillic >= max(latin, arabic):
-        return _cyrillic(letters, name)
+        return cyrillic_of(cyrillic_signs(name))
     if latin >= arabic:
-        return _latin(letters, name)
-    return Alphabet.ARABIC_WITH_VOWELS if letters & set("ەېۇۆۈۋڭٷۅ") else Alphabet.ARABIC
+        return latin_of(latin_signs(name))
+    return Alphabet.ARABIC if set(name).isdisjoint("ەېۇۆۈۋڭٷۅ") else Alphabet.ARABIC_WITH_VOWELS
 
 
-def _cyrillic(letters: set[str], name: str) -> Alphabet:
-    signs = (
+def cyrillic_signs(text: str) -> frozenset[str]:
+    """Return what in a text in small letters tells which Cyrillic alphabet it is; of a name, all words' together."""
+    found = _CYRILLIC_SIGNS.intersection(text)
+    return found | {_KYRGYZ_SON} if _KYRGYZ_SON in text and _CHILD.search(text) else found
+
+
+def latin_signs(text: str) -> frozenset[str]:
+    """Return what in a text in small letters tells which Latin alphabet it is.
+
+    Those of a name are those of all its words together, the last as it is and each other with a blank behind it.
+    """
+    found = _LATIN_SIGNS.intersection(text)
+    if "o'" in text or "g'" in text:
+        found |= {_UZBEK_MARK}
+    return found | {_FRENCH_HABIT} if may_be_french(text) and _FRENCH.search(text) else found
+
+
+def may_be_french(text: str) -> bool:
+    """Say whether a text has one of what all habits of French have, so that it is worth while to look for them."""
+    return "ch" in text or "ou" in text or "dj" in text or text.endswith(("off", "eff"))
+
+
+@functools.lru_cache(maxsize=10_000)
+def cyrillic_of(signs: frozenset[str]) -> Alphabet:
+    """Return the Cyrillic alphabet that such signs tell; Russian has none of its own."""
+    rules = (
         (Alphabet.AZERI, "ҝҹ"),
         (Alphabet.UZBEK, "ҳ"),
-        (Alphabet.UKRAINIAN, "ў" if "і" in letters and not letters & set("қғұө") else ""),
+        (Alphabet.UKRAINIAN, "ў" if "і" in signs and not signs & set("қғұө") else ""),
         (Alphabet.KAZAKH, "ұ"),
-        (Alphabet.UYGHUR, "җһ" if "җ" in letters and letters & set("һғқөі") else ""),
+        (Alphabet.UYGHUR, "җһ" if "җ" in signs and signs & set("һғқөі") else ""),
         (Alphabet.DUNGAN, "җ"),
-        (Alphabet.UZBEK, "ў" if letters & set("қғҳ") else ""),
+        (Alphabet.UZBEK, "ў" if signs & set("қғҳ") else ""),
         (Alphabet.DUNGAN, "ў"),
         (Alphabet.UKRAINIAN, "їєґ"),
-        (Alphabet.KAZAKH, "ғқһіәөұ" if letters & set("ғқһі") else ""),
-        (Alphabet.DUNGAN, "әң" if "ә" in letters and not letters & set("өү") else ""),
+        (Alphabet.KAZAKH, "ғқһіәөұ" if signs & set("ғқһі") else ""),
+        (Alphabet.DUNGAN, "әң" if "ә" in signs and not signs & set("өү") else ""),
         (Alphabet.KAZAKH, "ә"),
         (Alphabet.KYRGYZ, "өүң"),
     )
-    for alphabet, own in signs:
-        if letters & set(own):
-            return alphabet
-    if re.search(r"(?:ұлы|қызы)\b", name):
-        return Alphabet.KAZAKH
-    return Alphabet.KYRGYZ if re.search(r"\bуулу\b|уулу\b", name) else Alphabet.RUSSIAN
+    told = next((alphabet for alphabet, own in rules if signs & set(own)), None)
+    return told or (Alphabet.KYRGYZ if _KYRGYZ_SON in signs else Alphabet.RUSSIAN)
 
 
-def _latin(letters: set[str], name: str) -> Alphabet:
-    if letters & set("ğşə") or ("ı" in letters and "q" not in letters):
-        return Alphabet.KAZAKH_LATIN if "q" in letters and letters & set("ūñ") else Alphabet.TURKIC_LATIN
-    if letters & set("ūñıǵŋ"):
+@functools.lru_cache(maxsize=10_000)
+def latin_of(signs: frozenset[str]) -> Alphabet:
+    """Return the Latin alphabet that such signs tell; plain Latin where there are none."""
+    if signs & set("ğşə") or ("ı" in signs and "q" not in signs):
+        return Alphabet.KAZAKH_LATIN if "q" in signs and signs & set("ūñ") else Alphabet.TURKIC_LATIN
+    if signs & set("ūñıǵŋ"):
         return Alphabet.KAZAKH_LATIN
-    if re.search("[og]'", name):
+    if _UZBEK_MARK in signs:
         return Alphabet.UZBEK_LATIN
-    return Alphabet.FRENCH_LATIN if _FRENCH.search(name) else Alphabet.LATIN
+    return Alphabet.FRENCH_LATIN if _FRENCH_HABIT in signs else Alphabet.LATIN
 
 
-def _is_latin(letter: str) -> bool:
-    return "a" <= letter <= "z" or "A" <= letter <= "Z" or "À" <= letter <= "ɏ" or letter == "ə" or "Ḁ" <= letter <= "ỿ"
-
-
-def _is_cyrillic(letter: str) -> bool:
-    return "Ѐ" <= letter <= "ӿ"
+def _is_in_two_scripts(text: str) -> bool:
+    """Say whether a text has Latin and Cyrillic letters, without which there is nothing to repair."""
+    return not text.isascii() and bool(_CYRILLIC_LETTERS.search(text)) and bool(_LATIN_LETTERS.search(text))

@@ -17,7 +17,8 @@ from onrecord.names.endings import nominatives
 from onrecord.names.folding import arabic_consonants, skeleton
 from onrecord.names.model import Kind, Name, Token
 from onrecord.names.organisations import body_of
-from onrecord.names.parsing import cleaned, parse, token_of
+from onrecord.names.parsing import cleaned, parse
+from onrecord.names.words import token_of
 
 _WORDS: Final = re.compile(r"[^\W_]+")
 

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from onrecord.names import firms, vetoes
-from onrecord.names.alignment import Alignment, align
+from onrecord.names.alignment import Alignment, align, may_agree, side_of
 from onrecord.names.alphabets import CYRILLIC, Alphabet, written
 from onrecord.names.contexts import Context
 from onrecord.names.endings import nominatives
-from onrecord.names.model import Comparison, Decision, Kind, Name, Reason, Sex, Token
-from onrecord.names.parsing import PREPOSITIONS, cleaned, father_token, parse, token_of
-from onrecord.names.reasons import because
+from onrecord.names.model import Comparison, Decision, Kind, Name, Sex, Token
+from onrecord.names.parsing import cleaned, father_of, parse
+from onrecord.names.particles import PREPOSITIONS
+from onrecord.names.reasons import Why, told, why
 from onrecord.names.tokens import agrees, fathers_matched, fits_initial, is_frequent, is_one_syllable, matched
+from onrecord.names.words import token_of
 
 LINK_FROM: Final = 0.85
 REVIEW_FROM: Final = 0.5
@@ -45,10 +47,10 @@ class _Weighing:
     ceiling: float = 1.0
     support: float = 0.0
     seconds: int = 0  # attributes beside the name that agree
-    reasons: list[Reason] = field(default_factory=list)
-    vetoes: list[Reason] = field(default_factory=list)
+    reasons: list[Why] = field(default_factory=list)
+    vetoes: list[Why] = field(default_factory=list)
 
-    def cap(self, at: float, *reasons: Reason) -> None:
+    def cap(self, at: float, *reasons: Why) -> None:
         """Let the score rise no higher than this, and say why."""
         self.ceiling = min(self.ceiling, at)
         self.reasons += reasons
@@ -57,7 +59,7 @@ class _Weighing:
         """Take one more thing that agrees."""
         self.support += _SUPPORT[code]
         self.seconds += 1
-        self.reasons.append(because(code))
+        self.reasons.append(why(code))
 
     def score(self) -> float:
         """Return the score; a veto wins over everything."""
@@ -72,8 +74,20 @@ def compare(a: str, b: str, context_a: Context = _NOTHING, context_b: Context = 
 
 def compare_names(one: Name, other: Name, about_one: Context = _NOTHING, about_other: Context = _NOTHING) -> Comparison:
     """Return what two names taken apart say about each other; the same as `compare` on what was written."""
-    found = _compared(one, other, about_one, about_other)
-    if found.decision is Decision.LINK or one.kind is not Kind.PERSON or other.kind is not Kind.PERSON:
+    score, reasons = _told_of(one, other, about_one, about_other, with_reasons=True)
+    return Comparison(decision=decided(score), score=score, reasons=tuple(map(told, reasons)))
+
+
+def score_of(one: Name, other: Name, about_one: Context = _NOTHING, about_other: Context = _NOTHING) -> float:
+    """Return the score that `compare_names` gives, for those who compare many and read no reasons."""
+    return _told_of(one, other, about_one, about_other, with_reasons=False)[0]
+
+
+def _told_of(
+    one: Name, other: Name, about_one: Context, about_other: Context, *, with_reasons: bool
+) -> tuple[float, Sequence[Why]]:
+    found = _compared(one, other, about_one, about_other, with_reasons=with_reasons)
+    if found[0] >= LINK_FROM or one.kind is not Kind.PERSON or other.kind is not Kind.PERSON:
         return found
     return _out_of_case(one, other, about_one, about_other, found)
 
@@ -85,36 +99,47 @@ def decided(score: float) -> Decision:
     return Decision.REVIEW if score >= REVIEW_FROM else Decision.NO
 
 
-def _compared(one: Name, other: Name, about_one: Context, about_other: Context) -> Comparison:
+def _compared(
+    one: Name, other: Name, about_one: Context, about_other: Context, *, with_reasons: bool = True
+) -> tuple[float, Sequence[Why]]:
+    """Return the score and why; without reasons, no more is asked once the score can only be 0."""
     weighing = _Weighing()
     one, other = _as_firm(one, other), _as_firm(other, one)
     weighing.vetoes += vetoes.of_kind(one, other)
-    weighing.vetoes += vetoes.of_context(about_one, about_other)
+    if about_one is not _NOTHING or about_other is not _NOTHING:
+        weighing.vetoes += vetoes.of_context(about_one, about_other)
+        if one.kind is not Kind.ORGANISATION or other.kind is not Kind.ORGANISATION:
+            one, other = _with_context(one, about_one), _with_context(other, about_other)
     if one.kind is Kind.ORGANISATION and other.kind is Kind.ORGANISATION:
         weighing.base, reasons, forbidden = firms.compared(one, other)
         weighing.reasons += reasons
         weighing.vetoes += forbidden
     else:
-        _weigh_persons(weighing, one, other, about_one, about_other)
+        one, other = _father_as_surname(one, other), _father_as_surname(other, one)
+        if _can_be_read(weighing, one, other):
+            alignment = align(one.content, other.content)
+            if not alignment.pairs and not with_reasons:
+                return 0.0, ()
+            _weigh_persons(weighing, one, other, alignment)
+            _weigh_context(weighing, about_one, about_other)
+            _weigh_rest(weighing, one, other, alignment)
+            if one.sex and other.sex and one.sex is not other.sex:
+                weighing.cap(_UNDER_LINK)
     if one.is_repaired or other.is_repaired:
-        weighing.reasons.append(because("repaired"))
-    score = weighing.score()
-    return Comparison(decision=decided(score), score=score, reasons=(*weighing.vetoes, *weighing.reasons))
+        weighing.reasons.append(why("repaired"))
+    return weighing.score(), (*weighing.vetoes, *weighing.reasons)
 
 
 def _as_firm(name: Name, other: Name) -> Name:
     """Return a name without a sign of a person as one of a firm, where the other is of one: it may lack its form."""
-    is_open = name.kind is Kind.PERSON and other.kind is Kind.ORGANISATION
+    if name.kind is not Kind.PERSON or other.kind is not Kind.ORGANISATION:
+        return name
     is_person = name.patronymic or name.initials or name.titles or any(one.groups for one in name.content)
-    return replace(name, kind=Kind.ORGANISATION) if is_open and not is_person else name
+    return name if is_person else replace(name, kind=Kind.ORGANISATION)
 
 
-def _weigh_persons(weighing: _Weighing, one: Name, other: Name, about_one: Context, about_other: Context) -> None:
-    one, other = _with_context(one, about_one), _with_context(other, about_other)
-    one, other = _father_as_surname(one, other), _father_as_surname(other, one)
-    if not _can_be_read(weighing, one, other):
-        return
-    alignment = align(one.content, other.content)
+def _weigh_persons(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> None:
+    """Weigh what the two names themselves say, what forbids them first."""
     pairs = [(a, b) for a, b, _ in alignment.pairs]
     weighing.vetoes += vetoes.of_sex(one, other, pairs)
     weighing.vetoes += vetoes.of_fathers(one.patronymic, other.patronymic)
@@ -122,20 +147,13 @@ def _weigh_persons(weighing: _Weighing, one: Name, other: Name, about_one: Conte
     weighing.vetoes += vetoes.of_dungan(one, other, [*pairs, *fathers])
     _weigh_words(weighing, alignment)
     _weigh_fathers(weighing, one, other, alignment)
-    _weigh_context(weighing, about_one, about_other)
-    _weigh_rest(weighing, one, other, alignment)
-    if one.sex and other.sex and one.sex is not other.sex:
-        weighing.cap(_UNDER_LINK)
 
 
 def _with_context(name: Name, about: Context) -> Name:
     """Return the name with the father and the sex that a list says beside it, where the name itself says none."""
     if about.father and name.patronymic is None:
-        words = parse(about.father)
-        given = words.content[-1:] if len(words.content) > 1 else words.content
-        if given:
-            sex = Sex(about.sex) if about.sex else None
-            name = replace(name, patronymic=father_token(given[0].text, given[0].alphabet, sex))
+        father = father_of(about.father, Sex(about.sex) if about.sex else None)
+        name = name if father is None else replace(name, patronymic=father)
     if about.sex and name.sex is None:
         name = replace(name, sex=Sex(about.sex))
     return name
@@ -156,21 +174,21 @@ def _can_be_read(weighing: _Weighing, one: Name, other: Name) -> bool:
     if not one.content or not other.content:
         if one.original.strip() and one.original.strip() == other.original.strip():
             weighing.base = _ONE_WORD
-            weighing.cap(_ONE_WORD, because("one-word"))
+            weighing.cap(_ONE_WORD, why("one-word"))
         else:
-            weighing.reasons.append(because("empty"))
+            weighing.reasons.append(why("empty"))
         return False
     if _is_unread(one) is not _is_unread(other):
         a, b = (" ".join(word.text for word in name.content) for name in (one, other))
         weighing.base = 1.0
-        weighing.cap(_UNREAD, because("unread", a=a, b=b))
+        weighing.cap(_UNREAD, why("unread", a=a, b=b))
         return False
     return True
 
 
 def _is_unread(name: Name) -> bool:
     """Say whether none of a name's words can be read: letters of Chinese, Japanese, Hebrew."""
-    return not any(word.readings or word.alphabet is Alphabet.ARABIC for word in name.content)
+    return all(not word.readings and word.alphabet is not Alphabet.ARABIC for word in name.content)
 
 
 def _weigh_words(weighing: _Weighing, alignment: Alignment) -> None:
@@ -182,18 +200,18 @@ def _weigh_words(weighing: _Weighing, alignment: Alignment) -> None:
         weighing.base = 0.5 * sum(grades) / len(grades) + 0.5 * min(grades)
     for a, b, match in alignment.pairs:
         if match.code != "same" or a.text != b.text:
-            weighing.reasons.append(because(match.code, a=a.text, b=b.text))
+            weighing.reasons.append(why(match.code, a=a.text, b=b.text))
         if match.code in {"near", "home-form"}:
             weighing.ceiling = min(weighing.ceiling, 0.87)
         if match.code == "unread":
             weighing.cap(_INITIALS_ONLY)
     for a, b in zip(alignment.left, alignment.right, strict=False):
-        weighing.reasons.append(because("different", a=a.text, b=b.text))
+        weighing.reasons.append(why("different", a=a.text, b=b.text))
     _weigh_order(weighing, alignment)
     swapped = {match.is_stem_of_first for _, _, match in alignment.pairs if match.code == "stem"}
     if len(swapped) == 2:
         a, b = alignment.pairs[0][0], alignment.pairs[0][1]
-        weighing.vetoes.append(because("veto-swap", a=a.text, b=b.text))
+        weighing.vetoes.append(why("veto-swap", a=a.text, b=b.text))
 
 
 def _weigh_order(weighing: _Weighing, alignment: Alignment) -> None:
@@ -202,15 +220,15 @@ def _weigh_order(weighing: _Weighing, alignment: Alignment) -> None:
     sons = [(a, b) for a, b in pairs if a.is_father and not b.is_father]
     fathers = [(a, b) for a, b in pairs if b.is_father and not a.is_father]
     if sons and fathers:
-        weighing.vetoes.append(because("veto-swap", a=sons[0][0].text, b=fathers[0][0].text))
+        weighing.vetoes.append(why("veto-swap", a=sons[0][0].text, b=fathers[0][0].text))
     elif alignment.is_reversed and all(a.groups and b.groups for a, b in pairs):
-        weighing.cap(_REVERSED, because("reversed"))
+        weighing.cap(_REVERSED, why("reversed"))
 
 
 def _weigh_fathers(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> None:
     if one.patronymic is None or other.patronymic is None:
         if one.patronymic is not None or other.patronymic is not None:
-            weighing.reasons.append(because("patronymic-missing"))
+            weighing.reasons.append(why("patronymic-missing"))
         return
     match = fathers_matched(one.patronymic, other.patronymic)
     if match.code in {"same", "variant"}:
@@ -218,7 +236,7 @@ def _weigh_fathers(weighing: _Weighing, one: Name, other: Name, alignment: Align
         _weigh_marriage(weighing, one, other, alignment)
     elif match.code == "near":
         weighing.base *= 0.75 + 0.25 * match.grade
-        weighing.cap(_UNDER_LINK, because("patronymic-near", a=one.patronymic.text, b=other.patronymic.text))
+        weighing.cap(_UNDER_LINK, why("patronymic-near", a=one.patronymic.text, b=other.patronymic.text))
 
 
 def _weigh_marriage(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> None:
@@ -227,7 +245,7 @@ def _weigh_marriage(weighing: _Weighing, one: Name, other: Name, alignment: Alig
     given = [match for _, _, match in alignment.pairs if match.grade >= 0.96]
     if is_woman and given and len(alignment.left) == len(alignment.right) == 1:
         weighing.base = max(weighing.base, _MARRIED)
-        weighing.reasons.append(because("marriage"))
+        weighing.reasons.append(why("marriage"))
 
 
 def _weigh_context(weighing: _Weighing, one: Context, other: Context) -> None:
@@ -237,12 +255,12 @@ def _weigh_context(weighing: _Weighing, one: Context, other: Context) -> None:
         if any(vetoes.same_place(a, b) for a in one.places for b in other.places):
             weighing.agree("place-agrees")
         else:
-            weighing.reasons.append(because("place-differs"))
+            weighing.reasons.append(why("place-differs"))
     shared = {key for key, _ in one.numbers} & {key for key, _ in other.numbers}
     if any(number in other.numbers for number in one.numbers):
         weighing.agree("number-agrees")
     elif shared:
-        weighing.cap(_UNDER_LINK, because("number-differs"))
+        weighing.cap(_UNDER_LINK, why("number-differs"))
 
 
 def _weigh_rest(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> None:
@@ -257,11 +275,11 @@ def _weigh_rest(weighing: _Weighing, one: Name, other: Name, alignment: Alignmen
     _weigh_extra(weighing, one, other, left if len(left) > len(right) else right, abs(len(left) - len(right)))
     told = alignment.words_told + _told_by_father(one, other)
     if told < 2 and not by_initials:
-        weighing.cap(_ONE_WORD + 0.02 * min(weighing.seconds, 3), because("one-word"))
+        weighing.cap(_ONE_WORD + 0.02 * min(weighing.seconds, 3), why("one-word"))
     elif told < 2 and weighing.seconds < 1:
         weighing.cap(_INITIALS_ONLY)
     if weighing.seconds < 1 and told >= 2 and _is_common(alignment):
-        weighing.cap(_UNDER_LINK, because("frequent"))
+        weighing.cap(_UNDER_LINK, why("frequent"))
 
 
 def _told_by_father(one: Name, other: Name) -> int:
@@ -278,10 +296,10 @@ def _weigh_extra(weighing: _Weighing, one: Name, other: Name, words: Sequence[To
     fathers = [name.patronymic for name in (one, other) if name.patronymic is not None]
     for word in list(words)[:count]:
         if len(fathers) == 1 and fathers_matched(fathers[0], word).code in {"same", "variant"}:
-            weighing.cap(_UNDER_LINK, because("father-as-name", a=word.text))
+            weighing.cap(_UNDER_LINK, why("father-as-name", a=word.text))
         else:
             weighing.base *= 0.93
-            weighing.cap(_UNDER_LINK, because("missing", a=word.text))
+            weighing.cap(_UNDER_LINK, why("missing", a=word.text))
 
 
 def _weigh_initials(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> bool:
@@ -303,7 +321,7 @@ def _weigh_initials(weighing: _Weighing, one: Name, other: Name, alignment: Alig
     weighing.vetoes += wrong
     if not wrong:
         weighing.reasons += [
-            because("initial", a=i.text.upper(), b=word.text) for i, word in zip(name.initials, targets, strict=False)
+            why("initial", a=i.text.upper(), b=word.text) for i, word in zip(name.initials, targets, strict=False)
         ]
     return len(alignment.pairs) == 1 and bool(left)
 
@@ -317,35 +335,38 @@ def _is_common(alignment: Alignment) -> bool:
     return is_short or all(map(is_frequent, words))
 
 
-def _out_of_case(one: Name, other: Name, about_one: Context, about_other: Context, found: Comparison) -> Comparison:
+def _out_of_case(
+    one: Name, other: Name, about_one: Context, about_other: Context, found: tuple[float, Sequence[Why]]
+) -> tuple[float, Sequence[Why]]:
     """Return the comparison of one name taken out of a case of running text, where that explains all of it."""
     best = found
     for is_first, name in ((True, one), (False, other)):
         if name.alphabet not in CYRILLIC:
             continue
-        for base, is_certain in _bases(name):
+        for base, is_certain in _bases(name.original, name.alphabet):
             a, b = (base, other) if is_first else (one, base)
             if not _may_be(a, b):
                 continue
-            tried = _compared(a, b, about_one, about_other)
-            is_whole = tried.score >= _CASE_NEEDS and not any(why.code in _UNSURE for why in tried.reasons)
-            score = tried.score if is_certain else min(tried.score, _UNSURE_CASE)
-            if is_whole and score > best.score:
-                reason = because("case", a=written(name.original), b=base.original)
-                best = Comparison(decision=decided(score), score=score, reasons=(reason, *tried.reasons))
+            score, reasons = _compared(a, b, about_one, about_other)
+            is_whole = score >= _CASE_NEEDS and not any(code in _UNSURE for code, _ in reasons)
+            score = score if is_certain else min(score, _UNSURE_CASE)
+            if is_whole and score > best[0]:
+                best = score, (why("case", a=written(name.original), b=base.original), *reasons)
     return best
 
 
 _UNSURE: Final = frozenset({"near", "different"})
 
 
-@functools.lru_cache(maxsize=50_000)
-def _bases(name: Name) -> tuple[tuple[Name, bool], ...]:
+@functools.lru_cache(maxsize=20_000)
+def _bases(original: str, alphabet: Alphabet) -> tuple[tuple[Name, bool], ...]:
     """Return what a name may be a case of, taken apart, and whether only a case explains it."""
-    words = [part for part in cleaned(name.original).split() if part not in PREPOSITIONS]
-    return tuple((parse(base.text), base.is_certain) for base in nominatives(" ".join(words), name.alphabet))
+    words = [part for part in cleaned(original).split() if part not in PREPOSITIONS]
+    return tuple((parse(base.text), base.is_certain) for base in nominatives(" ".join(words), alphabet))
 
 
 def _may_be(one: Name, other: Name) -> bool:
     """Say whether two names share a word outright, without which no case makes them one."""
-    return any(agrees(a, b) for a in one.content for b in other.content)
+    return may_agree(side_of(one.content), side_of(other.content)) and any(
+        agrees(a, b) for a in one.content for b in other.content
+    )

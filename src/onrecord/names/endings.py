@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.names.alphabets import Alphabet
-from onrecord.names.parsing import particles
+from onrecord.names.particles import particles
 
 _RUSSIAN: Final = frozenset({Alphabet.RUSSIAN, Alphabet.DUNGAN, Alphabet.KAZAKH, Alphabet.KYRGYZ, Alphabet.UYGHUR})
 _KAZAKH: Final = frozenset({Alphabet.KAZAKH, Alphabet.KYRGYZ, Alphabet.RUSSIAN})

@@ -6,25 +6,25 @@ from collections.abc import Sequence
 from typing import Final
 
 from onrecord.names.alphabets import alphabet_of, written
-from onrecord.names.model import Name, Reason
+from onrecord.names.model import Name
 from onrecord.names.organisations import Body, body_of
-from onrecord.names.parsing import token_of
-from onrecord.names.reasons import because
+from onrecord.names.reasons import Why, why
 from onrecord.names.tokens import matched
+from onrecord.names.words import token_of
 
 _FORMS_DIFFER: Final = 0.86
 _BOTH_ALONE: Final = 0.5
 _LONGEST: Final = 36  # letters of words run together; longer names are compared by their words
 
 
-def compared(one: Name, other: Name) -> tuple[float, list[Reason], list[Reason]]:
+def compared(one: Name, other: Name) -> tuple[float, list[Why], list[Why]]:
     """Return how far two names of firms agree, the reasons, and what forbids it."""
     a, b = body_of(written(one.original)), body_of(written(other.original))
     base = max(_words(a.words, b.words), _run_together(a.words, b.words))
-    forbidden = [because("veto-number")] if a.numbers != b.numbers else []
+    forbidden = [why("veto-number")] if a.numbers != b.numbers else []
     if a.forms and b.forms and a.forms.isdisjoint(b.forms):
-        return base * _FORMS_DIFFER, [because("forms-differ")], forbidden
-    return base, [because("forms-agree")] if base > 0.9 else _differences(a, b), forbidden
+        return base * _FORMS_DIFFER, [why("forms-differ")], forbidden
+    return base, [why("forms-agree")] if base > 0.9 else _differences(a, b), forbidden
 
 
 def _words(one: Sequence[str], other: Sequence[str]) -> float:
@@ -54,6 +54,6 @@ def _run_together(one: Sequence[str], other: Sequence[str]) -> float:
     return whole.grade if whole.code == "same" or len(one) != len(other) else 0.0
 
 
-def _differences(one: Body, other: Body) -> list[Reason]:
+def _differences(one: Body, other: Body) -> list[Why]:
     ours, theirs = [set(body.words) for body in (one, other)]
-    return [because("different", a=" ".join(sorted(ours - theirs)), b=" ".join(sorted(theirs - ours)))]
+    return [why("different", a=" ".join(sorted(ours - theirs)), b=" ".join(sorted(theirs - ours)))]

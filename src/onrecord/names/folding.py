@@ -12,7 +12,9 @@ import itertools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
@@ -22,6 +24,8 @@ _MOST_READINGS: Final = 32
 _LONGEST: Final = 40  # letters of one word; what is longer is no word of a name and is read up to here
 _VOWELS: Final = "aeiou"
 _DOUBLED: Final = re.compile(r"(.)\1+")
+_TWICE: Final = re.compile(r"(.)\1")
+_UNMARKED: Final = re.compile("[Ѐ-ҁҊ-ӿ' -]*")
 _TOGETHER: Final = (
     ("ts", "c"),
     ("tC", "C"),
@@ -42,32 +46,53 @@ def letters() -> Mapping[str, Any]:
     return tomllib.loads((resources.files(__package__) / "data" / "letters.toml").read_text(encoding="utf-8"))
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=20_000)
 def readings(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     """Return the sounds a word in small letters may stand for, the likeliest first; empty where it cannot be read.
 
     Arabic letters leave vowels out and have a pattern instead: see `arabic_pattern`.
     """
+    return read(word, alphabet)
+
+
+def read(word: str, alphabet: Alphabet) -> tuple[str, ...]:
+    """Return what `readings` does and remember nothing: for those who remember the word themselves."""
     table = _table(alphabet)
     if table is None:
         return ()
     word = word[:_LONGEST]
     plain = _plain(word) if alphabet in LATIN else _known(word)
-    parts = list(_segments(plain, *table))
+    easy = table.alone(plain)
+    if easy:
+        return (easy,) if _is_settled(easy) else _all_settled((easy,), alphabet)
+    parts = table.parts(plain)
+    if len(parts) == 1:
+        return _all_settled(parts[0], alphabet)
+    return _all_settled(itertools.islice(_combined(parts), _MOST_READINGS), alphabet)
+
+
+def _all_settled(spoken: Iterable[str], alphabet: Alphabet) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for one in itertools.islice(_combined(parts), _MOST_READINGS):
-        found.update(dict.fromkeys(_settled(one, alphabet)))
+    for one in spoken:
+        if _is_settled(one):
+            found[one] = None
+        else:
+            found.update(dict.fromkeys(_settled(one, alphabet)))
     found.pop("", None)
     return tuple(found)
 
 
 def skeleton(sounds: str) -> str:
     """Return the consonants of a reading, with those that spellings and neighbours change taken together."""
-    coarse = re.sub(r"[aeiouv]|(?<=.)h$", "", sounds).translate(_COARSE)
-    return _DOUBLED.sub(r"\1", coarse)
+    if sounds.endswith("h") and len(sounds) > 1:
+        sounds = sounds[:-1]
+    coarse = sounds.translate(_COARSE)
+    return _DOUBLED.sub(r"\1", coarse) if _TWICE.search(coarse) else coarse
 
 
-_COARSE: Final = str.maketrans({"f": "p", "b": "p", "d": "t", "z": "s", "g": "k", "C": "S", "c": "s", "h": "k"})
+_COARSE: Final = str.maketrans(
+    {"f": "p", "b": "p", "d": "t", "z": "s", "g": "k", "C": "S", "c": "s", "h": "k"} | dict.fromkeys(f"{_VOWELS}v", "")
+)
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -110,8 +135,61 @@ def arabic_consonants(word: str) -> str:
     return skeleton("".join(sounds.get(one, "") for one in arabic_plain(word).replace("تش", "چ")))
 
 
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The letters of one alphabet as sounds: what `special` does not meet stands for itself, or for nothing.
+
+    `special` finds what `every` finds, faster, and does not tell by which of its patterns; `sounds` tells it where no
+    two patterns can have met the same letters, and `every` is asked for the rest. `easy` letters have one sound
+    wherever they stand, but for those that are read `together`.
+    """
+
+    special: re.Pattern[str]
+    every: re.Pattern[str]
+    sounds: Mapping[str, tuple[str, ...]]
+    by_pattern: Sequence[tuple[str, ...]]
+    easy: re.Pattern[str]
+    easy_sounds: Mapping[int, str]
+    together: tuple[str, ...]
+
+    def alone(self, word: str) -> str | None:
+        """Return what a word sounds like if each of its letters has one sound and none changes its neighbours'."""
+        if not self.easy.fullmatch(word):
+            return None
+        for one in self.together:
+            if one in word:
+                return None
+        return word.translate(self.easy_sounds)
+
+    def parts(self, word: str) -> list[tuple[str, ...]]:
+        """Return what each stretch of a word may sound like, in the order of the word."""
+        parts: list[tuple[str, ...]] = []
+        at = 0
+        for found in self.special.finditer(word):
+            begin = found.start()
+            if begin > at:
+                parts.append(_themselves(word[at:begin]))
+            at = found.end()
+            sounds = self.sounds.get(found.group())
+            parts.append(self._asked(word, begin) if sounds is None else sounds)
+        if at < len(word):
+            parts.append(_themselves(word[at:]))
+        return parts
+
+    def _asked(self, word: str, place: int) -> tuple[str, ...]:
+        found = self.every.match(word, place)
+        return self.by_pattern[found.lastindex - 1] if found and found.lastindex else ()
+
+
+def _themselves(letters_of: str) -> tuple[str, ...]:
+    """Return letters that no table names as their own sounds: those of English and digits; others are left out."""
+    if letters_of.isascii() and letters_of.isalnum():
+        return (letters_of,)
+    return ("".join(one for one in letters_of if one.isascii() and one.isalnum()),)
+
+
 @functools.cache
-def _table(alphabet: Alphabet) -> tuple[re.Pattern[str], Mapping[str, Sequence[str]]] | None:
+def _table(alphabet: Alphabet) -> _Letters | None:
     declared = letters()
     if alphabet in CYRILLIC:
         entries = dict(declared["cyrillic"])
@@ -129,35 +207,55 @@ def _table(alphabet: Alphabet) -> tuple[re.Pattern[str], Mapping[str, Sequence[s
         entries = dict(declared[own[alphabet]]) if alphabet in own else {}
         for pattern, sounds in declared["latin"].items():
             entries.setdefault(pattern, sounds)
-        return _compiled(entries, by_length=False)
+        return _compiled(list(entries.items()))
     elif alphabet is Alphabet.ARABIC_WITH_VOWELS:
         entries = dict(declared["uyghur"])
     elif alphabet in {Alphabet.GREEK, Alphabet.GEORGIAN, Alphabet.ARMENIAN}:
         entries = dict(declared[alphabet.value])
     else:
         return None
-    return _compiled(entries, by_length=True)
+    apart = [(one, sounds) for many, sounds in entries.items() for one in many.split("|")]
+    return _compiled(sorted(apart, key=lambda one: -len(one[0])))
 
 
-def _compiled(
-    entries: Mapping[str, Sequence[str]], *, by_length: bool
-) -> tuple[re.Pattern[str], Mapping[str, Sequence[str]]]:
-    patterns = list(entries.items())
-    if by_length:
-        patterns = [(one, sounds) for many, sounds in entries.items() for one in many.split("|")]
-        patterns.sort(key=lambda one: -len(one[0]))
-    groups = {f"g{number}": tuple(sounds) for number, (_, sounds) in enumerate(patterns)}
-    joined = "|".join(f"(?P<g{number}>{pattern})" for number, (pattern, _) in enumerate(patterns))
-    return re.compile(f"{joined}|(?P<other>.)", re.DOTALL), groups
+def _compiled(patterns: Sequence[tuple[str, Sequence[str]]]) -> _Letters:
+    """Return the patterns, each over letters and perhaps what stands before and behind them, as one table."""
+    by_pattern = [tuple(sounds) for _, sounds in patterns]
+    shapes = [(pattern, frozenset(_shapes(pattern))) for pattern, _ in patterns]
+    met = Counter(shape for _, own in shapes for shape in own)
+    sounds = {
+        shape: told for (_, own), told in zip(shapes, by_pattern, strict=True) for shape in own if met[shape] == 1
+    }
+    easy = {one: told[0] for one, told in sounds.items() if len(one) == len(told) == 1 and one.isalpha()}
+    if any("(" in pattern for pattern, _ in patterns):
+        easy = {}  # where letters are read by their neighbours none is easy
+    return _Letters(
+        special=re.compile("|".join(pattern for pattern, _ in patterns)),
+        every=re.compile("|".join(f"({pattern})" for pattern, _ in patterns)),
+        sounds=sounds,
+        by_pattern=by_pattern,
+        easy=re.compile(f"[{''.join(sorted(easy))}]+" if easy else r"(?!)"),
+        easy_sounds=str.maketrans(easy),
+        together=tuple(sorted(shape for shape in met if len(shape) > 1)),
+    )
 
 
-def _segments(word: str, pattern: re.Pattern[str], groups: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:
-    for found in pattern.finditer(word):
-        name = found.lastgroup or "other"
-        if name != "other":
-            yield groups[name]
-        elif found.group().isascii() and found.group().isalnum():
-            yield (found.group(),)
+_AROUND: Final = re.compile(r"\(\?<?[=!][^()]*\)|\$")
+
+
+def _shapes(pattern: str) -> Iterator[str]:
+    """Yield what a pattern of alternatives, with a choice of letters in each, is met by.
+
+    Raises:
+        ValueError: it has something else, which the table of letters may not.
+    """
+    plain = _AROUND.sub("", pattern).replace("(?:", "").replace(")", "")
+    if re.search(r"[(?*+.\\{^]", plain):
+        msg = f"a pattern of letters.toml may have letters, [choices], | and lookarounds only, not {pattern!r}"
+        raise ValueError(msg)
+    for one in plain.split("|"):
+        parts = [list(part) if at % 2 else [part] for at, part in enumerate(re.split(r"\[(.*?)\]", one))]
+        yield from map("".join, itertools.product(*parts))
 
 
 def _combined(parts: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -182,12 +280,16 @@ def _combined(parts: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _plain(word: str) -> str:
     """Return Latin letters without the marks that no table knows: ï, ê, ã are read as i, e, a."""
+    if word.isascii():
+        return word  # what of it no table knows has no marks to lose
     known = _known_latin()
-    return "".join(one if one in known else _base(one) for one in word)
+    return "".join([one if one in known else _base(one) for one in word])
 
 
 def _known(word: str) -> str:
     """Return letters of another script with their stray accents taken off: а́ is read as а."""
+    if _UNMARKED.fullmatch(word) and unicodedata.is_normalized("NFC", word):
+        return word
     return "".join(one for one in unicodedata.normalize("NFC", word) if not unicodedata.combining(one)).replace(
         "ά", "α"
     )
@@ -200,6 +302,26 @@ def _base(letter: str) -> str:
 @functools.cache
 def _known_latin() -> frozenset[str]:
     return frozenset("".join(letters()["latin"]) + "".join(letters()["turkish"]) + "abcdefghijklmnopqrstuvwxyz'")
+
+
+def _is_settled(sounds: str) -> bool:
+    """Say whether `_settled` would yield the reading as it is, and nothing else: a quick look at what it changes."""
+    return not (
+        sounds.endswith(_UNSETTLED_ENDS)
+        or sounds.startswith(_UNSETTLED_HEADS)
+        or "ie" in sounds
+        or "Jon" in sounds
+        or "ts" in sounds
+        or "tC" in sounds
+        or "SC" in sounds
+        or "dJ" in sounds
+        or "sS" in sounds
+        or _TWICE.search(sounds)
+    )
+
+
+_UNSETTLED_ENDS: Final = ("din", "den", "f", "fa", "ah")
+_UNSETTLED_HEADS: Final = ("abd", "gabd")
 
 
 def _settled(sounds: str, alphabet: Alphabet) -> Iterator[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Final
 
 from onrecord.kernel import Label
 from onrecord.names.alphabets import Alphabet
+
+_NUMBERS: Final = itertools.count()
 
 
 class Decision(StrEnum):
@@ -41,10 +45,15 @@ class Role(StrEnum):
     INITIAL = "initial"
     NAME = "name"
 
+    __hash__ = str.__hash__  # that of an Enum is made in Python each time
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a name with the sounds it may stand for; everything in it follows from the word and its alphabet."""
+    """One word of a name with the sounds it may stand for; everything in it follows from the word and its alphabet.
+
+    `number` is another for each token that is made: memories of what two words are to each other go by it.
+    """
 
     text: str
     alphabet: Alphabet
@@ -58,6 +67,38 @@ class Token:
     home_groups: frozenset[int] = field(default=frozenset(), compare=False)
     stands_as_surname: bool = field(default=False, compare=False)
     is_father: bool = field(default=False, compare=False)
+    number: int = field(init=False, repr=False, compare=False, default_factory=_NUMBERS.__next__)
+
+
+class _Open:
+    """A token that is being made. Setting the fields of a frozen one costs ten times as much; lists have many words."""
+
+    __slots__ = Token.__slots__
+
+
+def token(
+    text: str,
+    alphabet: Alphabet,
+    role: Role,
+    readings: frozenset[str],
+    likeliest: str,
+    *,
+    bases: frozenset[str],
+    stems: frozenset[str],
+    sex: Sex | None,
+    groups: frozenset[int],
+    home_groups: frozenset[int],
+) -> Token:
+    """Return the same as the class does, sooner."""
+    made: Any = _Open()
+    made.text, made.alphabet, made.role = text, alphabet, role
+    made.readings, made.likeliest, made.bases, made.stems = readings, likeliest, bases, stems
+    made.sex, made.groups, made.home_groups = sex, groups, home_groups
+    made.stands_as_surname = made.is_father = False
+    made.number = next(_NUMBERS)
+    made.__class__ = Token
+    whole: Token = made
+    return whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +119,31 @@ class Name:
     def surname(self) -> Token | None:
         """The word that has the shape of a surname, where one has."""
         return next((one for one in self.content if one.role is Role.SURNAME), None)
+
+
+class _OpenName:
+    """A name that is being made: see `_Open`."""
+
+    __slots__ = Name.__slots__
+
+
+def person(
+    original: str,
+    alphabet: Alphabet,
+    content: tuple[Token, ...],
+    *,
+    patronymic: Token | None,
+    sex: Sex | None,
+    is_repaired: bool,
+) -> Name:
+    """Return a name of a person without initials and titles; the same as the class does, sooner."""
+    made: Any = _OpenName()
+    made.original, made.alphabet, made.content = original, alphabet, content
+    made.patronymic, made.sex, made.is_repaired = patronymic, sex, is_repaired
+    made.kind, made.initials, made.titles = Kind.PERSON, (), ()
+    made.__class__ = Name
+    whole: Name = made
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

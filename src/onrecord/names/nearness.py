@@ -39,17 +39,34 @@ _CHANGES: Final = {one: {other: _change(one, other) for other in _SOUNDS} for on
 _NO_CHANGES: Final[dict[str, float]] = {}
 
 
-@functools.lru_cache(maxsize=500_000)
+@functools.lru_cache(maxsize=100_000)
 def nearness(one: str, other: str) -> float:
     """Return 1 for the same reading, less the cost of the cheapest changes for each letter of the longer; or 0."""
     if one == other:
         return 1.0
     longer = max(len(one), len(other))
     limit = (1.0 - FARTHEST) * longer
-    if not longer or _at_least(one, other) > limit:
+    if not longer or _is_far(one, other, limit) or _at_least(one, other) > limit:
         return 0.0
     cost = _cost(one, other, limit)
     return 1.0 - cost / longer if cost <= limit else 0.0
+
+
+def _is_far(one: str, other: str, limit: float) -> bool:
+    """Say whether classes of sounds that one reading has and the other lacks cost too much; then all do."""
+    a, b = _classes(one), _classes(other)
+    return max(_WEIGHT_OF[a & ~b], _WEIGHT_OF[b & ~a]) > limit + _ROUNDING
+
+
+@functools.lru_cache(maxsize=50_000)
+def _classes(sounds: str) -> int:
+    return sum(1 << at for at, (members, _) in enumerate(_CLASSES) if not set(sounds).isdisjoint(members))
+
+
+_ROUNDING: Final = 1e-9  # more than sums of a few weights differ by the order in which they are taken
+_WEIGHT_OF: Final = tuple(
+    sum(weight for at, weight in enumerate(_WEIGHTS) if classes >> at & 1) for classes in range(1 << len(_WEIGHTS))
+)
 
 
 def _at_least(one: str, other: str) -> float:
@@ -63,32 +80,41 @@ def _at_least(one: str, other: str) -> float:
     return max(more, less)
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=50_000)
 def _bag(sounds: str) -> tuple[int, ...]:
     return tuple(sum(map(sounds.count, members)) for members, _ in _CLASSES)
 
 
 def _cost(one: str, other: str, limit: float) -> float:
-    """Return the cost of the cheapest changes, or something above the limit where they cost more than it."""
+    """Return the cost of the cheapest changes, or something above the limit where they cost more than it.
+
+    Every way to the end goes through each row, or steps over it from the one before by turning two sounds round.
+    """
     before: list[float] = []
     row = [0.0]
-    for sound in other:
-        row.append(row[-1] + _ALONE.get(sound, 1.0))
+    others = [(sound, _ALONE.get(sound, 1.0)) for sound in other]
+    for _, alone in others:
+        row.append(row[-1] + alone)
+    least = 0.0
     for place, sound in enumerate(one):
         changes = _CHANGES.get(sound, _NO_CHANGES)
         alone = _ALONE.get(sound, 1.0)
+        turned = one[place - 1] if place else ""
         last, before = before, row
         value = before[0] + alone
         row = [value]
-        for at, against in enumerate(other):
-            value = min(
-                before[at + 1] + alone,
-                value + _ALONE.get(against, 1.0),
-                before[at] + changes.get(against, 0.0 if sound == against else 1.0),
-            )
-            if place and at and sound == other[at - 1] and one[place - 1] == against:
+        for at, (against, other_alone) in enumerate(others):
+            value += other_alone
+            cost = before[at + 1] + alone
+            if cost < value:  # noqa: PLR1730 - a call costs more than all else in here
+                value = cost
+            cost = before[at] + changes.get(against, 0.0 if sound == against else 1.0)
+            if cost < value:  # noqa: PLR1730
+                value = cost
+            if turned == against and at and sound == other[at - 1]:
                 value = min(value, last[at - 1] + _TRANSPOSED)
             row.append(value)
-        if min(row) > limit + _TRANSPOSED:
+        least_before, least = least, min(row)
+        if least > limit and least_before + _TRANSPOSED > limit:
             return limit + 1.0
     return row[-1]

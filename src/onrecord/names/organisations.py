@@ -39,6 +39,13 @@ def _forms() -> tuple[re.Pattern[str], Mapping[str, str], Mapping[str, int]]:
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)"), classes, declared["numbers"]
 
 
+@functools.cache
+def form_words() -> frozenset[str]:
+    """Return every word of every legal form; a name with none of them shows no form."""
+    _, classes, _ = _forms()
+    return frozenset(word for form in classes for word in form.split())
+
+
 def is_organisation(plain: str) -> bool:
     """Say whether a name in small letters has a legal form, quotation marks around a part, or a number."""
     pattern, _, _ = _forms()

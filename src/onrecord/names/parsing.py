@@ -8,57 +8,84 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from importlib import resources
 from typing import Final
 
 from onrecord.names import organisations, variants
 from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, is_mixed, small, written
-from onrecord.names.folding import arabic_plain, readings
-from onrecord.names.model import Kind, Name, Role, Sex, Token
+from onrecord.names.folding import readings
+from onrecord.names.model import Kind, Name, Role, Sex, Token, person
+from onrecord.names.particles import PREPOSITIONS, particles
+from onrecord.names.pieces import WORD, Piece, alphabet_among, pieces_of
+from onrecord.names.words import father_token, patronymic_of, token_of
 
-_SHORTEST_STEM: Final = 3
-_ADJECTIVES: Final = {"i": Sex.MALE, "oi": Sex.MALE, "aia": Sex.FEMALE, "ai": Sex.FEMALE, "a": Sex.FEMALE}
 _MOST_WORDS: Final = 12
-_SURNAME: Final = re.compile(r"^(.{2,}?)(ov|ev|iov|in|sk|ck)(a|ai|aia|i|oi|e|o)?$")
-_MALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|aev|av|iav)(?:i?C)$")
-_FEMALE_FATHER: Final = re.compile(r"^(.{2,}?)(?:ov|ev|iev|av|au|eu)na$")
-_SHORT_FATHER: Final = re.compile(r"^(il|kuzm|luk|fom|nikit|sav|mustaf|mus|is)(?:i?C|i?niCna|iCna|ieviC)$")
-_SON: Final = re.compile(
-    "^(.{2,}[^кқkqгgғ])(?:ұлы|улы|уулу|ўғли|угли|оглы|оғлы|уғли|uly|ūly|ulı|ūlı|uulu|oglu|oğlu|ogly|oghli|ugli|o'g'li)$"
-)
-_DAUGHTER: Final = re.compile("^(.{2,})(?:қызы|кызы|гызы|қизи|кизи|qyzy|kyzy|qızı|kızı|gyzy|qizi|kizi)$")
 # A birth that a list writes into the cell of the name: 1980 г.р., 12.03.1980, 1980 ж.т.
 _DATES: Final = re.compile(
     r"[,(]?\s*(?<!\w)(?:\d{1,2}[./]\d{1,2}[./])?(?:1[89]|20)\d\d(?!\w)"
     r"(?:\s*(?:г\.?\s?р\.?(?!\w)|года? рождения|г\.(?!\w)|ж\.\s?т\.|жылы туған|жылғы|born))?\)?"
 )
-PREPOSITIONS: Final = frozenset(
-    {"о", "об", "обо", "у", "к", "ко", "с", "со", "от", "для", "за", "про", "при", "на", "по"}
-)
 _INITIAL: Final = re.compile(r"(?<![^\W\d_])([^\W\d_](?:[^\W\d_aeiouаеиоу])?)\.(?!\w{2,}\.)")
 _CAPITALS: Final = re.compile(r"^([A-Z])([A-Z])(?=\s+[A-ZА-Я][a-zа-я])")
-_WORD: Final = re.compile(r"[^\W_](?:[^\W_]|')*")
 _UNREAD: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 
-@functools.cache
-def particles() -> Mapping[str, frozenset[str]]:
-    """Return the words that stand in names and are none, by what they are."""
-    text = (resources.files(__package__) / "data" / "particles.toml").read_text(encoding="utf-8")
-    declared = tomllib.loads(text)
-    return {
-        key: frozenset(value.split() if isinstance(value, str) else value)
-        for key, value in declared.items()
-        if not isinstance(value, int)
-    }
-
-
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=50_000)
 def parse(text: str) -> Name:
-    """Return a name taken apart; nothing is refused, and what cannot be read has no content."""
+    """Return a name taken apart; nothing is refused, and what cannot be read has no content.
+
+    A name of words that say nothing about each other is put together from what is remembered of each of them, which
+    costs a tenth of taking it apart; a list may therefore be parsed name by name.
+    """
+    pieces = pieces_of(text)
+    return _as_a_whole(text) if pieces is None else _of_pieces(text, pieces)
+
+
+def parsed_all(texts: Iterable[str]) -> list[Name]:
+    """Return the names taken apart, in their order; one that stands several times is one object."""
+    every = list(texts)
+    found = {one: parse(one) for one in dict.fromkeys(every)}
+    return [found[one] for one in every]
+
+
+def father_of(text: str, sex: Sex | None = None) -> Token | None:
+    """Return the father whom a list names beside a child of this sex, as a patronymic; None where no word is left.
+
+    A column may hold his name, or the patronymic that the child has from it: Исмар, Исмарович.
+    """
+    content = parse(text).content
+    if not content:
+        return None
+    own = content[-1]
+    patronymic = patronymic_of(own.text, own.alphabet) if len(content) == 1 else None
+    return patronymic or father_token(own.text, own.alphabet, sex)
+
+
+def _of_pieces(text: str, pieces: Sequence[Piece]) -> Name:
+    """Return a name whose words stand for themselves: at most one of them is the patronymic."""
+    alphabet = alphabet_among(pieces)
+    content: list[Token] = []
+    fathers: dict[int, Token] = {}
+    is_repaired = False
+    for piece in pieces:
+        is_repaired = is_repaired or piece.is_repaired
+        for token, as_father in piece.told(alphabet):
+            if as_father is not None:
+                fathers[len(content)] = as_father
+            content.append(token)
+    if len(content) > _MOST_WORDS:
+        content = content[:_MOST_WORDS]
+        fathers = {place: one for place, one in fathers.items() if place < _MOST_WORDS}
+    chosen = _which(content, fathers) if fathers else None
+    father = None if chosen is None else fathers[chosen]
+    if chosen is not None:
+        del content[chosen]
+    sex = _sex(father, content)
+    return person(text, alphabet, tuple(content), patronymic=father, sex=sex, is_repaired=is_repaired)
+
+
+def _as_a_whole(text: str) -> Name:
     plain = cleaned(text)
     alphabet = alphabet_of(plain)
     if alphabet is Alphabet.LATIN and "İ" in text:
@@ -81,115 +108,9 @@ def cleaned(text: str) -> str:
     return _DATES.sub(" ", _without_preposition(written(text), text)).strip()
 
 
-@functools.lru_cache(maxsize=200_000)
-def token_of(word: str, alphabet: Alphabet) -> Token:
-    """Return one word with its readings, the base and stem it may have as a surname, and its groups of given names."""
-    return _token(word, alphabet_of(word) if _differs(word, alphabet) else alphabet)
-
-
-@functools.lru_cache(maxsize=200_000)
-def patronymic_of(word: str, alphabet: Alphabet) -> Token | None:
-    """Return a word as a patronymic, whose readings are those of the father's name; None for one of another form."""
-    for marked, child in ((_SON, Sex.MALE), (_DAUGHTER, Sex.FEMALE)):
-        found = marked.match(word)
-        stem = frozenset(readings(found.group(1), alphabet)) if found else frozenset()
-        if stem:
-            return replace(_named_after(word, alphabet, stem, child), stands_as_surname=True)
-    sounds = readings(word, alphabet)
-    for pattern, sex in _FATHERS:
-        stems = {one for sound in sounds if (one := _father(pattern, sound))}
-        if stems:
-            return _named_after(word, alphabet, frozenset(stems), sex)
-    return None
-
-
-def father_token(word: str, alphabet: Alphabet, sex: Sex | None = None) -> Token:
-    """Return a father's name, given as such, as a patronymic."""
-    own = token_of(word, alphabet)
-    return replace(own, role=Role.PATRONYMIC, sex=sex)
-
-
-def surname_forms(sound: str) -> tuple[str, str, Sex | None] | None:
-    """Return (base without sex, stem without suffix, sex) of a reading that has the shape of a surname; or None."""
-    found = _SURNAME.match(sound)
-    if found is None:
-        return None
-    stem, suffix, ending = found.group(1), found.group(2), found.group(3) or ""
-    if suffix in {"sk", "ck"}:
-        sex = _ADJECTIVES.get(ending)
-        return (f"{stem}{suffix}i", "", sex) if sex else None
-    if ending not in {"", "a"}:
-        return None
-    is_long = len(stem) >= _SHORTEST_STEM
-    if suffix == "in":
-        return (f"{stem}in", stem, None) if is_long else None
-    return f"{stem}{suffix}", stem if is_long else "", Sex.FEMALE if ending else Sex.MALE
-
-
-_FATHERS: Final[tuple[tuple[re.Pattern[str], Sex | None], ...]] = (
-    (_MALE_FATHER, Sex.MALE),
-    (_FEMALE_FATHER, Sex.FEMALE),
-    (_SHORT_FATHER, None),
-)
-
-
-def _father(pattern: re.Pattern[str], sound: str) -> str | None:
-    found = pattern.match(sound)
-    if not found or len(found.group(1)) < 2:
-        return None
-    return found.group(1)
-
-
-def _named_after(word: str, alphabet: Alphabet, stems: frozenset[str], sex: Sex | None) -> Token:
-    if sex is None:
-        sex = Sex.FEMALE if word.endswith(("a", "а")) else Sex.MALE
-    given = variants.table()
-    wider = stems | {f"{one}a" for one in stems} | {f"{one}i" for one in stems}
-    groups = given.groups_of(stems, "") or given.groups_of(frozenset(wider), "")
-    return Token(
-        text=word,
-        alphabet=alphabet,
-        role=Role.PATRONYMIC,
-        readings=stems,
-        likeliest=min(stems, key=lambda one: (-len(one), one)),
-        sex=sex,
-        groups=groups,
-    )
-
-
-@functools.lru_cache(maxsize=200_000)
-def _token(word: str, alphabet: Alphabet) -> Token:
-    sounds = readings(word, alphabet)
-    given = variants.table()
-    known = arabic_plain(word) if alphabet is Alphabet.ARABIC else word
-    groups = given.groups_of(frozenset(sounds[:4]), known)
-    forms = [one for sound in sounds if (one := surname_forms(sound))]
-    if groups or (forms and sounds[0].endswith("din")):
-        forms = []
-    home = frozenset() if forms else given.home_groups_of(frozenset(sounds[:4]), known)
-    return Token(
-        text=word,
-        alphabet=alphabet,
-        role=Role.SURNAME if forms else Role.NAME,
-        readings=frozenset(sounds),
-        likeliest=sounds[0] if sounds else word,
-        bases=frozenset(one[0] for one in forms),
-        stems=frozenset(one[1] for one in forms if one[1]),
-        sex=forms[0][2] if forms else None,
-        groups=groups,
-        home_groups=home,
-    )
-
-
-def _differs(word: str, alphabet: Alphabet) -> bool:
-    """Say whether a word is in another script than the name around it, as in "Юсупов (Yusupov)"."""
-    own = alphabet_of(word)
-    return (own in CYRILLIC) != (alphabet in CYRILLIC) or (own is Alphabet.ARABIC) != (alphabet is Alphabet.ARABIC)
-
-
 def _kind(plain: str) -> tuple[Kind, str]:
     known = particles()
-    bare = " ".join(_WORD.findall(plain))
+    bare = " ".join(WORD.findall(plain))
     if bare in known["settlements"]:
         return Kind.PLACE, plain
     words = bare.split()
@@ -249,7 +170,7 @@ def _is_syllable(words: Sequence[str], at: int) -> bool:
 
 
 def _words(plain: str) -> list[str]:
-    return [one.strip("'") for one in _WORD.findall(plain) if one.strip("'")]
+    return [one.strip("'") for one in WORD.findall(plain) if one.strip("'")]
 
 
 def _without_titles(words: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -356,10 +277,12 @@ def _after_nasab(content: list[Token], original: str) -> list[Token]:
     return [replace(one, is_father=True) if one.text in named else one for one in content] if named else content
 
 
-def _which(words: Sequence[str], fathers: Mapping[int, Token]) -> int | None:
+def _which(words: Sequence[object], fathers: Mapping[int, Token]) -> int | None:
     """Return the place of the patronymic; a lone word, and the first of two, is the surname of the same form."""
     if not fathers or len(words) < 2:
         return None
+    if len(fathers) == 1 and 0 not in fathers:
+        return next(iter(fathers))
     places = [place for place in fathers if place > 0] or list(fathers)
     if len(words) == 2 and places == [0] and fathers[0].text.endswith(("ч", "ch", "ć", "č")):
         return None
@@ -370,9 +293,10 @@ def _sex(father: Token | None, content: Sequence[Token]) -> Sex | None:
     """Return the sex from the patronymic, then from the surname, then from the given name (METHOD 8.4, step 3)."""
     if father is not None and father.sex is not None:
         return father.sex
-    given = variants.table()
+    told: set[Sex] = set()
     for one in content:
         if one.role is Role.SURNAME and one.sex is not None:
             return one.sex
-    told = {sex for one in content if one.groups and (sex := given.sex_of(one.groups)) is not None}
+        if one.groups and (sex := variants.sex_of(one.groups)) is not None:
+            told.add(sex)
     return told.pop() if len(told) == 1 else None

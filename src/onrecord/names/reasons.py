@@ -172,13 +172,31 @@ _SAYS: Final = {
 }
 
 
+Why = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def why(code: str, **facts: str) -> Why:
+    """Return the code of a reason with its facts, of which `told` makes the reason once somebody reads it."""
+    return code, tuple(facts.items())
+
+
+def told(one: Why) -> Reason:
+    """Return the reason of this code with its facts.
+
+    Raises:
+        KeyError: no reason has this code.
+    """
+    code, facts = one
+    return Reason(code, _SAYS[code], facts)
+
+
 def because(code: str, **facts: str) -> Reason:
     """Return the reason of this code with its facts.
 
     Raises:
         KeyError: no reason has this code.
     """
-    return Reason(code, _SAYS[code], tuple(facts.items()))
+    return told(why(code, **facts))
 
 
 def codes() -> frozenset[str]:

@@ -36,34 +36,54 @@ class Match:
 
 
 _DIFFERENT: Final = Match(0.0, "different")
+_UNREAD: Final = Match(0.5, "unread")
+_SAME: Final = Match(SAME, "same")
+_VARIANT: Final = Match(VARIANT, "variant")
+_BY_OWN_LETTERS: Final = Match(_OWN_LETTERS, "near")
 
 
-@functools.lru_cache(maxsize=500_000)
+_MATCHES: Final[dict[int, Match]] = {}
+_MOST_MATCHES: Final = 200_000  # pairs of words, about 150 bytes each; then they are looked at anew
+_APART: Final = 48  # bits for the number of a word
+
+
 def matched(one: Token, other: Token) -> Match:
-    """Return what two words are to each other."""
+    """Return what two words are to each other; of the same two it is worked out once."""
     if one.text == other.text:
-        return Match(SAME, "same")
-    if Alphabet.ARABIC in {one.alphabet, other.alphabet}:
+        return _SAME
+    key = one.number << _APART | other.number
+    found = _MATCHES.get(key)
+    if found is None:
+        if len(_MATCHES) >= _MOST_MATCHES:
+            _MATCHES.clear()
+        found = _MATCHES[key] = _matched(one, other)
+    return found
+
+
+def _matched(one: Token, other: Token) -> Match:
+    if one.alphabet is Alphabet.ARABIC or other.alphabet is Alphabet.ARABIC:
         return _with_arabic(one, other)
     if not one.readings or not other.readings:
-        return Match(0.5, "unread")
+        return _UNREAD
     return _outright(one, other) or _by_stem(one, other) or _by_home_form(one, other) or _by_sound(one, other)
 
 
 def agrees(one: Token, other: Token) -> bool:
     """Say whether two words are one outright, by sound or by the table; cheaper than `matched`, which looks further."""
-    if Alphabet.ARABIC in {one.alphabet, other.alphabet}:
+    if one.alphabet is Alphabet.ARABIC or other.alphabet is Alphabet.ARABIC:
         return matched(one, other).code in {"same", "variant"}
+    if one.text == other.text:
+        return True
     found = _outright(one, other)
-    return one.text == other.text or (found is not None and found.grade >= VARIANT)
+    return found is not None and found.grade >= VARIANT
 
 
 def _outright(one: Token, other: Token) -> Match | None:
     """Return the match of words that sound the same, or of which the table says that they are one name, or two."""
     if not one.readings.isdisjoint(other.readings) or (one.bases and not one.bases.isdisjoint(other.bases)):
-        return Match(_OWN_LETTERS, "near") if _differs_in_own_letters(one, other) else Match(SAME, "same")
+        return _BY_OWN_LETTERS if _differs_in_own_letters(one, other) else _SAME
     if one.groups and other.groups:
-        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+        return _DIFFERENT if one.groups.isdisjoint(other.groups) else _VARIANT
     return None
 
 
@@ -77,12 +97,12 @@ def _by_home_form(one: Token, other: Token) -> Match | None:
 
 def fathers_matched(one: Token, other: Token) -> Match:
     """Return what two fathers' names are to each other; endings that patronymics swallow do not count."""
-    if Alphabet.ARABIC in {one.alphabet, other.alphabet}:
+    if one.alphabet is Alphabet.ARABIC or other.alphabet is Alphabet.ARABIC:
         return _with_arabic(one, other)
     if not _open(one.readings).isdisjoint(_open(other.readings)):
-        return Match(SAME, "same")
+        return _SAME
     if one.groups and other.groups:
-        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+        return _DIFFERENT if one.groups.isdisjoint(other.groups) else _VARIANT
     return _by_sound(one, other)
 
 
@@ -124,7 +144,7 @@ def _is_first_vowel(sounds: str, at: int) -> bool:
 
 @functools.cache
 def _frequent() -> tuple[frozenset[int], frozenset[str]]:
-    from onrecord.names.parsing import token_of
+    from onrecord.names.words import token_of
 
     text = (resources.files(__package__) / "data" / "frequent.toml").read_text(encoding="utf-8")
     declared = tomllib.loads(text)
@@ -149,6 +169,8 @@ def _by_stem(one: Token, other: Token) -> Match | None:
 
 def _is_lengthened(long: Token, short: Token) -> bool:
     """Say whether one word is a surname of two or three letters with a Russian ending: Ма, Маев."""
+    if not long.bases or len(short.likeliest) > _SHORT:
+        return False  # the likeliest is one of the readings, of which none may be longer
     endings = ("ov", "ev", "iev")
     cut = {base.removesuffix(end) for base in long.bases for end in endings if base.endswith(end)}
     return not cut.isdisjoint(short.readings) and all(len(one) <= _SHORT for one in short.readings)
@@ -175,16 +197,23 @@ def _is_endearment(long: Token, name: Token) -> bool:
     """Say whether a word is a name as it is said at home: all of it or its beginning, and an ending of fondness."""
     if long.role is Role.SURNAME or name.role is Role.SURNAME:
         return False
-    for ending, whole_only in _FOND:
-        stem = long.likeliest.removesuffix(ending)
-        if stem == long.likeliest or len(stem) < (_SHORT if ending not in _ON_TWO_SOUNDS else 2):
-            continue
+    for stem, may_be_beginning in _fond_stems(long.likeliest):
         if stem in name.readings:
             return True
-        is_begun = any(one.startswith(stem) and len(one) >= len(stem) + 2 for one in name.readings)
-        if is_begun and not whole_only and len(stem) <= _LONGEST_BEGINNING:
+        if may_be_beginning and any(one.startswith(stem) and len(one) >= len(stem) + 2 for one in name.readings):
             return True
     return False
+
+
+@functools.lru_cache(maxsize=20_000)
+def _fond_stems(sounds: str) -> tuple[tuple[str, bool], ...]:
+    """Return what is left of a word without an ending of fondness, and whether it may be the beginning of a name."""
+    found = []
+    for ending, whole_only in _FOND:
+        stem = sounds.removesuffix(ending)
+        if stem != sounds and len(stem) >= (_SHORT if ending not in _ON_TWO_SOUNDS else 2):
+            found.append((stem, not whole_only and len(stem) <= _LONGEST_BEGINNING))
+    return tuple(found)
 
 
 _LONGEST_BEGINNING: Final = 4
@@ -199,30 +228,34 @@ _FOND: Final = (
 
 
 def _by_sound(one: Token, other: Token) -> Match:
-    best = max(
-        (nearness(a, b) for a in _few(one) for b in _few(other) if min(len(a), len(b)) > _SHORT),
-        default=0.0,
-    )
+    best = 0.0
+    for a in _few(one):
+        for b in _few(other):
+            if len(a) > _SHORT < len(b):
+                best = max(best, nearness(a, b))
     if best < FARTHEST:
         return _DIFFERENT
     grade = _LEAST + (best - FARTHEST) / (1 - FARTHEST) * (_NEAREST - _LEAST)
     return Match(round(grade, 4), "near")
 
 
-@functools.lru_cache(maxsize=200_000)
 def _few(word: Token) -> tuple[str, ...]:
-    others = sorted(word.readings - {word.likeliest})[:1] if word.readings else []
-    own = (word.likeliest, *others) if word.readings else ()
-    bases = tuple(sorted(word.bases))[:1]
-    return bases if bases and word.sex is not None else own
+    if not word.readings:
+        return () if not word.bases or word.sex is None else (min(word.bases),)
+    if word.bases and word.sex is not None:
+        return (min(word.bases),)
+    if len(word.readings) == 1:
+        return (word.likeliest,)
+    others = [one for one in word.readings if one != word.likeliest]
+    return (word.likeliest, min(others)) if others else (word.likeliest,)
 
 
 def _with_arabic(one: Token, other: Token) -> Match:
     """Return the match of a word in Arabic letters, whose short vowels are not written."""
     if one.alphabet is other.alphabet and arabic_plain(one.text) == arabic_plain(other.text):
-        return Match(SAME, "same")
+        return _SAME
     if one.groups and other.groups:
-        return Match(VARIANT, "variant") if one.groups & other.groups else _DIFFERENT
+        return _DIFFERENT if one.groups.isdisjoint(other.groups) else _VARIANT
     if one.alphabet is other.alphabet:
         return _by_letters(arabic_plain(one.text), arabic_plain(other.text))
     arabic, spelled = (one, other) if one.alphabet is Alphabet.ARABIC else (other, one)
@@ -231,7 +264,7 @@ def _with_arabic(one: Token, other: Token) -> Match:
 
 def _by_pattern(arabic: Token, spelled: Token) -> Match:
     if not spelled.readings:
-        return Match(0.5, "unread")
+        return _UNREAD
     pattern = arabic_pattern(arabic.text)
     if any(pattern.fullmatch(sound) for sound in spelled.readings | spelled.bases):
         return Match(SAME if len(arabic_consonants(arabic.text)) >= 3 else 0.9, "same")

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Final
 
 from onrecord.names.alphabets import Alphabet, alphabet_of
 from onrecord.names.folding import arabic_plain, readings
@@ -44,7 +45,19 @@ class Table:
         own = shapes.get(f"={word}")
         if own:
             return own
-        return frozenset().union(*(shapes.get(one, ()) for one in sounds))
+        told = [groups for one in sounds if (groups := shapes.get(one))]
+        if len(told) > 1:
+            return frozenset().union(*told)
+        return told[0] if told else _NO_GROUPS
+
+
+_NO_GROUPS: Final[frozenset[int]] = frozenset()
+
+
+@functools.lru_cache(maxsize=10_000)
+def sex_of(groups: frozenset[int]) -> Sex | None:
+    """Return the sex of those who bear a name of these groups of the shipped table, where all agree."""
+    return table().sex_of(groups)
 
 
 @functools.cache

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.kernel import PartialDate
 from onrecord.names.alphabets import CYRILLIC, alphabet_of, small, written
 from onrecord.names.contexts import Context
-from onrecord.names.model import Name, Reason, Sex, Token
-from onrecord.names.parsing import particles, token_of
-from onrecord.names.reasons import because
+from onrecord.names.model import Name, Sex, Token
+from onrecord.names.particles import particles
+from onrecord.names.reasons import Why, why
 from onrecord.names.tokens import fathers_matched, fits_initial, has_contrast, matched
 from onrecord.names.variants import table
+from onrecord.names.words import token_of
 
 _DUNGAN: Final = frozenset("әҗңўү")
 _NOT_DUNGAN: Final = frozenset("ғқөұһіҳҝҹїєґ")
@@ -20,26 +22,26 @@ _YEARS_APART: Final = 2
 _DAYS_OF_A_YEAR: Final = 366
 
 
-def of_context(one: Context, other: Context) -> Iterator[Reason]:
+def of_context(one: Context, other: Context) -> Iterator[Why]:
     """Yield what the contexts of two records forbid."""
     if one.born and other.born and not _same_birth(one.born, other.born):
-        yield because("veto-birth", a=one.born.text(), b=other.born.text())
+        yield why("veto-birth", a=one.born.text(), b=other.born.text())
     for dead, alive in ((one, other), (other, one)):
         for seen in alive.seen_alive():
             if dead.died and dead.died.is_certainly_before(seen):
-                yield because("veto-dead", a=dead.died.text(), b=seen.text())
+                yield why("veto-dead", a=dead.died.text(), b=seen.text())
     yield from _two_places(one, other)
     if one.sex and other.sex and one.sex != other.sex:
-        yield because("veto-sex")
+        yield why("veto-sex")
 
 
-def of_kind(one: Name, other: Name) -> Iterator[Reason]:
+def of_kind(one: Name, other: Name) -> Iterator[Why]:
     """Yield that a person is no place and no organisation."""
     if one.kind is not other.kind:
-        yield because("veto-kind")
+        yield why("veto-kind")
 
 
-def of_sex(one: Name, other: Name, pairs: Sequence[tuple[Token, Token]]) -> Iterator[Reason]:
+def of_sex(one: Name, other: Name, pairs: Sequence[tuple[Token, Token]]) -> Iterator[Why]:
     """Yield that the names are of a man and of a woman.
 
     Papers in Latin letters often give a woman the surname in its masculine form: where the given name both share is one
@@ -48,35 +50,40 @@ def of_sex(one: Name, other: Name, pairs: Sequence[tuple[Token, Token]]) -> Iter
     if one.sex is None or other.sex is None or one.sex is other.sex:
         return
     if not any(_is_of_one_sex(a, b) for a, b in pairs) or _both_told(one, other):
-        yield because("veto-sex")
+        yield why("veto-sex")
 
 
-def of_fathers(one: Token | None, other: Token | None) -> Iterator[Reason]:
+def of_fathers(one: Token | None, other: Token | None) -> Iterator[Why]:
     """Yield that the fathers differ; one that is missing is unknown."""
     if one is not None and other is not None and fathers_matched(one, other).code == "different":
-        yield because("veto-patronymic", a=one.text, b=other.text)
+        yield why("veto-patronymic", a=one.text, b=other.text)
 
 
-def of_initials(initials: Sequence[Token], words: Sequence[Token]) -> Iterator[Reason]:
+def of_initials(initials: Sequence[Token], words: Sequence[Token]) -> Iterator[Why]:
     """Yield each initial that does not fit the word in its place."""
     for initial, word in zip(initials, words, strict=False):
         if not fits_initial(initial, word):
-            yield because("veto-initials", a=initial.text.upper(), b=word.text)
+            yield why("veto-initials", a=initial.text.upper(), b=word.text)
 
 
-def of_dungan(one: Name, other: Name, pairs: Sequence[tuple[Token, Token]]) -> Iterator[Reason]:
+def of_dungan(one: Name, other: Name, pairs: Sequence[tuple[Token, Token]]) -> Iterator[Why]:
     """Yield the contrasts that only Dungan letters show, where both names are in them."""
     if not is_in_dungan_letters(one) or not is_in_dungan_letters(other):
         return
     for a, b in pairs:
         if has_contrast(a.text, b.text):
-            yield because("veto-dungan", a=a.text, b=b.text)
+            yield why("veto-dungan", a=a.text, b=b.text)
 
 
 def is_in_dungan_letters(name: Name) -> bool:
     """Say whether a name has letters of Dungan and none that Dungan lacks; a lone ү would be Kyrgyz as well."""
-    letters = set(small(name.original))
-    return name.alphabet in CYRILLIC and bool(letters & _DUNGAN) and not letters & _NOT_DUNGAN
+    return name.alphabet in CYRILLIC and _has_dungan_letters_only(name.original)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _has_dungan_letters_only(text: str) -> bool:
+    letters = set(small(text))
+    return bool(letters & _DUNGAN) and not letters & _NOT_DUNGAN
 
 
 def _same_birth(one: PartialDate, other: PartialDate) -> bool:
@@ -113,12 +120,12 @@ def _place_words(text: str) -> tuple[Token, ...]:
     return tuple(token_of(one, alphabet_of(plain)) for one in words if one and one not in particles()["place"])
 
 
-def _two_places(one: Context, other: Context) -> Iterator[Reason]:
+def _two_places(one: Context, other: Context) -> Iterator[Why]:
     for a in one.sightings:
         for b in other.sightings:
             on_one_day = a.on.is_exact_day and b.on.is_exact_day and a.on.earliest == b.on.earliest
             if on_one_day and not same_place(a.place, b.place):
-                yield because("veto-places", a=a.place, b=b.place)
+                yield why("veto-places", a=a.place, b=b.place)
 
 
 def _is_of_one_sex(one: Token, other: Token) -> bool:
