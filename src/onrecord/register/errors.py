@@ -226,6 +226,11 @@ ROW_PROBLEMS: Final = {
         ru="«{cell}» — в валюте {found}, а соответствие говорит {expected}. Дайте валюту строки отдельным столбцом.",
         kk="«{cell}» валютасы {found}, ал сәйкестікте {expected}. Әр жолдың валютасын бөлек бағанда беріңіз.",
     ),
+    "register.row-is-nobody": Label(
+        en="“{name}” names nobody: a heading, a total or a number. Where it is a person, write the name, or leave it empty.",
+        ru="«{name}» никого не называет: это заголовок, итог или число. Если это человек, впишите имя или оставьте пусто.",
+        kk="«{name}» ешкімді атамайды: тақырып, қорытынды не сан. Адам болса, есімін жазыңыз немесе бос қалдырыңыз.",
+    ),
     "register.row-differs": Label(
         en="This row is on record and says something else now ({slots}). Record it with `onrecord lists update … --why`.",
         ru="Эта строка уже внесена и теперь говорит иное ({slots}). Внесите это командой `onrecord lists update … --why`.",

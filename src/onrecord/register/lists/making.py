@@ -33,6 +33,11 @@ _MONEY_WORDS: Final[Mapping[str, str]] = {
     r"₽|\brub\b|рубл|\bруб\b|roubl|rubl": "RUB", r"\bkgs\b|\bсом(?:ов|а|ом)?\b|\bsoms?\b": "KGS",
     r"\bcny\b|¥|юан|yuan": "CNY",
 }  # fmt: skip
+# A line that sums up others begins with such a word, and with nothing that could be the rest of a name behind it.
+_TOTAL: Final = re.compile(
+    r"(?:итого|всего|в\s+итоге|в\s+общем|барлығы|жиыны|жиынтығы|қорытынды|баары|жыйынтыгы|sub-?total|grand\s+total|total)"
+    r"(?!\w)(?:\s*$|\s*[:=—–-]|\s+(?:по|за|в|на|for|of|in|by|бойынша|боюнча)\s|.*\d)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +158,9 @@ class _Making:
             return _problem("register.row-without-key", row.number, column=self.mapping.key)
         if key is not None and keys[key] > 1:
             return _problem("register.key-twice", row.number, column=self.mapping.key, key=key)
+        nobody = next((one for one in found if one["property"] == "name" and _names_nobody(_words(one), row)), None)
+        if nobody is not None:
+            return _problem("register.row-is-nobody", row.number, name=_words(nobody))
         if self.mapping.of is ListOf.LOSSES and not any(one["property"] == "loss_kind" for one in found):
             return _problem("register.loss-without-kind", row.number)
         for one in found:
@@ -206,6 +214,22 @@ class _Making:
             fields = {"property": "outcome", "value": self.mapping.outcome, "level": "interpretation"}
             made.append(Said(slot="outcome", subject=_PERSON, fields=fields | self._about("outcome", common)))
         return made
+
+
+def _words(fields: Mapping[str, Any]) -> str:
+    return str(fields.get("value") or fields.get("wording") or "")
+
+
+def _names_nobody(name: str, row: Any) -> bool:
+    """Return whether what stands for a name is a number, the line that sums up, or a heading across the whole table.
+
+    Such a line taken for a person would be one dead, or one injured, too many.
+    """
+    folded = name.casefold().strip()
+    if not any(map(str.isalpha, folded)) or _TOTAL.match(folded):
+        return True
+    cells = [cell.text.strip() for column, cell in row.cells.items() if column != WORDS_OF_THE_ROW]
+    return len(cells) > 2 and set(cells) == {name.strip()}
 
 
 def _currency_in(words: str) -> str | None:
