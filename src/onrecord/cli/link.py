@@ -89,7 +89,7 @@ def link(shell: Shell, lists: tuple[Path, ...], **options: Any) -> int:
     return 2 if problems else 0
 
 
-@command("link", example="onrecord people link\nonrecord people link --once hospital-2031 --json")
+@command("link", example="onrecord people link\nonrecord people link --once hospital-2021 --json")
 @click.option("--once", multiple=True, metavar="LIST", help="A list that names nobody twice.")
 def link_people(shell: Shell, once: tuple[str, ...]) -> int:
     """Propose which rows of the lists on record are one person. Judgements on record are obeyed; nothing is stated.

@@ -285,7 +285,7 @@ def _written(folder: Path, number: int, one: Captures) -> Path:
     return path
 
 
-@command("people", cls=click.Group, invoke_without_command=True, example="onrecord people --list hospital-2031 --json")
+@command("people", cls=click.Group, invoke_without_command=True, example="onrecord people --list hospital-2021 --json")
 @click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
 def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
@@ -351,7 +351,7 @@ def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bo
         shell.say(legend)
 
 
-@command("same", example='onrecord people same hospital-2031.17 portal.4 --why "one birth date and one father"')
+@command("same", example='onrecord people same hospital-2021.17 portal.4 --why "one birth date and one father"')
 @click.argument("one", metavar="PERSON")
 @click.argument("other", metavar="PERSON")
 @click.option("--why", required=True, help="The reason; it stays on record.")
@@ -360,7 +360,7 @@ def same(shell: Shell, one: str, other: str, why: str) -> None:
     _judge(shell, one, other, is_same=True, why=why)
 
 
-@command("apart", example='onrecord people apart hospital-2031.17 portal.9 --why "father and son"')
+@command("apart", example='onrecord people apart hospital-2021.17 portal.9 --why "father and son"')
 @click.argument("one", metavar="PERSON")
 @click.argument("other", metavar="PERSON")
 @click.option("--why", required=True, help="The reason; it stays on record.")

@@ -255,3 +255,34 @@ def test_a_person_whose_name_only_begins_so_is_one(tmp_path: Path, name: str) ->
     path.write_bytes(_sheet([*HOSPITAL, [9, name, None, 1990, "м"]]))
     made = making.make(path, _map(HOSPITAL_MAP), ledger.shipped_vocabulary())
     assert (len(made.rows), made.refused) == (5, ())
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "name", "quote"),
+    [
+        (["Фамилия", "Имя", "Отчество", "Пол"], ["Долинов", "Сабир", "Юсупович", "м"], "Долинов Сабир Юсупович", "Долинов;Сабир;Юсупович"),
+        (["Имя", "Фамилия", "Пол"], ["Сабир", "Долинов", "м"], "Долинов Сабир", "Сабир;Долинов"),
+        (["Фамилия", "Пол", "Имя", "Отчество"], ["Долинов", "м", "Сабир", None], "Долинов Сабир", None),
+        (["Фамилия", "Имя", "Отчество", "Пол"], [None, "Сабир", "Юсупович", "м"], "Сабир Юсупович", "Сабир;Юсупович"),
+        (["Фамилия", "Имя", "Отчество", "Пол"], [None, None, None, "м"], None, None),
+    ],
+)  # fmt: skip
+def test_a_name_in_parts_is_one_name(
+    tmp_path: Path, heads: list[object], row: list[object], name: str | None, quote: str | None
+) -> None:
+    """A register that keeps surname, name and patronymic apart says one name; it quotes the cells that say it."""
+    path = tmp_path / "register.csv"
+    path.write_bytes(_sheet([["№", *heads], [1, *row]]))
+    columns = '"Фамилия" = "surname"\n"Имя" = "given"\n"Отчество" = "patronymic"'
+    text = HOSPITAL_MAP.partition("[columns]")[0] + f'[columns]\n"Пол" = "sex"\n{columns}\n'
+    (made,) = making.make(path, _map(text), ledger.shipped_vocabulary()).rows
+    assert made.value("name") == name
+    said = next((one for one in made.said if one.slot == "name"), None)
+    assert (made.words[slice(*said.cell)] if said is not None and said.cell else None) == quote
+    assert {one.slot for one in made.said} <= {"name", "sex", "outcome"}
+
+
+def test_a_name_is_whole_or_in_parts() -> None:
+    """A mapping that gives both would state two names of one person."""
+    with pytest.raises(register.ListMapRefused):
+        _map(HOSPITAL_MAP.replace('"В паспорте" = "alias"', '"В паспорте" = "given"'))

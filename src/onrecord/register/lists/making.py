@@ -9,14 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord import ledger
 from onrecord.kernel import Problem, ValueType, Vocabulary
 from onrecord.register.errors import ROW_PROBLEMS
-from onrecord.register.lists.mapping import ListMap, ListOf, base_of
+from onrecord.register.lists.mapping import NAME_PARTS, ListMap, ListOf, base_of
 from onrecord.register.lists.words_of_rows import WORDS_OF_THE_ROW, cells_in
 
 _PERSON: Final = "person"
@@ -177,7 +177,9 @@ class _Making:
         words = row.original if own is None else own.shown
         table = self.prepared.table
         spans = {} if own is not None or table is None else cells_in(row, table)
-        said = [self._said(fields, spans.get(self._columns[str(fields["slot"])])) for fields in found]
+        said = _with_whole_name(
+            [self._said(fields, spans.get(self._columns[str(fields["slot"])])) for fields in found], words
+        )
         common = {name: found[0][name] for name in _DIMENSIONS if name in found[0]} if found else {}
         said += self._constant(said, common)
         return MadeRow(number=row.number, key=key, original=row.original, words=words, said=tuple(said))
@@ -214,6 +216,28 @@ class _Making:
             fields = {"property": "outcome", "value": self.mapping.outcome, "level": "interpretation"}
             made.append(Said(slot="outcome", subject=_PERSON, fields=fields | self._about("outcome", common)))
         return made
+
+
+def _with_whole_name(said: list[Said], words: str) -> list[Said]:
+    """Return what a row says with its name as one, where the list has it in parts: a person has one name.
+
+    It quotes its cells where nothing else stands between them, else the whole row.
+    """
+    parts = sorted((one for one in said if one.slot in NAME_PARTS), key=lambda one: NAME_PARTS.index(one.slot))
+    if not parts:
+        return said
+    cells = sorted(one.cell for one in parts if one.cell is not None)
+    between = [words[one[1] : other[0]] for one, other in pairwise(cells)]
+    is_together = len(cells) == len(parts) and not any(any(map(str.isalnum, gap)) for gap in between)
+    whole = Said(
+        slot="name",
+        subject=_PERSON,
+        fields={**parts[0].fields, "value": " ".join(str(one.fields["value"]) for one in parts)},
+        cell=(cells[0][0], cells[-1][1]) if is_together else None,
+    )
+    at = min(said.index(one) for one in parts)
+    rest = [one for one in said if one.slot not in NAME_PARTS]
+    return [*rest[:at], whole, *rest[at:]]
 
 
 def _words(fields: Mapping[str, Any]) -> str:
