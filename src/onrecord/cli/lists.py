@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.link import link_people
+from onrecord.cli.misuse import Misused
+from onrecord.cli.people_review import review_people
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.stating import tell_of_sheet
 from onrecord.kernel import Label
@@ -96,6 +98,22 @@ _SAME: Final = Label(
     en="{one} and {other} are judged to be one person: {claim}",
     ru="{one} и {other} сочтены одним лицом: {claim}",
     kk="{one} мен {other} бір адам деп танылды: {claim}",
+)
+_ONE_OTHER: Final = Label(
+    en="name two persons, or a table with --from; --dry-run is for a table",
+    ru="назовите двух лиц или таблицу: --from; --dry-run — только для таблицы",
+    kk="екі адамды не --from арқылы кестені атаңыз; --dry-run кестеге ғана",
+)
+_JOINED: Final = Label(
+    en="{joined} rows joined, a finding each; {known} were judged so before; {refused} lines refused.",
+    ru="Объединено строк: {joined}, по выводу на каждую; решено раньше: {known}; отклонено строк таблицы: {refused}.",
+    kk="Біріктірілген жол: {joined}, әрқайсысына бір тұжырым; бұрын шешілген: {known}; қабылданбаған: {refused}.",
+)
+_WOULD_JOIN: Final = Label(
+    en="Dry run, nothing was recorded: {joined} rows would be joined; {known} were judged so before; {refused} lines "
+    "are refused.",
+    ru="Пробный прогон, ничего не записано: объединится строк: {joined}; решено раньше: {known}; отклонено: {refused}.",
+    kk="Сынақ, ештеңе жазылмады: біріктірілетін жол: {joined}; бұрын шешілген: {known}; қабылданбайды: {refused}.",
 )
 _APART: Final = Label(
     en="{one} and {other} are judged to be two persons: {claim}",
@@ -351,13 +369,40 @@ def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bo
         shell.say(legend)
 
 
-@command("same", example='onrecord people same hospital-2021.17 portal.4 --why "one birth date and one father"')
-@click.argument("one", metavar="PERSON")
-@click.argument("other", metavar="PERSON")
+@command(
+    "same",
+    example='onrecord people same hospital-2021.17 portal.4 --why "one birth date and one father"\n'
+    'onrecord people same --from people.csv --why "looked through on paper, A and B" --dry-run',
+)
+@click.argument("persons", nargs=-1, metavar="[ONE OTHER]")
+@click.option("--from", "file", type=_FILE, help="A table of people and their rows, as `people link --out` writes it.")
 @click.option("--why", required=True, help="The reason; it stays on record.")
-def same(shell: Shell, one: str, other: str, why: str) -> None:
-    """Judge that two rows are one person; both stay as they are. `withdraw` takes the judgement back."""
-    _judge(shell, one, other, is_same=True, why=why)
+@click.option("--dry-run", is_flag=True, help="With --from: tell what would be joined, and record nothing.")
+def same(shell: Shell, persons: tuple[str, ...], file: Path | None, *, why: str, dry_run: bool) -> int:
+    """Judge that two rows are one person; both stay as they are. `withdraw` takes the judgement back.
+
+    With --from each row of a table is judged to be the person that it stands for there, a finding each.
+    """
+    if len(persons) != (0 if file else 2) or (dry_run and file is None):
+        raise Misused(_ONE_OTHER)
+    if file is None:
+        _judge(shell, *persons, is_same=True, why=why)
+        return 0
+    return _join(shell, file, why=why, dry_run=dry_run)
+
+
+def _join(shell: Shell, file: Path, *, why: str, dry_run: bool) -> int:
+    from onrecord import register
+
+    said = register.people_from(file)
+    with shell.desk() as desk:
+        done = register.join(desk, said, why=why, dry_run=dry_run)
+    shell.emit(done.to_row(shell.language))
+    for problem in done.refused:
+        shell.note(f"{file}:{problem.row}: {problem.code}: {problem.message(shell.language)}")
+    facts = {"joined": len(done.pairs), "known": done.known, "refused": len(done.refused)}
+    shell.say(_WOULD_JOIN if dry_run else _JOINED, **facts)
+    return 2 if done.refused else 0
 
 
 @command("apart", example='onrecord people apart hospital-2021.17 portal.9 --why "father and son"')
@@ -396,7 +441,7 @@ def _cell(value: Any) -> str:
 
 for _member in (add, update, overlap):
     lists.add_command(_member)
-for _member in (table, same, apart, link_people):
+for _member in (table, same, apart, link_people, review_people):
     people.add_command(_member)
 
 COMMANDS: Final = (lists, people)

@@ -327,6 +327,24 @@ class JudgedOtherwise(Conflict):
     )
 
 
+class GroupsUnreadable(Refused):
+    """A file that does not say which rows are one person."""
+
+    code = "register.groups-unreadable"
+    says = Label(
+        en="“{path}” does not say who is one person ({problem}). Give a CSV in UTF-8 with the columns person and row, as "
+        "`onrecord people link --out` writes it.",
+        ru="«{path}» не говорит, кто один человек ({problem}). Нужен CSV в UTF-8 со столбцами person и row, какой пишет "
+        "`onrecord people link --out`.",
+        kk="«{path}» кімнің бір адам екенін айтпайды ({problem}). `onrecord people link --out` жазатындай, person және row "
+        "бағандары бар UTF-8 CSV беріңіз.",
+    )
+
+
+# What can be wrong with one line of such a file.
+GROUPS_PROBLEMS: Final = {one.code: one.says for one in (NoSuchPerson, JudgedOtherwise)}
+
+
 class ListSaysOtherwise(Conflict):
     """The mapping says something else of a list than is on record of it."""
 
