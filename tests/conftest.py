@@ -7,11 +7,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine, create_engine
 
 from onrecord.kernel import Actor, CountedIds, FixedClock
 from tests.personas import KEEPER
@@ -41,6 +44,27 @@ def _runtime() -> Iterator[None]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _statements_compiled_once() -> Iterator[None]:
+    """SQLAlchemy puts statements into SQL once for each engine; the tests open thousands, so here all share one's words."""
+    from onrecord.store import database
+
+    models: dict[object, Engine] = {}
+
+    def create(url: str, *, module: ModuleType | None = None, **given: Any) -> Engine:
+        if module not in models:
+            models[module] = create_engine("sqlite://", module=module, query_cache_size=5_000)
+            models[module].connect().close()  # asks the driver what it can do
+        made, model = create_engine(url, module=module, **given), models[module]
+        made.dialect = made.pool._dialect = model.dialect
+        made._compiled_cache = model._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(database, "create_engine", create)
+        yield
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     """Return a clock that begins on 1 April 2031 and moves on by a minute at each look."""
@@ -53,20 +77,54 @@ def ids() -> CountedIds:
     return CountedIds()
 
 
-@pytest.fixture
-def archive(tmp_path: Path, clock: FixedClock, ids: CountedIds) -> Path:
-    """Return the folder of an empty archive."""
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Path], object], Path], Path]:
+    """Return a function that puts into a folder what another one builds in a folder: built once, copied for each test."""
+    built: dict[Callable[[Path], object], Path] = {}
+
+    def copy(build: Callable[[Path], object], folder: Path) -> Path:
+        if build not in built:
+            built[build] = tmp_path_factory.mktemp("model")
+            build(built[build])
+        return shutil.copytree(built[build], folder, dirs_exist_ok=True)
+
+    return copy
+
+
+def _empty_archive(folder: Path) -> None:
+    """Make an archive and open it once, which makes its tables."""
     from onrecord import app
 
-    return app.create_archive(tmp_path / "archive", title="Valley 2031", clock=clock, ids=ids).folder
+    clock, ids = FixedClock(STARTED_AT), CountedIds()
+    app.create_archive(folder / "archive", title="Valley 2031", clock=clock, ids=ids)
+    app.open_desk(folder / "archive", actor=KEEPER, clock=clock, ids=ids).close()
 
 
 @pytest.fixture
-def encrypted(tmp_path: Path, clock: FixedClock, ids: CountedIds) -> Encrypted:
-    """Return an empty archive that is encrypted."""
+def archive(copied: Callable[..., Path], tmp_path: Path, clock: FixedClock, ids: CountedIds) -> Path:
+    """Return the folder of an empty archive; clock and ids have moved on as if it had been made with them."""
+    clock.now()
+    ids.new("archive")
+    return copied(_empty_archive, tmp_path) / "archive"
+
+
+@pytest.fixture(scope="session")
+def _empty_encrypted(tmp_path_factory: pytest.TempPathFactory) -> Encrypted:
+    """Return an encrypted archive that was made and opened, and that nobody writes to: others are copied from it."""
     from tests import encrypted
 
-    return encrypted.create(tmp_path / "encrypted", clock, ids)
+    made = encrypted.create(tmp_path_factory.mktemp("model") / "encrypted", FixedClock(STARTED_AT), CountedIds())
+    made.desk(KEEPER).close()
+    return made
+
+
+@pytest.fixture
+def encrypted(_empty_encrypted: Encrypted, tmp_path: Path, clock: FixedClock, ids: CountedIds) -> Encrypted:
+    """Return an empty archive that is encrypted."""
+    clock.now()
+    ids.new("archive")
+    folder = shutil.copytree(_empty_encrypted.folder, tmp_path / "encrypted")
+    return replace(_empty_encrypted, info=replace(_empty_encrypted.info, folder=folder), clock=clock, ids=ids)
 
 
 @pytest.fixture

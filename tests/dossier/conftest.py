@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(copied: Callable[..., Path], tmp_path: Path) -> Path:
     """Return a folder with the valley's archive and its statements."""
-    valley.build(tmp_path)
-    return tmp_path
+    return copied(valley.build, tmp_path)
 
 
 @pytest.fixture

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a folder with the valley's archive and its statements."""
-    valley.build(tmp_path)
-    return tmp_path
+def folder(copied: Callable[..., Path], tmp_path: Path) -> Path:
+    """Return a folder with the archive of a valley in which the person left traces, and its statements."""
+    return copied(_valley_with_traces, tmp_path)
+
+
+def _valley_with_traces(folder: Path) -> None:
+    with app.open_desk(valley.build(folder), actor=KEEPER, clock=FixedClock(valley.AT), ids=RandomIds()) as desk:
+        world.leave_traces(desk, folder)
 
 
 @pytest.fixture
@@ -39,8 +43,6 @@ def at_valley(folder: Path) -> Iterator[Callable[..., Desk]]:
 
 
 @pytest.fixture
-def desk(at_valley: Callable[..., Desk], folder: Path) -> Desk:
-    """Return the keeper's desk at a valley in which the person left traces."""
-    desk = at_valley()
-    world.leave_traces(desk, folder)
-    return desk
+def desk(at_valley: Callable[..., Desk]) -> Desk:
+    """Return the keeper's desk there."""
+    return at_valley()

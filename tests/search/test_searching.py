@@ -21,9 +21,9 @@ _SIT = Callable[..., Desk]
 
 
 @pytest.fixture
-def sit(tmp_path: Path) -> Iterator[_SIT]:
+def sit(copied: Callable[..., Path], tmp_path: Path) -> Iterator[_SIT]:
     """Return a function that sits a persona down at the valley's archive."""
-    valley.build(tmp_path)
+    copied(valley.build, tmp_path)
     with ExitStack() as opened:
 
         def at(actor: Actor = KEEPER) -> Desk:

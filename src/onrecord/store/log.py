@@ -52,6 +52,7 @@ from onrecord.kernel import (
 from onrecord.store.database import Database, insert_rows
 from onrecord.store.errors import LogDamaged, NoSuchEntry
 from onrecord.store.keys import LogKey
+from onrecord.store.schema import make_missing
 
 _METADATA: Final = MetaData()
 ENTRIES: Final = Table(
@@ -185,7 +186,7 @@ class Log:
     @staticmethod
     def create_tables(connection: Connection) -> None:
         """Make the log's tables and the triggers that keep them insert-only."""
-        _METADATA.create_all(connection)
+        make_missing(connection, _METADATA.sorted_tables)
 
     def size(self) -> int:
         """Return how many entries there are; the next one gets this number."""

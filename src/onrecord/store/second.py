@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, inspect, select
+from sqlalchemy import Connection, Row, select
 
 from onrecord.kernel import SALT_BYTES, Checkpoint, canonical_bytes, root_of
 from onrecord.store.database import insert_rows
@@ -25,6 +25,7 @@ from onrecord.store.log import (
     second_commitment,
     second_leaf_hash,
 )
+from onrecord.store.schema import names_of_tables
 
 ALGORITHM: Final = "sha512"
 _BATCH: Final = 5_000
@@ -83,7 +84,7 @@ def second_problems(connection: Connection) -> Iterator[tuple[int, str]]:
 
 def lacks_second(connection: Connection) -> bool:
     """Say whether the log was begun before there was a second digest."""
-    return not inspect(connection).has_table(SECOND.name)
+    return SECOND.name not in names_of_tables(connection)
 
 
 def add_second(connection: Connection) -> None:

@@ -6,24 +6,25 @@ No event framework, no bus: a fold is a function from entries to rows. Never hol
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, delete, insert, select
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, Text, bindparam, delete, insert, select, update
 
 from onrecord.kernel import canonical_bytes, is_sha256_hex, new_sha256
 from onrecord.store.errors import LogDamaged
 from onrecord.store.log import Entry, read_entries, size_of
+from onrecord.store.schema import make_anew, make_missing, names_of_tables
 
-_METADATA: Final = MetaData()
 _FOLDS: Final = Table(  # how each room's tables were made: by which version of its fold, from how many entries
     "folds",
-    _METADATA,
+    MetaData(),
     Column("shadow", Text, primary_key=True),
     Column("version", Text, nullable=False),
     Column("size", BigInteger, nullable=False),
 )
+_NEW_SIZE: Final = update(_FOLDS).where(_FOLDS.c.shadow == bindparam("name")).values(size=bindparam("end"))
 _BATCH: Final = 5_000
 _LINE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # flat rows of plain values: one form each
 
@@ -88,18 +89,20 @@ def objects_spoken_of(connection: Connection, shadows: Sequence[Shadow]) -> Iter
 
 def are_in_step(connection: Connection, shadows: Sequence[Shadow]) -> bool:
     """Say whether every shadow's tables exist in its present version and have been folded to the end of the log."""
-    if not connection.dialect.has_table(connection, _FOLDS.name):
+    there = names_of_tables(connection)
+    if _FOLDS.name not in there:
         return False
     size, known = size_of(connection), _known(connection)
-    return all(_is_current(connection, known, shadow) and known[shadow.name][1] >= size for shadow in shadows)
+    return all(_is_current(there, known, shadow) and known[shadow.name][1] >= size for shadow in shadows)
 
 
 def bring_in_step(connection: Connection, shadows: Sequence[Shadow]) -> None:
     """Make tables that are missing or of another version anew, and fold into each what it lacks of the log."""
-    _METADATA.create_all(connection)
+    make_missing(connection, [_FOLDS])
+    there = names_of_tables(connection)
     size, known = size_of(connection), _known(connection)
     for shadow in shadows:
-        folded = known[shadow.name][1] if _is_current(connection, known, shadow) else 0
+        folded = known[shadow.name][1] if _is_current(there, known, shadow) else 0
         if not folded:
             make_tables(connection, shadow)
         if folded < size:
@@ -109,10 +112,7 @@ def bring_in_step(connection: Connection, shadows: Sequence[Shadow]) -> None:
 
 def make_tables(connection: Connection, shadow: Shadow) -> None:
     """Make the shadow's tables, empty, in place of whatever bore their names."""
-    for table in reversed(shadow.tables):
-        table.drop(connection, checkfirst=True)
-    for table in shadow.tables:
-        table.create(connection)
+    make_anew(connection, shadow.tables)
     _remember(connection, shadow, 0)
 
 
@@ -140,12 +140,12 @@ def fold_new(connection: Connection, entries: Sequence[Entry], shadows: Sequence
         return
     for shadow in shadows:
         _fold(connection, [entry for entry in entries if entry.kind in shadow.kinds], shadow)
-        _remember(connection, shadow, end)
+    connection.execute(_NEW_SIZE, [{"name": shadow.name, "end": end} for shadow in shadows])
 
 
 def folded_size(connection: Connection) -> int:
     """Return how many entries any table has seen; a log that is shorter now was cut."""
-    if not connection.dialect.has_table(connection, _FOLDS.name):
+    if _FOLDS.name not in names_of_tables(connection):
         return 0
     return max((size for _, size in _known(connection).values()), default=0)
 
@@ -174,7 +174,7 @@ def refold(connection: Connection, shadows: Sequence[Shadow]) -> RebuildReport:
 def compare(connection: Connection, aside: Connection, shadows: Sequence[Shadow]) -> RebuildReport:
     """Fold the whole log into empty tables `aside` and compare; nothing is written to the archive, nobody waits."""
     before = digests_of_tables(connection, shadows)
-    _METADATA.create_all(aside)
+    make_missing(aside, [_FOLDS])
     for shadow in shadows:
         make_tables(aside, shadow)
         fold_log(connection, aside, shadow)
@@ -191,11 +191,11 @@ def _known(connection: Connection) -> dict[str, tuple[str, int]]:
     return {row.shadow: (row.version, row.size) for row in connection.execute(select(_FOLDS))}
 
 
-def _is_current(connection: Connection, known: Mapping[str, tuple[str, int]], shadow: Shadow) -> bool:
+def _is_current(there: Set[str], known: Mapping[str, tuple[str, int]], shadow: Shadow) -> bool:
     """Say whether the shadow's tables are all there, made by its present version."""
     if known.get(shadow.name, ("", 0))[0] != str(shadow.version):
         return False
-    return all(connection.dialect.has_table(connection, table.name) for table in shadow.tables)
+    return all(table.name in there for table in shadow.tables)
 
 
 def _remember(connection: Connection, shadow: Shadow, size: int) -> None:

@@ -84,6 +84,7 @@ class Surroundings:
         self._bare = frozenset(bare)
         self._marks: dict[tuple[int, str], tuple[Mark, ...]] = {}
         self._stems: dict[str, _Stems] = {}
+        self._said: dict[tuple[int, int, tuple[str, ...]], bool] = {}
         self._ends = [match.end() for match in _SENTENCE_END.finditer(text)]
 
     @property
@@ -166,8 +167,11 @@ class Surroundings:
 
     def sentence_says(self, start: int, end: int, stems: tuple[str, ...]) -> bool:
         """Say whether a word with one of these stems stands in the sentence of a figure."""
-        left, right = self.sentence(start, end)
-        return bool(stems) and any(word.startswith(stems) for word in _WORD.findall(self._text[left:right].lower()))
+        asked = (*self.sentence(start, end), stems)
+        if stems and asked not in self._said:  # a list of a thousand figures may be one sentence
+            words = _WORD.findall(self._text[asked[0] : asked[1]].lower())
+            self._said[asked] = any(word.startswith(stems) for word in words)
+        return bool(stems) and self._said[asked]
 
     def _said_last(self, best: tuple[float, Mark], near: Sequence[tuple[float, Mark]], end: int) -> tuple[float, Mark]:
         """Return what the last verb of the clause says, in languages that put it there.
