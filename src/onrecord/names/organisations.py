@@ -11,6 +11,9 @@ from importlib import resources
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_ARTICLE: Final = re.compile(
+    r"(?<!\w)(?:[аэ][длнрстзш]|[ae][dlnrstz]|[ae]sh)-(?=\w)"
+)  # of an Arabic name: ад-Дин is no АД
 _LONG_FORM: Final = 7
 _ROMAN: Final = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 
@@ -49,7 +52,7 @@ def form_words() -> frozenset[str]:
 def is_organisation(plain: str) -> bool:
     """Say whether a name in small letters has a legal form, quotation marks around a part, or a number."""
     pattern, _, _ = _forms()
-    squeezed = _squeezed(plain)
+    squeezed = _squeezed(_ARTICLE.sub("", plain))
     found = pattern.search(squeezed)
     has_rest = found is not None and len(found.group()) < len(squeezed)
     return has_rest or bool(re.search(r"[«»\"“”„].{2,}[«»\"“”„]", plain)) or bool(re.search(r"\d", plain))

@@ -204,8 +204,10 @@ def _joined(words: Sequence[str], alphabet: Alphabet) -> list[str]:
                 place += 1
             left.append(_servant_of(word, words[place]))
         elif _is_faith(words, place):
-            left[-1:] = [f"{left[-1]}{words[place + 1]}" if len(left[-1]) > 1 else words[place + 1]]
+            left[-1:] = [_of_the_faith(left[-1], words[place + 1])]
             place += 1
+        elif place and word in known["faith"]:
+            left[-1:] = [_of_the_faith(left[-1], word)]
         elif not (word in known["articles"] or word in known["nasab"] or word in known["joining"]):
             left.append(word)
         place += 1
@@ -224,6 +226,16 @@ def _servant_of(word: str, whose: str) -> str:
     return f"{stem}{'ул' if stem == 'абд' else 'ul'}{whose}"
 
 
+def _of_the_faith(name: str, faith: str) -> str:
+    """Return a name and "of the faith" as one word, in which the article is heard as a vowel: Jamal al-Din."""
+    if len(name) == 1:
+        return faith
+    if alphabet_of(name) is Alphabet.ARABIC:
+        return f"{name}دين"
+    is_cyrillic = alphabet_of(name) in CYRILLIC
+    return f"{name}{'у' if is_cyrillic else 'u'}{'дин' if is_cyrillic else 'din'}"
+
+
 def _is_faith(words: Sequence[str], place: int) -> bool:
     """Say whether an article here stands before "din", so that three words are one name: Nur al-Din."""
     return (
@@ -240,7 +252,11 @@ def _without_arabic_article(words: Sequence[str], alphabet: Alphabet) -> list[st
     left = []
     for place, word in enumerate(words):
         is_servant = place > 0 and words[place - 1] == "عبد"
-        if word.startswith("ال") and len(word) > 4 and not is_servant:
+        if left and word == "الدين":
+            left[-1] = _of_the_faith(left[-1], word)
+        elif left and word.startswith("ال") and left[-1] in {"ذو", "ذي"}:
+            left[-1] = f"ذ{word[1:]}"  # "he of": its vowel is short before the article, Zulfikar
+        elif word.startswith("ال") and len(word) > 4 and not is_servant:
             left.append(word[2:])
         else:
             left.append(word)
@@ -251,7 +267,7 @@ def _assembled(named: Name, words: Sequence[str], marked: tuple[str, str] | None
     alphabet = named.alphabet
     father: Token | None = None
     if marked is not None:
-        child = Sex.FEMALE if re.search("k[iı]z|q[iyı]z|gyz|к[ыиі]з|қыз|гыз", marked[1]) else Sex.MALE
+        child = Sex.FEMALE if re.search("[kqg][iyı]z|[кқг][ыиі]з", marked[1]) else Sex.MALE
         father = replace(father_token(marked[0], alphabet, child), stands_as_surname=True)
     content: list[Token] = []
     fathers = {place: one for place, word in enumerate(words) if (one := patronymic_of(word, alphabet))}

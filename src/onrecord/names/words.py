@@ -159,4 +159,7 @@ def _named_after(word: str, alphabet: Alphabet, stems: frozenset[str], sex: Sex 
 def _differs(word: str, alphabet: Alphabet) -> bool:
     """Say whether a word is in another script than the name around it, as in "Юсупов (Yusupov)"."""
     own = alphabet_of(word)
-    return (own in CYRILLIC) != (alphabet in CYRILLIC) or (own is Alphabet.ARABIC) != (alphabet is Alphabet.ARABIC)
+    return (own in CYRILLIC) != (alphabet in CYRILLIC) or (own in _IN_ARABIC) != (alphabet in _IN_ARABIC)
+
+
+_IN_ARABIC: Final = frozenset({Alphabet.ARABIC, Alphabet.ARABIC_WITH_VOWELS})
