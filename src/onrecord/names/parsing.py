@@ -115,6 +115,8 @@ def _kind(plain: str) -> tuple[Kind, str]:
         return Kind.PLACE, plain
     words = bare.split()
     markers = [one for one in words if one in known["place"]]
+    if markers and known["wide_place"].issuperset(markers) and organisations.says_what_it_does(plain):
+        return Kind.ORGANISATION, plain  # a district court is no district
     if markers and len(words) > len(markers):
         at = plain.find(markers[0])
         is_short = len(markers[0]) == 1
