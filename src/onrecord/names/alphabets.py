@@ -80,7 +80,9 @@ _SCRIPTS: Final = (
     (Alphabet.GEORGIAN, re.compile("[ა-ჰ]")),
     (Alphabet.ARMENIAN, re.compile("[ա-և]")),
 )
-_FRENCH: Final = re.compile(r"tch|(?<![a-z])dj|(?<=[bcdfgjklmnprstvz])ou(?!gh|r$|s$)|ch[te]ch|off$|eff$|ddine")
+_FRENCH: Final = re.compile(
+    r"tch|(?<![a-z])dj|(?<=[bcdfgjklmnprstvz])ou(?!gh|r$|s$)|ch[te]ch|off$|eff$|ddine|(?<![a-z])iou"
+)
 _LATIN_LETTERS: Final = re.compile("[a-zA-ZÀ-ɏəḀ-ỿ]")
 _CYRILLIC_LETTERS: Final = re.compile("[Ѐ-ӿ]")
 _ARABIC_LETTERS: Final = re.compile("[؀-ۿݐ-ݿ]")

@@ -135,6 +135,7 @@ def _as_firm(name: Name, other: Name) -> Name:
     if name.kind is not Kind.PERSON or other.kind is not Kind.ORGANISATION:
         return name
     is_person = name.patronymic or name.initials or name.titles or any(one.groups for one in name.content)
+    is_person = is_person or (len(name.content) == 2 and any(one.sex and one.stems for one in name.content))
     return name if is_person else replace(name, kind=Kind.ORGANISATION)
 
 

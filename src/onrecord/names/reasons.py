@@ -28,6 +28,11 @@ _SAYS: Final = {
         ru="«{a}» и «{b}» — одна фамилия с окончанием и без него.",
         kk="«{a}» мен «{b}» — жалғауы бар және жалғаусыз бір тек.",
     ),
+    "child-of": Label(
+        en="“{a}” and “{b}” both mean “child of” one father: one surname that was changed, or two families.",
+        ru="«{a}» и «{b}» образованы от одного имени отца: одна фамилия, которую сменили, или две семьи.",
+        kk="«{a}» мен «{b}» бір әкенің атынан жасалған: өзгертілген бір тек не екі бөлек отбасы.",
+    ),
     "near": Label(
         en="“{a}” and “{b}” differ a little: a slip of the pen, or two names.",
         ru="«{a}» и «{b}» немного различаются: описка или два разных имени.",

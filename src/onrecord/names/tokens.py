@@ -164,7 +164,20 @@ def _by_stem(one: Token, other: Token) -> Match | None:
         return Match(STEM, "stem", is_stem_of_second=True)
     if _is_lengthened(one, other) or _is_lengthened(other, one):
         return Match(_LENGTHENED, "near")
+    if _is_child_of_same(one, other) or _is_child_of_same(other, one):
+        return Match(HOME, "child-of")
     return None
+
+
+def _is_child_of_same(one: Token, other: Token) -> bool:
+    """Say whether a surname in Persian -zoda and one in Russian -ов are of one father: Tajiks and Azeris change them."""
+    if not other.stems or not one.likeliest.endswith(_CHILDREN):
+        return False
+    fathers = {reading[: -len(_CHILDREN[0])] for reading in one.readings if reading.endswith(_CHILDREN)}
+    return not fathers.isdisjoint(other.stems)
+
+
+_CHILDREN: Final = ("zoda", "zada", "zade")
 
 
 def _is_lengthened(long: Token, short: Token) -> bool:
