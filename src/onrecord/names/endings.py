@@ -100,7 +100,7 @@ def _in_case(
     """Return what a word is in this case (surname, father, given, none) and what it may be in the nominative."""
     if len(word) == 1:
         return "initial", [f"{word}."]
-    if word in particles()["titles"]:
+    if word in particles()["titles"] or word in particles()["tail_titles"]:
         return "title", [word]
     is_man = ends[1] == ""
     father = _father_in_case(word, fathers, is_man=is_man)

@@ -14,6 +14,7 @@ from onrecord.names.tokens import matched
 from onrecord.names.words import token_of
 
 _FORMS_DIFFER: Final = 0.86
+_INITIALISM: Final = 0.8
 _BOTH_ALONE: Final = 0.5
 _LONGEST: Final = 36  # letters of words run together; longer names are compared by their words
 
@@ -22,6 +23,8 @@ def compared(one: Name, other: Name) -> tuple[float, list[Why], list[Why]]:
     """Return how far two names of firms agree, the reasons, and what forbids it."""
     a, b = body_of(written(one.original)), body_of(written(other.original))
     base = max(_words(a.words, b.words), _run_together(a.words, b.words))
+    if _is_initialism(a.words, b.words) or _is_initialism(b.words, a.words):
+        return _INITIALISM, [why("initialism")], []
     forbidden = [why("veto-number")] if a.numbers != b.numbers else []
     if a.forms and b.forms and a.forms.isdisjoint(b.forms):
         return base * _FORMS_DIFFER, [why("forms-differ")], forbidden
@@ -44,6 +47,18 @@ def _words(one: Sequence[str], other: Sequence[str]) -> float:
         agreed += grade * (_weight(word) + _weight(best))
     share = agreed / (sum(map(_weight, one)) + sum(map(_weight, other)))
     return share * (_BOTH_ALONE if alone and left else 1.0)
+
+
+def _is_initialism(short: Sequence[str], words: Sequence[str]) -> bool:
+    """Say whether a body is told by the first letters of its words alone: МВД, Министерство внутренних дел."""
+    if len(short) != 1 or not _SHORTEST_INITIALISM <= len(short[0]) <= _LONGEST_INITIALISM:
+        return False
+    whole = [part for word in words for part in word.rpartition("@")[2].split("_")]
+    return len(whole) > 1 and short[0] == "".join(part[0] for part in whole)
+
+
+_SHORTEST_INITIALISM: Final = 3
+_LONGEST_INITIALISM: Final = 9
 
 
 def _weight(word: str) -> int:

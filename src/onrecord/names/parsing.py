@@ -176,11 +176,21 @@ def _words(plain: str) -> list[str]:
 
 
 def _without_titles(words: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    titles = particles()["titles"]
-    left = [one for one in words if one not in titles]
-    if not left:
-        return list(words), ()
-    return left, tuple(one for one in words if one in titles)
+    """Return the words without titles, and the titles; a name of titles alone is a name."""
+    known = particles()
+    bare = [one for one in words if one not in known["titles"]] or list(words)
+    left = [
+        one
+        for place, one in enumerate(bare)
+        if not (one in known["head_titles"] and known["head_titles"].issuperset(bare[:place]))
+        and not (place and one in known["tail_titles"])
+    ]
+    if len(left) < 2:
+        left = bare
+    titles = list(words)
+    for one in left:
+        titles.remove(one)
+    return left, tuple(titles)
 
 
 def _marked(words: Sequence[str]) -> tuple[list[str], tuple[str, str] | None]:

@@ -171,6 +171,11 @@ _SAYS: Final = {
         ru="Название и правовая форма совпадают.",
         kk="Атауы мен құқықтық нысаны бірдей.",
     ),
+    "initialism": Label(
+        en="One name is the first letters of the other's words.",
+        ru="Одно название — первые буквы слов другого.",
+        kk="Бір атау екіншісінің сөздерінің бас әріптерінен тұрады.",
+    ),
     "translated": Label(
         en="The names say the same in different words or languages.",
         ru="Названия говорят одно и то же разными словами или на разных языках.",

@@ -170,7 +170,7 @@ def _by_stem(one: Token, other: Token) -> Match | None:
 
 
 def _is_child_of_same(one: Token, other: Token) -> bool:
-    """Say whether a surname in Persian -zoda and one in Russian -ов are of one father: Tajiks and Azeris change them."""
+    """Say whether a surname in -zoda and one in -ов are of one father: Tajiks and Azeris change one for the other."""
     if not other.stems or not one.likeliest.endswith(_CHILDREN):
         return False
     fathers = {reading[: -len(_CHILDREN[0])] for reading in one.readings if reading.endswith(_CHILDREN)}
