@@ -99,6 +99,9 @@ _GERMAN: Final = re.compile(r"sch|ß|äu|[^\Waeiouy](?:ow|ew)a?\b")
 _POLISH_HABIT: Final = "wicz"
 _POLISH: Final = re.compile(r"wicz|szcz|czyk|rz[yae]|[^c]cz[ye]|owsk[ia]\b")
 _TURKISH_HABIT: Final = "oglu"
+# Uzbek writes о where Kazakh and Russian papers have а: Олимжон, Алимжан.
+_UZBEK_HABIT: Final = "jon"
+_UZBEK: Final = re.compile(r"(?<=[a-z'][a-z'])(?:jon|xon|boy)(?:ov|ev)?a?\b|(?<=[а-я][а-я])жон(?:ов)?а?\b")
 # Arabic never writes ى inside a word, nor a hamza on its own or on a tooth at the head: Kazakh and Uyghur do.
 _VOWELS_IN_ARABIC: Final = re.compile("[ەېۇۆۈۋڭٴ]|ى(?=[ء-ۓ])|(?<![ء-ۿ])[ئء](?=[ء-ۓ])")
 
@@ -165,6 +168,8 @@ def alphabet_of(name: str) -> Alphabet:
 def cyrillic_signs(text: str) -> frozenset[str]:
     """Return what in a text in small letters tells which Cyrillic alphabet it is; of a name, all words' together."""
     found = _CYRILLIC_SIGNS.intersection(text)
+    if "жон" in text and _UZBEK.search(text):
+        found |= {_UZBEK_HABIT}
     return found | {_KYRGYZ_SON} if _KYRGYZ_SON in text and _CHILD.search(text) else found
 
 
@@ -176,6 +181,8 @@ def latin_signs(text: str) -> frozenset[str]:
     found = _LATIN_SIGNS.intersection(text)
     if "o'" in text or "g'" in text:
         found |= {_UZBEK_MARK}
+    if _UZBEK.search(text):
+        found |= {_UZBEK_HABIT}
     if "oglu" in text:
         found |= {_TURKISH_HABIT}
     if _GERMAN.search(text):
@@ -208,6 +215,8 @@ def cyrillic_of(signs: frozenset[str]) -> Alphabet:
         (Alphabet.KAZAKH, "ә"),
         (Alphabet.KYRGYZ, "өүң"),
     )
+    if _UZBEK_HABIT in signs and not signs & set("әһі"):
+        return Alphabet.UZBEK
     told = next((alphabet for alphabet, own in rules if signs & set(own)), None)
     return told or (Alphabet.KYRGYZ if _KYRGYZ_SON in signs else Alphabet.RUSSIAN)
 
@@ -221,7 +230,7 @@ def latin_of(signs: frozenset[str]) -> Alphabet:
         (Alphabet.TURKIC_LATIN, is_turkic or _TURKISH_HABIT in signs or ("ç" in signs and signs & set("öü"))),
         (Alphabet.SLAVIC_LATIN, signs & set("čšžřěůłżźąę")),
         (Alphabet.KAZAKH_LATIN, signs & set("ūñıǵŋ")),
-        (Alphabet.UZBEK_LATIN, _UZBEK_MARK in signs),
+        (Alphabet.UZBEK_LATIN, _UZBEK_MARK in signs or _UZBEK_HABIT in signs),
         (Alphabet.GERMAN_LATIN, _GERMAN_HABIT in signs),
         (Alphabet.SLAVIC_LATIN, _POLISH_HABIT in signs),
         (Alphabet.FRENCH_LATIN, _FRENCH_HABIT in signs),

@@ -31,6 +31,7 @@ _VETOED: Final = 0.25  # of what the score would have been: always below REVIEW
 _NOTHING: Final = Context()
 _INITIALS_ONLY: Final = 0.80
 _ONE_WORD: Final = 0.62
+_SLIP_ALONE: Final = 0.45
 _UNSURE_CASE: Final = 0.78
 _UNREAD: Final = 0.55
 _REVERSED: Final = 0.7
@@ -275,12 +276,19 @@ def _weigh_rest(weighing: _Weighing, one: Name, other: Name, alignment: Alignmen
                 words.remove(fitting)
     _weigh_extra(weighing, one, other, left if len(left) > len(right) else right, abs(len(left) - len(right)))
     told = alignment.words_told + _told_by_father(one, other)
+    if told < 2 and abs(len(left) - len(right)) and not by_initials and _is_near_only(alignment):
+        weighing.cap(_SLIP_ALONE)
     if told < 2 and not by_initials:
         weighing.cap(_ONE_WORD + 0.02 * min(weighing.seconds, 3), why("one-word"))
     elif told < 2 and weighing.seconds < 1:
         weighing.cap(_INITIALS_ONLY)
     if weighing.seconds < 1 and told >= 2 and _is_common(alignment):
         weighing.cap(_UNDER_LINK, why("frequent"))
+
+
+def _is_near_only(alignment: Alignment) -> bool:
+    """Say whether nothing that was paired agrees: one word alone, and that with a slip, is nobody's name."""
+    return all(match.code == "near" for _, _, match in alignment.pairs)
 
 
 def _told_by_father(one: Name, other: Name) -> int:
