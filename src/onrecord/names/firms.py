@@ -28,6 +28,8 @@ def compared(one: Name, other: Name) -> tuple[float, list[Why], list[Why]]:
     forbidden = [why("veto-number")] if a.numbers != b.numbers else []
     if a.forms and b.forms and a.forms.isdisjoint(b.forms):
         return base * _FORMS_DIFFER, [why("forms-differ")], forbidden
+    if forbidden:
+        return base, [], forbidden
     return base, [why("forms-agree")] if base > 0.9 else _differences(a, b), forbidden
 
 
@@ -97,8 +99,8 @@ def _differences(one: Body, other: Body) -> list[Why]:
     if not ours and not theirs:
         return [why("translated")]
     if not ours or not theirs:
-        return [why("missing", a=ours or theirs)]
-    return [why("different", a=ours, b=theirs)]
+        return [why("word-missing", a=ours or theirs)]
+    return [why("words-differ", a=ours, b=theirs)]
 
 
 def _alone(words: Sequence[str], others: Sequence[str]) -> str:

@@ -220,10 +220,20 @@ def _joined(words: Sequence[str], alphabet: Alphabet) -> list[str]:
             place += 1
         elif place and word in known["faith"]:
             left[-1:] = [_of_the_faith(left[-1], word)]
-        elif not (word in known["articles"] or word in known["nasab"] or word in known["joining"]):
+        elif not _is_particle(word, is_first=place == 0 and alphabet in CYRILLIC):
             left.append(word)
         place += 1
+    if len(left) < 2 and not known["may_be_surname"].isdisjoint(words):
+        return [one for one in words if one in known["may_be_surname"] or one in left] or list(words)
     return left or list(words)
+
+
+def _is_particle(word: str, *, is_first: bool) -> bool:
+    """Say whether a word stands between names and is none; at the head of a name in Cyrillic Ван is a surname."""
+    known = particles()
+    if is_first and word in known["may_be_surname"]:
+        return False
+    return word in known["articles"] or word in known["nasab"] or word in known["joining"]
 
 
 def _servant_of(word: str, whose: str) -> str:
