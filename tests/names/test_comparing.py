@@ -30,7 +30,7 @@ def _compared(row: dict[str, str]) -> names.Comparison:
 def test_a_pair_gets_its_decision_or_goes_to_a_person(row: dict[str, str]) -> None:
     """No pair of two people is put together, and none of one person is kept apart."""
     decision = _compared(row).decision
-    if row["expected"] == "REVIEW" or row["id"] in {"B54", "B60"}:
+    if row["expected"] == "REVIEW" or row["id"] == "B54":
         assert decision is names.Decision.REVIEW
     else:
         assert decision.value == row["expected"]
@@ -184,6 +184,27 @@ def test_ten_reasons_a_field_worker_reads_are_in_her_language() -> None:
         ("مُحَمَّد حاتشييف", "محمد حاتشييف", "LINK"),
         ("Сабир Тохтаев", "Сәбит Тохтаев", "NO"),
         ("", "Лохаров", "NO"),
+        ("Шокпаров Даулет Серікұлы", "Шокпаров Даулет Серикович", "LINK"),
+        ("Шокпаров Даулет Серікұлы", "Шокпаров Даулет Берикович", "NO"),
+        ("Шокпарова Ажар Серікқызы", "Шокпарова Ажар Серикызы", "LINK"),
+        ("Жоробек Асанбекуулу", "Асанбек уулу Жоробек", "LINK"),
+        ("Имамкулы Даулет", "Имамкулиев Даулет", "LINK"),
+        ("Шокпаров Даулет Бектайұлы", "Шокпаров Даулет Бектаевич", "LINK"),
+        ("Рахимова Гули Тохир қизи", "Рахимова Гули Тахировна", "LINK"),
+        ("Ван Исмар", "WAN ISMAR", "REVIEW"),
+        ("Ван Ши Лун Исмар", "Ваншилун Исмар", "LINK"),
+        ("Бай Эрсман", "Эрсман", "REVIEW"),
+        ("Батыр Шокпаров", "Шокпаров Батыр", "LINK"),
+        ("Бай Эрсман", "Ма Эрсман", "NO"),
+        ("ИП Лохаров Исмар", "Лохаров Исмар", "LINK"),
+        ("МВД", "Министерство внутренних дел", "REVIEW"),
+        ("Кордайский районный суд", "Қордай аудандық соты", "REVIEW"),
+        ("Кордайский районный суд", "Жамбылский районный суд", "NO"),
+        ("Больница Кордайского района", "Кордайская районная больница", "LINK"),
+        ("Қодиржонов Олимжон", "Kadyrjanov Alimjan", "LINK"),
+        ("Монтеров Луис", "Монтенегров Луис", "NO"),
+        ("Чотбай", "Чотбей Исмар", "NO"),
+        ("Ким Джон Ан", "Ким Джон Ун", "REVIEW"),
     ],
 )
 def test_rules_of_one_people_or_another(a: str, b: str, decision: str) -> None:

@@ -28,6 +28,8 @@ class Alphabet(StrEnum):
     TURKIC_LATIN = "turkic-latin"
     UZBEK_LATIN = "uzbek-latin"
     FRENCH_LATIN = "french-latin"
+    GERMAN_LATIN = "german-latin"
+    SLAVIC_LATIN = "slavic-latin"
     ARABIC = "arabic"
     ARABIC_WITH_VOWELS = "arabic-with-vowels"
     GREEK = "greek"
@@ -57,6 +59,8 @@ LATIN: Final = frozenset(
         Alphabet.TURKIC_LATIN,
         Alphabet.UZBEK_LATIN,
         Alphabet.FRENCH_LATIN,
+        Alphabet.GERMAN_LATIN,
+        Alphabet.SLAVIC_LATIN,
     }
 )
 _LOOK_ALIKE: Final = (
@@ -76,17 +80,30 @@ _SCRIPTS: Final = (
     (Alphabet.GEORGIAN, re.compile("[ა-ჰ]")),
     (Alphabet.ARMENIAN, re.compile("[ա-և]")),
 )
-_FRENCH: Final = re.compile(r"tch|(?<![a-z])dj|(?<=[bcdfgjklmnprstvz])ou(?!gh|r$|s$)|ch[te]ch|off$|eff$")
+_FRENCH: Final = re.compile(
+    r"tch|(?<![a-z])dj|(?<=[bcdfgjklmnprstvz])ou(?!gh|r$|s$)|ch[te]ch|off$|eff$|ddine|(?<![a-z])iou"
+)
 _LATIN_LETTERS: Final = re.compile("[a-zA-ZÀ-ɏəḀ-ỿ]")
 _CYRILLIC_LETTERS: Final = re.compile("[Ѐ-ӿ]")
 _ARABIC_LETTERS: Final = re.compile("[؀-ۿݐ-ݿ]")
 _CYRILLIC_SIGNS: Final = frozenset("ҝҹҳўіқғұөҗһїєґәңү")
-_LATIN_SIGNS: Final = frozenset("ğşəıqūñǵŋ")
+_LATIN_SIGNS: Final = frozenset("ğşəıqūñǵŋçöüčšžřěůłżźąę")
 # What is no letter and yet tells an alphabet: a son in Kyrgyz, the marks of Uzbek, habits of French.
 _KYRGYZ_SON: Final = "уулу"
 _CHILD: Final = re.compile(r"уулу\b")
 _UZBEK_MARK: Final = "o'"
 _FRENCH_HABIT: Final = "tch"
+# German writes Russian ш and ж as sch, ч as tsch, в as w (Duden, Transkription des Kyrillischen); Polish cz, sz, -wicz.
+_GERMAN_HABIT: Final = "sch"
+_GERMAN: Final = re.compile(r"sch|ß|äu|[^\Waeiouy](?:ow|ew)a?\b")
+_POLISH_HABIT: Final = "wicz"
+_POLISH: Final = re.compile(r"wicz|szcz|czyk|rz[yae]|[^c]cz[ye]|owsk[ia]\b")
+_TURKISH_HABIT: Final = "oglu"
+# Uzbek writes о where Kazakh and Russian papers have а: Олимжон, Алимжан.
+_UZBEK_HABIT: Final = "jon"
+_UZBEK: Final = re.compile(r"(?<=[a-z'][a-z'])(?:jon|xon|boy)(?:ov|ev)?a?\b|(?<=[а-я][а-я])жон(?:ов)?а?\b")
+# Arabic never writes ى inside a word, nor a hamza on its own or on a tooth at the head: Kazakh and Uyghur do.
+_VOWELS_IN_ARABIC: Final = re.compile("[ەېۇۆۈۋڭٴ]|ى(?=[ء-ۓ])|(?<![ء-ۿ])[ئء](?=[ء-ۓ])")
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -145,12 +162,14 @@ def alphabet_of(name: str) -> Alphabet:
         return cyrillic_of(cyrillic_signs(name))
     if latin >= arabic:
         return latin_of(latin_signs(name))
-    return Alphabet.ARABIC if set(name).isdisjoint("ەېۇۆۈۋڭٷۅ") else Alphabet.ARABIC_WITH_VOWELS
+    return Alphabet.ARABIC_WITH_VOWELS if _VOWELS_IN_ARABIC.search(name) else Alphabet.ARABIC
 
 
 def cyrillic_signs(text: str) -> frozenset[str]:
     """Return what in a text in small letters tells which Cyrillic alphabet it is; of a name, all words' together."""
     found = _CYRILLIC_SIGNS.intersection(text)
+    if "жон" in text and _UZBEK.search(text):
+        found |= {_UZBEK_HABIT}
     return found | {_KYRGYZ_SON} if _KYRGYZ_SON in text and _CHILD.search(text) else found
 
 
@@ -162,12 +181,20 @@ def latin_signs(text: str) -> frozenset[str]:
     found = _LATIN_SIGNS.intersection(text)
     if "o'" in text or "g'" in text:
         found |= {_UZBEK_MARK}
+    if _UZBEK.search(text):
+        found |= {_UZBEK_HABIT}
+    if "oglu" in text:
+        found |= {_TURKISH_HABIT}
+    if _GERMAN.search(text):
+        found |= {_GERMAN_HABIT}
+    if "z" in text and _POLISH.search(text):
+        found |= {_POLISH_HABIT}
     return found | {_FRENCH_HABIT} if may_be_french(text) and _FRENCH.search(text) else found
 
 
 def may_be_french(text: str) -> bool:
     """Say whether a text has one of what all habits of French have, so that it is worth while to look for them."""
-    return "ch" in text or "ou" in text or "dj" in text or text.endswith(("off", "eff"))
+    return "ch" in text or "ou" in text or "dj" in text or "ddine" in text or text.endswith(("off", "eff"))
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -188,6 +215,8 @@ def cyrillic_of(signs: frozenset[str]) -> Alphabet:
         (Alphabet.KAZAKH, "ә"),
         (Alphabet.KYRGYZ, "өүң"),
     )
+    if _UZBEK_HABIT in signs and not signs & set("әһі"):
+        return Alphabet.UZBEK
     told = next((alphabet for alphabet, own in rules if signs & set(own)), None)
     return told or (Alphabet.KYRGYZ if _KYRGYZ_SON in signs else Alphabet.RUSSIAN)
 
@@ -195,13 +224,18 @@ def cyrillic_of(signs: frozenset[str]) -> Alphabet:
 @functools.lru_cache(maxsize=10_000)
 def latin_of(signs: frozenset[str]) -> Alphabet:
     """Return the Latin alphabet that such signs tell; plain Latin where there are none."""
-    if signs & set("ğşə") or ("ı" in signs and "q" not in signs):
-        return Alphabet.KAZAKH_LATIN if "q" in signs and signs & set("ūñ") else Alphabet.TURKIC_LATIN
-    if signs & set("ūñıǵŋ"):
-        return Alphabet.KAZAKH_LATIN
-    if _UZBEK_MARK in signs:
-        return Alphabet.UZBEK_LATIN
-    return Alphabet.FRENCH_LATIN if _FRENCH_HABIT in signs else Alphabet.LATIN
+    is_turkic = bool(signs & set("ğşə")) or ("ı" in signs and "q" not in signs)
+    rules = (
+        (Alphabet.KAZAKH_LATIN, is_turkic and "q" in signs and signs & set("ūñ")),
+        (Alphabet.TURKIC_LATIN, is_turkic or _TURKISH_HABIT in signs or ("ç" in signs and signs & set("öü"))),
+        (Alphabet.SLAVIC_LATIN, signs & set("čšžřěůłżźąę")),
+        (Alphabet.KAZAKH_LATIN, signs & set("ūñıǵŋ")),
+        (Alphabet.UZBEK_LATIN, _UZBEK_MARK in signs or _UZBEK_HABIT in signs),
+        (Alphabet.GERMAN_LATIN, _GERMAN_HABIT in signs),
+        (Alphabet.SLAVIC_LATIN, _POLISH_HABIT in signs),
+        (Alphabet.FRENCH_LATIN, _FRENCH_HABIT in signs),
+    )
+    return next((alphabet for alphabet, is_shown in rules if is_shown), Alphabet.LATIN)
 
 
 def _is_in_two_scripts(text: str) -> bool:

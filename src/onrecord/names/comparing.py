@@ -13,7 +13,7 @@ from typing import Final
 
 from onrecord.names import firms, vetoes
 from onrecord.names.alignment import Alignment, align, may_agree, side_of
-from onrecord.names.alphabets import CYRILLIC, Alphabet, written
+from onrecord.names.alphabets import CYRILLIC, Alphabet
 from onrecord.names.contexts import Context
 from onrecord.names.endings import nominatives
 from onrecord.names.model import Comparison, Decision, Kind, Name, Sex, Token
@@ -31,6 +31,7 @@ _VETOED: Final = 0.25  # of what the score would have been: always below REVIEW
 _NOTHING: Final = Context()
 _INITIALS_ONLY: Final = 0.80
 _ONE_WORD: Final = 0.62
+_SLIP_ALONE: Final = 0.45
 _UNSURE_CASE: Final = 0.78
 _UNREAD: Final = 0.55
 _REVERSED: Final = 0.7
@@ -127,7 +128,7 @@ def _compared(
                 weighing.cap(_UNDER_LINK)
     if one.is_repaired or other.is_repaired:
         weighing.reasons.append(why("repaired"))
-    return weighing.score(), (*weighing.vetoes, *weighing.reasons)
+    return weighing.score(), tuple(dict.fromkeys((*weighing.vetoes, *weighing.reasons)))
 
 
 def _as_firm(name: Name, other: Name) -> Name:
@@ -135,6 +136,7 @@ def _as_firm(name: Name, other: Name) -> Name:
     if name.kind is not Kind.PERSON or other.kind is not Kind.ORGANISATION:
         return name
     is_person = name.patronymic or name.initials or name.titles or any(one.groups for one in name.content)
+    is_person = is_person or (len(name.content) == 2 and any(one.sex and one.stems for one in name.content))
     return name if is_person else replace(name, kind=Kind.ORGANISATION)
 
 
@@ -146,6 +148,8 @@ def _weigh_persons(weighing: _Weighing, one: Name, other: Name, alignment: Align
     fathers = [(one.patronymic, other.patronymic)] if one.patronymic and other.patronymic else []
     weighing.vetoes += vetoes.of_dungan(one, other, [*pairs, *fathers])
     _weigh_words(weighing, alignment)
+    told = {facts for code, facts in weighing.vetoes if code == "veto-dungan"}
+    weighing.reasons = [reason for reason in weighing.reasons if reason[1] not in told or not reason[1]]
     _weigh_fathers(weighing, one, other, alignment)
 
 
@@ -205,6 +209,8 @@ def _weigh_words(weighing: _Weighing, alignment: Alignment) -> None:
             weighing.ceiling = min(weighing.ceiling, 0.87)
         if match.code == "unread":
             weighing.cap(_INITIALS_ONLY)
+    if alignment.pairs and not weighing.reasons and not weighing.vetoes and not alignment.left and not alignment.right:
+        weighing.reasons.append(why("words-agree"))
     for a, b in zip(alignment.left, alignment.right, strict=False):
         weighing.reasons.append(why("different", a=a.text, b=b.text))
     _weigh_order(weighing, alignment)
@@ -228,7 +234,9 @@ def _weigh_order(weighing: _Weighing, alignment: Alignment) -> None:
 def _weigh_fathers(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> None:
     if one.patronymic is None or other.patronymic is None:
         if one.patronymic is not None or other.patronymic is not None:
-            weighing.reasons.append(why("patronymic-missing"))
+            named, unnamed = (one, other) if one.patronymic is not None else (other, one)
+            if not unnamed.initials and not _may_be_named_by_surname(weighing, named, alignment):
+                weighing.reasons.append(why("patronymic-missing"))
         return
     match = fathers_matched(one.patronymic, other.patronymic)
     if match.code in {"same", "variant"}:
@@ -237,6 +245,16 @@ def _weigh_fathers(weighing: _Weighing, one: Name, other: Name, alignment: Align
     elif match.code == "near":
         weighing.base *= 0.75 + 0.25 * match.grade
         weighing.cap(_UNDER_LINK, why("patronymic-near", a=one.patronymic.text, b=other.patronymic.text))
+
+
+def _may_be_named_by_surname(weighing: _Weighing, name: Name, alignment: Alignment) -> bool:
+    """Say whether the other side's surname is made of this name's father, as -ев is of -ұлы and -уулу, and tell it."""
+    father = name.patronymic
+    for word in (*alignment.left, *alignment.right):
+        if father is not None and not word.stems.isdisjoint(father.readings):
+            weighing.reasons.append(why("father-as-surname", a=word.text, b=father.text))
+            return True
+    return False
 
 
 def _weigh_marriage(weighing: _Weighing, one: Name, other: Name, alignment: Alignment) -> None:
@@ -274,12 +292,26 @@ def _weigh_rest(weighing: _Weighing, one: Name, other: Name, alignment: Alignmen
                 words.remove(fitting)
     _weigh_extra(weighing, one, other, left if len(left) > len(right) else right, abs(len(left) - len(right)))
     told = alignment.words_told + _told_by_father(one, other)
+    if told < 2 and abs(len(left) - len(right)) and not by_initials and _is_near_only(alignment):
+        weighing.cap(_SLIP_ALONE)
     if told < 2 and not by_initials:
-        weighing.cap(_ONE_WORD + 0.02 * min(weighing.seconds, 3), why("one-word"))
+        weighing.cap(_ONE_WORD + 0.02 * min(weighing.seconds, 3), *_too_little(one, other, alignment))
     elif told < 2 and weighing.seconds < 1:
         weighing.cap(_INITIALS_ONLY)
     if weighing.seconds < 1 and told >= 2 and _is_common(alignment):
         weighing.cap(_UNDER_LINK, why("frequent"))
+
+
+def _too_little(one: Name, other: Name, alignment: Alignment) -> Sequence[Why]:
+    """Return why one word does not tell a person; nothing where others that stand against each other have said it."""
+    if min(len(one.content), len(other.content)) < 2:
+        return (why("one-word"),) if one.patronymic is None or other.patronymic is None else (why("one-agrees"),)
+    return () if alignment.left and alignment.right else (why("one-agrees"),)
+
+
+def _is_near_only(alignment: Alignment) -> bool:
+    """Say whether nothing that was paired agrees: one word alone, and that with a slip, is nobody's name."""
+    return all(match.code == "near" for _, _, match in alignment.pairs)
 
 
 def _told_by_father(one: Name, other: Name) -> int:
@@ -351,7 +383,13 @@ def _out_of_case(
             is_whole = score >= _CASE_NEEDS and not any(code in _UNSURE for code, _ in reasons)
             score = score if is_certain else min(score, _UNSURE_CASE)
             if is_whole and score > best[0]:
-                best = score, (why("case", a=written(name.original), b=base.original), *reasons)
+                best = (
+                    score,
+                    (
+                        why("case", a=cleaned(name.original), b=base.original),
+                        *(one for one in reasons if one[0] != "words-agree"),
+                    ),
+                )
     return best
 
 

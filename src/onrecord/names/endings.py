@@ -43,6 +43,7 @@ _WOMEN: Final = (
 )
 _SURE: Final = re.compile("(?<=..)(?:[нтд][ыі]ң|[нмбп]ен|[нтд][аеә]н|[қғкг][аеә]|[тднг]е|[тдн][аыі])$")
 _FAMILY: Final = re.compile("(?<=..)(?:[ое]ва?|ина?|ұлы|қызы|уулу|кызы|[ое]вич|[ое]вна)$")
+_DAUGHTER: Final = re.compile("(?:[ое]в|ич)на$")  # a Russian patronymic, which only looks like a Kazakh dative
 _BACK: Final = frozenset("аоұыуяюё")
 _FRONT: Final = frozenset("әеөүіэ")
 _VOWELS: Final = _BACK | _FRONT | frozenset("и")
@@ -99,7 +100,7 @@ def _in_case(
     """Return what a word is in this case (surname, father, given, none) and what it may be in the nominative."""
     if len(word) == 1:
         return "initial", [f"{word}."]
-    if word in particles()["titles"]:
+    if word in particles()["titles"] or word in particles()["tail_titles"]:
         return "title", [word]
     is_man = ends[1] == ""
     father = _father_in_case(word, fathers, is_man=is_man)
@@ -123,6 +124,8 @@ def _father_in_case(word: str, ending: str, *, is_man: bool) -> str | None:
 
 
 def _given_in_case(word: str, given: Sequence[tuple[str, str]], *, is_man: bool) -> list[str]:
+    if is_man and _DAUGHTER.search(word):
+        return []
     options = [word[: -len(end)] + other for end, other in given if word.endswith(end) and len(word) - len(end) >= 2]
     is_fixed = word[-1] not in "аяуюыие" and not is_man  # a woman's name that ends in a consonant takes no case
     if is_fixed or (word[-1] in "оуеиэюә" and not options):
@@ -146,7 +149,7 @@ def _kazakh(words: Sequence[str]) -> Iterator[Nominative]:
     if not found:
         return
     stem, ending = last[: found.start()], found.group()
-    if len(stem) < _SHORTEST or not _goes_with(stem, ending):
+    if len(stem) < _SHORTEST or _DAUGHTER.search(last) or not _goes_with(stem, ending):
         return
     is_certain = ending.endswith("ң") or _FAMILY.search(stem) is not None
     yield Nominative(" ".join([*words[:-1], stem]), is_certain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.names.adjectives import is_of_one_place
 from onrecord.names.alphabets import alphabet_of, written
 from onrecord.names.model import Name
 from onrecord.names.organisations import Body, body_of
@@ -13,6 +14,7 @@ from onrecord.names.tokens import matched
 from onrecord.names.words import token_of
 
 _FORMS_DIFFER: Final = 0.86
+_INITIALISM: Final = 0.8
 _BOTH_ALONE: Final = 0.5
 _LONGEST: Final = 36  # letters of words run together; longer names are compared by their words
 
@@ -21,9 +23,13 @@ def compared(one: Name, other: Name) -> tuple[float, list[Why], list[Why]]:
     """Return how far two names of firms agree, the reasons, and what forbids it."""
     a, b = body_of(written(one.original)), body_of(written(other.original))
     base = max(_words(a.words, b.words), _run_together(a.words, b.words))
+    if _is_initialism(a.words, b.words) or _is_initialism(b.words, a.words):
+        return _INITIALISM, [why("initialism")], []
     forbidden = [why("veto-number")] if a.numbers != b.numbers else []
     if a.forms and b.forms and a.forms.isdisjoint(b.forms):
         return base * _FORMS_DIFFER, [why("forms-differ")], forbidden
+    if forbidden:
+        return base, [], forbidden
     return base, [why("forms-agree")] if base > 0.9 else _differences(a, b), forbidden
 
 
@@ -31,23 +37,56 @@ def _words(one: Sequence[str], other: Sequence[str]) -> float:
     """Return the share of letters in words that agree, in any order; a word on each side without its like halves it."""
     if not one or not other:
         return 0.0
-    ours = [token_of(word, alphabet_of(word)) for word in one]
-    left = [token_of(word, alphabet_of(word)) for word in other]
+    left = list(other)
     agreed, alone = 0.0, 0
-    for word in ours:
-        best = max(left, key=lambda theirs: matched(word, theirs).grade, default=None)
-        grade = matched(word, best).grade if best is not None else 0.0
+    for word in one:
+        best = max(left, key=lambda theirs: _grade(word, theirs), default=None)
+        grade = _grade(word, best) if best is not None else 0.0
         if best is None or not grade:
             alone += 1
             continue
         left.remove(best)
-        agreed += grade * (len(word.text) + len(best.text))
-    share = agreed / (sum(map(len, one)) + sum(map(len, other)))
+        agreed += grade * (_weight(word) + _weight(best))
+    share = agreed / (sum(map(_weight, one)) + sum(map(_weight, other)))
     return share * (_BOTH_ALONE if alone and left else 1.0)
 
 
+def _is_initialism(short: Sequence[str], words: Sequence[str]) -> bool:
+    """Say whether a body is told by the first letters of its words alone: МВД, Министерство внутренних дел."""
+    if len(short) != 1 or not _SHORTEST_INITIALISM <= len(short[0]) <= _LONGEST_INITIALISM:
+        return False
+    whole = [part for word in words for part in word.rpartition("@")[2].split("_")]
+    return len(whole) > 1 and short[0] == "".join(part[0] for part in whole)
+
+
+_SHORTEST_INITIALISM: Final = 3
+_LONGEST_INITIALISM: Final = 9
+
+
+def _weight(word: str) -> int:
+    return len(word.rpartition("@")[2])
+
+
+def _grade(one: str, other: str) -> float:
+    """Return how far two words agree: notions outright or not at all, a place and the adjective of it nearly."""
+    notion, _, one = one.rpartition("@")
+    other_notion, _, other = other.rpartition("@")
+    if notion and other_notion:
+        return 0.0 if notion != other_notion else 1.0 if one == other else _TRANSLATED
+    plain = matched(token_of(one, alphabet_of(one)), token_of(other, alphabet_of(other))).grade
+    if plain >= _OF_A_PLACE:
+        return plain
+    return max(plain, _OF_A_PLACE if is_of_one_place(one, other) else 0.0)
+
+
+_OF_A_PLACE: Final = 0.9
+_TRANSLATED: Final = 0.9  # one notion in two languages or two forms: a name that is all translated goes to a person
+
+
 def _run_together(one: Sequence[str], other: Sequence[str]) -> float:
-    a, b = "".join(one), "".join(other)
+    if {word for word in one if "@" in word} != {word for word in other if "@" in word}:
+        return 0.0
+    a, b = ("".join(word for word in words if "@" not in word) for words in (one, other))
     if not a or not b or max(len(a), len(b)) > _LONGEST:
         return 0.0
     whole = matched(token_of(a, alphabet_of(a)), token_of(b, alphabet_of(b)))
@@ -55,5 +94,15 @@ def _run_together(one: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _differences(one: Body, other: Body) -> list[Why]:
-    ours, theirs = [set(body.words) for body in (one, other)]
-    return [why("different", a=" ".join(sorted(ours - theirs)), b=" ".join(sorted(theirs - ours)))]
+    """Return the words that only one side has, or that the two say one thing in different words."""
+    ours, theirs = _alone(one.words, other.words), _alone(other.words, one.words)
+    if not ours and not theirs:
+        return [why("translated")]
+    if not ours or not theirs:
+        return [why("word-missing", a=ours or theirs)]
+    return [why("words-differ", a=ours, b=theirs)]
+
+
+def _alone(words: Sequence[str], others: Sequence[str]) -> str:
+    alone = [word for word in words if all(_grade(word, other) < _OF_A_PLACE for other in others)]
+    return " ".join(word.rpartition("@")[2].replace("_", " ") for word in alone)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
+from onrecord.names import chinese
 from onrecord.names.alphabets import CYRILLIC, LATIN, Alphabet
 
 _MOST_READINGS: Final = 32
@@ -57,6 +58,23 @@ def readings(word: str, alphabet: Alphabet) -> tuple[str, ...]:
 
 def read(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     """Return what `readings` does and remember nothing: for those who remember the word themselves."""
+    found = _with_marks(word, alphabet) if alphabet in LATIN and not word.isascii() else _read(word, alphabet)
+    syllables = _chinese(word, alphabet)
+    return found if syllables is None else tuple(dict.fromkeys((*found, *_read(syllables, Alphabet.RUSSIAN))))
+
+
+def _chinese(word: str, alphabet: Alphabet) -> str | None:
+    """Return a word of Chinese syllables as Palladius wrote them, so that pinyin and Russian papers say the same."""
+    if alphabet in _PINYIN:
+        return chinese.palladius_of(word)
+    return chinese.with_open_ends(word) if alphabet in _PALLADIUS else None
+
+
+_PINYIN: Final = frozenset({Alphabet.LATIN, Alphabet.FRENCH_LATIN})
+_PALLADIUS: Final = frozenset({Alphabet.RUSSIAN, Alphabet.KAZAKH, Alphabet.KYRGYZ})
+
+
+def _read(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     table = _table(alphabet)
     if table is None:
         return ()
@@ -69,6 +87,26 @@ def read(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     if len(parts) == 1:
         return _all_settled(parts[0], alphabet)
     return _all_settled(itertools.islice(_combined(parts), _MOST_READINGS), alphabet)
+
+
+def _with_marks(word: str, alphabet: Alphabet) -> tuple[str, ...]:
+    """Return the sounds of a word with its marks, then of what machine-readable papers and keyboards make of it.
+
+    ICAO 9303 part 3, section 6, table A: Ö is O or OE, Ü is U or UE, Å is AA, Ø is OE, Ç is C, Ł is L, Đ is D.
+    """
+    found = dict.fromkeys(_read(word, alphabet))
+    for form in dict.fromkeys((_base(word.translate(_PASSPORT_SHORT)), _base(word.translate(_PASSPORT_LONG)))):
+        if form.isascii():
+            found.update(dict.fromkeys(_read(form, alphabet)))
+            if alphabet is not Alphabet.LATIN:
+                found.update(dict.fromkeys(_read(form, Alphabet.LATIN)))
+    return tuple(itertools.islice(found, _MOST_READINGS))
+
+
+_PASSPORT_SHORT: Final = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "a", "ŋ": "n"}
+)
+_PASSPORT_LONG: Final = _PASSPORT_SHORT | str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 def _all_settled(spoken: Iterable[str], alphabet: Alphabet) -> tuple[str, ...]:
@@ -102,6 +140,10 @@ def arabic_pattern(word: str) -> re.Pattern[str]:
     short = f"[{_VOWELS}]*"
     letters_of = arabic_plain(word)[:_LONGEST].replace("تش", "چ")
     parts = [table[one] for one in letters_of if one in table]
+    if letters_of.startswith("عبدال") and len(letters_of) > len("عبدال"):
+        # The article before a sun letter is written and not heard, and its vowel is the case of the servant.
+        rest = arabic_pattern(letters_of[len("عبدال") :]).pattern.removeprefix(short)
+        return re.compile(f"abdu[lr]?{rest}")
     if letters_of.endswith("ي") and len(parts) > 1:
         parts[-1] = "[aei]+"  # a final ya is often written for an alif: موسى
     if parts[:1] == [table["ا"]]:
@@ -119,7 +161,13 @@ def arabic_pattern(word: str) -> re.Pattern[str]:
 def arabic_plain(word: str) -> str:
     """Return Arabic letters with their variants taken together: hamza seats, final ya, ta marbuta, no vowel signs."""
     bare = "".join(one for one in unicodedata.normalize("NFKD", word) if not unicodedata.combining(one))
-    return bare.translate(_ARABIC_SAME)
+    plain = bare.translate(_ARABIC_SAME)
+    if plain.endswith(_OF_THE_FAITH) and len(plain) > len(_OF_THE_FAITH):
+        return f"{plain.removesuffix(_OF_THE_FAITH)}{_OF_THE_FAITH[2:]}"
+    return plain
+
+
+_OF_THE_FAITH: Final = "الدين"  # behind a name the article is heard as a vowel alone: Nuruddin
 
 
 _ARABIC_SAME: Final = {ord(a): b for a, b in zip("أإآٱىیئةہھکؤ", "اااايييههه" + "كو", strict=True)} | {ord("ـ"): None}
@@ -197,12 +245,16 @@ def _table(alphabet: Alphabet) -> _Letters | None:
             entries |= declared["dungan"]
         if alphabet is Alphabet.UZBEK:
             entries |= {"о": ["o", "a"]}
+        if alphabet is Alphabet.UKRAINIAN:
+            entries |= declared["ukrainian"]
     elif alphabet in LATIN:
         own = {
             Alphabet.UZBEK_LATIN: "uzbek",
             Alphabet.TURKIC_LATIN: "turkish",
             Alphabet.KAZAKH_LATIN: "turkish",
             Alphabet.FRENCH_LATIN: "french",
+            Alphabet.GERMAN_LATIN: "german",
+            Alphabet.SLAVIC_LATIN: "slavic",
         }
         entries = dict(declared[own[alphabet]]) if alphabet in own else {}
         for pattern, sounds in declared["latin"].items():
@@ -290,9 +342,11 @@ def _known(word: str) -> str:
     """Return letters of another script with their stray accents taken off: а́ is read as а."""
     if _UNMARKED.fullmatch(word) and unicodedata.is_normalized("NFC", word):
         return word
-    return "".join(one for one in unicodedata.normalize("NFC", word) if not unicodedata.combining(one)).replace(
-        "ά", "α"
-    )
+    bare = unicodedata.normalize("NFC", word)
+    return "".join([_base(one) if one in _ACCENTED else one for one in bare if not unicodedata.combining(one)])
+
+
+_ACCENTED: Final = frozenset("άέήίόύώϊϋΐΰ")  # Greek marks its stress on the letter, and keeps it in small letters
 
 
 def _base(letter: str) -> str:

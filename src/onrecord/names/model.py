@@ -156,16 +156,29 @@ class Reason:
 
     def text(self, language: str = "en") -> str:
         """Return the sentence."""
-        return self.says.fill(language, **{name: _with_capitals(words) for name, words in self.facts})
+        return self.says.fill(language, **{name: _as_said(words, language) for name, words in self.facts})
 
     def to_record(self, language: str = "en") -> dict[str, str]:
         """Return code and sentence."""
         return {"code": self.code, "says": self.text(language)}
 
 
+_DATE: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
+
+
+def _as_said(words: str, language: str) -> str:
+    """Return a fact as readers of the language write it: a day comes first in Russian and Kazakh."""
+    if language != "en":
+        words = _DATE.sub(lambda one: ".".join(part for part in reversed(one.groups()) if part), words)
+    return _with_capitals(words)
+
+
 def _with_capitals(words: str) -> str:
     """Return words of a name as people write them; in here they are in small letters."""
-    return re.sub(r"(?<![^\s.-])[^\W\d_]", lambda one: one.group().upper(), words)
+    return _FIRST_LETTER.sub(lambda one: one.group().upper(), words)
+
+
+_FIRST_LETTER: Final = re.compile(r"(?<![^\s.-])[^\W\d_ა-ჿ]")  # Georgian has no capitals that people write names with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,36 @@ def nearness(one: str, other: str) -> float:
     return 1.0 - cost / longer if cost <= limit else 0.0
 
 
+def is_one_slip(one: str, other: str) -> bool:
+    """Say whether two words differ by one letter more, less or changed, or by two neighbours turned round."""
+    if abs(len(one) - len(other)) > 1 or one == other or min(len(one), len(other)) < _SHORTEST_SLIP:
+        return False
+    begin = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[begin:], other[begin:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+_SHORTEST_SLIP: Final = 2
+
+
+def changes(one: str, other: str, most: int) -> int:
+    """Return the least number of letters more, less or changed, or neighbours turned round; `most` + 1 for more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one):
+        last, before, row = before, row, [place + 1]
+        for at, against in enumerate(other):
+            least = min(before[at + 1] + 1, row[at] + 1, before[at] + (letter != against))
+            if last and at and letter == other[at - 1] and one[place - 1] == against:
+                least = min(least, last[at - 1] + 1)
+            row.append(least)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
 def _is_far(one: str, other: str, limit: float) -> bool:
     """Say whether classes of sounds that one reading has and the other lacks cost too much; then all do."""
     a, b = _classes(one), _classes(other)

@@ -10,14 +10,23 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
+from onrecord.names.nearness import is_one_slip
+
 _WORD: Final = re.compile(r"[^\W_]+")
+_ARTICLE: Final = re.compile(
+    r"(?<!\w)(?:[аэ][длнрстзш]|[ae][dlnrstz]|[ae]sh)-(?=\w)"
+)  # of an Arabic name: ад-Дин is no АД
 _LONG_FORM: Final = 7
+_WORD_OR_NOTION: Final = re.compile(r"[a-z]+@\w+|[^\W_]+")
 _ROMAN: Final = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A firm or body: the words of its own, its legal forms, its numbers."""
+    """A firm or body: the words of its own, its legal forms, its numbers.
+
+    A word that says what bodies are or do stands among the words behind its notion: court@суд, district@аудандық.
+    """
 
     words: tuple[str, ...]
     forms: frozenset[str]
@@ -49,10 +58,16 @@ def form_words() -> frozenset[str]:
 def is_organisation(plain: str) -> bool:
     """Say whether a name in small letters has a legal form, quotation marks around a part, or a number."""
     pattern, _, _ = _forms()
-    squeezed = _squeezed(plain)
+    squeezed = _squeezed(_ARTICLE.sub("", plain))
     found = pattern.search(squeezed)
     has_rest = found is not None and len(found.group()) < len(squeezed)
     return has_rest or bool(re.search(r"[«»\"“”„].{2,}[«»\"“”„]", plain)) or bool(re.search(r"\d", plain))
+
+
+def says_what_it_does(plain: str) -> bool:
+    """Say whether a name in small letters has a word for a body of some kind: a court, a bank, a hospital."""
+    pattern, classes, _ = _forms()
+    return any(classes[one] == "public" for one in pattern.findall(_squeezed(_ARTICLE.sub("", plain))))
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -66,11 +81,12 @@ def body_of(plain: str) -> Body:
     rest = squeezed
     for one in legal:
         rest = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", " ", rest, count=1)
-    slips = {one: form for one in _WORD.findall(rest) if (form := _form_by_slip(one))}
+    rest = _notions().sub(lambda met: f" {_notion_of(met.group())}@{met.group().replace(' ', '_')} ", rest)
+    slips = {one: form for one in _WORD_OR_NOTION.findall(rest) if (form := _form_by_slip(one))}
     forms |= set(slips.values())
     words = [
         one
-        for one in _WORD.findall(rest)
+        for one in _WORD_OR_NOTION.findall(rest)
         if one not in slips and one not in {"the", "of", "and", "и", "und", "for", "de", "la"}
     ]
     numbers = {int(one) for one in words if one.isdecimal()} | {spelled[one] for one in words if one in spelled}
@@ -84,6 +100,32 @@ def body_of(plain: str) -> Body:
     )
 
 
+@functools.cache
+def _declared_notions() -> Mapping[str, str]:
+    """Return each writing of a notion, squeezed, with the notion; an ending that may be any is `*`."""
+    text = (resources.files(__package__) / "data" / "bodies.toml").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for notion, written in tomllib.loads(text)["notions"].items():
+        for one in written.split(","):
+            form = one.strip()
+            found.setdefault(_squeezed(form.removesuffix("*")) + ("*" if form.endswith("*") else ""), notion)
+    return found
+
+
+@functools.cache
+def _notions() -> re.Pattern[str]:
+    every = sorted(_declared_notions(), key=lambda one: (-len(one), one))
+    joined = "|".join(re.escape(one.removesuffix("*")) + (r"\w*" if one.endswith("*") else "") for one in every)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
+
+
+def _notion_of(met: str) -> str:
+    declared = _declared_notions()
+    if met in declared:
+        return declared[met]
+    return next(declared[f"{met[:end]}*"] for end in range(len(met), 0, -1) if f"{met[:end]}*" in declared)
+
+
 @functools.lru_cache(maxsize=50_000)
 def _form_by_slip(word: str) -> str | None:
     """Return the legal form that a long word is with a slip of the pen: Aktiengeselschaft, Corporaton."""
@@ -91,16 +133,7 @@ def _form_by_slip(word: str) -> str | None:
     if len(word) < _LONG_FORM:
         return None
     whole = (form for form, name in classes.items() if " " not in form and name != "public")
-    return next((classes[one] for one in whole if len(one) >= _LONG_FORM and _is_one_slip(word, one)), None)
-
-
-def _is_one_slip(one: str, other: str) -> bool:
-    """Say whether two words differ by one letter more, less or changed."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    begin = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rest = (one[begin:], other[begin:])
-    return rest[0][1:] == rest[1][1:] or rest[0][1:] == rest[1] or rest[0] == rest[1][1:]
+    return next((classes[one] for one in whole if len(one) >= _LONG_FORM and is_one_slip(word, one)), None)
 
 
 def _roman(word: str) -> int:

@@ -115,6 +115,8 @@ def _kind(plain: str) -> tuple[Kind, str]:
         return Kind.PLACE, plain
     words = bare.split()
     markers = [one for one in words if one in known["place"]]
+    if markers and known["wide_place"].issuperset(markers) and organisations.says_what_it_does(plain):
+        return Kind.ORGANISATION, plain  # a district court is no district
     if markers and len(words) > len(markers):
         at = plain.find(markers[0])
         is_short = len(markers[0]) == 1
@@ -174,11 +176,21 @@ def _words(plain: str) -> list[str]:
 
 
 def _without_titles(words: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    titles = particles()["titles"]
-    left = [one for one in words if one not in titles]
-    if not left:
-        return list(words), ()
-    return left, tuple(one for one in words if one in titles)
+    """Return the words without titles, and the titles; a name of titles alone is a name."""
+    known = particles()
+    bare = [one for one in words if one not in known["titles"]] or list(words)
+    left = [
+        one
+        for place, one in enumerate(bare)
+        if not (one in known["head_titles"] and known["head_titles"].issuperset(bare[:place]))
+        and not (place and one in known["tail_titles"])
+    ]
+    if len(left) < 2:
+        left = bare
+    titles = list(words)
+    for one in left:
+        titles.remove(one)
+    return left, tuple(titles)
 
 
 def _marked(words: Sequence[str]) -> tuple[list[str], tuple[str, str] | None]:
@@ -204,12 +216,24 @@ def _joined(words: Sequence[str], alphabet: Alphabet) -> list[str]:
                 place += 1
             left.append(_servant_of(word, words[place]))
         elif _is_faith(words, place):
-            left[-1:] = [f"{left[-1]}{words[place + 1]}" if len(left[-1]) > 1 else words[place + 1]]
+            left[-1:] = [_of_the_faith(left[-1], words[place + 1])]
             place += 1
-        elif not (word in known["articles"] or word in known["nasab"] or word in known["joining"]):
+        elif place and word in known["faith"]:
+            left[-1:] = [_of_the_faith(left[-1], word)]
+        elif not _is_particle(word, is_first=place == 0 and alphabet in CYRILLIC):
             left.append(word)
         place += 1
+    if len(left) < 2 and not known["may_be_surname"].isdisjoint(words):
+        return [one for one in words if one in known["may_be_surname"] or one in left] or list(words)
     return left or list(words)
+
+
+def _is_particle(word: str, *, is_first: bool) -> bool:
+    """Say whether a word stands between names and is none; at the head of a name in Cyrillic Ван is a surname."""
+    known = particles()
+    if is_first and word in known["may_be_surname"]:
+        return False
+    return word in known["articles"] or word in known["nasab"] or word in known["joining"]
 
 
 def _servant_of(word: str, whose: str) -> str:
@@ -222,6 +246,16 @@ def _servant_of(word: str, whose: str) -> str:
     if bare[:3] in {"all", "алл"} or bare[:3] in {"ull", "улл"}:
         return f"{stem}{'у' if stem == 'абд' else 'u'}{bare[1:]}"
     return f"{stem}{'ул' if stem == 'абд' else 'ul'}{whose}"
+
+
+def _of_the_faith(name: str, faith: str) -> str:
+    """Return a name and "of the faith" as one word, in which the article is heard as a vowel: Jamal al-Din."""
+    if len(name) == 1:
+        return faith
+    if alphabet_of(name) is Alphabet.ARABIC:
+        return f"{name}دين"
+    is_cyrillic = alphabet_of(name) in CYRILLIC
+    return f"{name}{'у' if is_cyrillic else 'u'}{'дин' if is_cyrillic else 'din'}"
 
 
 def _is_faith(words: Sequence[str], place: int) -> bool:
@@ -240,7 +274,11 @@ def _without_arabic_article(words: Sequence[str], alphabet: Alphabet) -> list[st
     left = []
     for place, word in enumerate(words):
         is_servant = place > 0 and words[place - 1] == "عبد"
-        if word.startswith("ال") and len(word) > 4 and not is_servant:
+        if left and word == "الدين":
+            left[-1] = _of_the_faith(left[-1], word)
+        elif left and word.startswith("ال") and left[-1] in {"ذو", "ذي"}:
+            left[-1] = f"ذ{word[1:]}"  # "he of": its vowel is short before the article, Zulfikar
+        elif word.startswith("ال") and len(word) > 4 and not is_servant:
             left.append(word[2:])
         else:
             left.append(word)
@@ -251,7 +289,7 @@ def _assembled(named: Name, words: Sequence[str], marked: tuple[str, str] | None
     alphabet = named.alphabet
     father: Token | None = None
     if marked is not None:
-        child = Sex.FEMALE if re.search("k[iı]z|q[iyı]z|gyz|к[ыиі]з|қыз|гыз", marked[1]) else Sex.MALE
+        child = Sex.FEMALE if re.search("[kqg][iyı]z|[кқг][ыиі]з", marked[1]) else Sex.MALE
         father = replace(father_token(marked[0], alphabet, child), stands_as_surname=True)
     content: list[Token] = []
     fathers = {place: one for place, word in enumerate(words) if (one := patronymic_of(word, alphabet))}

@@ -11,12 +11,12 @@ _SAYS: Final = {
     "same": Label(
         en="“{a}” and “{b}” sound the same.",
         ru="«{a}» и «{b}» звучат одинаково.",
-        kk="«{a}» мен «{b}» бірдей естіледі.",
+        kk="«{a}» және «{b}» бірдей естіледі.",
     ),
     "variant": Label(
         en="“{a}” and “{b}” are two shapes of one given name.",
         ru="«{a}» и «{b}» — две формы одного имени.",
-        kk="«{a}» мен «{b}» — бір есімнің екі түрі.",
+        kk="«{a}» және «{b}» — бір есімнің екі түрі.",
     ),
     "home-form": Label(
         en="“{a}” is a home or short form that can stand for “{b}”, and for others.",
@@ -26,17 +26,22 @@ _SAYS: Final = {
     "stem": Label(
         en="“{a}” and “{b}” are one surname with and without its ending.",
         ru="«{a}» и «{b}» — одна фамилия с окончанием и без него.",
-        kk="«{a}» мен «{b}» — жалғауы бар және жалғаусыз бір тек.",
+        kk="«{a}» және «{b}» — жалғауы бар және жалғаусыз бір тек.",
+    ),
+    "child-of": Label(
+        en="“{a}” and “{b}” both mean “child of” one father: one surname that was changed, or two families.",
+        ru="«{a}» и «{b}» образованы от одного имени отца: одна фамилия, которую сменили, или две семьи.",
+        kk="«{a}» және «{b}» бір әкенің атынан жасалған: өзгертілген бір тек не екі бөлек отбасы.",
     ),
     "near": Label(
         en="“{a}” and “{b}” differ a little: a slip of the pen, or two names.",
         ru="«{a}» и «{b}» немного различаются: описка или два разных имени.",
-        kk="«{a}» мен «{b}» сәл өзгеше: қате жазылған немесе екі бөлек есім.",
+        kk="«{a}» және «{b}» сәл өзгеше: қате жазылған немесе екі бөлек есім.",
     ),
     "different": Label(
         en="“{a}” and “{b}” are different names.",
         ru="«{a}» и «{b}» — разные имена.",
-        kk="«{a}» мен «{b}» — бөлек есімдер.",
+        kk="«{a}» және «{b}» — бөлек есімдер.",
     ),
     "reversed": Label(
         en="Two given names in reverse order: one person, or a father and his child.",
@@ -45,13 +50,28 @@ _SAYS: Final = {
     ),
     "missing": Label(
         en="“{a}” has no counterpart in the other name.",
-        ru="В другом имени нет ничего, что отвечало бы «{a}».",
+        ru="В другом имени нет слова, которое соответствовало бы «{a}».",
         kk="Екінші атауда «{a}» дегенге сәйкес сөз жоқ.",
     ),
     "one-word": Label(
         en="One side is a single word, which is not enough to tell a person by.",
         ru="С одной стороны только одно слово; этого мало, чтобы узнать человека.",
         kk="Бір жағында тек бір сөз бар; адамды тануға бұл аз.",
+    ),
+    "one-agrees": Label(
+        en="Only one word agrees, which is not enough to tell a person by.",
+        ru="Совпадает только одно слово; этого мало, чтобы узнать человека.",
+        kk="Тек бір сөз сәйкес келеді; адамды тануға бұл аз.",
+    ),
+    "words-agree": Label(
+        en="The words of the two names are the same.",
+        ru="Слова обоих имён одни и те же.",
+        kk="Екі есімнің сөздері бірдей.",
+    ),
+    "father-as-surname": Label(
+        en="The surname “{a}” may be made of the father's name in “{b}”.",
+        ru="Фамилия «{a}» может быть образована от имени отца в «{b}».",
+        kk="«{a}» тегі «{b}» дегендегі әкесінің атынан жасалған болуы мүмкін.",
     ),
     "frequent": Label(
         en="The name is frequent or very short: a birth year, a village, a father or a document is needed as well.",
@@ -61,7 +81,7 @@ _SAYS: Final = {
     "case": Label(
         en="“{a}” is “{b}” in a case of running text.",
         ru="«{a}» — это «{b}» в косвенном падеже.",
-        kk="«{a}» — септелген «{b}».",
+        kk="«{a}» — «{b}» дегеннің септік жалғауы жалғанған түрі.",
     ),
     "repaired": Label(
         en="Letters of another alphabet that look alike were read as what they stand for.",
@@ -72,12 +92,12 @@ _SAYS: Final = {
     "patronymic-near": Label(
         en="The fathers' names “{a}” and “{b}” differ a little.",
         ru="Отчества «{a}» и «{b}» немного различаются.",
-        kk="Әкелерінің аты «{a}» мен «{b}» сәл өзгеше.",
+        kk="Әкелерінің аты «{a}» және «{b}» сәл өзгеше.",
     ),
     "patronymic-missing": Label(
         en="One side names no father: that is unknown, not agreement.",
-        ru="С одной стороны отчества нет: это неизвестность, а не совпадение.",
-        kk="Бір жағында әкесінің аты жоқ: бұл — белгісіз, сәйкестік емес.",
+        ru="С одной стороны отец не назван: он неизвестен, это не совпадение.",
+        kk="Бір жағында әкесінің аты жазылмаған: ол белгісіз, бұл сәйкестік емес.",
     ),
     "marriage": Label(
         en="Given name and father agree, the surname differs: she may have married.",
@@ -136,7 +156,7 @@ _SAYS: Final = {
     "veto-birth": Label(
         en="They were not born at the same time: {a}, {b}.",
         ru="Они родились в разное время: {a}, {b}.",
-        kk="Олар әр кезде туған: {a}, {b}.",
+        kk="Олардың туған уақыты әртүрлі: {a}, {b}.",
     ),
     "veto-dead": Label(
         en="One was dead ({a}) when the other was alive ({b}).",
@@ -156,7 +176,17 @@ _SAYS: Final = {
     "veto-dungan": Label(
         en="Both are in Dungan letters, and “{a}” and “{b}” are different sounds there.",
         ru="Оба написаны дунганскими буквами, а «{a}» и «{b}» там разные звуки.",
-        kk="Екеуі де дүнген әріптерімен жазылған, онда «{a}» мен «{b}» — бөлек дыбыстар.",
+        kk="Екеуі де дүнген әріптерімен жазылған, онда «{a}» және «{b}» — бөлек дыбыстар.",
+    ),
+    "words-differ": Label(
+        en="One name has “{a}”, the other “{b}”.",
+        ru="В одном названии «{a}», в другом «{b}».",
+        kk="Бір атауда «{a}», екіншісінде «{b}».",
+    ),
+    "word-missing": Label(
+        en="Only one of the names has “{a}”.",
+        ru="«{a}» есть только в одном названии.",
+        kk="«{a}» тек бір атауда бар.",
     ),
     "veto-number": Label(
         en="The numbers in the two names differ.", ru="Числа в названиях различаются.", kk="Атаулардағы сандар бөлек."
@@ -165,6 +195,16 @@ _SAYS: Final = {
         en="Name and legal form agree.",
         ru="Название и правовая форма совпадают.",
         kk="Атауы мен құқықтық нысаны бірдей.",
+    ),
+    "initialism": Label(
+        en="One name is the first letters of the other's words.",
+        ru="Одно название — первые буквы слов другого.",
+        kk="Бір атау екіншісінің сөздерінің бас әріптерінен тұрады.",
+    ),
+    "translated": Label(
+        en="The names say the same in different words or languages.",
+        ru="Названия говорят одно и то же разными словами или на разных языках.",
+        kk="Атаулар бір мағынаны басқа сөзбен не басқа тілде айтады.",
     ),
     "forms-differ": Label(
         en="The legal forms differ.", ru="Правовые формы различаются.", kk="Құқықтық нысандары бөлек."

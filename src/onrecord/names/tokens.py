@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from onrecord.names.alphabets import CYRILLIC, Alphabet
+from onrecord.names.alphabets import CYRILLIC, LATIN, Alphabet
 from onrecord.names.folding import arabic_consonants, arabic_pattern, arabic_plain, skeleton
 from onrecord.names.model import Role, Token
-from onrecord.names.nearness import FARTHEST, nearness
+from onrecord.names.nearness import FARTHEST, changes, is_one_slip, nearness
 
 SAME: Final = 1.0
 VARIANT: Final = 0.97
@@ -164,7 +164,20 @@ def _by_stem(one: Token, other: Token) -> Match | None:
         return Match(STEM, "stem", is_stem_of_second=True)
     if _is_lengthened(one, other) or _is_lengthened(other, one):
         return Match(_LENGTHENED, "near")
+    if _is_child_of_same(one, other) or _is_child_of_same(other, one):
+        return Match(HOME, "child-of")
     return None
+
+
+def _is_child_of_same(one: Token, other: Token) -> bool:
+    """Say whether a surname in -zoda and one in -ов are of one father: Tajiks and Azeris change one for the other."""
+    if not other.stems or not one.likeliest.endswith(_CHILDREN):
+        return False
+    fathers = {reading[: -len(_CHILDREN[0])] for reading in one.readings if reading.endswith(_CHILDREN)}
+    return not fathers.isdisjoint(other.stems)
+
+
+_CHILDREN: Final = ("zoda", "zada", "zade")
 
 
 def _is_lengthened(long: Token, short: Token) -> bool:
@@ -194,8 +207,11 @@ def _differs_in_own_letters(one: Token, other: Token) -> bool:
 
 
 def _is_endearment(long: Token, name: Token) -> bool:
-    """Say whether a word is a name as it is said at home: all of it or its beginning, and an ending of fondness."""
-    if long.role is Role.SURNAME or name.role is Role.SURNAME:
+    """Say whether a word is a name as it is said at home: all of it or its beginning, and an ending of fondness.
+
+    A word that is itself a full name is nobody's home form: Maria is not a fond Mario.
+    """
+    if long.groups or long.role is Role.SURNAME or name.role is Role.SURNAME:
         return False
     for stem, may_be_beginning in _fond_stems(long.likeliest):
         if stem in name.readings:
@@ -232,11 +248,35 @@ def _by_sound(one: Token, other: Token) -> Match:
     for a in _few(one):
         for b in _few(other):
             if len(a) > _SHORT < len(b):
-                best = max(best, nearness(a, b))
+                near = nearness(a, b)
+                if near > best and (near >= _ALIKE or changes(a, b, _MOST_SLIPS) <= _MOST_SLIPS):
+                    best = near
     if best < FARTHEST:
-        return _DIFFERENT
+        return _by_slip(one, other)
     grade = _LEAST + (best - FARTHEST) / (1 - FARTHEST) * (_NEAREST - _LEAST)
     return Match(round(grade, 4), "near")
+
+
+def _by_slip(one: Token, other: Token) -> Match:
+    """Return what two words of one script are that differ by one slip of the pen, which most slips are (Damerau, 1964).
+
+    In a short word every letter tells people apart: it counts for little, and only beside two words that agree.
+    """
+    if _script(one) != _script(other) or not is_one_slip(one.text, other.text):
+        return _DIFFERENT
+    return _SLIP if min(len(one.likeliest), len(other.likeliest)) > _SHORT else _SHORT_SLIP
+
+
+def _script(word: Token) -> str:
+    if word.alphabet in CYRILLIC:
+        return "cyrillic"
+    return "latin" if word.alphabet in LATIN else word.alphabet
+
+
+_ALIKE: Final = 0.88  # words this near in sound may differ in as many letters as they like
+_MOST_SLIPS: Final = 2
+_SLIP: Final = Match(_LEAST, "near")
+_SHORT_SLIP: Final = Match(0.35, "near")
 
 
 def _few(word: Token) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from onrecord.kernel import PartialDate
+from onrecord.names.adjectives import is_of_one_place
 from onrecord.names.alphabets import CYRILLIC, alphabet_of, small, written
 from onrecord.names.contexts import Context
 from onrecord.names.model import Name, Sex, Token
@@ -111,7 +112,11 @@ def is_birth_told(one: PartialDate | None, other: PartialDate | None) -> bool:
 def same_place(one: str, other: str) -> bool:
     """Say whether two places are written as one, in any script."""
     a, b = (_place_words(text) for text in (one, other))
-    return bool(a) and len(a) == len(b) and all(matched(x, y).grade >= 0.9 for x, y in zip(a, b, strict=True))
+    return bool(a) and len(a) == len(b) and all(_same_place(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _same_place(one: Token, other: Token) -> bool:
+    return matched(one, other).grade >= 0.9 or is_of_one_place(one.text, other.text)
 
 
 def _place_words(text: str) -> tuple[Token, ...]:

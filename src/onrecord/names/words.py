@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from onrecord.names import variants
-from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of
+from onrecord.names.alphabets import CYRILLIC, LATIN, Alphabet, alphabet_of
 from onrecord.names.folding import arabic_plain, read, readings
 from onrecord.names.model import Role, Sex, Token, token
 
@@ -35,10 +36,15 @@ _FATHERS: Final[tuple[tuple[re.Pattern[str], Sex | None], ...]] = (
     (_SHORT_FATHER, None),
 )
 _SON_ENDS: Final = (
-    "ұлы", "улы", "уулу", "ўғли", "угли", "оглы", "оғлы", "уғли", "uly", "ūly", "ulı", "ūlı", "uulu", "oglu", "oğlu",
+    "ұлы", "улы", "уулу", "ўғли", "угли", "оглы", "оғлы", "оглу", "оғлу", "уғли", "uly", "ūly", "ulı", "ūlı", "uulu",
+    "oglu", "oğlu",
     "ogly", "oghli", "ugli", "o'g'li",
 )  # fmt: skip
-_SON: Final = re.compile(f"^(.{{2,}}[^кқkqгgғ])(?:{'|'.join(_SON_ENDS)})$")
+# Behind к an ending may be of -кул, a slave (Имамкулы); a front vowel before it, Kazakh ұ behind a front к, or the long
+# Kyrgyz уу show that it is a son (Серікұлы, Асанбекуулу).
+_SON: Final = re.compile(
+    f"^(.{{2,}}[^кқkqгgғ]|.+[іиеэieı][кk])(?:{'|'.join(_SON_ENDS)})$|^(.{{2,}}к)ұлы$|^(.{{2,}}[кk])(?:уулу|uulu)$"
+)
 _DAUGHTER_ENDS: Final = (
     "қызы", "кызы", "гызы", "қизи", "кизи", "qyzy", "kyzy", "qızı", "kızı", "gyzy", "qizi", "kizi",
 )  # fmt: skip
@@ -92,14 +98,14 @@ def _token(word: str, alphabet: Alphabet, sounds: tuple[str, ...]) -> Token:
 def _patronymic(word: str, alphabet: Alphabet, sounds: tuple[str, ...]) -> Token | None:
     for marked, ends, child in ((_SON, _SON_ENDS, Sex.MALE), (_DAUGHTER, _DAUGHTER_ENDS, Sex.FEMALE)):
         found = marked.match(word) if word.endswith(ends) else None
-        stem = frozenset(readings(found.group(1), alphabet)) if found else _NONE
+        stem = _fathers_of(found, alphabet) if found else _NONE
         if stem:
             return replace(_named_after(word, alphabet, stem, child), stands_as_surname=True)
     sounds = tuple([one for one in sounds if one.endswith(_FATHER_ENDS)])
     if not sounds:
         return None
     for pattern, sex in _FATHERS:
-        stems = {one for sound in sounds if (one := _father(pattern, sound))}
+        stems = {one for sound in sounds for one in _father(pattern, sound)}
         if stems:
             return _named_after(word, alphabet, frozenset(stems), sex)
     return None
@@ -132,11 +138,32 @@ def surname_forms(sound: str) -> tuple[str, str, Sex | None] | None:
     return f"{stem}{suffix}", stem if is_long else "", Sex.FEMALE if ending else Sex.MALE
 
 
-def _father(pattern: re.Pattern[str], sound: str) -> str | None:
+def _fathers_of(found: re.Match[str], alphabet: Alphabet) -> frozenset[str]:
+    """Return the sounds of the father's name before -ұлы or -қызы; the к of Серік and қызы are often written once."""
+    stem = next(one for one in found.groups() if one)
+    sounds = readings(stem, alphabet)
+    if found.re is _DAUGHTER and stem[-1] in _VOWELS:
+        sounds += readings(f"{stem}{'k' if alphabet in LATIN else 'к'}", alphabet)
+    return frozenset(sounds)
+
+
+_VOWELS: Final = frozenset("аәеёиіоөуұүыэюяaäeiıoöuüy")
+
+
+def _father(pattern: re.Pattern[str], sound: str) -> Iterator[str]:
+    """Yield the father's name that a patronymic tells, with the й that -аевич and -еевич swallow: Бектай, Сергей."""
     found = pattern.match(sound)
     if not found or len(found.group(1)) < 2:
-        return None
-    return found.group(1)
+        return
+    stem = found.group(1)
+    ending = sound[len(stem) :]
+    if ending.startswith("aev"):
+        stem = f"{stem}a"
+    yield stem
+    if stem.endswith("a"):
+        yield f"{stem}i"
+    elif ending.startswith(("ev", "iev")):
+        yield f"{stem}ei"
 
 
 def _named_after(word: str, alphabet: Alphabet, stems: frozenset[str], sex: Sex | None) -> Token:
@@ -159,4 +186,7 @@ def _named_after(word: str, alphabet: Alphabet, stems: frozenset[str], sex: Sex 
 def _differs(word: str, alphabet: Alphabet) -> bool:
     """Say whether a word is in another script than the name around it, as in "Юсупов (Yusupov)"."""
     own = alphabet_of(word)
-    return (own in CYRILLIC) != (alphabet in CYRILLIC) or (own is Alphabet.ARABIC) != (alphabet is Alphabet.ARABIC)
+    return (own in CYRILLIC) != (alphabet in CYRILLIC) or (own in _IN_ARABIC) != (alphabet in _IN_ARABIC)
+
+
+_IN_ARABIC: Final = frozenset({Alphabet.ARABIC, Alphabet.ARABIC_WITH_VOWELS})
