@@ -14,7 +14,7 @@ from tests.drawn import LANGUAGES, WIDTHS, boxes, faults, numbers, parsed, writt
 from onrecord import justice
 from onrecord.drawing import Picture
 from onrecord.justice import Event, SentenceKind, Stage
-from onrecord.kernel import PartialDate
+from onrecord.kernel import PartialDate, day_words
 
 _DAY = dt.date(2032, 4, 1)
 
@@ -64,7 +64,9 @@ def test_nothing_touches_and_all_is_heard(language: str, width: float) -> None:
 
 
 def _days(*days: dt.date | str) -> set[str]:
-    return numbers(" ".join(map(str, days)))
+    """Return the numbers of days as they are written: the month is a word."""
+    told = (PartialDate.parse(day).written("en") if isinstance(day, str) else day_words(day, "en") for day in days)
+    return numbers(" ".join(told))
 
 
 def test_a_funnel_has_every_number_of_its_reading_and_no_other() -> None:
@@ -152,7 +154,7 @@ def test_whatever_the_numbers_only_their_bands_are_told(of: int, data: st.DataOb
 def test_what_others_reported_is_told_as_they_did_and_the_gap_is_not() -> None:
     """An officials' "1 convicted" is theirs; how far the records lie from it would give the records away."""
     told = justice.funnel_picture((), reported=_reported(), to_publish=True).description
-    assert "11 as of 2031-09-30 (prosecutor)" in told
+    assert "11 as of 30\xa0September 2031, prosecutor" in told
     assert "10–14" in told
     assert "gap" not in told
     assert "gap 1" in justice.funnel_picture((), reported=_reported()).description
@@ -189,7 +191,7 @@ def test_a_ribbon_has_the_terms_and_nothing_reckoned_from_them() -> None:
     """Months and days as they are told; no day of release that nobody told."""
     assert numbers(written(justice.ribbons([_histories()[0]]))) >= {"60", "24", "2031", "2032"}
     found = numbers(written(justice.ribbons([_verdict(_months(60))])))
-    assert found == _days("2031-09-15", _DAY, "P-1") | {"60"}
+    assert found == _days("2031-09-15", _DAY) | {"1", "60"}
 
 
 @pytest.mark.parametrize(
@@ -206,7 +208,7 @@ def test_a_term_of_no_known_length_is_hatched(history: justice.History, says: st
 def test_a_range_of_terms_stays_a_range() -> None:
     """60 to 84 months: solid to the shorter one, a line on to the longer one."""
     picture = justice.ribbons([_verdict(_months(60, 84))])
-    assert "60–84 months" in picture.description
+    assert "60–84\xa0months" in picture.description
     (bar,) = [one for one in parsed(picture.file()).iter("{*}rect") if one.get("class") == "full"][:1]
     assert float(bar.get("width")) == pytest.approx((720 - 349) * 60 / 84, abs=2)
 

@@ -50,16 +50,18 @@ _WORDS: Final = {
     ),
     "altered": Label(en="sentence altered: {kind}", ru="приговор изменён: {kind}", kk="үкімі өзгертілді: {kind}"),
     "of-convicted": Label(en="{n} of {of} convicted", ru="{n} из {of} осуждённых", kk="{of} сотталғанның {n}"),
-    "reported": Label(en="Reported by others: {unit}", ru="Сообщено другими: {unit}", kk="Басқалар хабарлаған: {unit}"),
+    "reported": Label(
+        en="Reported by others, counted in {unit}",
+        ru="По сообщениям других, единица счёта: {unit}",
+        kk="Басқалардың хабарлауынша, өлшемі: {unit}",
+    ),
     "reported-as": Label(
-        en="{number} as of {day} ({source})", ru="{number} на {day} ({source})", kk="{day} күні {number} ({source})"
+        en="{number} as of {day}, {source}", ru="{number} на {day}, {source}", kk="{day} күні {number}, {source}"
     ),
-    "recorded": Label(
-        en="on record then: {count}", ru="в записях на тот день: {count}", kk="сол күні жазбада: {count}"
-    ),
+    "recorded": Label(en="on record then: {count}", ru="в архиве на тот день: {count}", kk="сол күні жазбада: {count}"),
     "recorded-gap": Label(
         en="on record then: {count}, gap {gap}",
-        ru="в записях на тот день: {count}, разрыв {gap}",
+        ru="в архиве на тот день: {count}, разрыв {gap}",
         kk="сол күні жазбада: {count}, айырма {gap}",
     ),
     "column-stage": Label(en="stage", ru="стадия", kk="саты"),
@@ -86,7 +88,7 @@ _WORDS: Final = {
     "legend-tick": Label(en="how many are on record", ru="сколько в записях", kk="жазбада қаншасы бар"),
     "floor": Label(
         en="What is on record is a floor; not on record is not “did not happen”.",
-        ru="Записи — нижняя граница; «нет в записях» не значит «не было».",
+        ru="Учтённое — нижняя граница; «нет в записях» не значит «не было».",
         kk="Жазбалар — төменгі шек; «жазбада жоқ» — «болмаған» емес.",
     ),
 }
@@ -125,7 +127,7 @@ def funnel_picture(
         drawn.cases(case_funnel, with_day=with_day)
     drawn.legend()
     drawn.sheet.line(drawn.word("floor"))
-    title = drawn.word("title", as_of=span_of(days))
+    title = drawn.word("title", as_of=span_of(days, language))
     return drawn.sheet.picture(
         title, [drawn.word(f"column-{one}") for one in ("what", "n", "of", "implied", "unknown")]
     )
@@ -187,7 +189,7 @@ class _Drawn:
             self._stage(CASE_STAGES[CaseStage(stage.stage)].text(self.language), stage, one.cases, Telling())
 
     def _heading(self, words: str, one: Funnel | CaseFunnel, *, with_day: bool) -> None:
-        day = f", {self.word('as_of', as_of=one.as_of.isoformat())}" if with_day else ""
+        day = f", {self.word('as_of', as_of=one.as_of)}" if with_day else ""
         self.sheet.heading(words + day)
         self.sheet.record(words + day, "", "", "", "")
 
@@ -268,7 +270,7 @@ class _Drawn:
         count, recorded = one.count, self._recorded(one)
         label, number = called(count, self.language), number_of(count)
         source = ", ".join(dict.fromkeys(self.named.get(each.count.source, each.count.source) for each in same))
-        details = [self.word("reported-as", number=number, day=count.as_of.text(), source=source)]
+        details = [self.word("reported-as", number=number, day=count.as_of, source=source)]
         if recorded is not None and one.gap is not None and not self._telling(one).in_bands:
             details.append(self.word("recorded-gap", count=recorded, gap=one.gap))
         elif recorded is not None:
@@ -276,7 +278,7 @@ class _Drawn:
         self.sheet.row(
             label, ["; ".join(details)], lambda x, y, width: self._count_bar(one, x, y, (width - _OPEN) / max(most, 1))
         )
-        self.sheet.record(f"{label} ({source}, {count.as_of.text()})", number, "", "", "")
+        self.sheet.record(f"{label} ({source}, {count.as_of.written(self.language)})", number, "", "", "")
 
     def _count_bar(self, one: Beside, x: float, y: float, each: float) -> None:
         canvas, count = self.sheet.canvas, one.count
