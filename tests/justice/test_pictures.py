@@ -14,7 +14,8 @@ from tests.drawn import LANGUAGES, WIDTHS, boxes, faults, numbers, parsed, writt
 from onrecord import justice
 from onrecord.drawing import Picture
 from onrecord.justice import Event, SentenceKind, Stage
-from onrecord.kernel import PartialDate, day_words
+from onrecord.kernel import PartialDate, Vocabulary, day_words
+from onrecord.ledger import shipped_vocabulary
 
 _DAY = dt.date(2032, 4, 1)
 
@@ -158,6 +159,24 @@ def test_what_others_reported_is_told_as_they_did_and_the_gap_is_not() -> None:
     assert "10–14" in told
     assert "gap" not in told
     assert "gap 1" in justice.funnel_picture((), reported=_reported()).description
+
+
+def test_of_minors_and_of_health_bands_are_twice_as_wide() -> None:
+    """An archive that declares a group as sensitive has it told in tens, with all that stands in one picture with it."""
+    own = '[term.group.pupils]\nlabel = { en = "pupils", ru = "школьники", kk = "оқушылар" }\nsensitive = true\n'
+    words = shipped_vocabulary().merge(Vocabulary.from_toml(own))
+    stage = justice.StageCount(stage=Stage.DETAINED, n=7, of=23, implied=0, unknown=8)
+    whole = justice.Funnel(group="pupils", as_of=_DAY, persons=23, stages=(stage,), alterations=(), waits=())
+    told = justice.funnel_picture([whole, replace(whole, group="highland")], vocabulary=words, to_publish=True)
+    assert "bands of 10" in told.description
+    assert "pupils: 20–29" in told.description
+    assert told.description.count("<10 of 20–29; not known: <10") == 2
+    assert "5–9" not in told.file()
+    assert "5–9 of 20–24" in justice.funnel_picture([whole], to_publish=True).description  # nobody declared it here
+    assert "numbers of persons below 10" in justice.funnel_picture([whole], vocabulary=words).description
+    child = next(one for one in _reported() if one.count.unit == "persons")
+    by_age = replace(child, count=replace(child.count, about=(("age_group", "adult"),)))
+    assert "bands of 10" in justice.funnel_picture((), reported=[by_age], to_publish=True).description
 
 
 def test_small_numbers_forbid_publication_in_the_picture_itself() -> None:

@@ -48,6 +48,7 @@ class Pictured:
                 width=width,
                 to_publish=self.to_publish,
                 named=dict(self.named),
+                vocabulary=vocabulary,
             )
         if self.funnels and self.funnels[-1].waits and not self.to_publish:
             group, day = _ALL.text(language), day_words(self.as_of, language)
