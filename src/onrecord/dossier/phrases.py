@@ -55,6 +55,12 @@ def texts() -> Mapping[str, Label]:
     return {f"{group}.{name}": Label(**body) for group, bodies in declared.items() for name, body in bodies.items()}
 
 
+def kind_called(kind: str, language: str) -> str:
+    """Return what a kind of disagreement is called, for a person; as it is written where it has no name."""
+    known = texts().get(f"disagreements.{kind}")
+    return known.text(language) if known else kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The words of one language, with the archive's vocabulary."""
