@@ -34,7 +34,7 @@ def test_a_row_that_is_none_leaves_status_two(tmp_path: Path, capsys: pytest.Cap
     assert status_of(["clock", str(table)]) == 2
     told = capsys.readouterr()
     assert f"{table}:4: duties.unknown-rule" in told.err
-    assert "answered_late" in told.out + told.err
+    assert "answered late" in told.out + told.err
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

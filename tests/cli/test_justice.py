@@ -43,7 +43,7 @@ def test_a_person_reads_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert status_of(["funnel", _FILE, "--as-of", "2032-06-30"]) == 0
     told = capsys.readouterr().out
     for words in (
-        "24 persons on record, as of 2032-06-30",
+        "24 persons on record, as of 30\xa0June 2032",
         "4 of 11 convicted",
         "people charged",
         "is a floor",

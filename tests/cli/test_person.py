@@ -94,7 +94,7 @@ def test_sentences_are_drawn_of_what_may_be_seen(types: Types, tmp_path: Path) -
     """The term in months, by the command and not by anything that the actor may not see."""
     out = tmp_path / "p.svg"
     types("person", "p", "--picture", str(out))
-    assert "prison, 60 months" in out.read_text("utf-8")
+    assert "prison, 60\xa0months" in out.read_text("utf-8")
     types("funnel", "--as-of", "2021-01-01", "--picture", str(out))
     assert "Persons on record, all: 2" in out.read_text("utf-8")
     types("funnel", "--as-of", "2021-01-01", "--picture", str(out), actor="reader")

@@ -99,7 +99,9 @@ def test_a_heading_names_property_group_and_place() -> None:
 def test_every_text_says_the_same_facts_in_each_language() -> None:
     """The same placeholders in English, Russian and Kazakh; no text empty."""
     for name, label in texts().items():
-        facts = [sorted(set(re.findall(r"\{(\w+)\}", text))) for text in label.to_record().values()]
+        # "number_from" and "number_to" are the same number with its Kazakh ending
+        told = [re.sub(r"\{number_(from|to)\}", "{number}", text) for text in label.to_record().values()]
+        facts = [sorted(set(re.findall(r"\{(\w+)\}", text))) for text in told]
         assert facts[0] == facts[1] == facts[2], name
         assert all(text.strip() for text in label.to_record().values()), name
 

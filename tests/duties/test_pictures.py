@@ -1,6 +1,7 @@
 """Pictures of clocks: sent, due, answered, and "overdue" only where a fresh search allows it."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,8 @@ def test_nothing_touches_and_all_is_heard(language: str, width: float, names: tu
 def test_a_letter_is_told_with_its_days_and_no_others() -> None:
     """Sent, due, replied, how late, and the day as of which it is told."""
     picture = duties.clock_bars(_bars("second-letter"))
-    shown = {"2021-04-30", "2021-07-14", "2021-07-19", "2021-12-31"}
-    rows = [box.words for box in boxes(picture.file()) if not box.words.isdigit() and len(box.words) != 7]
+    shown = {"30 2021", "14 2021", "19 2021", "31 2021"}
+    rows = [box.words for box in boxes(picture.file()) if not re.fullmatch(r"(\S+\xa0)?\d{4}", box.words)]
     assert numbers(" ".join(rows)) == numbers(" ".join(shown)) | {"5"}
     assert "5 days late" in picture.description
 
@@ -61,14 +62,14 @@ def test_what_came_after_the_day_is_neither_drawn_nor_said() -> None:
     """A picture as of a day must not know the reply of a later one."""
     (row,) = _rows("second-letter")
     picture = duties.clock_bars([duties.bar_of("a", row.clock, dt.date(2021, 7, 18))])
-    assert "2021-07-19" not in picture.file()
+    assert "19\xa0July" not in picture.file()
     assert "reply" not in [box.words for box in boxes(picture.file())]
 
 
 def test_a_day_known_as_a_month_is_drawn_as_a_month() -> None:
     """The first letter was sent in August 2020: a dotted stretch, and no mark of a day."""
     picture = duties.clock_bars(_bars("first-letter"))
-    assert "2020-08;" in picture.description
+    assert "sent August 2020;" in picture.description
     assert "points" in picture.marks
     assert "<circle" not in picture.marks
 
@@ -76,7 +77,7 @@ def test_a_day_known_as_a_month_is_drawn_as_a_month() -> None:
 def test_marks_of_a_reply_stand_off_those_of_its_last_day() -> None:
     """Due on 14 July and answered on 19 July are five pixels apart on a scale of years."""
     picture = duties.clock_bars(_bars())
-    assert "due 2021-07-14" in written(picture)
+    assert "due 14\xa0July 2021" in written(picture)
     tops = [
         float(one.get("d").split()[1])
         for one in parsed(duties.clock_bars(_bars("second-letter")).file()).iter("{*}path")
@@ -90,7 +91,7 @@ def test_a_letter_that_was_not_sent_yet_is_told_as_that() -> None:
     (row,) = _rows("second-letter")
     picture = duties.clock_bars([duties.bar_of("a", row.clock, dt.date(2021, 4, 29))])
     assert "not sent yet on that day" in picture.description
-    assert "2021-04-30" not in picture.file()
+    assert "30\xa0April 2021" not in picture.file()
 
 
 def test_a_reply_known_by_its_month_is_a_stretch_and_one_of_unknown_extent_a_reply() -> None:
@@ -104,6 +105,6 @@ def test_a_reply_known_by_its_month_is_a_stretch_and_one_of_unknown_extent_a_rep
         replies=(came,),
     )
     picture = duties.clock_bars([bar])
-    assert "reply 2021-08" in picture.description
+    assert "reply August 2021" in picture.description
     assert "reply in part" not in picture.description
     assert "points" in picture.marks

@@ -64,8 +64,8 @@ def test_sixty_utterances_are_drawn_as_well_as_three(width: float) -> None:
 def test_every_response_is_told_with_who_how_and_when() -> None:
     """In the words of a row and in the table that says the same."""
     picture = _drawn()
-    assert "ombudsman: public condemnation, 2031-03-20" in picture.description
-    assert (("police", "criminal case opened", "2031-04")) in [one[1:4] for one in picture.table.rows]
+    assert "ombudsman: public condemnation, 20\xa0March 2031" in picture.description
+    assert (("police", "criminal case opened", "April 2031")) in [one[1:4] for one in picture.table.rows]
 
 
 def test_an_answer_a_defence_and_a_prosecution_are_different_signs() -> None:

@@ -85,7 +85,7 @@ def demonstrate(
         on_step(STATING)
         claims = _state(desk, example)
         on_step(PUBLISHING)
-        site, pdf = _publish(desk, example, out / "dossier")
+        site, pdf = _publish(desk, example, out / "dossier", language)
         on_step(VERIFYING)
         export = _export(desk, out / "export")
     cannot_exclude = _verify(export, language)
@@ -162,13 +162,15 @@ def _row_files(example: Path) -> Iterator[Path]:
     yield from sorted((example / "claims").glob("*.jsonl"))
 
 
-def _publish(desk: Desk, example: Path, out: Path) -> tuple[Path, Path]:
+def _publish(desk: Desk, example: Path, out: Path, language: str) -> tuple[Path, Path]:
+    """Publish, and return where a reader of this language begins: in that language where the example has it."""
     from onrecord import dossier
 
     statements = sorted(example.glob("*.md"))
     statements = [file for file in statements if file.name != "README.md"]
     publication = dossier.publish(desk, statements, edition="public", out=out)
-    return publication.site, publication.pdf
+    own = (out / language / "index.html", out / f"statement.{language}.pdf")
+    return own if all(file.is_file() for file in own) else (publication.site, publication.pdf)
 
 
 def _export(desk: Desk, out: Path) -> Path:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.headings import headings
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, file_problem
+from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, day_words, file_problem
 
 if TYPE_CHECKING:
     from onrecord import duties as room
@@ -336,14 +337,14 @@ def clock(shell: Shell, vectors: Path, as_of: datetime | None, picture: Path | N
         }
     )
     shell.table(
-        ("id", "state", "days", "due", "as_of"),
+        headings("id", "state", "days", "due", "as_of"),
         [
             (
                 name,
-                one.state.value,
+                room.CLOCK_STATES[one.state].text(shell.language),
                 "" if one.days is None else one.days,
-                one.due.text() if one.due else "",
-                one.as_of.isoformat(),
+                one.due.written(shell.language) if one.due else "",
+                day_words(one.as_of, shell.language),
             )
             for name, one in stands
         ],

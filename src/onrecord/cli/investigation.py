@@ -26,7 +26,7 @@ _COLUMNS: Final = (
     Label(en="element", ru="элемент", kk="элемент"),
     Label(en="paragraphs", ru="пункты", kk="тармақтар"),
     Label(en="grade", ru="оценка", kk="баға"),
-    Label(en="done / not done / not told", ru="сделано / нет / не сказано", kk="істелді / жоқ / айтылмаған"),
+    Label(en="done/ not done/ not told", ru="сделано/ нет/ не сказано", kk="істелді/ жоқ/ айтылмаған"),
     Label(en="claims", ru="утверждения", kk="мәлімдемелер"),
 )
 _ALLEGED: Final = Label(
@@ -196,7 +196,7 @@ def _show(shell: Shell, one: justice.Investigation, day: str) -> None:
         _COLUMNS,
         [
             (called(row.name, shell.language), row.paragraphs, justice.GRADES[row.grade].text(shell.language),
-             " / ".join(map(str, row.told)), ", ".join(row.claims))
+             "/".join(map(str, row.told)), ", ".join(row.claims))
             for row in one.elements
         ],
     )  # fmt: skip

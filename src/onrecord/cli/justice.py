@@ -17,7 +17,7 @@ import click
 from onrecord.cli.incidents import incident_id, tell_untied
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock, file_problem
+from onrecord.kernel import Label, SystemClock, day_words, file_problem
 
 if TYPE_CHECKING:
     from onrecord import justice
@@ -42,8 +42,15 @@ _ALTERED: Final = Label(
 )
 _WAITED: Final = Label(
     en="median wait from “{start}” to “{end}”: {days} days ({n} arrived, {waiting} still waiting, {undated} undated)",
-    ru="медиана ожидания от «{start}» до «{end}»: {days} дн. (дождались {n}, ждут {waiting}, без точных дат {undated})",
+    ru="медиана ожидания от «{start}» до «{end}», дней: {days} (дождались {n}, ждут {waiting}, без точных дат "
+    "{undated})",
     kk="«{start}» сатысынан «{end}» сатысына дейінгі күту медианасы: {days} күн (жеткені {n}, күтіп жүргені {waiting}, "
+    "күні белгісізі {undated})",
+)
+_NO_MEDIAN: Final = Label(
+    en="wait from “{start}” to “{end}”: no median ({n} arrived, {waiting} still waiting, {undated} undated)",
+    ru="ожидание от «{start}» до «{end}»: медианы нет (дождались {n}, ждут {waiting}, без точных дат {undated})",
+    kk="«{start}» сатысынан «{end}» сатысына дейінгі күту: медиана жоқ (жеткені {n}, күтіп жүргені {waiting}, "
     "күні белгісізі {undated})",
 )
 _REPORTED: Final = (
@@ -79,9 +86,9 @@ _UNREAD: Final = Label(
     kk="Бұл мәлімдемелер ешбір сатыға кірмеді: күні жоқ не жазаның өзгергені жазылмаған: {claims}",
 )
 _FLOOR: Final = Label(
-    en="A count of records is a floor: the true number may be higher (METHOD FG-05).",
-    ru="Число записей — нижняя граница: на деле может быть больше (METHOD FG-05).",
-    kk="Жазбалар саны — төменгі шек: шын саны көбірек болуы мүмкін (METHOD FG-05).",
+    en="A count of records is a floor: the true number may be higher.",
+    ru="Число записей — нижняя граница: на деле может быть больше.",
+    kk="Жазбалар саны — төменгі шек: шын саны көбірек болуы мүмкін.",
 )
 
 
@@ -159,7 +166,7 @@ class _Asked:
             last = max(self.days)
             waits = next((one.waits for one in made if one.group is None and one.as_of == last), ())
             drawn = justice.waits_picture(
-                waits, group=_ALL.text(language).lower(), as_of=last.isoformat(), language=language
+                waits, group=_ALL.text(language).lower(), as_of=day_words(last, language), language=language
             )
             write_picture(self.waits, drawn)
 
@@ -245,7 +252,7 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
         _show_cases(shell, one)
     _show(shell, made, until, joined, is_about=_is_about(held.counts, asked.join))
     for day, found in lost:
-        shell.say(_UNKNOWN, as_of=day.isoformat())
+        shell.say(_UNKNOWN, as_of=day)
         for unknown in found:
             shell.say(f"  {unknown.says(shell.language)}")
     _show_compared(shell, compared)
@@ -373,7 +380,7 @@ def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
         return justice.STAGES[justice.Stage(stage)].text(shell.language)
 
     shell.say("")
-    shell.say(_OF, group=one.group or _ALL.text(shell.language), persons=one.persons, as_of=_day(one.as_of))
+    shell.say(_OF, group=_group(one.group, shell.language), persons=one.persons, as_of=one.as_of)
     if not one.persons:
         return
     shell.table(
@@ -385,10 +392,10 @@ def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
         shell.say(_ALTERED, kind=kind.text(shell.language), n=altered.n, of=altered.of)
     for wait in one.waits:
         shell.say(
-            _WAITED,
+            _NO_MEDIAN if wait.days is None else _WAITED,
             start=called(wait.start),
             end=" / ".join(called(stage) for stage in wait.end),
-            days="—" if wait.days is None else wait.days,
+            days=wait.days,
             n=wait.arrived,
             waiting=wait.waiting,
             undated=wait.undated,
@@ -399,7 +406,7 @@ def _show_cases(shell: Shell, one: justice.CaseFunnel) -> None:
     from onrecord import justice
 
     shell.say("")
-    shell.say(_OF_CASES, cases=one.cases, as_of=_day(one.as_of))
+    shell.say(_OF_CASES, cases=one.cases, as_of=one.as_of)
     columns = (_COLUMNS[0], _CASES, *_COLUMNS[2:])
     stages = justice.CASE_STAGES
     if one.cases:
@@ -435,7 +442,7 @@ def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
             (
                 _number(same[-1].count),
                 justice.called(same[-1].count, shell.language),
-                same[-1].count.as_of.text(),
+                same[-1].count.as_of.written(shell.language),
                 ", ".join(dict.fromkeys(one.count.source for one in same)),
                 same[-1].recorded,
                 same[-1].gap,
@@ -452,8 +459,10 @@ def _number(one: justice.Count) -> str:
     return f"{'≥ ' if one.is_at_least else '≈ ' if one.is_about else ''}{one.value}"
 
 
-def _day(day: dt.date) -> str:
-    return day.isoformat()
+def _group(group: str | None, language: str) -> str:
+    from onrecord import justice
+
+    return _ALL.text(language) if group is None else justice.group_called(group, language)
 
 
 def _content(path: Path) -> bytes:

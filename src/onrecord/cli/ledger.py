@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
-from onrecord.kernel import Label, PartialDate, Visibility
+from onrecord.kernel import Label, PartialDate, Visibility, Vocabulary
+
+if TYPE_CHECKING:
+    from onrecord import ledger
 
 _WRITTEN: Final = Label(
     en="Written to {path}. Correct it there, then: `onrecord update {path} --dry-run --why REASON`.",
@@ -34,11 +38,23 @@ _JUDGED: Final = Label(
     ru="Программа нашла: {kind}. Суждение: {verdict}, причина: {why}",
     kk="Бағдарлама тапқаны: {kind}. Пайым: {verdict}, себебі: {why}",
 )
+_JUDGED_AS: Final = Label(
+    en="  Judged: {verdict}, because: {why}",
+    ru="  Суждение: {verdict}; причина: {why}",
+    kk="  Пайым: {verdict}; себебі: {why}",
+)
+_NO_CONTRADICTIONS: Final = Label(
+    en="No two claims on record disagree.",
+    ru="Расходящихся утверждений нет.",
+    kk="Бір-біріне қайшы мәлімдеме жоқ.",
+)
 _UNJUDGED: Final = Label(
     en="{contradiction} was judged before these claims came; nobody has judged of them: {claims}.",
     ru="О {contradiction} судили до того, как появились эти утверждения; о них не судил никто: {claims}.",
     kk="{contradiction} туралы мына мәлімдемелерге дейін пайымдалған; бұларды ешкім пайымдамаған: {claims}.",
 )
+_WITHDRAWN: Final = Label(en="{claim}: withdrawn", ru="{claim}: отозвано", kk="{claim}: қайтарып алынды")
+_DISPUTED: Final = Label(en="{claim}: disputed", ru="{claim}: оспорено", kk="{claim}: даулы деп белгіленді")
 _REFUTED: Final = Label(
     en="{claim}: refuted by {basis}",
     ru="{claim}: опровергнуто утверждениями {basis}",
@@ -78,7 +94,7 @@ def claims(
     rows = [{**claim.to_row(), "status": claim.status.value, "seq": claim.seq} for claim in found]
     shell.emit({"claims": rows})
     shell.table(
-        ("id", "property", "value", "as_of", "speaker", "source", "status"),
+        headings("id", "property", "value", "as_of", "speaker", "source", "status"),
         [
             (c.id, c.property, c.value_text(), c.as_of.text() if c.as_of else "", c.speaker, c.source, c.status.value)
             for c in found
@@ -96,7 +112,7 @@ def withdraw(shell: Shell, claim: str, why: str) -> None:
     with shell.desk() as desk:
         ledger.withdraw(desk, claim, why=why)
     shell.emit({"claim": claim, "status": "withdrawn", "why": why})
-    shell.say(f"{claim}: withdrawn")
+    shell.say(_WITHDRAWN, claim=claim)
 
 
 @command("dispute", example='onrecord dispute K-killed-003 --why "the list names nine"')
@@ -109,7 +125,7 @@ def dispute(shell: Shell, claim: str, why: str) -> None:
     with shell.desk() as desk:
         ledger.dispute(desk, claim, why=why)
     shell.emit({"claim": claim, "status": "disputed", "why": why})
-    shell.say(f"{claim}: disputed")
+    shell.say(_DISPUTED, claim=claim)
 
 
 @command("refute", example='onrecord refute K-killed-003 --why "the list of names has eleven" --basis K-killed-011')
@@ -180,7 +196,7 @@ def figures(
             f"{figure.property} {name} [{figure.unit}]  {row['range']['low']}–{row['range']['high']}  {row['status']}"
         )
         shell.table(
-            ("as_of", "wording", "speaker", "origin", "claim"),
+            headings("as_of", "wording", "speaker", "origin", "claim"),
             [
                 (
                     r.claim.as_of.text() if r.claim.as_of else "",
@@ -218,25 +234,29 @@ def contradictions(shell: Shell, property_name: str | None, known_by: str | None
             "judgements": [one.to_row() for one in alone],
         }
     )
-    shell.table(
-        ("id", "property", "about", "kind", "judged", "reading"),
-        [
-            (
-                one.id,
-                one.property,
-                " ".join(v for _, v in one.about),
-                one.kind,
-                f"{one.judged.verdict}: {one.judged.why}" if one.judged else "",
-                one.reading.text(shell.language),
-            )
-            for one in found
-        ],
-    )
+    if not found:
+        shell.say(_NO_CONTRADICTIONS)
     for one in found:
-        if one.unjudged:
-            shell.say(_UNJUDGED, contradiction=one.id, claims=", ".join(one.unjudged))
+        _show_contradiction(shell, one, book.vocabulary)
     for judgement in alone:
         shell.say(_ALONE, verdict=judgement.verdict, why=judgement.why, claims=", ".join(judgement.claims))
+
+
+def _show_contradiction(shell: Shell, one: ledger.Contradiction, words: Vocabulary) -> None:
+    """Tell of what it is, what kind of disagreement, what each side says, and what a person judged of it."""
+    from onrecord import dossier
+
+    language = shell.language
+    about = ", ".join(words.term_called(name, value, language) for name, value in one.about)
+    of = ": ".join(filter(None, (words.property_called(one.property, language), about)))
+    shell.say(f"{one.id}  {of[:1].upper()}{of[1:]} ({dossier.kind_called(one.kind, language).lower()})")
+    shell.say(f"  {one.reading.text(language)}")
+    if one.judged:
+        verdict = dossier.kind_called(one.judged.verdict or "", language)
+        shell.say(_JUDGED_AS, verdict=verdict, why=one.judged.why)
+    if one.unjudged:
+        shell.say(_UNJUDGED, contradiction=one.id, claims=", ".join(one.unjudged))
+    shell.say("")
 
 
 @command("overrule", example='onrecord overrule D-4f1c09be72aa --as no_contradiction --why "two villages, see the map"')
@@ -281,7 +301,7 @@ def vocabulary(shell: Shell, markdown: bool) -> None:
         sys.stdout.write(ledger.vocabulary_page(words, shell.language))
         return
     shell.table(
-        ("property", "label", "units", "dimensions"),
+        headings("property", "label", "units", "dimensions"),
         [
             (one.name, one.label.text(shell.language), ", ".join(one.units), ", ".join(one.dimensions))
             for one in words.properties.values()

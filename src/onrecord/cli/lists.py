@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.headings import headings
 from onrecord.cli.link import link_people
 from onrecord.cli.misuse import Misused
 from onrecord.cli.people_review import review_people
@@ -364,7 +365,7 @@ def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bo
         rows = [
             (*(total if name is None else name for name in cell["of"].values()), cell["shown"]) for cell in one["cells"]
         ]
-        shell.table((*one["by"], _PERSON_COUNT), rows)
+        shell.table((*headings(*one["by"]), _PERSON_COUNT), rows)
     if legend := made.legend(shell.language):
         shell.say(legend)
 

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.columns import COLUMNS
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
@@ -160,20 +159,51 @@ class Shell:
         for label in labels:
             self.note(label)
 
-    def table(self, columns: Sequence[str | Label], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-        """Print a table for a person; nothing under `--json`. A column is a label, or a key of `COLUMNS`."""
+    def table(self, columns: Sequence[Label], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+        """Print a table for a person; nothing under `--json`. What no columns hold is told one row below the other."""
         if self.as_json:
             return
-        from rich.table import Table
+        from rich.cells import cell_len
         from rich.text import Text
 
-        page = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
-        for column in columns:
-            label = column if isinstance(column, Label) else COLUMNS[column]
-            page.add_column(label.text(self.language), overflow="fold")
-        for row in rows:
-            page.add_row(*(Text("" if cell is None else harmless(str(cell))) for cell in row))
+        from onrecord.cli.columns import GAP, filled, records_of, widths_of
+
+        heads = [column.text(self.language) for column in columns]
+        cells = [["" if cell is None else harmless(str(cell)) for cell in row] for row in rows]
+        heads, *cells = filled([heads, *cells], self.out.width, cell_len)
+        widths = widths_of([heads, *cells], self.out.width, cell_len)
+        if widths is None:
+            self._records(title, records_of(heads, cells))
+            return
+        from rich.table import Table
+
+        page = Table(
+            title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, GAP, 0, 0),
+            collapse_padding=True, header_style="bold",
+        )  # fmt: skip
+        for head, width in zip(heads, widths, strict=True):
+            page.add_column(head, overflow="fold", width=width)
+        for row in cells:
+            page.add_row(*map(Text, row))
         self.out.print(page)
+
+    def _records(self, title: str, records: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Print each row as lines of head and value: the first stands out, a blank line before every row but one."""
+        from rich.padding import Padding
+        from rich.text import Text
+
+        if title:
+            self.out.print(title, markup=False)
+        for place, record in enumerate(records):
+            if place:
+                self.out.print()
+            for line, (head, value) in enumerate(record):
+                indent = 2 if line else 0
+                words = Text.assemble((f"{head}: ", "bold"), value)
+                if self.out.soft_wrap:  # into a file or a pipe: nothing is broken there
+                    self.out.print(Text(" " * indent) + words)
+                else:
+                    self.out.print(Padding(words, (0, 0, 0, indent), expand=False))
 
     @property
     def is_watched(self) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label
 
@@ -156,7 +157,7 @@ def _show(
         columns = ("id", "property", "value", "about", "as_of", "speaker", "source")
         shown = [one for one in report.made if one.subject_kind != "source"]
         shell.table(
-            columns,
+            headings(*columns),
             [
                 (
                     one.id,

@@ -37,6 +37,7 @@ from onrecord.dossier.fixing import Mended, Refusal, fixable, mended
 from onrecord.dossier.forms import Letters, form_of, letters_of, parse, statement_of
 from onrecord.dossier.github import github_lines
 from onrecord.dossier.grading import Grade, Graded
+from onrecord.dossier.phrases import kind_called
 from onrecord.dossier.proofs import prove_consistency, prove_inclusion
 from onrecord.dossier.publish import Publication, Published, publish
 from onrecord.dossier.releases import Bound, Rebound, Release, Revision, releases, revision
@@ -106,6 +107,7 @@ __all__ = [
     "fixable",
     "form_of",
     "github_lines",
+    "kind_called",
     "letters_of",
     "mended",
     "parse",

@@ -424,7 +424,7 @@ def _panel_name(panel: Panel, phrases: Phrases) -> str:
     full = phrases.date(PartialDate(earliest=panel.first, latest=panel.last, wording=""))
     first, last = (phrases.tick(day, "month") for day in (panel.first, panel.last))
     months = first if first == last else f"{first} – {last}"
-    years = first if first == last else f"{panel.first.year}–{panel.last.year}"
+    years = "–".join(dict.fromkeys(f"{day.year}" for day in (panel.first, panel.last)))
     return next((words for words in (full, months) if width_of(words, _SIZE) <= room), years)
 
 

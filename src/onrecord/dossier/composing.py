@@ -150,6 +150,7 @@ def _page(one: Checked, trails: Mapping[TrailKey, Trail], book: Book) -> Stateme
         incident=statement.fields.get("incident"),
         as_of=statement.as_of,
         authors=statement.fields.get("authors"),
+        dossier=statement.fields.get("dossier"),
         sha256=one.sha256,
         blocks=blocks_of(statement, numbers),
         notes=tuple(sorted((note for note in notes if note is not None), key=lambda note: note.number)),

@@ -115,8 +115,8 @@ def _quality(dossier: Dossier) -> Section:
     bound = sum(len(page.notes) for page in dossier.statements)
     return _section(
         "quality",
-        lambda say: say.text("method.quality_check", bound=bound, rules=len(errors)),
         lambda say: say.text("method.quality_quotes"),
+        lambda say: say.text("method.quality_check", bound=bound, rules=len(errors)),
         terms=[(_same(code.name), _label(f"rule.{code.name}")) for code in errors],
     )
 

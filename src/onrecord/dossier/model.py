@@ -212,6 +212,7 @@ class StatementPage:
     blocks: tuple[Node, ...]
     notes: tuple[Note, ...]
     pictured: Pictured | None = None  # what is drawn with it
+    dossier: str | None = None  # what it calls the dossier in its language
 
     @property
     def stem(self) -> str:
@@ -305,6 +306,11 @@ class Dossier:
     def languages(self) -> tuple[str, ...]:
         """The languages of the statements, each once, in their order."""
         return tuple(dict.fromkeys(page.language for page in self.statements))
+
+    def title_in(self, language: str) -> str:
+        """Return what the dossier is called in a language: by a statement of that language, else as the archive is."""
+        named = (page.dossier for page in self.statements if page.language == language and page.dossier)
+        return next(named, self.title)
 
     @property
     def cards(self) -> tuple[ClaimCard, ...]:

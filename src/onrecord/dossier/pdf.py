@@ -66,7 +66,7 @@ class _Sheet:
             "language": page.language,
             "title": page.title,
             "authors": [page.authors] if page.authors else [],
-            "description": dossier.title,
+            "description": dossier.title_in(page.language),
             "date": {"year": day.year, "month": day.month, "day": day.day},
             "labels": self._labels(),
             "header": self._header(),
@@ -125,7 +125,7 @@ class _Sheet:
         words = [say.text(f"edition.{self._dossier.edition}")]
         if page.as_of:
             words.append(say.text("edition.as_of", date=say.date(page.as_of)))
-        return {"left": self._dossier.title, "right": " · ".join(words)}
+        return {"left": self._dossier.title_in(self._page.language), "right": " · ".join(words)}
 
     def _dateline(self) -> str:
         say, page = self._say, self._page

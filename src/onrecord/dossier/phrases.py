@@ -9,7 +9,7 @@ import builtins
 import datetime as dt
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
@@ -23,9 +23,14 @@ from onrecord.kernel import (
     Qualifier,
     Quantity,
     Vocabulary,
+    day_words,
     is_currency,
+    kazakh_ending,
     language_name,
-    number_text,
+    month_words,
+    number_words,
+    tick_words,
+    year_words,
 )
 from onrecord.reading import mark_of, places_of
 
@@ -48,6 +53,12 @@ def texts() -> Mapping[str, Label]:
     """Return the dossier's own texts by their dotted names."""
     declared = tomllib.loads(resources.files(__package__).joinpath("texts.toml").read_text(encoding="utf-8"))
     return {f"{group}.{name}": Label(**body) for group, bodies in declared.items() for name, body in bodies.items()}
+
+
+def kind_called(kind: str, language: str) -> str:
+    """Return what a kind of disagreement is called, for a person; as it is written where it has no name."""
+    known = texts().get(f"disagreements.{kind}")
+    return known.text(language) if known else kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +93,7 @@ class Phrases:
 
     def count(self, name: str, number: int) -> str:
         """Return "3 claims" in the form that the number asks for."""
-        return self.text(f"count.{name}_{self._plural(number)}", number=number_text(Decimal(number)))
+        return self.text(f"count.{name}_{self._plural(number)}", number=number_words(number, self.language))
 
     def property(self, name: str) -> str:
         """Return what a property is called."""
@@ -135,16 +146,8 @@ class Phrases:
         if date is None:
             return ""
         if isinstance(date, dt.date):
-            return self._day(date)
-        first, last = date.earliest, date.latest
-        match date.text().count("-") if "/" not in date.text() else -1:
-            case 0:
-                return self._year(first)
-            case 1:
-                return self._month(first)
-            case 2:
-                return self._day(first)
-        return self._stretch(first, last)
+            return day_words(date, self.language)
+        return date.written(self.language)
 
     def value(self, value: Value) -> str:
         """Return a claim's value for a reader; words in the language they were said in."""
@@ -159,12 +162,13 @@ class Phrases:
 
     def quantity(self, quantity: Quantity) -> str:
         """Return a quantity with its hedge in words: `at least 10`."""
-        return self.text(f"quantity.{quantity.qualifier.value}", number=_said(quantity))
+        return self._hedged(quantity.qualifier.value, _numbers(quantity))
 
     def sign(self, quantity: Quantity) -> str:
         """Return a quantity in the shortest form, for charts and narrow columns: `≥ 10`."""
         sign = _SIGNS.get(quantity.qualifier)
-        return f"{sign}{_NBSP}{_said(quantity)}" if sign else _said(quantity)
+        said = self._said(_numbers(quantity))
+        return f"{sign}{_NBSP}{said}" if sign else said
 
     def range(self, trail: Trail) -> str:
         """Return the range of a figure; an open end is said, not drawn shut."""
@@ -175,15 +179,15 @@ class Phrases:
         if len({(one.low, one.high) for one in said}) == 1:
             return self.quantity(min(said, key=lambda one: one.qualifier is not Qualifier.EXACT))
         if low is None:
-            return self.text("quantity.up_to", number=number_text(high))
+            return self._hedged("or_more", [Decimal(0)]) if high is None else self._hedged("up_to", [high])
         opened = [one.low for one in said if one.high is None and one.low is not None]
         closed = [one.high for one in said if one.high is not None]
         if not closed:
             edge = [one for one in said if one.low == low]
             return self.quantity(min(edge, key=lambda one: one.qualifier is Qualifier.VAGUE))
         high = max([*closed, *opened])
-        words = number_text(low) if low == high else f"{number_text(low)}{_DASH}{number_text(high)}"
-        return self.text("quantity.or_more", number=words) if opened else words
+        ends = [low] if low == high else [low, high]
+        return self._hedged("or_more", ends) if opened else self._said(ends)
 
     def source(self, source: SourceCard) -> str:
         """Return who published when: `Valley Herald, 9 March 2021`."""
@@ -199,18 +203,27 @@ class Phrases:
 
     def tick(self, day: dt.date, step: str) -> str:
         """Return a short date for an axis; `step` is `day`, `month` or `year`."""
-        month = self._months("short")[day.month - 1]
-        match step:
-            case "day":
-                return f"{month}{_NBSP}{day.day}" if self._own == "kk" else f"{day.day}{_NBSP}{month}"
-            case "month":
-                return f"{'май' if (self._own, day.month) == ('ru', 5) else month}{_NBSP}{day.year}"
-        return f"{day.year}"
+        return tick_words(day, step, self.language)
 
     def month_heading(self, date: PartialDate) -> str:
         """Return the month or year that a line of the timeline stands under."""
         first, last = date.earliest, date.latest
-        return self._month(first) if (first.year, first.month) == (last.year, last.month) else self._year(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return month_words(first, self.language)
+        return year_words(first.year, self.language)
+
+    def _said(self, numbers: Sequence[Decimal]) -> str:
+        """Return one number, or two as a range."""
+        return _DASH.join(number_words(one, self.language) for one in numbers)
+
+    def _hedged(self, hedge: str, numbers: Sequence[Decimal]) -> str:
+        """Return numbers with a hedge in words; Kazakh says "from" and "to" by an ending of the number itself."""
+        *before, last = numbers
+        endings = {
+            f"number_{case}": _DASH.join((*(number_words(one, self.language) for one in before), told))
+            for case, told in (("from", kazakh_ending(last, "from")), ("to", kazakh_ending(last, "to")))
+        }
+        return self.text(f"quantity.{hedge}", number=self._said(numbers), **endings)
 
     def _dimension(self, name: str, value: str) -> str:
         words = self.term(name, value)
@@ -220,34 +233,6 @@ class Phrases:
     def _own(self) -> str:
         primary = self.language.split("-", maxsplit=1)[0]
         return primary if primary in INTERFACE_LANGUAGES else "en"
-
-    def _months(self, form: str) -> list[str]:
-        return self.text(f"month.{form}").split()
-
-    def _year(self, day: dt.date) -> str:
-        return {"ru": f"{day.year}{_NBSP}г.", "kk": f"{day.year}{_NBSP}жыл"}.get(self._own, f"{day.year}")
-
-    def _month(self, day: dt.date) -> str:
-        month = self._months("names")[day.month - 1]
-        if self._own == "kk":
-            return f"{day.year} жылғы {month}"
-        return f"{month} {self._year(day)}"
-
-    def _day(self, day: dt.date) -> str:
-        return self._days(day, str(day.day))
-
-    def _days(self, day: dt.date, days: str) -> str:
-        month = self._months("of_day")[day.month - 1]
-        if self._own == "kk":
-            return f"{day.year} жылғы {days}{_NBSP}{month}"
-        return f"{days}{_NBSP}{month} {self._year(day)}"
-
-    def _stretch(self, first: dt.date, last: dt.date) -> str:
-        if (first.year, first.month) == (last.year, last.month):
-            return self._days(first, f"{first.day}{_DASH}{last.day}")
-        whole_months = first.day == 1 and (last + dt.timedelta(days=1)).day == 1
-        shown = self._month if whole_months else self._day
-        return f"{shown(first)} {_DASH} {shown(last)}"
 
     def _plural(self, number: int) -> str:
         """Return `one`, `few` or `many` (Unicode CLDR plural rules; Kazakh nouns stay singular after a number)."""
@@ -274,6 +259,6 @@ def said_numbers(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
     return (low if low is not None else high or Decimal(0)), None
 
 
-def _said(quantity: Quantity) -> str:
+def _numbers(quantity: Quantity) -> list[Decimal]:
     first, second = said_numbers(quantity)
-    return number_text(first) if second is None else f"{number_text(first)}{_DASH}{number_text(second)}"
+    return [first] if second is None else [first, second]

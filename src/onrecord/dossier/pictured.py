@@ -14,7 +14,7 @@ from typing import Final
 
 from onrecord import duties, justice, speech
 from onrecord.drawing import WIDE, Picture
-from onrecord.kernel import Label, SourceId, Vocabulary
+from onrecord.kernel import Label, SourceId, Vocabulary, day_words
 from onrecord.ledger import Book, Claim
 
 _GROUP: Final = "group"
@@ -34,7 +34,7 @@ class Pictured:
     reported: tuple[justice.Beside, ...] = ()
     named: tuple[tuple[str, str], ...] = ()  # who published the sources of what is reported
     histories: tuple[justice.History, ...] = ()
-    clocks: tuple[duties.Bar, ...] = ()
+    clocks: tuple[duties.Duty, ...] = ()
     register: speech.Register | None = None
 
     def pictures(self, language: str, vocabulary: Vocabulary, *, width: float = WIDE) -> Iterator[Picture]:
@@ -48,14 +48,15 @@ class Pictured:
                 width=width,
                 to_publish=self.to_publish,
                 named=dict(self.named),
+                vocabulary=vocabulary,
             )
         if self.funnels and self.funnels[-1].waits and not self.to_publish:
-            group, day = _ALL.text(language), self.as_of.isoformat()
+            group, day = _ALL.text(language), day_words(self.as_of, language)
             yield justice.waits_picture(self.funnels[-1].waits, group=group, as_of=day, language=language, width=width)
         if self.histories:
             yield justice.ribbons(self.histories, language=language, width=width)
         if self.clocks:
-            yield duties.clock_bars(self.clocks, language=language, width=width)
+            yield duties.clock_bars(_bars(self.clocks, language, vocabulary), language=language, width=width)
         if self.register is not None:
             yield speech.response_matrix(self.register, vocabulary, language=language, width=width)
 
@@ -110,13 +111,28 @@ def _funnels(held: justice.Proceedings, groups: Sequence[str], day: dt.date) -> 
     return (justice.funnel(held.persons, None, day),)
 
 
-def _clocks(book: Book, bound: Sequence[Claim], as_of: dt.date) -> tuple[duties.Bar, ...]:
-    """Return the clocks of what was asked of States in claims that the statement binds, the earliest first."""
+def _bars(clocks: Sequence[duties.Duty], language: str, vocabulary: Vocabulary) -> list[duties.Bar]:
+    """Return the clocks as they are drawn for a reader: whose letter it is, in words; its id where two are alike."""
+    called = [_called(one, language, vocabulary) for one in clocks]
+    return [
+        replace(one.bar, name=name if called.count(name) == 1 else f"{name} ({one.id.partition(':')[2]})")
+        for one, name in zip(clocks, called, strict=True)
+    ]
+
+
+def _called(one: duties.Duty, language: str, vocabulary: Vocabulary) -> str:
+    bodies = ", ".join(vocabulary.term_called("speaker", each.value, language) for each in one.bodies)
+    kind = vocabulary.subjects.get(one.id.partition(":")[0])
+    return ": ".join(filter(None, (bodies, kind.label.text(language) if kind is not None else one.id)))
+
+
+def _clocks(book: Book, bound: Sequence[Claim], as_of: dt.date) -> tuple[duties.Duty, ...]:
+    """Return the duties, each with its clock, of what is asked in claims that are bound, the earliest first."""
     asked = {claim.id for claim in bound}
     if not any(claim.subject_kind in duties.SUBJECT_KINDS for claim in bound):
         return ()
-    found = [one.bar for one in duties.owed(book, as_of).duties if asked.intersection(one.claims)]
-    return tuple(sorted(found, key=lambda one: (one.due.latest if one.due else as_of, one.name)))
+    found = [one for one in duties.owed(book, as_of).duties if asked.intersection(one.claims)]
+    return tuple(sorted(found, key=lambda one: (one.stand.due.latest if one.stand.due else as_of, one.id)))
 
 
 def _register(book: Book, bound: Sequence[Claim], as_of: dt.date, *, to_publish: bool) -> speech.Register | None:

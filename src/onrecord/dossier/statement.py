@@ -24,7 +24,7 @@ FIGURE: Final = "fig"
 CLAIM: Final = "claim"
 ITEM: Final = "item"
 # What the head of a statement may say, and what a person may say in its place where the form has no head.
-HEAD: Final = ("title", "language", "incident", "as_of", "edition", "authors")
+HEAD: Final = ("title", "dossier", "language", "incident", "as_of", "edition", "authors")
 
 
 class Form(StrEnum):

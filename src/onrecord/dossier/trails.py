@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -95,6 +95,16 @@ def with_uses(trail: Trail, uses: Sequence[Use]) -> Trail:
     return replace(trail, uses=tuple(uses))
 
 
+def _called(book: Book) -> Callable[[str], str]:
+    """Return how an origin is called: by who published it and when, where it is a source of this book."""
+
+    def called(origin: str) -> str:
+        source = book.sources.get(SourceId(origin))
+        return origin if source is None else source.publisher or source.title or origin
+
+    return called
+
+
 def _of_figure(figure: Figure, book: Book, items: Mapping[str, Item], slugs: _Slugs) -> Trail:
     return Trail(
         slug=slugs.slug(key_of(figure)),
@@ -109,7 +119,7 @@ def _of_figure(figure: Figure, book: Book, items: Mapping[str, Item], slugs: _Sl
         high=figure.high,
         latest_official=figure.latest_official,
         confirmation=figure.confirmation.level,
-        confirmation_reason=figure.confirmation.reason(),
+        confirmation_reason=figure.confirmation.reason(_called(book)),
         refuted=tuple(card_of(reading.claim, book, items) for reading in figure.refuted),
         floor=figure.floor.count if figure.floor else None,
     )
@@ -133,7 +143,7 @@ def _of_facts(claims: Sequence[Claim], book: Book, items: Mapping[str, Item], sl
         high=None,
         latest_official=None,
         confirmation=level.level,
-        confirmation_reason=level.reason(),
+        confirmation_reason=level.reason(_called(book)),
         refuted=tuple(card_of(claim, book, items) for claim in refuted),
     )
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from onrecord.drawing.measuring import width_of
-from onrecord.kernel import PartialDate
+from onrecord.kernel import PartialDate, day_words
 
 _PANEL_GAP: Final = 26.0
 _CROWD_SHARE: Final = 0.33  # this share of the readings ...
@@ -103,12 +103,13 @@ class NumberAxis:
                 return
 
 
-def span_of(days: Iterable[dt.date]) -> str:
+def span_of(days: Iterable[dt.date], language: str = "en") -> str:
     """Return the days of which something is told: one, or the first and the last; a dash where there are none."""
     found = sorted(set(days))
     if not found:
         return "—"
-    return found[0].isoformat() if len(found) == 1 else f"{found[0].isoformat()} – {found[-1].isoformat()}"
+    ends = found if len(found) == 1 else (found[0], found[-1])
+    return " – ".join(day_words(one, language) for one in ends)
 
 
 def _end_of_crowd(dates: Sequence[PartialDate], first: dt.date, last: dt.date) -> dt.date | None:

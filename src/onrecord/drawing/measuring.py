@@ -6,6 +6,7 @@ letters; what fits here fits in Noto, Liberation, Arial, Segoe, Roboto and Liber
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -24,6 +25,7 @@ _GROUPS: Final = {
     1.17: "WЖШЩЮҖ@—…№%‰→",
 }
 _WIDTHS: Final = {letter: width for width, letters in _GROUPS.items() for letter in letters}
+_BLANKS: Final = re.compile(r"[^\S\u00a0\u202f]+")  # a no-break blank is no place to break
 _USUAL: Final = 0.71
 _OTHER: Final = 1.1  # letters of scripts that we do not know: a square and a little
 
@@ -60,7 +62,7 @@ def lines_of(text: str, room: float, size: float = SIZE, *, is_bold: bool = Fals
 
 
 def _words(text: str, room: float, size: float, *, is_bold: bool) -> Iterator[str]:
-    for word in text.split():
+    for word in filter(None, _BLANKS.split(text)):
         piece = ""
         for letter in word:
             if piece and width_of(piece + letter, size, is_bold=is_bold) > room:

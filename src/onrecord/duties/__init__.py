@@ -33,6 +33,7 @@ from onrecord.duties.matching import Matched, matched
 from onrecord.duties.norms import Article, Body, Treaty, article_of, articles, bodies, body_of, treaties, treaty_of
 from onrecord.duties.owing import SUBJECT_KINDS, Bound, Owed, Session, owed
 from onrecord.duties.periods import Period, Reporting, Who, period_of, periods, reporting
+from onrecord.duties.pictures import STATES as CLOCK_STATES
 from onrecord.duties.pictures import Bar, Came, bar_of, clock_bars
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
@@ -42,6 +43,7 @@ from onrecord.duties.told import Told
 from onrecord.duties.vectors import RefusedVector, Vector, vectors_from
 
 __all__ = [
+    "CLOCK_STATES",
     "DEMAND_STATES",
     "FRESH_DAYS",
     "NO_RECOMMENDATION",

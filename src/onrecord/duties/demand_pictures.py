@@ -62,7 +62,7 @@ def demand_matrix(found: Demands, vocabulary: Vocabulary, *, language: str = "en
     else:
         sheet.line(drawn.word("nothing"))
     columns = [drawn.word(f"column-{one}") for one in ("demand", "who", "what", "day", "says")]
-    return sheet.picture(drawn.word("title", as_of=found.as_of.isoformat()), columns)
+    return sheet.picture(drawn.word("title", as_of=found.as_of), columns)
 
 
 class _Drawn:
@@ -114,14 +114,14 @@ class _Drawn:
 
     def _label(self, one: Demand) -> str:
         asked = one.asked[0]
-        days = ", ".join(dict.fromkeys(day.text() for day in one.asked_on)) or self.word("day-unknown")
+        days = ", ".join(dict.fromkeys(day.written(self._language) for day in one.asked_on)) or self.word("day-unknown")
         return ", ".join((asked.value, days))
 
     def _what(self, since: Since) -> str:
         return STATES[since.state].text(self._language) if since.state is not None else self.word("absence")
 
     def _day(self, since: Since) -> str:
-        return since.on.text() if since.on else self.word("day-unknown")
+        return since.on.written(self._language) if since.on else self.word("day-unknown")
 
     def _called(self, speaker: str) -> str:
         return self._vocabulary.term_called("speaker", speaker, self._language)

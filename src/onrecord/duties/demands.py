@@ -187,8 +187,8 @@ class Demand:
 
     def says(self, language: str = "en") -> str:
         """Return the sentence that may be told of how it stands, always with its day."""
-        on = self.told_on.text() if self.told_on else "?"
-        return _SAYS[self.state].fill(language, as_of=self.as_of.isoformat(), on=on, days=FRESH_DAYS)
+        on = self.told_on or "?"
+        return _SAYS[self.state].fill(language, as_of=self.as_of, on=on, days=FRESH_DAYS)
 
     @property
     def told_on(self) -> PartialDate | None:

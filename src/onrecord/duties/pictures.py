@@ -13,7 +13,7 @@ from typing import Final
 
 from onrecord.drawing import WIDE, Fill, Picture, Sheet, Sign, TimeAxis, span_of
 from onrecord.duties.clocks import Clock, State, stand
-from onrecord.kernel import Label, PartialDate
+from onrecord.kernel import Label, PartialDate, tick_words
 
 _HEIGHT: Final = 28.0
 _BELOW: Final = 15.0
@@ -36,16 +36,16 @@ _WORDS: Final = {
         kk="Хаттар мен жауаптар, {as_of} күні",
     ),
     "row": Label(en="{name}: {state}", ru="{name}: {state}", kk="{name}: {state}"),
-    "sent": Label(en="sent {day}", ru="отправлено {day}", kk="жіберілді {day}"),
+    "sent": Label(en="sent {day}", ru="отправлено: {day}", kk="жіберілген күні: {day}"),
     "sent-unknown": Label(en="day of sending not known", ru="день отправки не известен", kk="жіберілген күні белгісіз"),
     "not-sent": Label(en="not sent yet on that day", ru="в тот день ещё не отправлено", kk="ол күні әлі жіберілмеген"),
-    "due": Label(en="due {day}", ru="срок {day}", kk="мерзімі {day}"),
+    "due": Label(en="due {day}", ru="срок: {day}", kk="мерзімі: {day}"),
     "due-unknown": Label(en="due day not known", ru="срок не известен", kk="мерзімі белгісіз"),
-    "reply": Label(en="reply {day}", ru="ответ {day}", kk="жауап {day}"),
-    "part": Label(en="reply in part {day}", ru="частичный ответ {day}", kk="ішінара жауап {day}"),
-    "superseded": Label(en="superseded {day}", ru="заменено {day}", kk="ауыстырылды {day}"),
+    "reply": Label(en="reply {day}", ru="ответ: {day}", kk="жауап: {day}"),
+    "part": Label(en="reply in part {day}", ru="частичный ответ: {day}", kk="ішінара жауап: {day}"),
+    "superseded": Label(en="superseded {day}", ru="заменено: {day}", kk="ауыстырылған күні: {day}"),
     "searched": Label(
-        en="last search for a reply {day}", ru="последний поиск ответа {day}", kk="жауапты соңғы іздеу {day}"
+        en="last search for a reply {day}", ru="последний поиск ответа: {day}", kk="жауапты соңғы іздеу: {day}"
     ),
     "no-search": Label(
         en="no search for a reply on record", ru="поиск ответа не записан", kk="жауапты іздеу жазылмаған"
@@ -146,7 +146,7 @@ def clock_bars(bars: Sequence[Bar], *, language: str = "en", width: float = WIDE
     else:
         drawn.sheet.line(drawn.word("nothing"))
     columns = [drawn.word(f"column-{one}") for one in ("letter", "state", "sent", "due", "replies", "days")]
-    return drawn.sheet.picture(drawn.word("title", as_of=span_of(one.as_of for one in bars)), columns)
+    return drawn.sheet.picture(drawn.word("title", as_of=span_of((one.as_of for one in bars), language)), columns)
 
 
 def _days(one: Bar) -> Iterator[PartialDate]:
@@ -169,28 +169,28 @@ class _Drawn:
 
     def row(self, one: Bar, axis: TimeAxis) -> None:
         """Draw one bar, and write its days beside it."""
-        state, as_of = STATES[one.state].text(self.language), self.word("as-of", day=one.as_of.isoformat())
+        state, as_of = STATES[one.state].text(self.language), self.word("as-of", day=one.as_of)
         days = self.word(_DAYS[one.state], days=one.days) if one.days is not None and one.state in _DAYS else ""
-        replies = [self.word("part" if came.is_full is False else "reply", day=came.on.text()) for came in one.replies]
-        when = [self._sent(one), self.word("due", day=one.due.text()) if one.due else self.word("due-unknown")]
+        replies = [self.word("part" if came.is_full is False else "reply", day=came.on) for came in one.replies]
+        when = [self._sent(one), self.word("due", day=one.due) if one.due else self.word("due-unknown")]
         details = [", ".join(filter(None, (days, as_of))), "; ".join([*when, *replies, *self._other(one)])]
         label = self.word("row", name=one.name, state=state)
         self.sheet.row(label, details, lambda _x, y, _width: self._bar(one, axis, y), height=_HEIGHT)
-        cells = [one.sent.text() if one.sent else "", one.due.text() if one.due else ""]
+        cells = [day.written(self.language) if day else "" for day in (one.sent, one.due)]
         self.sheet.record(one.name, f"{state} ({as_of})", *cells, "; ".join(replies), days)
 
     def _sent(self, one: Bar) -> str:
         if not one.is_sent:
             return self.word("not-sent")
-        return self.word("sent", day=one.sent.text()) if one.sent else self.word("sent-unknown")
+        return self.word("sent", day=one.sent) if one.sent else self.word("sent-unknown")
 
     def _other(self, one: Bar) -> Iterator[str]:
         if one.superseded_on is not None:
-            yield self.word("superseded", day=one.superseded_on.isoformat())
+            yield self.word("superseded", day=one.superseded_on)
         is_answered = any(came.is_full is not False for came in one.replies)
         if one.state not in (State.OVERDUE, State.UNKNOWN) or is_answered:
             return
-        yield self.word("searched", day=one.searched_on.text()) if one.searched_on else self.word("no-search")
+        yield self.word("searched", day=one.searched_on) if one.searched_on else self.word("no-search")
 
     def _bar(self, one: Bar, axis: TimeAxis, y: float) -> None:
         if one.sent is not None:
@@ -241,7 +241,7 @@ class _Drawn:
         """Draw the scale of days below all bars."""
         sheet = self.sheet
         sheet.canvas.line(axis.panels[0].left, sheet.y, axis.panels[-1].right, sheet.y, "axis")
-        for x, words in axis.ticks(_tick, _TICK):
+        for x, words in axis.ticks(lambda day, step: tick_words(day, step, self.language), _TICK):
             sheet.canvas.line(x, sheet.y, x, sheet.y + 5, "axis")
             sheet.canvas.text(x, sheet.y + 19, words, "scale", "middle")
         sheet.y += 28
@@ -251,8 +251,3 @@ class _Drawn:
         order = ("circle", "diamond", "triangle", "ring", "cross", "empty", "solid", "hatched", "dotted", "tick")
         names = [name for name in order if name in self.used]
         self.sheet.legend([(name, self.word(f"legend-{name}")) for name in names])  # type: ignore[misc]
-
-
-def _tick(day: dt.date, step: str) -> str:
-    """Return a day as much of it as the step of the scale asks for."""
-    return {"year": f"{day.year}", "month": f"{day.year}-{day.month:02d}"}.get(step, day.isoformat())

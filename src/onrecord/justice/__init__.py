@@ -29,7 +29,7 @@ from onrecord.justice.investigations import (
 )
 from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
 from onrecord.justice.money import Money, Sum, money_from
-from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
+from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES, group_called
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_picture
 from onrecord.justice.proceedings import Proceedings, ids_of, proceedings, proceedings_from, proceedings_of
@@ -120,6 +120,7 @@ __all__ = [
     "funnel",
     "funnel_picture",
     "funnels",
+    "group_called",
     "history",
     "ids_of",
     "investigations",

@@ -81,7 +81,7 @@ class NotJoined:
     """Why one count is no share of another."""
 
     code: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str | Label], ...]
 
     def message(self) -> Label:
         """Return the sentence for a person."""
@@ -180,6 +180,6 @@ def _told(about: tuple[tuple[str, str], ...]) -> str:
     return ", ".join(f"{name} {value}" for name, value in about) or "—"
 
 
-def not_joined(code: str, facts: Mapping[str, str]) -> NotJoined:
+def not_joined(code: str, facts: Mapping[str, str | Label]) -> NotJoined:
     """Return why something is not joined, with its facts."""
     return NotJoined(code=code, facts=tuple(sorted(facts.items())))

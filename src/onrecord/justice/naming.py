@@ -6,24 +6,26 @@ from collections.abc import Mapping
 from typing import Final
 
 from onrecord.justice.stages import AlterationKind, SentenceKind, Stage
-from onrecord.kernel import Label
+from onrecord.kernel import Label, Vocabulary
+from onrecord.ledger import shipped_vocabulary
 
+# Said of one person and of many alike: a ribbon and a funnel use the same words.
 STAGES: Final[Mapping[Stage, Label]] = {
-    Stage.DETAINED: Label(en="detained", ru="задержаны", kk="ұсталғандар"),
-    Stage.SUSPECT_NAMED: Label(en="named suspects", ru="признаны подозреваемыми", kk="күдікті деп танылғандар"),
-    Stage.CHARGED: Label(en="charged", ru="обвинены", kk="айып тағылғандар"),
-    Stage.SENT_TO_COURT: Label(en="sent to court", ru="дело в суде", kk="ісі сотқа жіберілгендер"),
-    Stage.TRIAL_OPENED: Label(en="on trial", ru="суд начат", kk="сот басталғандар"),
-    Stage.CONVICTED: Label(en="convicted", ru="осуждены", kk="сотталғандар"),
-    Stage.ACQUITTED: Label(en="acquitted", ru="оправданы", kk="ақталғандар"),
-    Stage.DISCONTINUED: Label(en="discontinued", ru="прекращено", kk="ісі тоқтатылғандар"),
-    Stage.APPEALED: Label(en="appealed", ru="обжаловано", kk="шағымданғандар"),
-    Stage.ALTERED: Label(en="sentence altered", ru="приговор изменён", kk="үкімі өзгертілгендер"),
-    Stage.UPHELD: Label(en="sentence upheld", ru="приговор оставлен в силе", kk="үкімі күшінде қалғандар"),
-    Stage.IN_FORCE: Label(en="verdict in force", ru="приговор вступил в силу", kk="үкімі күшіне енгендер"),
-    Stage.SERVED: Label(en="sentence served", ru="наказание отбыто", kk="жазасын өтегендер"),
-    Stage.DIED_IN_CUSTODY: Label(en="died in custody", ru="умерли под стражей", kk="қамауда қайтыс болғандар"),
-    Stage.RELEASED: Label(en="released", ru="освобождены", kk="босатылғандар"),
+    Stage.DETAINED: Label(en="detained", ru="задержание", kk="ұсталды"),
+    Stage.SUSPECT_NAMED: Label(en="named suspects", ru="признание подозреваемым", kk="күдікті деп танылды"),
+    Stage.CHARGED: Label(en="charged", ru="обвинение", kk="айып тағылды"),
+    Stage.SENT_TO_COURT: Label(en="sent to court", ru="дело в суде", kk="ісі сотқа жіберілді"),
+    Stage.TRIAL_OPENED: Label(en="on trial", ru="суд начат", kk="сот басталды"),
+    Stage.CONVICTED: Label(en="convicted", ru="осуждение", kk="сотталды"),
+    Stage.ACQUITTED: Label(en="acquitted", ru="оправдание", kk="ақталды"),
+    Stage.DISCONTINUED: Label(en="discontinued", ru="прекращение дела", kk="ісі тоқтатылды"),
+    Stage.APPEALED: Label(en="appealed", ru="обжалование", kk="үкімге шағым берілді"),
+    Stage.ALTERED: Label(en="sentence altered", ru="приговор изменён", kk="үкімі өзгертілді"),
+    Stage.UPHELD: Label(en="sentence upheld", ru="приговор оставлен в силе", kk="үкімі күшінде қалды"),
+    Stage.IN_FORCE: Label(en="verdict in force", ru="приговор вступил в силу", kk="үкімі күшіне енді"),
+    Stage.SERVED: Label(en="sentence served", ru="наказание отбыто", kk="жазасын өтеді"),
+    Stage.DIED_IN_CUSTODY: Label(en="died in custody", ru="смерть под стражей", kk="қамауда қайтыс болды"),
+    Stage.RELEASED: Label(en="released", ru="освобождение", kk="босатылды"),
 }
 ALTERATIONS: Final[Mapping[AlterationKind, Label]] = {
     AlterationKind.REDUCED: Label(en="reduced", ru="смягчён", kk="жеңілдетілді"),
@@ -49,3 +51,8 @@ SENTENCES: Final[Mapping[SentenceKind, Label]] = {
     SentenceKind.OTHER: Label(en="other", ru="иное", kk="басқа"),
 }
 NOT_TOLD: Final = Label(en="how is not told", ru="как, не сказано", kk="қалай екені айтылмаған")
+
+
+def group_called(group: str, language: str, vocabulary: Vocabulary | None = None) -> str:
+    """Return what a group of persons is called: by the archive's vocabulary, else by ours, else as it is written."""
+    return (vocabulary or shipped_vocabulary()).term_called("group", group, language)

@@ -11,7 +11,7 @@ from onrecord.justice.counts import Beside, Count, not_joined
 from onrecord.justice.funnel import PERSONS
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import AlterationKind, Event, SentenceKind, Stage
-from onrecord.kernel import Qualifier
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, Qualifier
 from onrecord.ledger import Claim, shipped_vocabulary
 
 INCIDENT: Final = "incident"
@@ -87,8 +87,7 @@ def _beside_records(count: Count, then: Sequence[Standing], cases: Sequence[Case
     about = dict(count.about)
     group = about.pop(_GROUP, None)
     if not set(about) <= _TOLD_APART or (count.unit == CASES and (about or group)):
-        told = ", ".join(f"{name} {value}" for name, value in count.about)
-        refusal = not_joined("justice.records-do-not-tell", {"part": count.id, "what": told})
+        refusal = not_joined("justice.records-do-not-tell", {"part": count.id, "what": _narrowed(count)})
         return Beside(count=count, recorded=None, gap=None, refusal=refusal)
     day = count.as_of.latest
     if count.unit == CASES:
@@ -126,6 +125,13 @@ def _is_about(event: Event, about: dict[str, str]) -> bool:
     own = {"trial": event.trial, "court": event.court, "instance": event.instance}
     own["alteration"] = event.kind.value if event.kind is not None else None
     return all(value in event.articles if name == "article" else own[name] == value for name, value in about.items())
+
+
+def _narrowed(count: Count) -> Label:
+    """Return of whom or what alone it is counted, in words."""
+    words = shipped_vocabulary()
+    told = {one: ", ".join(words.term_called(*each, one) for each in count.about) for one in INTERFACE_LANGUAGES}
+    return Label(**told)
 
 
 def called(count: Count, language: str) -> str:

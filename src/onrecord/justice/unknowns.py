@@ -13,7 +13,7 @@ from onrecord.justice.funnel import PERSONS
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.reported import called
 from onrecord.justice.stages import ENDINGS, Stage
-from onrecord.kernel import Label
+from onrecord.kernel import Label, PartialDate
 
 _ENDED: Final = frozenset({Stage.CONVICTED, *ENDINGS})
 _LET_GO: Final = _ENDED | {Stage.RELEASED}
@@ -21,57 +21,57 @@ UNKNOWN: Final[Mapping[str, Label]] = {
     "group": Label(
         en="Of {n} of {of} persons the group is not known.",
         ru="У {n} из {of} лиц группа неизвестна.",
-        kk="{of} адамның {n} бойынша тобы белгісіз.",
+        kk="{of} адам ішінде тобы белгісізі: {n}.",
     ),
     "end": Label(
         en="Of {n} of {of} persons charged it is not on record how the proceedings ended.",
         ru="О {n} из {of} обвинённых нет записи, чем кончилось дело.",
-        kk="Айып тағылған {of} адамның {n} туралы іс немен аяқталғаны жазылмаған.",
+        kk="Айып тағылған {of} адам ішінде ісінің немен аяқталғаны жазылмағаны: {n}.",
     ),
     "detention_end": Label(
         en="Of {n} of {of} persons detained it is not on record whether they were let go or tried.",
         ru="О {n} из {of} задержанных нет записи, отпущены ли они или судимы.",
-        kk="Ұсталған {of} адамның {n} босатылды ма, сотталды ма, жазылмаған.",
+        kk="Ұсталған {of} адам ішінде босатылғаны не сотталғаны жазылмағаны: {n}.",
     ),
     "sentence": Label(
         en="Of {n} of {of} persons convicted the sentence is not on record.",
         ru="О {n} из {of} осуждённых нет записи о наказании.",
-        kk="Сотталған {of} адамның {n} жазасы жазылмаған.",
+        kk="Сотталған {of} адам ішінде жазасы жазылмағаны: {n}.",
     ),
     "article": Label(
         en="Of {n} of {of} persons charged the article is not on record.",
         ru="О {n} из {of} обвинённых нет записи о статье.",
-        kk="Айып тағылған {of} адамның {n} бабы жазылмаған.",
+        kk="Айып тағылған {of} адам ішінде бабы жазылмағаны: {n}.",
     ),
     "law_version": Label(
         en="Of {n} of {of} persons whose article is on record the version of the law is not.",
         ru="О {n} из {of} лиц с известной статьёй не записана редакция закона.",
-        kk="Бабы белгілі {of} адамның {n} бойынша заң редакциясы жазылмаған.",
+        kk="Бабы белгілі {of} адам ішінде заң редакциясы жазылмағаны: {n}.",
     ),
     "day": Label(
         en="Of {n} of {of} persons no stage is known to the day.",
         ru="О {n} из {of} лиц ни одна стадия не известна с точностью до дня.",
-        kk="{of} адамның {n} бойынша бірде-бір саты күніне дейін белгісіз.",
+        kk="{of} адам ішінде бірде-бір сатысының нақты күні белгісізі: {n}.",
     ),
     "in_force": Label(
         en="Of {n} of {of} persons convicted it is not on record that the verdict is in force: it may not be final.",
         ru="О {n} из {of} осуждённых нет записи, что приговор вступил в силу: он может быть не окончательным.",
-        kk="Сотталған {of} адамның {n} бойынша үкім күшіне енгені жазылмаған: түпкілікті болмауы мүмкін.",
+        kk="Сотталған {of} адам ішінде үкімінің күшіне енгені жазылмағаны: {n}; үкім түпкілікті болмауы мүмкін.",
     ),
     "case_end": Label(
         en="Of {n} of {of} cases on record it is not known how they ended.",
         ru="О {n} из {of} дел в записях неизвестно, чем они кончились.",
-        kk="Жазбадағы {of} істің {n} немен аяқталғаны белгісіз.",
+        kk="Жазбадағы {of} іс ішінде немен аяқталғаны белгісізі: {n}.",
     ),
     "reported_more": Label(
         en="{what}: {value} are reported as of {day}, {recorded} are on record one by one; of {n} nothing is.",
         ru="{what}: сообщено {value} на {day}, поимённо в записях {recorded}; о {n} ничего нет.",
-        kk="{what}: {day} күніне {value} хабарланған, жеке жазбада {recorded}; {n} туралы ештеңе жоқ.",
+        kk="{what}: {day} күніне {value} хабарланған, жеке-жеке жазбада {recorded}; ештеңе жоғы: {n}.",
     ),
     "reported_fewer": Label(
         en="{what}: {value} are reported as of {day}, and {recorded} are on record one by one: {n} more.",
         ru="{what}: сообщено {value} на {day}, а поимённо в записях {recorded}: на {n} больше.",
-        kk="{what}: {day} күніне {value} хабарланған, ал жеке жазбада {recorded}: {n} артық.",
+        kk="{what}: {day} күніне {value} хабарланған, ал жеке-жеке жазбада {recorded}: артығы {n}.",
     ),
 }
 
@@ -86,7 +86,7 @@ class Unknown:
     of: int
     subjects: tuple[str, ...]
     claims: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str | PartialDate], ...] = ()
     count: Count | None = None
 
     def says(self, language: str) -> str:
@@ -176,7 +176,7 @@ def _of_counts(reported: Iterable[Beside], as_of: dt.date) -> Iterator[Unknown]:
 
 def _gap(newest: Beside, agreed: Sequence[Beside]) -> Unknown:
     count, gap, recorded = newest.count, newest.gap or 0, newest.recorded or 0
-    facts = {"value": str(count.value), "day": count.as_of.text(), "recorded": str(recorded)}
+    facts: dict[str, str | PartialDate] = {"value": str(count.value), "day": count.as_of, "recorded": str(recorded)}
     claims = [claim for one in agreed for claim in (one.count.id, *one.claims)]
     return Unknown(
         code="reported_more" if gap > 0 else "reported_fewer",

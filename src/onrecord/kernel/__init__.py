@@ -72,6 +72,15 @@ from onrecord.kernel.terms import (
 from onrecord.kernel.values import Value, value_from, value_record, value_text
 from onrecord.kernel.visibility import Actor, Role, Visibility
 from onrecord.kernel.vocabulary import Vocabulary
+from onrecord.kernel.written import (
+    day_words,
+    kazakh_ending,
+    month_words,
+    number_words,
+    stretch_words,
+    tick_words,
+    year_words,
+)
 
 __all__ = [
     "COSIGNATURE",
@@ -143,28 +152,34 @@ __all__ = [
     "canonical_bytes",
     "commitment",
     "cosigned_message",
+    "day_words",
     "file_problem",
     "has_mixed_scripts",
     "instant_text",
     "is_currency",
     "is_sha256_hex",
     "is_subtree",
+    "kazakh_ending",
     "key_id",
     "language_name",
     "leaf_hash",
     "line_and_column",
+    "month_words",
     "near_text",
     "nearest",
     "new_sha256",
     "node_hash",
     "number_record",
     "number_text",
+    "number_words",
     "parse_instant",
     "parse_json",
     "parse_signature_lines",
     "root_of",
     "script_of",
     "sha256_hex",
+    "stretch_words",
+    "tick_words",
     "value_from",
     "value_record",
     "value_text",
@@ -172,4 +187,5 @@ __all__ = [
     "verify_inclusion",
     "verify_subtree_consistency",
     "verify_subtree_inclusion",
+    "year_words",
 ]

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from onrecord.kernel.written import stretch_words
+
 _PART: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -85,6 +87,10 @@ class PartialDate:
         if first.day == 1 and last == _end_of_month(last) and (first.year, first.month) == (last.year, last.month):
             return f"{first.year:04d}-{first.month:02d}"
         return f"{first.isoformat()}/{last.isoformat()}"
+
+    def written(self, language: str) -> str:
+        """Return it as people of this language write it, no sharper than it is: `August 2020`, `7–8 February 2020`."""
+        return stretch_words(self.earliest, self.latest, language)
 
     def is_certainly_before(self, other: PartialDate) -> bool:
         """Say whether every day this may mean lies before every day the other may mean."""

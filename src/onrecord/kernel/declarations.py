@@ -305,6 +305,7 @@ def _property(name: str, body: _Body) -> Property:
         one_answer=body.yes_no("one_answer"),
         floor=body.texts("floor"),
         searched=body.texts("searched"),
+        is_sensitive=body.yes_no("sensitive"),
     )
 
 
@@ -318,6 +319,7 @@ def _term(dimension: str, name: str, body: _Body) -> Term:
         huridocs=body.some("huridocs", _CODE, "code"),
         microthesaurus=body.microthesaurus(),
         is_local=body.yes_no("local"),
+        is_sensitive=body.yes_no("sensitive"),
     )
 
 
@@ -378,8 +380,9 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "one_answer",
         "floor",
         "searched",
+        "sensitive",
     ),
-    "term": ("label", "prose", "broader", "huridocs", "microthesaurus", "local"),
+    "term": ("label", "prose", "broader", "huridocs", "microthesaurus", "local", "sensitive"),
     "dimension": ("label", "says_how", "closed"),
     "unit": ("label",),
     "subject": ("label", "definition", "huridocs", "followthemoney"),

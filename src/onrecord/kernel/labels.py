@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
+
+from onrecord.kernel.written import day_words
 
 INTERFACE_LANGUAGES: Final = ("en", "ru", "kk")
+_TWO_STOPS: Final = re.compile(r"(?<=\d\u00a0г)\.\.(?!\.)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +29,11 @@ class Label:
     def fill(self, language: str = "en", **facts: object) -> str:
         """Return the text with `{name}` replaced by facts; a missing fact stays visible as `{name}`.
 
-        A fact that is a label itself is told in the same language.
+        A fact that is a label or a day itself is told in the same language: a label by its text, a day as people of
+        that language write it. A sentence that ends with "2020 г." has one full stop and not two.
         """
-        told = {name: fact.text(language) if isinstance(fact, Label) else fact for name, fact in facts.items()}
-        return self.text(language).format_map(_Shown(told))
+        told = {name: _told(fact, language) for name, fact in facts.items()}
+        return _TWO_STOPS.sub(".", self.text(language).format_map(_Shown(told)))
 
     def filled(self, **facts: object) -> Label:
         """Return the label with these facts put in, each in its language: the reason inside of another sentence."""
@@ -36,6 +42,30 @@ class Label:
     def to_record(self) -> dict[str, str]:
         """Return the three texts by language code."""
         return {"en": self.en, "ru": self.ru, "kk": self.kk}
+
+
+@runtime_checkable
+class Written(Protocol):
+    """What is written differently for people of each language: a date that a source gave."""
+
+    def written(self, language: str) -> str:
+        """Return it as people of this language write it."""
+        ...
+
+
+def _told(fact: object, language: str) -> object:
+    match fact:
+        case str() | int():
+            return fact
+        case Label():
+            return fact.text(language)
+        case dt.datetime():
+            return fact
+        case dt.date():
+            return day_words(fact, language)
+        case Written():
+            return fact.written(language)
+    return fact
 
 
 class _Shown(dict[str, object]):

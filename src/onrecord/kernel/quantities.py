@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final
 
+from onrecord.kernel.written import number_words
+
 Number = int | Decimal
 _NUMBERS_KEPT: Final = 4_096  # most claims say one of a few thousand whole numbers
 
@@ -117,12 +119,9 @@ def number_record(number: Decimal | None) -> int | str | None:
     return format(number.normalize(), "f")
 
 
-def number_text(number: Decimal | None) -> str:
-    """Return a bound for a person: thousands apart by a no-break space (SI Brochure 5.4.4), nothing for no bound."""
-    if number is None:
-        return ""
-    plain = number_record(number)
-    return f"{plain:,}".replace(",", "\u00a0") if isinstance(plain, int) else str(plain)
+def number_text(number: Decimal | None, language: str = "en") -> str:
+    """Return a bound for a person of this language, as `number_words` writes it; nothing for no bound."""
+    return "" if number is None else number_words(number, language)
 
 
 def _more_than(said: Decimal) -> tuple[Decimal, None]:

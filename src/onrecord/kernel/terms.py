@@ -115,6 +115,7 @@ class Property:
     one_answer: bool = False
     floor: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
+    is_sensitive: bool = False
 
     @property
     def subject(self) -> str:
@@ -129,7 +130,10 @@ class Property:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One declared value of a dimension: a group, a place, a scope. `broader` is the one that it lies in."""
+    """One declared value of a dimension: a group, a place, a scope. `broader` is the one that it lies in.
+
+    `is_sensitive` where it is of minors, or says something of health or sexual violence (METHOD 7.4).
+    """
 
     name: str
     dimension: str
@@ -139,6 +143,7 @@ class Term:
     huridocs: str | None = None
     microthesaurus: int | None = None
     is_local: bool = False
+    is_sensitive: bool = False
 
     def is_called(self, words: str) -> bool:
         """Say whether a person may mean this one by these words: its name, its label, or what a text calls it."""

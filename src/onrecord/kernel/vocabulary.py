@@ -6,12 +6,13 @@ validation and the published methodology are made from what is declared here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from onrecord.kernel.declarations import declared_in
 from onrecord.kernel.labels import Label
+from onrecord.kernel.small_cells import FEWEST_LIVING, FEWEST_SENSITIVE
 from onrecord.kernel.terms import (
     MOST_NEAR,
     Closed,
@@ -25,6 +26,7 @@ from onrecord.kernel.terms import (
     nearest,
 )
 
+_AGES: Final = "age_group"
 _TYPO: Final = 0.8  # how like a declared name another has to be to be taken for a slip of the pen
 
 _NOT_DECLARED: Final = Label(
@@ -190,6 +192,16 @@ class Vocabulary:
         """Return what a value of a dimension is called in a language; as it is written where nobody declared it."""
         declared = self.term(dimension, name)
         return declared.label.text(language) if declared is not None else name
+
+    def fewest(self, properties: Iterable[str] = (), about: Sequence[tuple[str, str]] = ()) -> int:
+        """Return below how many living persons a number is not published (METHOD 7.4).
+
+        Ten of minors and of whom something is said about health or sexual violence, which properties and values of
+        dimensions declare as `sensitive`; five of others. Whatever is parted by age tells of minors.
+        """
+        declared = (*map(self.property, properties), *(self.term(name, value) for name, value in about))
+        is_sensitive = any(one is not None and one.is_sensitive for one in declared)
+        return FEWEST_SENSITIVE if is_sensitive or any(name == _AGES for name, _ in about) else FEWEST_LIVING
 
     def property_called(self, name: str, language: str) -> str:
         """Return what a property is called in a language; its name where nobody declared it."""

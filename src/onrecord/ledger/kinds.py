@@ -33,7 +33,7 @@ class Kind(StrEnum):
 SAYS: Final[Mapping[Kind, Label]] = {
     Kind.CONFLICT: Label(
         en="{count} readings of one time leave no number that satisfies all: {values}.",
-        ru="{count} сообщений об одном времени не сходятся ни на каком числе: {values}.",
+        ru="Сообщения об одном времени ({count}) не сходятся ни на каком числе: {values}.",
         kk="Бір уақыт туралы {count} дерек ешбір санда түйіспейді: {values}.",
     ),
     Kind.OUTLIER: Label(

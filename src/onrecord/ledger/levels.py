@@ -5,7 +5,7 @@ Who said it is attribution and no confirmation (METHOD R0.1): an official figure
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
@@ -51,15 +51,15 @@ class Confirmed:
         """The level in one English word, as METHOD 1.4 calls it."""
         return self.level.name.lower()
 
-    def reason(self) -> Label:
-        """Return why it is this level and no higher one, as a sentence."""
+    def reason(self, called: Callable[[str], str] = str) -> Label:
+        """Return why it is this level and no higher one, as a sentence; origins as a reader knows them."""
         parts = [_SAYS[self._case()], *(_LACKS[one] for one in self._lacks())]
         facts = {
-            "origins": ", ".join(self.origins),
+            "origins": ", ".join(dict.fromkeys(map(called, self.origins))),
             "count": len(self.origins),
-            "fallen": ", ".join(self.fallen),
+            "fallen": ", ".join(dict.fromkeys(map(called, self.fallen))),
             "said": self.said,
-            "day": self.day.text() if self.day else "",
+            "day": self.day or "",
             "primary": self.primary,
             "refuted": ", ".join(self.refuted),
             "since": ", ".join(self.since),

@@ -156,7 +156,8 @@ class Teller:
 
     def _value(self, claim: Claim, language: str, is_named: bool) -> str:
         date = moment(claim)
-        told = f"{claim.value_text()} ({claim.speaker}, {date.text() if date else _NO_DATE.text(language)})"
+        by = self.vocabulary.term_called("speaker", claim.speaker, language)
+        told = f"{claim.value_text()} ({by}, {date.written(language) if date else _NO_DATE.text(language)})"
         return f"{self._name(claim, language)}: {told}" if is_named else told
 
     def _name(self, claim: Claim, language: str) -> str:

@@ -73,7 +73,7 @@ def response_matrix(
     if register.withheld:
         sheet.line(drawn.word("withheld", count=register.withheld))
     columns = [drawn.word(f"column-{one}") for one in ("utterance", "who", "how", "day", "says")]
-    return sheet.picture(drawn.word("title", as_of=register.as_of.isoformat()), columns)
+    return sheet.picture(drawn.word("title", as_of=register.as_of), columns)
 
 
 class _Drawn:
@@ -127,7 +127,7 @@ class _Drawn:
     def _label(self, one: Utterance) -> str:
         is_named = one.is_in_public_role or self._with_names
         speaker = "; ".join(said.value for said in one.speakers) if is_named else self.word("private")
-        days = ", ".join(day.text() for day, _ in one.uttered_on) or self.word("day-unknown")
+        days = ", ".join(day.written(self._language) for day, _ in one.uttered_on) or self.word("day-unknown")
         return ", ".join(filter(None, (one.id, speaker, days)))
 
     def _response(self, one: Response) -> str:
@@ -140,7 +140,7 @@ class _Drawn:
         return self._term("response_kind", one.kind)
 
     def _day(self, one: Response) -> str:
-        return one.on.text() if one.on else self.word("day-unknown")
+        return one.on.written(self._language) if one.on else self.word("day-unknown")
 
     def _term(self, dimension: str, name: str) -> str:
         return self._vocabulary.term_called(dimension, name, self._language)

@@ -101,9 +101,9 @@ class Responses:
 
     def says(self, language: str = "en") -> str:
         """Return the sentence that may be told, always with its day."""
-        searched = self.searches[-1].on.text() if self.searches else None
+        searched = self.searches[-1].on if self.searches else None
         return _SAYS[self.status].fill(
-            language, as_of=self.as_of.isoformat(), searched_on=searched, days=SEARCH_DAYS, count=len(self.found)
+            language, as_of=self.as_of, searched_on=searched, days=SEARCH_DAYS, count=len(self.found)
         )
 
     def to_row(self, language: str = "en") -> dict[str, Any]:

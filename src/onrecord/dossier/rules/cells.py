@@ -18,16 +18,12 @@ from onrecord.dossier.bindings import Binding
 from onrecord.dossier.grids import Grid, GridCell, grids_of
 from onrecord.dossier.rules.examination import PUBLIC, Examination
 from onrecord.dossier.rules.finding import Finding
-from onrecord.kernel import FEWEST_LIVING, FEWEST_SENSITIVE, LEAST_WIDTH, Label
+from onrecord.kernel import FEWEST_SENSITIVE, LEAST_WIDTH, Label
 from onrecord.reading import places_in
 
 _PERSONS: Final = "persons"
 _DEAD: Final = frozenset({"killed", "died_later"})
 _DEATHS: Final = frozenset({"killed", "death_in_custody"})
-_HEALTH: Final = frozenset({
-    "injured", "police_injured", "gunshot_wounds", "sought_medical_help", "hospitalised", "intensive_care",
-    "treated_abroad", "ill_treated",
-})  # fmt: skip
 _TRAITS: Final = frozenset({"group", "place", "sex", "age_group"})
 _ROUNDS: Final = 50
 _CAPTION: Final = 120
@@ -115,7 +111,7 @@ class _Table:
         if not names and not self._speaks_of_people(place):
             return None
         is_sensitive = any(self._says(cue, place, furthest=_CAPTION) for cue in ("minors", "health"))
-        return FEWEST_SENSITIVE if is_sensitive or _HEALTH.intersection(is_of_people) else FEWEST_LIVING
+        return FEWEST_SENSITIVE if is_sensitive else self.asked.book.vocabulary.fewest(is_of_people)
 
     def _names(self, place: Place, bound: Sequence[Binding]) -> frozenset[str]:
         """Return which properties a cell may count: by what it is bound to, else by its names, the nearest first."""

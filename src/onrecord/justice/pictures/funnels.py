@@ -14,11 +14,11 @@ from onrecord.drawing import WIDE, Fill, Picture, Sheet, Sign, span_of
 from onrecord.justice.cases import CASE_STAGES, CaseFunnel, CaseStage
 from onrecord.justice.counts import Beside, Count
 from onrecord.justice.funnel import PERSONS, Alteration, Funnel, StageCount
-from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, STAGES
-from onrecord.justice.pictures.telling import IN_BANDS, NOT_FOR_PUBLICATION, Telling, is_small
+from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, STAGES, group_called
+from onrecord.justice.pictures.telling import IN_BANDS, NOT_FOR_PUBLICATION, Telling
 from onrecord.justice.reported import called
 from onrecord.justice.stages import Stage
-from onrecord.kernel import Label
+from onrecord.kernel import FEWEST_LIVING, Label, Vocabulary
 from onrecord.ledger import shipped_vocabulary
 
 _WORDS: Final = {
@@ -39,7 +39,6 @@ _WORDS: Final = {
     ),
     "as_of": Label(en="as of {as_of}", ru="на {as_of}", kk="{as_of} күні"),
     "all": Label(en="all", ru="все", kk="барлығы"),
-    "unknown-group": Label(en="group not known", ru="группа неизвестна", kk="тобы белгісіз"),
     "of": Label(en="{n} of {of}", ru="{n} из {of}", kk="{of} ішінен {n}"),
     "implied": Label(en="implied: {count}", ru="подразумеваются: {count}", kk="жанама: {count}"),
     "unknown": Label(en="not known: {count}", ru="не известно: {count}", kk="белгісіз: {count}"),
@@ -50,16 +49,18 @@ _WORDS: Final = {
     ),
     "altered": Label(en="sentence altered: {kind}", ru="приговор изменён: {kind}", kk="үкімі өзгертілді: {kind}"),
     "of-convicted": Label(en="{n} of {of} convicted", ru="{n} из {of} осуждённых", kk="{of} сотталғанның {n}"),
-    "reported": Label(en="Reported by others: {unit}", ru="Сообщено другими: {unit}", kk="Басқалар хабарлаған: {unit}"),
+    "reported": Label(
+        en="Reported by others, counted in {unit}",
+        ru="По сообщениям других, единица счёта: {unit}",
+        kk="Басқалардың хабарлауынша, өлшемі: {unit}",
+    ),
     "reported-as": Label(
-        en="{number} as of {day} ({source})", ru="{number} на {day} ({source})", kk="{day} күні {number} ({source})"
+        en="{number} as of {day}, {source}", ru="{number} на {day}, {source}", kk="{day} күні {number}, {source}"
     ),
-    "recorded": Label(
-        en="on record then: {count}", ru="в записях на тот день: {count}", kk="сол күні жазбада: {count}"
-    ),
+    "recorded": Label(en="on record then: {count}", ru="в архиве на тот день: {count}", kk="сол күні жазбада: {count}"),
     "recorded-gap": Label(
         en="on record then: {count}, gap {gap}",
-        ru="в записях на тот день: {count}, разрыв {gap}",
+        ru="в архиве на тот день: {count}, разрыв {gap}",
         kk="сол күні жазбада: {count}, айырма {gap}",
     ),
     "column-stage": Label(en="stage", ru="стадия", kk="саты"),
@@ -86,13 +87,12 @@ _WORDS: Final = {
     "legend-tick": Label(en="how many are on record", ru="сколько в записях", kk="жазбада қаншасы бар"),
     "floor": Label(
         en="What is on record is a floor; not on record is not “did not happen”.",
-        ru="Записи — нижняя граница; «нет в записях» не значит «не было».",
+        ru="Учтённое — нижняя граница; «нет в записях» не значит «не было».",
         kk="Жазбалар — төменгі шек; «жазбада жоқ» — «болмаған» емес.",
     ),
 }
 
 _OPEN: Final = 34.0  # an open end needs room to be seen
-_UNKNOWN_GROUP: Final = "unknown"
 
 
 def funnel_picture(
@@ -104,18 +104,22 @@ def funnel_picture(
     width: float = WIDE,
     to_publish: bool = False,
     named: Mapping[str, str] | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> Picture:
     """Return how far persons and cases came, one group below the other, and the counts that others report.
 
     With `to_publish` no number of persons on record can be had from it that METHOD 7.4 keeps back; what others
-    reported is told as they did. `named` are sources by their ids, as a reader knows them.
+    reported is told as they did. `named` are sources by their ids, as a reader knows them; `vocabulary` is the
+    archive's, which may declare groups of its own.
     """
-    drawn = _Drawn(Sheet(width=width, language=language), Telling(in_bands=to_publish), language, named or {})
+    words = vocabulary or shipped_vocabulary()
+    telling = Telling(in_bands=to_publish, few=_fewest(funnels, reported, words))
+    drawn = _Drawn(Sheet(width=width, language=language), telling, language, named or {}, words)
     days = sorted({*(one.as_of for one in funnels), *(one.as_of for one in cases)})
     if to_publish:
-        drawn.sheet.line(IN_BANDS.text(language))
-    elif any(map(_has_small, funnels)) or any(is_small(one.recorded or 0) for one in reported):
-        drawn.sheet.warning(NOT_FOR_PUBLICATION.text(language))
+        drawn.sheet.line(IN_BANDS.fill(language, few=telling.few))
+    elif any(_has_small(one, telling) for one in funnels) or any(telling.is_small(of.recorded or 0) for of in reported):
+        drawn.sheet.warning(NOT_FOR_PUBLICATION.fill(language, few=telling.few))
     most = max([drawn.telling.most(one.persons) for one in funnels], default=0)
     with_day = len(days) > 1
     drawn.reported(reported)
@@ -125,18 +129,28 @@ def funnel_picture(
         drawn.cases(case_funnel, with_day=with_day)
     drawn.legend()
     drawn.sheet.line(drawn.word("floor"))
-    title = drawn.word("title", as_of=span_of(days))
+    title = drawn.word("title", as_of=span_of(days, language))
     return drawn.sheet.picture(
         title, [drawn.word(f"column-{one}") for one in ("what", "n", "of", "implied", "unknown")]
     )
 
 
-def _has_small(one: Funnel) -> bool:
+def _fewest(funnels: Sequence[Funnel], reported: Sequence[Beside], words: Vocabulary) -> int:
+    """Return the least number that may be told of what is drawn together: of all, where it is so of one (METHOD 7.4).
+
+    A count by age stands beside how many are on record, so that a part of it would be told with a smaller band.
+    """
+    groups = [words.fewest(about=[("group", one.group)]) for one in funnels if one.group is not None]
+    counts = [words.fewest((one.count.what,), one.count.about) for one in reported]
+    return max((FEWEST_LIVING, *groups, *counts))
+
+
+def _has_small(one: Funnel, telling: Telling) -> bool:
     """Say whether a number of living persons in it is too small to be published, or a difference of two would be."""
     told = [number for stage in one.shown for number in (stage.n, stage.of, stage.of - stage.n)]
     told += [number for stage in one.shown for number in (stage.implied, stage.n - stage.implied, stage.unknown)]
     told += [number for altered in one.alterations for number in (altered.n, altered.of - altered.n)]
-    return any(map(is_small, (one.persons, *told)))
+    return any(map(telling.is_small, (one.persons, *told)))
 
 
 @dataclass
@@ -147,6 +161,7 @@ class _Drawn:
     telling: Telling
     language: str
     named: Mapping[str, str]
+    vocabulary: Vocabulary
 
     def __post_init__(self) -> None:
         self.used: set[str] = set()
@@ -173,10 +188,7 @@ class _Drawn:
     def _called(self, group: str | None) -> str:
         if group is None:
             return self.word("all")
-        declared = shipped_vocabulary().term("group", group)
-        if declared is not None:
-            return declared.label.text(self.language)
-        return self.word("unknown-group") if group == _UNKNOWN_GROUP else group
+        return group_called(group, self.language, self.vocabulary)
 
     def cases(self, one: CaseFunnel, *, with_day: bool) -> None:
         """Draw the stages of cases, to their own scale; a case is nobody, and is told as it is."""
@@ -187,7 +199,7 @@ class _Drawn:
             self._stage(CASE_STAGES[CaseStage(stage.stage)].text(self.language), stage, one.cases, Telling())
 
     def _heading(self, words: str, one: Funnel | CaseFunnel, *, with_day: bool) -> None:
-        day = f", {self.word('as_of', as_of=one.as_of.isoformat())}" if with_day else ""
+        day = f", {self.word('as_of', as_of=one.as_of)}" if with_day else ""
         self.sheet.heading(words + day)
         self.sheet.record(words + day, "", "", "", "")
 
@@ -246,7 +258,7 @@ class _Drawn:
     def reported(self, reported: Sequence[Beside]) -> None:
         """Draw the counts that others report, by unit, beside how many are on record as of the same day."""
         for unit, found in _by_unit(reported).items():
-            declared = shipped_vocabulary().units.get(unit)
+            declared = self.vocabulary.units.get(unit)
             heading = self.word("reported", unit=declared.label.text(self.language) if declared else unit)
             self.sheet.heading(heading)
             self.sheet.record(heading, "", "", "", "")
@@ -268,7 +280,7 @@ class _Drawn:
         count, recorded = one.count, self._recorded(one)
         label, number = called(count, self.language), number_of(count)
         source = ", ".join(dict.fromkeys(self.named.get(each.count.source, each.count.source) for each in same))
-        details = [self.word("reported-as", number=number, day=count.as_of.text(), source=source)]
+        details = [self.word("reported-as", number=number, day=count.as_of, source=source)]
         if recorded is not None and one.gap is not None and not self._telling(one).in_bands:
             details.append(self.word("recorded-gap", count=recorded, gap=one.gap))
         elif recorded is not None:
@@ -276,7 +288,7 @@ class _Drawn:
         self.sheet.row(
             label, ["; ".join(details)], lambda x, y, width: self._count_bar(one, x, y, (width - _OPEN) / max(most, 1))
         )
-        self.sheet.record(f"{label} ({source}, {count.as_of.text()})", number, "", "", "")
+        self.sheet.record(f"{label} ({source}, {count.as_of.written(self.language)})", number, "", "", "")
 
     def _count_bar(self, one: Beside, x: float, y: float, each: float) -> None:
         canvas, count = self.sheet.canvas, one.count

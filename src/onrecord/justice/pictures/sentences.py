@@ -46,18 +46,18 @@ _WORDS: Final = {
         ru="Наказания и что с ними стало, на {as_of}",
         kk="Жазалар және олардың кейінгі тағдыры, {as_of} күні",
     ),
-    "step": Label(en="{day} {stage}", ru="{day} {stage}", kk="{day} {stage}"),
+    "step": Label(en="{day}: {stage}", ru="{day}: {stage}", kk="{day}: {stage}"),
     "by": Label(en="by {day}", ru="не позже {day}", kk="{day} күнінен кешікпей"),
-    "months": Label(en="{kind}, {months} months", ru="{kind}, {months} мес.", kk="{kind}, {months} ай"),
+    "months": Label(en="{kind}, {months} months", ru="{kind}, {months} мес.", kk="{kind}, {months} ай"),
     "no-length": Label(en="{kind}, length not known", ru="{kind}, срок не известен", kk="{kind}, мерзімі белгісіз"),
     "not-told": Label(en="sentence not known", ru="наказание не известно", kk="жазасы белгісіз"),
     "differ": Label(en="sources differ", ru="источники расходятся", kk="дереккөздер әртүрлі айтады"),
     "nobody": Label(en="No sentence is on record.", ru="Наказаний в записях нет.", kk="Жазбада жаза жоқ."),
     "none": Label(en="no verdict on record", ru="приговор не записан", kk="үкім жазылмаған"),
     "scale": Label(
-        en="Full width: {months} months. Years are twelve months each.",
-        ru="Вся ширина: {months} мес. Год — двенадцать месяцев.",
-        kk="Толық ені: {months} ай. Жыл — он екі ай.",
+        en="Full width: {months} months. Years are twelve months each.",
+        ru="Вся ширина: {months} мес. Год — двенадцать месяцев.",
+        kk="Толық ені: {months} ай. Жыл — он екі ай.",
     ),
     "column-person": Label(en="person", ru="лицо", kk="адам"),
     "column-day": Label(en="day", ru="день", kk="күні"),
@@ -80,7 +80,7 @@ def ribbons(histories: Sequence[History], *, language: str = "en", width: float 
     drawn.without_verdict(histories)
     if drawn.used:
         drawn.sheet.y += 8
-        drawn.sheet.line(drawn.word("scale", months=number_text(drawn.longest)))
+        drawn.sheet.line(drawn.word("scale", months=number_text(drawn.longest, language)))
         drawn.sheet.legend(list(drawn.legend()))
     elif not histories:
         drawn.sheet.line(drawn.word("nobody"))
@@ -142,7 +142,7 @@ class _Drawn:
                 self.sheet.record(name, "", f"{self.word('none')}: {says}", "")
 
     def _step(self, name: str, event: Event) -> None:
-        day = self.word("by", day=event.on.text()) if event.is_by else event.on.text()
+        day = self.word("by", day=event.on) if event.is_by else event.on.written(self.language)
         stage = self._stage(event)
         imposed = _sentences(event)
         told = [self._told(one) for one in imposed]
@@ -167,7 +167,7 @@ class _Drawn:
         kind = SENTENCES[one.kind].text(self.language)
         if one.months is None:
             return kind if one.kind in _OF_NO_LENGTH else self.word("no-length", kind=kind)
-        months = number_text(one.months) if one.most is None else f"{number_text(one.months)}–{number_text(one.most)}"
+        months = "–".join(number_text(each, self.language) for each in (one.months, one.most) if each is not None)
         return self.word("months", kind=kind, months=months)
 
     def _draw(self, event: Event, imposed: Sequence[Sentence], x: float, y: float, width: float) -> None:

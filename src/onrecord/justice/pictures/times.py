@@ -13,7 +13,7 @@ from typing import Final
 
 from onrecord.drawing import WIDE, NumberAxis, Picture, Sheet, width_of
 from onrecord.justice.naming import STAGES
-from onrecord.justice.pictures.telling import NOT_FOR_PUBLICATION, is_small
+from onrecord.justice.pictures.telling import NOT_FOR_PUBLICATION, Telling
 from onrecord.justice.waiting import Step, Wait
 from onrecord.kernel import Label, number_text
 
@@ -74,7 +74,7 @@ def waits_picture(
     """Return a curve for each wait: stairs down from all to those who wait on, with the median where it is reached."""
     drawn = _Drawn(Sheet(width=width, language=language), language)
     if any(map(_has_small, waits)):
-        drawn.sheet.warning(NOT_FOR_PUBLICATION.text(language))
+        drawn.sheet.warning(NOT_FOR_PUBLICATION.fill(language, few=Telling().few))
     for one in waits:
         drawn.wait(one)
     if any(one.curve for one in waits):
@@ -87,7 +87,7 @@ def waits_picture(
 
 def _has_small(one: Wait) -> bool:
     """Say whether a day of it, or those left waiting, are fewer living persons than may be published."""
-    return any(map(is_small, (one.arrived, one.waiting, one.undated, *(step.arrived for step in one.curve))))
+    return any(map(Telling().is_small, (one.arrived, one.waiting, one.undated, *(step.arrived for step in one.curve))))
 
 
 @dataclass
