@@ -76,17 +76,21 @@ def test_overlaps_go_straight_into_an_estimate(types: Types, tmp_path: Path) -> 
     (tmp_path / "pairs.csv").write_text("a,b\nperson:losses-office.2,losses-office.3\n", encoding="utf-8")
     out = tmp_path / "tables"
     words = ("lists", "overlap", "--outcome", "displaced", "--review", str(tmp_path / "pairs.csv"), "--out", str(out))
-    (table,) = types(*words)["tables"]
+    assert "--working-papers" in types(*words, status=2, language="kk")
+    assert not out.exists()
+    (table,) = types(*words, "--working-papers")["tables"]
+    assert table["for_publication"] is False
+    assert "НЕ ДЛЯ ПУБЛИКАЦИИ" in (out / "NOT-FOR-PUBLICATION.txt").read_text(encoding="utf-8")
     assert (table["documented"], table["documented_if_joined"], table["pairs_in_review"]) == (6, 5, 1)
     assert (out / "1.joined.csv").read_text(encoding="utf-8") == "losses-office,count\n1,5\n"
     found = types("estimate", table["file"], "--meta", str(out / "1.meta.json"))
     assert (found["decision"], found["documented"]) == ("not_estimated", 6)
     assert "G1" in found["reasons"]
-    assert types("lists", "overlap", "--by", "place", "--list", "losses-office")["tables"][0]["stratum"] == {
-        "place": "верхнее"
-    }
+    (shown,) = types("lists", "overlap", "--by", "place", "--list", "losses-office")["tables"]
+    assert (shown["stratum"], shown["for_publication"]) == ({"place": "верхнее"}, True)
+    assert "people" not in shown
     (tmp_path / "pairs.csv").write_text("x\n1\n", encoding="utf-8")
-    assert "столбцами a и b" in types(*words, status=2, language="ru")
+    assert "столбцами a и b" in types(*words, "--working-papers", status=2, language="ru")
 
 
 def test_a_table_for_publication_hides_and_is_made_by_who_sees_all(
@@ -103,3 +107,5 @@ def test_a_table_for_publication_hides_and_is_made_by_who_sees_all(
     assert types("people", "table", "--by", "name", status=2, language="kk")
     monkeypatch.setenv("ONRECORD_ROLE", "analyst")
     assert "analyst" in types("people", "table", "--by", "sex", status=3, language="en")
+    for more in ((), ("--working-papers",)):
+        assert "analyst" in types("lists", "overlap", *more, status=3, language="en")

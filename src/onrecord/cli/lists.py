@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,10 +9,11 @@ import click
 
 from onrecord.cli.link import link_people
 from onrecord.cli.shell import Shell, command
+from onrecord.cli.tables import check_list, overlap, people_table
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
-    from onrecord.register import Captures, ListReport
+    from onrecord.register import ListReport
 
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 _DONE: Final = Label(
@@ -110,17 +110,6 @@ _TOTAL_COLUMNS: Final = (
     Label(en="value", ru="стоимость", kk="құны"),
     Label(en="value unknown", ru="стоимость неизвестна", kk="құны белгісіз"),
 )
-_OVERLAP_COLUMNS: Final = (
-    Label(en="on exactly these lists", ru="ровно в этих списках", kk="дәл осы тізімдерде"),
-    Label(en="people", ru="лиц", kk="адам"),
-)
-_ESTIMATE: Final = Label(
-    en="To see whether it can be estimated how many no list has: `onrecord estimate {table} --meta {meta}`.",
-    ru="Можно ли оценить, скольких нет ни в одном списке: `onrecord estimate {table} --meta {meta}`.",
-    kk="Ешбір тізімде жоқтарды бағалауға бола ма: `onrecord estimate {table} --meta {meta}`.",
-)
-_TOTAL: Final = Label(en="all", ru="всего", kk="барлығы")
-_PERSON_COUNT: Final = Label(en="people", ru="лиц", kk="адам")
 _SAME: Final = Label(
     en="{one} and {other} are judged to be one person: {claim}",
     ru="{one} и {other} сочтены одним лицом: {claim}",
@@ -253,70 +242,6 @@ def _show(shell: Shell, file: Path, report: ListReport) -> None:
         shell.say(_DRY)
 
 
-@command(
-    "overlap",
-    example="onrecord lists overlap --outcome injured --by place --out tables\n"
-    "onrecord estimate tables/1.csv --meta tables/1.meta.json",
-)
-@click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
-@click.option(
-    "--by",
-    "by",
-    metavar="WHAT,...",
-    default="",
-    help="A table for each: group, place, period, sex, age_group, outcome.",
-)
-@click.option("--list", "list_ids", multiple=True, metavar="LIST", help="Only of these lists; repeatable.")
-@click.option("--review", "review_path", type=_FILE, help="A CSV of pairs (a, b) that nobody has judged yet.")
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write tables for `estimate`."
-)
-def overlap(
-    shell: Shell, outcome: str | None, by: str, list_ids: tuple[str, ...], review_path: Path | None, out: Path | None
-) -> None:
-    """Show who stands on which lists, by stratum, as `estimate` asks for it; people who were judged to be one, once.
-
-    The tables are working papers: cells below five name people to whoever knows the village.
-    """
-    from onrecord import ledger, register
-
-    asked = register.Asked(outcome=outcome, by=tuple(one for one in by.split(",") if one), lists=list_ids)
-    pairs = register.pairs_from(review_path) if review_path is not None else ()
-    with shell.desk(reading_only=True) as desk:
-        found = register.on_record(desk)
-        words = ledger.vocabulary_of(desk.info.folder)
-    for name in list_ids:
-        _check_list(found, name)
-    tables = register.captures(found, asked, words, in_review=pairs)
-    files = [_written(out, number, one) if out is not None else None for number, one in enumerate(tables, start=1)]
-    rows = [
-        {**one.to_row(shell.language), "file": str(path) if path else None}
-        for one, path in zip(tables, files, strict=True)
-    ]
-    shell.emit({"tables": rows})
-    for one in tables:
-        cells = [(" + ".join(cell["lists"]), cell["count"]) for cell in one.to_row()["cells"]]
-        shell.table(_OVERLAP_COLUMNS, cells, title=one.name)
-        for told in one.told:
-            shell.say(told.says, **told.facts)
-    for path in files:
-        if path is not None:
-            shell.note(_ESTIMATE, table=path, meta=path.with_suffix(".meta.json"))
-
-
-def _written(folder: Path, number: int, one: Captures) -> Path:
-    """Write one table and what is known of its lists; with pairs in review, also the table with all of them joined."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{number}.csv"
-    path.write_text(one.to_csv(), encoding="utf-8")
-    path.with_suffix(".meta.json").write_text(
-        json.dumps(dict(one.meta), ensure_ascii=False, indent=2), encoding="utf-8"
-    )
-    if one.unresolved is not None:
-        (folder / f"{number}.joined.csv").write_text(one.to_csv(joined=True), encoding="utf-8")
-    return path
-
-
 @command("people", cls=click.Group, invoke_without_command=True, example="onrecord people --list hospital-2031 --json")
 @click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
@@ -326,7 +251,7 @@ def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
 
     with shell.desk(reading_only=True) as desk:
         found = register.on_record(desk, known_by=known_by)
-    _check_list(found, list_id)
+    check_list(found, list_id)
     groups = [rows for rows in found.persons() if list_id is None or any(one.list == list_id for one in rows)]
     persons = [{**register.person_row(rows), "judgements": found.judgements_of(rows)} for rows in groups]
     shell.emit({"people": persons})
@@ -344,43 +269,6 @@ def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
         ],
     )
     shell.say(_PERSONS, people=len(persons), rows=sum(len(rows) for rows in groups))
-
-
-@command(
-    "table",
-    example="onrecord people table --outcome displaced --by place,sex\n"
-    "onrecord people table --outcome injured --by place,sex --by place,age_group --json",
-)
-@click.option("--by", "by", multiple=True, required=True, metavar="WHAT,...", help="A table by these; repeatable.")
-@click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
-@click.option("--by-name", is_flag=True, help="These deaths are public by name: hide nothing. It is looked at.")
-def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bool) -> None:
-    """Make tables of people that may be published: small cells hidden, and what would give them away.
-
-    Ask for all tables of the same people at once: what was published before belongs to the release.
-    """
-    from onrecord import ledger, register, store
-    from onrecord.kernel import Role, Visibility
-
-    wanted = register.Wanted(
-        tables=tuple(tuple(dict.fromkeys(one.strip() for one in names.split(","))) for names in by),
-        outcome=outcome,
-        by_name=by_name,
-    )
-    with shell.desk(reading_only=True) as desk:
-        if Visibility.RESTRICTED not in desk.sees:  # of what one may not see a table would say less than is so
-            role = desk.actor.role.value
-            raise store.RoleTooNarrow(actor=desk.actor.name, role=role, needed=Role.KEEPER.value)
-        made = register.release(register.on_record(desk), wanted, ledger.vocabulary_of(desk.info.folder))
-    shell.emit(made.to_row(shell.language))
-    total = _TOTAL.text(shell.language)
-    for one in made.to_row(shell.language)["tables"]:
-        rows = [
-            (*(total if name is None else name for name in cell["of"].values()), cell["shown"]) for cell in one["cells"]
-        ]
-        shell.table((*one["by"], _PERSON_COUNT), rows)
-    if legend := made.legend(shell.language):
-        shell.say(legend)
 
 
 @command("same", example='onrecord people same hospital-2031.17 portal.4 --why "one birth date and one father"')
@@ -419,7 +307,7 @@ def losses(shell: Shell, list_id: str | None, known_by: str | None) -> None:
 
     with shell.desk(reading_only=True) as desk:
         found = register.on_record(desk, known_by=known_by)
-    _check_list(found, list_id)
+    check_list(found, list_id)
     wanted = [one for one in found.losses if list_id is None or one.list == list_id]
     rows = [register.loss_row(one) for one in wanted]
     totals = [one.to_row() for one in register.totals_of(wanted)]
@@ -448,20 +336,13 @@ def losses(shell: Shell, list_id: str | None, known_by: str | None) -> None:
     shell.say(_NOT_ADDED)
 
 
-def _check_list(found: Any, list_id: str | None) -> None:
-    from onrecord import register
-
-    if list_id is not None and list_id not in found.cards:
-        raise register.NoSuchList(list=list_id, known=", ".join(found.cards) or "—")
-
-
 def _cell(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 for _member in (add, update, overlap):
     lists.add_command(_member)
-for _member in (table, same, apart, link_people):
+for _member in (people_table, same, apart, link_people):
     people.add_command(_member)
 
 COMMANDS: Final = (lists, people, losses)

@@ -4,7 +4,7 @@ It owns lists of people and losses, who is the same person, and the estimate of 
 a fact of its own but through the ledger, and never tells a number that its gates do not let through.
 """
 
-from onrecord.register.capturing import STRATA, Asked, Captures, captures, pairs_from
+from onrecord.register.capturing import NOT_PUBLIC, STRATA, Asked, Captures, captures, pairs_from
 from onrecord.register.errors import (
     LINK_REASONS,
     ROW_PROBLEMS,
@@ -34,6 +34,7 @@ from onrecord.register.errors import (
     TablesDiffer,
     TableUnreadable,
     TooManyDimensions,
+    WorkingPapersUnsaid,
 )
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
@@ -103,6 +104,7 @@ __all__ = [
     "LINKING_VERSION",
     "LINK_REASONS",
     "METHODS",
+    "NOT_PUBLIC",
     "ROW_PROBLEMS",
     "SEED",
     "STRATA",
@@ -174,6 +176,7 @@ __all__ = [
     "TooManyDimensions",
     "Wanted",
     "Word",
+    "WorkingPapersUnsaid",
     "amount",
     "answered",
     "begun",

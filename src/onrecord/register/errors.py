@@ -344,6 +344,20 @@ class PictureUnwritable(Refused):
     )
 
 
+class WorkingPapersUnsaid(Refused):
+    """Tables with every number were to be written, and nobody said that they are working papers."""
+
+    code = "register.working-papers-unsaid"
+    says = Label(
+        en="Tables for `estimate` hold every number, small ones too: they are not for publication. To write them to "
+        "“{folder}” add --working-papers.",
+        ru="Таблицы для `estimate` содержат все числа, и малые: они не для публикации. Чтобы записать их в «{folder}», "
+        "добавьте --working-papers.",
+        kk="`estimate` кестелерінде барлық сан, шағыны да бар: оларды жариялауға болмайды. «{folder}» ішіне жазу үшін "
+        "--working-papers қосыңыз.",
+    )
+
+
 class StrataUneven(Refused):
     """Tables given as replicates of several strata each, whose number does not divide."""
 
