@@ -105,7 +105,12 @@ def test_a_table_for_publication_hides_and_is_made_by_who_sees_all(
     told = types("people", "table", "--by", "sex", language="ru")
     assert "меньше 5" in told
     assert types("people", "table", "--by", "name", status=2, language="kk")
+    (tenge, *_) = types("losses", "table", "--by", "place,kind")["parts"]
+    assert (tenge["currency"], tenge["tables"][0]["by"]) == ("KZT", ["place", "kind"])
+    assert {cell["sum"] for cell in tenge["tables"][0]["cells"]} == {None}  # a handful of owners: no sum of theirs
+    assert "выдала бы потерю" in types("losses", "table", "--by", "kind", language="ru")
+    assert "losses-office" in types("losses", "table", "--by", "kind", "--list", "nowhere", status=4, language="kk")
     monkeypatch.setenv("ONRECORD_ROLE", "analyst")
     assert "analyst" in types("people", "table", "--by", "sex", status=3, language="en")
-    for more in ((), ("--working-papers",)):
-        assert "analyst" in types("lists", "overlap", *more, status=3, language="en")
+    for more in (("lists", "overlap"), ("lists", "overlap", "--working-papers"), ("losses", "table", "--by", "kind")):
+        assert "analyst" in types(*more, status=3, language="en")

@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.link import link_people
 from onrecord.cli.shell import Shell, command
-from onrecord.cli.tables import check_list, overlap, people_table
+from onrecord.cli.tables import check_list, losses_table, overlap, people_table
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
@@ -298,7 +298,7 @@ def _judge(shell: Shell, one: str, other: str, *, is_same: bool, why: str) -> No
     shell.say(_SAME if is_same else _APART, one=made.subject, other=made.value_text(), claim=made.id)
 
 
-@command("losses", example="onrecord losses --list losses-office --json")
+@command("losses", cls=click.Group, invoke_without_command=True, example="onrecord losses --list losses-office --json")
 @click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
 def losses(shell: Shell, list_id: str | None, known_by: str | None) -> None:
@@ -344,5 +344,6 @@ for _member in (add, update, overlap):
     lists.add_command(_member)
 for _member in (people_table, same, apart, link_people):
     people.add_command(_member)
+losses.add_command(losses_table)
 
 COMMANDS: Final = (lists, people, losses)

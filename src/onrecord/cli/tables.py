@@ -6,6 +6,7 @@ What they print by default obeys METHOD 7.4. Numbers that do not are for whoever
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -175,7 +176,7 @@ def people_table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_n
     from onrecord import ledger, register
 
     wanted = register.Wanted(
-        tables=tuple(tuple(dict.fromkeys(one.strip() for one in names.split(","))) for names in by),
+        tables=_by(by),
         outcome=outcome,
         by_name=by_name,
     )
@@ -191,6 +192,46 @@ def people_table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_n
         shell.table((*one["by"], _PERSON_COUNT), rows)
     if legend := made.legend(shell.language):
         shell.say(legend)
+
+
+@command(
+    "table",
+    example="onrecord losses table --list losses-office --by place,kind\n"
+    "onrecord losses table --list losses-office --by place,group --by kind --json",
+)
+@click.option("--by", "by", multiple=True, required=True, metavar="WHAT,...", help="place, kind, state, group.")
+@click.option("--list", "list_id", metavar="LIST", help="Of this list; needed where there are several.")
+@click.option("--sum", "of", type=click.Choice(("value", "count")), default="value", show_default=True, help="Of what.")
+@click.option("--rows-are-owners", is_flag=True, help="Where a row names no owner, each is another's.")
+def losses_table(shell: Shell, by: tuple[str, ...], list_id: str | None, of: str, *, rows_are_owners: bool) -> None:
+    """Make tables of losses that may be published: no sum tells what one owner lost, nor leads to one that would.
+
+    Each currency has tables of its own, and things are added within their kind. Link owners first: who stands on two
+    rows under two names counts as two.
+    """
+    from onrecord import ledger, register
+
+    wanted = register.LossesWanted(tables=_by(by), list=list_id, of=of, rows_are_owners=rows_are_owners)
+    with shell.desk(reading_only=True) as desk:
+        _require_every_row(desk)
+        found = register.on_record(desk)
+        words = ledger.vocabulary_of(desk.info.folder)
+    check_list(found, list_id)
+    made = register.release_losses(found, wanted, words)
+    shell.emit(made.to_row(shell.language))
+    total = _TOTAL.text(shell.language)
+    for part in made.to_row(shell.language)["parts"]:
+        for one in part["tables"]:
+            rows = [
+                (*(total if said is None else said for said in cell["of"].values()), cell["shown"])
+                for cell in one["cells"]
+            ]
+            shell.table((*one["by"], part.get("currency") or part["kind"]), rows)
+    shell.say(made.legend(shell.language))
+
+
+def _by(tables: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(dict.fromkeys(one.strip() for one in names.split(","))) for names in tables)
 
 
 def check_list(found: Register, list_id: str | None) -> None:

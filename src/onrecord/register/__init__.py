@@ -19,13 +19,16 @@ from onrecord.register.errors import (
     ListNotRead,
     ListNotSealed,
     ListSaysOtherwise,
+    ListUnsaid,
     MapInvalid,
     NamesNotPublic,
     NobodyToCount,
     NoSuchList,
     NoSuchMethod,
+    NoSuchPart,
     NoSuchPerson,
     NoSuchStratum,
+    NothingToSum,
     PairsUnreadable,
     PeopleUnreadable,
     PictureUnwritable,
@@ -93,11 +96,13 @@ from onrecord.register.lists.reading_back import on_record
 from onrecord.register.lists.showing import amount, loss_row, person_row
 from onrecord.register.lists.taking import Absent, CellChange, ListReport, counts_of, take_list
 from onrecord.register.lists.totals import LossTotal, Sum, totals_of
+from onrecord.register.loss_tables import COUNT, VALUE, LossesWanted, LossRelease, release_losses
 from onrecord.register.records import Record
 from onrecord.register.releasing import Release, Wanted, release
 
 __all__ = [
     "ALL",
+    "COUNT",
     "INTERVALS",
     "JUDGED_COLUMNS",
     "LEARNT_EVERY",
@@ -108,6 +113,7 @@ __all__ = [
     "ROW_PROBLEMS",
     "SEED",
     "STRATA",
+    "VALUE",
     "VERSION",
     "VERSIONS",
     "WARNING",
@@ -148,15 +154,20 @@ __all__ = [
     "ListOf",
     "ListReport",
     "ListSaysOtherwise",
+    "ListUnsaid",
     "ListedRow",
+    "LossRelease",
     "LossTotal",
+    "LossesWanted",
     "MapInvalid",
     "NamesNotPublic",
     "NoSuchList",
     "NoSuchMethod",
+    "NoSuchPart",
     "NoSuchPerson",
     "NoSuchStratum",
     "NobodyToCount",
+    "NothingToSum",
     "Pair",
     "PairsUnreadable",
     "PeopleUnreadable",
@@ -208,6 +219,7 @@ __all__ = [
     "records_on_record",
     "register_of",
     "release",
+    "release_losses",
     "said_in",
     "standing",
     "table_from_memberships",
