@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, file_problem
+from onrecord.kernel import Label, file_problem, number_text
 
 if TYPE_CHECKING:
     from onrecord.register import Answer, CaptureTable, Estimate, Settings, TimesTable
@@ -58,6 +59,12 @@ _BOUNDS: Final = Label(
     en="Lower bounds only, since coverage is low:",
     ru="Только нижние границы, так как покрытие низкое:",
     kk="Қамту төмен болғандықтан, тек төменгі шектер:",
+)
+_ASSUMED: Final = Label(en="What each assumes:", ru="Что каждый предполагает:", kk="Әрқайсысы нені болжайды:")
+_AGAIN: Final = Label(
+    en="To have the same numbers again: --repeat {version} --seed {seed}.",
+    ru="Чтобы получить те же числа снова: --repeat {version} --seed {seed}.",
+    kk="Дәл сол сандарды қайта алу үшін: --repeat {version} --seed {seed}.",
 )
 _TOTAL: Final = Label(en="All tables together:", ru="Все таблицы вместе:", kk="Барлық кесте бірге:")
 _METHODS: Final = ("all", "chao", "closed", "loglinear", "stepwise", "decomposable", "latent_class")
@@ -206,6 +213,19 @@ def _show(shell: Shell, path: Path, found: Estimate) -> None:
     if found.answers and found.decision is register.Decision.NOT_ESTIMATED:
         shell.say(_COMPARED)
         _table(shell, [*found.answers, *found.checks])
+    if found.estimates or found.answers:
+        _assumed(shell, found)
+        shell.say(_AGAIN, version=found.settings.version, seed=found.settings.seed)
+
+
+def _assumed(shell: Shell, found: Estimate) -> None:
+    """Say below the numbers what each method stands on: none of them is told without."""
+    from onrecord import register
+
+    shell.say(_ASSUMED)
+    told = [register.assumed(one, shell.language) for one in (*found.estimates, *found.answers)]
+    for words in dict.fromkeys(one for one in told if one):
+        shell.say(f"  {words}")
 
 
 def _table(shell: Shell, answers: Sequence[Answer]) -> None:
@@ -219,7 +239,7 @@ def _table(shell: Shell, answers: Sequence[Answer]) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:,.0f}"
+    return "" if value is None else number_text(Decimal(round(value)))
 
 
 COMMANDS: Final = (estimate,)

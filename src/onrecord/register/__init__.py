@@ -41,7 +41,7 @@ from onrecord.register.errors import (
 )
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
-from onrecord.register.estimate.methods import ALL, METHODS, VERSION, VERSIONS, Settings
+from onrecord.register.estimate.methods import ALL, METHODS, VERSION, VERSIONS, Settings, assumed
 from onrecord.register.estimate.model import INTERVALS, Answer, Interval
 from onrecord.register.estimate.pictures import picture
 from onrecord.register.estimate.running import (
@@ -190,6 +190,7 @@ __all__ = [
     "WorkingPapersUnsaid",
     "amount",
     "answered",
+    "assumed",
     "begun",
     "captures",
     "counts_of",

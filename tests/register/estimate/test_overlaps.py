@@ -69,6 +69,9 @@ def test_counts_of_the_table_leave_an_answer_where_any_of_them_is_hidden() -> No
     assert not record["table_for_publication"]
     assert record["answers"][0]["method"] == "chao_v1"
     assert list(record["answers"][0]["diagnostics"]) == ["error"]
+    hidden = {tuple(row["lists"]) for row in record["overlaps"] if row["both"] is None}
+    assert hidden
+    assert not hidden & {tuple(one["method"].split(":")[1:]) for one in record["checks"]}  # Chapman's answer tells it
 
 
 def test_reasons_of_gates_give_no_small_number_away() -> None:

@@ -7,6 +7,7 @@ their sources). A gate holds, fails, or is unanswered where only people can tell
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -27,6 +28,7 @@ MOST_RATIO: Final = 3.0
 COPY_SHARE: Final = 0.9
 _COPY_CHANCE: Final = 1e-6
 _COPY_SIZE: Final = 10
+_DECIMAL: Final = re.compile(r"[<≥]?\d+\.\d+( %)?")
 CODES: Final = tuple(f"G{one}" for one in range(1, 12))
 # Where one of these fails no method is asked for a number at all, not even to compare: there is nothing to compare.
 FUNDAMENTAL: Final = frozenset({"G1", "G2", "G7", "G8", "G10", "G11"})
@@ -241,7 +243,7 @@ class Gate:
 
     def why(self, language: str = "en") -> str:
         """Return the reason in words."""
-        return WORDS[self.word].fill(language, **self.facts)
+        return WORDS[self.word].fill(language, **{name: _in(language, fact) for name, fact in self.facts.items()})
 
     @property
     def ends_all(self) -> bool:
@@ -495,6 +497,12 @@ def stability(averages: Sequence[Answer], lead: Answer | None, without: Mapping[
     points = list(without.values()) or [lead.point or 0]
     facts = {"ratio": f"{ratio:.2f}", "low": _whole(min(points)), "high": _whole(max(points))}
     return Gate(code="G9", passed=True, word="stable", facts=facts)
+
+
+def _in(language: str, fact: object) -> object:
+    """Return a fact as a language writes it: a number has its decimal comma in Russian and Kazakh."""
+    has_comma = language.split("-", maxsplit=1)[0].lower() in ("ru", "kk")
+    return fact.replace(".", ",") if has_comma and isinstance(fact, str) and _DECIMAL.fullmatch(fact) else fact
 
 
 def _percent(share: float | None) -> str:

@@ -8,7 +8,7 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -173,7 +173,12 @@ def _answered(start: Estimate, table: CaptureTable, failed: set[str]) -> Estimat
     how = start.settings
     if how.method is not None:
         answers, draws = run_methods(table, how, how.asked)
-        start = replace(start, answers=tuple(answers), checks=tuple(bounds_v1.chapman_pairs(table)), draws=draws)
+        start = replace(
+            start,
+            answers=tuple(answers),
+            checks=tuple(_pairs(table, overlaps_of(table, start.said.fewest))),
+            draws=draws,
+        )
     if failed == {"G5"}:
         return replace(start, estimates=tuple(_lower_bounds(table)))
     if failed:
@@ -183,6 +188,13 @@ def _answered(start: Estimate, table: CaptureTable, failed: set[str]) -> Estimat
     else:
         answers, draws = run_methods(table, how, tuple(METHODS))
     return _weighed(start, table, answers, draws)
+
+
+def _pairs(table: CaptureTable, told: Overlaps) -> Iterator[Answer]:
+    """Yield Chapman's answer for each two lists whose overlap is told: with the sizes it gives the overlap."""
+    for a, b, both in table.pairs():
+        if both and told.on_all(a, b).number is not None:
+            yield bounds_v1.chapman(table, a, b)
 
 
 def _weighed(start: Estimate, table: CaptureTable, answers: list[Answer], draws: Mapping[str, Floats]) -> Estimate:
