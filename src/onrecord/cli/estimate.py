@@ -62,12 +62,13 @@ _BOUNDS: Final = Label(
 )
 _ASSUMED: Final = Label(en="What each assumes:", ru="Что каждый предполагает:", kk="Әрқайсысы нені болжайды:")
 _AGAIN: Final = Label(
-    en="To have the same numbers again: --repeat {version} --seed {seed}.",
-    ru="Чтобы получить те же числа снова: --repeat {version} --seed {seed}.",
-    kk="Дәл сол сандарды қайта алу үшін: --repeat {version} --seed {seed}.",
+    en="To have the same numbers again: --repeat {version} --seed {seed}{more}.",
+    ru="Чтобы получить те же числа снова: --repeat {version} --seed {seed}{more}.",
+    kk="Дәл сол сандарды қайта алу үшін: --repeat {version} --seed {seed}{more}.",
 )
 _TOTAL: Final = Label(en="All tables together:", ru="Все таблицы вместе:", kk="Барлық кесте бірге:")
 _METHODS: Final = ("all", "chao", "closed", "loglinear", "stepwise", "decomposable", "latent_class")
+_MOST_PATIENCE: Final = 12  # some hundred times the work
 _VERSIONS: Final = ("estimate_v1", "estimate_v2")
 
 
@@ -87,6 +88,13 @@ _VERSIONS: Final = ("estimate_v1", "estimate_v2")
 @click.option("--cap", type=click.IntRange(min=1), metavar="N", help="Most unlisted people a method may think of.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of the random numbers; printed with the result.")
 @click.option("--classes", type=click.IntRange(2, 20), default=10, show_default=True, help="Most hidden groups.")
+@click.option(
+    "--patience",
+    type=click.IntRange(0, _MOST_PATIENCE),
+    default=0,
+    metavar="N",
+    help="Before giving up on hidden groups draw on N times more, half as long again each time.",
+)
 @click.option(
     "--repeat",
     type=click.Choice(_VERSIONS),
@@ -108,6 +116,7 @@ def estimate(
     cap: int | None,
     seed: int | None,
     classes: int,
+    patience: int,
     repeat: str | None,
     picture: Path | None,
     strata: int | None,
@@ -128,6 +137,7 @@ def estimate(
         cap=cap,
         classes=classes,
         method=method,
+        patience=patience,
         version=repeat or register.VERSION,
     )
     parts = [_part(path, meta, how) for path in tables]
@@ -189,6 +199,7 @@ def _together(
         "answers": [{**row, "for_publication": False} for row in rows] if refused else [],
         "documented": documented,
         "seed": parts[0].settings.seed,
+        "patience": parts[0].settings.patience,
         "version": parts[0].settings.version,
     }
 
@@ -215,7 +226,11 @@ def _show(shell: Shell, path: Path, found: Estimate) -> None:
         _table(shell, [*found.answers, *found.checks])
     if found.estimates or found.answers:
         _assumed(shell, found)
-        shell.say(_AGAIN, version=found.settings.version, seed=found.settings.seed)
+        how = found.settings
+        named = {"cap": how.cap, "classes": how.classes, "patience": how.patience or None}
+        usual = {"cap": None, "classes": register.Settings().classes, "patience": None}
+        more = "".join(f" --{name} {value}" for name, value in named.items() if value != usual[name])
+        shell.say(_AGAIN, version=how.version, seed=how.seed, more=more)
 
 
 def _assumed(shell: Shell, found: Estimate) -> None:

@@ -120,6 +120,7 @@ class Estimate:
             "estimates": [self._told(one, language) for one in self.estimates],
             "documented": self.documented,
             "seed": self.settings.seed,
+            "patience": self.settings.patience,
             "version": self.settings.version,
             "not_a_count": WARNING.text(language),
             "for_publication": self.decision is Decision.ESTIMATED,
