@@ -107,6 +107,9 @@ def test_lower_bounds_are_labelled(tmp_path: Path, capsys: pytest.CaptureFixture
     assert status_of(["estimate", table]) == 0
     out = capsys.readouterr().out
     assert "Lower bounds only" in out
+    assert "What each assumes:" in out
+    assert "in a way that is assumed and cannot be tested" in " ".join(out.split())
+    assert "--repeat estimate_v2 --seed 20200207" in out
     assert "decomposable" not in out
 
 

@@ -76,17 +76,21 @@ def test_overlaps_go_straight_into_an_estimate(types: Types, tmp_path: Path) -> 
     (tmp_path / "pairs.csv").write_text("a,b\nperson:losses-office.2,losses-office.3\n", encoding="utf-8")
     out = tmp_path / "tables"
     words = ("lists", "overlap", "--outcome", "displaced", "--review", str(tmp_path / "pairs.csv"), "--out", str(out))
-    (table,) = types(*words)["tables"]
+    assert "--working-papers" in types(*words, status=2, language="kk")
+    assert not out.exists()
+    (table,) = types(*words, "--working-papers")["tables"]
+    assert table["for_publication"] is False
+    assert "НЕ ДЛЯ ПУБЛИКАЦИИ" in (out / "NOT-FOR-PUBLICATION.txt").read_text(encoding="utf-8")
     assert (table["documented"], table["documented_if_joined"], table["pairs_in_review"]) == (6, 5, 1)
     assert (out / "1.joined.csv").read_text(encoding="utf-8") == "losses-office,count\n1,5\n"
     found = types("estimate", table["file"], "--meta", str(out / "1.meta.json"))
     assert (found["decision"], found["documented"]) == ("not_estimated", 6)
     assert "G1" in found["reasons"]
-    assert types("lists", "overlap", "--by", "place", "--list", "losses-office")["tables"][0]["stratum"] == {
-        "place": "верхнее"
-    }
+    (shown,) = types("lists", "overlap", "--by", "place", "--list", "losses-office")["tables"]
+    assert (shown["stratum"], shown["for_publication"]) == ({"place": "верхнее"}, True)
+    assert "people" not in shown
     (tmp_path / "pairs.csv").write_text("x\n1\n", encoding="utf-8")
-    assert "столбцами a и b" in types(*words, status=2, language="ru")
+    assert "столбцами a и b" in types(*words, "--working-papers", status=2, language="ru")
 
 
 def test_a_table_for_publication_hides_and_is_made_by_who_sees_all(
@@ -101,5 +105,12 @@ def test_a_table_for_publication_hides_and_is_made_by_who_sees_all(
     told = types("people", "table", "--by", "sex", language="ru")
     assert "меньше 5" in told
     assert types("people", "table", "--by", "name", status=2, language="kk")
+    (tenge, *_) = types("losses", "table", "--by", "place,kind")["parts"]
+    assert (tenge["currency"], tenge["tables"][0]["by"]) == ("KZT", ["place", "kind"])
+    assert {cell["sum"] for cell in tenge["tables"][0]["cells"]} == {None}  # a handful of owners: no sum of theirs
+    assert "выдала бы потерю" in types("losses", "table", "--by", "kind", language="ru")
+    assert "losses-office" in types("losses", "table", "--by", "kind", "--list", "nowhere", status=4, language="kk")
     monkeypatch.setenv("ONRECORD_ROLE", "analyst")
     assert "analyst" in types("people", "table", "--by", "sex", status=3, language="en")
+    for more in (("lists", "overlap"), ("lists", "overlap", "--working-papers"), ("losses", "table", "--by", "kind")):
+        assert "analyst" in types(*more, status=3, language="en")

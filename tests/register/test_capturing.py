@@ -136,4 +136,39 @@ def test_pairs_in_review_are_counted_apart() -> None:
     assert found.unresolved is not None
     assert found.unresolved.cells == ((1, 1), (7, 1))
     assert "2" in found.told[-1].text("ru")
-    assert found.to_row()["documented_if_joined"] == 2
+    assert found.to_working_row()["documented_if_joined"] == 2
+    assert found.to_row()["documented_if_joined"] is None
+    assert "<5" in found.to_row("ru")["told"][-1]
+
+
+def test_what_is_told_of_overlaps_may_be_published() -> None:
+    """No id, no number below five: combinations only where none of them is small, else sizes and pairs as they may be."""
+    on = [("a",)] * 9 + [("a", "b")] * 8 + [("b",)] * 12 + [("a", "b", "c")] * 2 + [("c",)] * 7
+    rows = [row for number, own in enumerate(on, 1) for one in own for row in person(one, number, place="masanchi")]
+    judged = [same(f"{own[0]}.{number}", f"{one}.{number}") for number, own in enumerate(on, 1) for one in own[1:]]
+    cards = [card(one) for one in "abc"]
+    (found,) = _captures(register_with(*cards, rows, judged))
+    row = found.to_row()
+    assert (row["for_publication"], row["documented"], row["cells"]) == (True, 38, [])
+    assert "people" not in row
+    assert {one["shown"] for one in row["overlaps"]} >= {"<5"}
+    assert not {"2", "1"} & {one["shown"] for one in row["overlaps"]}
+    whole = found.to_working_row("ru")
+    assert {"lists": ["a", "b", "c"], "count": 2} in whole["cells"]
+    assert whole["for_publication"] is False
+    assert "НЕ ДЛЯ ПУБЛИКАЦИИ" in whole["not_for_publication"]
+    few = _captures(register_with(*cards, rows, judged, person("a", 99, place="sortobe")), "place")[1].to_row()
+    assert (few["documented"], few["documented_shown"]) == (None, "<5")
+
+
+def test_who_is_on_a_list_of_the_injured_is_told_of_as_injured() -> None:
+    """Seven people of a hospital's list are too few to be told, whatever was asked; the estimate is told so too."""
+    rows = [row for number in range(1, 8) for one in "ab" for row in person(one, number, outcome=None)]
+    judged = [same(f"a.{number}", f"b.{number}") for number in range(1, 8)]
+    (plain,) = _captures(register_with(card("a"), card("b"), rows, judged))
+    assert plain.to_row()["cells"] == [{"lists": ["a", "b"], "count": 7}]
+    (hurt,) = _captures(register_with(card("a", listed_for="injured"), card("b"), rows, judged))
+    assert (hurt.to_row()["threshold"], hurt.to_row()["cells"], hurt.to_row()["documented_shown"]) == (10, [], "<10")
+    said = register.said_in(json.loads(json.dumps(hurt.meta)), hurt.table.lists)
+    record = register.estimated(hurt.table, said).to_record()
+    assert not [one for one in record["lists"] if one["people"] is not None]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, file_problem
+from onrecord.kernel import Label, file_problem, number_text
 
 if TYPE_CHECKING:
     from onrecord.register import Answer, CaptureTable, Estimate, Settings, TimesTable
@@ -59,8 +60,15 @@ _BOUNDS: Final = Label(
     ru="Только нижние границы, так как покрытие низкое:",
     kk="Қамту төмен болғандықтан, тек төменгі шектер:",
 )
+_ASSUMED: Final = Label(en="What each assumes:", ru="Что каждый предполагает:", kk="Әрқайсысы нені болжайды:")
+_AGAIN: Final = Label(
+    en="To have the same numbers again: --repeat {version} --seed {seed}{more}.",
+    ru="Чтобы получить те же числа снова: --repeat {version} --seed {seed}{more}.",
+    kk="Дәл сол сандарды қайта алу үшін: --repeat {version} --seed {seed}{more}.",
+)
 _TOTAL: Final = Label(en="All tables together:", ru="Все таблицы вместе:", kk="Барлық кесте бірге:")
 _METHODS: Final = ("all", "chao", "closed", "loglinear", "stepwise", "decomposable", "latent_class")
+_MOST_PATIENCE: Final = 12  # some hundred times the work
 _VERSIONS: Final = ("estimate_v1", "estimate_v2")
 
 
@@ -80,6 +88,13 @@ _VERSIONS: Final = ("estimate_v1", "estimate_v2")
 @click.option("--cap", type=click.IntRange(min=1), metavar="N", help="Most unlisted people a method may think of.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Of the random numbers; printed with the result.")
 @click.option("--classes", type=click.IntRange(2, 20), default=10, show_default=True, help="Most hidden groups.")
+@click.option(
+    "--patience",
+    type=click.IntRange(0, _MOST_PATIENCE),
+    default=0,
+    metavar="N",
+    help="Before giving up on hidden groups draw on N times more, half as long again each time.",
+)
 @click.option(
     "--repeat",
     type=click.Choice(_VERSIONS),
@@ -101,6 +116,7 @@ def estimate(
     cap: int | None,
     seed: int | None,
     classes: int,
+    patience: int,
     repeat: str | None,
     picture: Path | None,
     strata: int | None,
@@ -121,6 +137,7 @@ def estimate(
         cap=cap,
         classes=classes,
         method=method,
+        patience=patience,
         version=repeat or register.VERSION,
     )
     parts = [_part(path, meta, how) for path in tables]
@@ -182,6 +199,7 @@ def _together(
         "answers": [{**row, "for_publication": False} for row in rows] if refused else [],
         "documented": documented,
         "seed": parts[0].settings.seed,
+        "patience": parts[0].settings.patience,
         "version": parts[0].settings.version,
     }
 
@@ -206,6 +224,23 @@ def _show(shell: Shell, path: Path, found: Estimate) -> None:
     if found.answers and found.decision is register.Decision.NOT_ESTIMATED:
         shell.say(_COMPARED)
         _table(shell, [*found.answers, *found.checks])
+    if found.estimates or found.answers:
+        _assumed(shell, found)
+        how = found.settings
+        named = {"cap": how.cap, "classes": how.classes, "patience": how.patience or None}
+        usual = {"cap": None, "classes": register.Settings().classes, "patience": None}
+        more = "".join(f" --{name} {value}" for name, value in named.items() if value != usual[name])
+        shell.say(_AGAIN, version=how.version, seed=how.seed, more=more)
+
+
+def _assumed(shell: Shell, found: Estimate) -> None:
+    """Say below the numbers what each method stands on: none of them is told without."""
+    from onrecord import register
+
+    shell.say(_ASSUMED)
+    told = [register.assumed(one, shell.language) for one in (*found.estimates, *found.answers)]
+    for words in dict.fromkeys(one for one in told if one):
+        shell.say(f"  {words}")
 
 
 def _table(shell: Shell, answers: Sequence[Answer]) -> None:
@@ -219,7 +254,7 @@ def _table(shell: Shell, answers: Sequence[Answer]) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:,.0f}"
+    return "" if value is None else number_text(Decimal(round(value)))
 
 
 COMMANDS: Final = (estimate,)

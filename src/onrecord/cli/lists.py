@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.link import link_people
 from onrecord.cli.misuse import Misused
 from onrecord.cli.people_review import review_people
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.stating import tell_of_sheet
+from onrecord.cli.tables import check_list, overlap, people_table
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
-    from onrecord.register import Captures, ListReport
+    from onrecord.register import ListReport
 
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 _DONE: Final = Label(
@@ -84,17 +83,6 @@ _PERSON_COLUMNS: Final = (
     Label(en="what happened", ru="что случилось", kk="не болды"),
     Label(en="lists", ru="списки", kk="тізімдер"),
 )
-_OVERLAP_COLUMNS: Final = (
-    Label(en="on exactly these lists", ru="ровно в этих списках", kk="дәл осы тізімдерде"),
-    Label(en="people", ru="лиц", kk="адам"),
-)
-_ESTIMATE: Final = Label(
-    en="To see whether it can be estimated how many no list has: `onrecord estimate {table} --meta {meta}`.",
-    ru="Можно ли оценить, скольких нет ни в одном списке: `onrecord estimate {table} --meta {meta}`.",
-    kk="Ешбір тізімде жоқтарды бағалауға бола ма: `onrecord estimate {table} --meta {meta}`.",
-)
-_TOTAL: Final = Label(en="all", ru="всего", kk="барлығы")
-_PERSON_COUNT: Final = Label(en="people", ru="лиц", kk="адам")
 _SAME: Final = Label(
     en="{one} and {other} are judged to be one person: {claim}",
     ru="{one} и {other} сочтены одним лицом: {claim}",
@@ -240,70 +228,6 @@ def _show(shell: Shell, file: Path, report: ListReport) -> None:
         shell.say(_DRY)
 
 
-@command(
-    "overlap",
-    example="onrecord lists overlap --outcome injured --by place --out tables\n"
-    "onrecord estimate tables/1.csv --meta tables/1.meta.json",
-)
-@click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
-@click.option(
-    "--by",
-    "by",
-    metavar="WHAT,...",
-    default="",
-    help="A table for each: group, place, period, sex, age_group, outcome.",
-)
-@click.option("--list", "list_ids", multiple=True, metavar="LIST", help="Only of these lists; repeatable.")
-@click.option("--review", "review_path", type=_FILE, help="A CSV of pairs (a, b) that nobody has judged yet.")
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write tables for `estimate`."
-)
-def overlap(
-    shell: Shell, outcome: str | None, by: str, list_ids: tuple[str, ...], review_path: Path | None, out: Path | None
-) -> None:
-    """Show who stands on which lists, by stratum, as `estimate` asks for it; people who were judged to be one, once.
-
-    The tables are working papers: cells below five name people to whoever knows the village.
-    """
-    from onrecord import ledger, register
-
-    asked = register.Asked(outcome=outcome, by=tuple(one for one in by.split(",") if one), lists=list_ids)
-    pairs = register.pairs_from(review_path) if review_path is not None else ()
-    with shell.desk(reading_only=True) as desk:
-        found = register.on_record(desk)
-        words = ledger.vocabulary_of(desk.info.folder)
-    for name in list_ids:
-        check_list(found, name)
-    tables = register.captures(found, asked, words, in_review=pairs)
-    files = [_written(out, number, one) if out is not None else None for number, one in enumerate(tables, start=1)]
-    rows = [
-        {**one.to_row(shell.language), "file": str(path) if path else None}
-        for one, path in zip(tables, files, strict=True)
-    ]
-    shell.emit({"tables": rows})
-    for one in tables:
-        cells = [(" + ".join(cell["lists"]), cell["count"]) for cell in one.to_row()["cells"]]
-        shell.table(_OVERLAP_COLUMNS, cells, title=one.name)
-        for told in one.told:
-            shell.say(told.says, **told.facts)
-    for path in files:
-        if path is not None:
-            shell.note(_ESTIMATE, table=path, meta=path.with_suffix(".meta.json"))
-
-
-def _written(folder: Path, number: int, one: Captures) -> Path:
-    """Write one table and what is known of its lists; with pairs in review, also the table with all of them joined."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{number}.csv"
-    path.write_text(one.to_csv(), encoding="utf-8")
-    path.with_suffix(".meta.json").write_text(
-        json.dumps(dict(one.meta), ensure_ascii=False, indent=2), encoding="utf-8"
-    )
-    if one.unresolved is not None:
-        (folder / f"{number}.joined.csv").write_text(one.to_csv(joined=True), encoding="utf-8")
-    return path
-
-
 @command("people", cls=click.Group, invoke_without_command=True, example="onrecord people --list hospital-2021 --json")
 @click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
@@ -331,43 +255,6 @@ def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
         ],
     )
     shell.say(_PERSONS, people=len(persons), rows=sum(len(rows) for rows in groups))
-
-
-@command(
-    "table",
-    example="onrecord people table --outcome displaced --by place,sex\n"
-    "onrecord people table --outcome injured --by place,sex --by place,age_group --json",
-)
-@click.option("--by", "by", multiple=True, required=True, metavar="WHAT,...", help="A table by these; repeatable.")
-@click.option("--outcome", metavar="OUTCOME", help="Of whom this happened to: killed, injured, detained, ...")
-@click.option("--by-name", is_flag=True, help="These deaths are public by name: hide nothing. It is looked at.")
-def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bool) -> None:
-    """Make tables of people that may be published: small cells hidden, and what would give them away.
-
-    Ask for all tables of the same people at once: what was published before belongs to the release.
-    """
-    from onrecord import ledger, register, store
-    from onrecord.kernel import Role, Visibility
-
-    wanted = register.Wanted(
-        tables=tuple(tuple(dict.fromkeys(one.strip() for one in names.split(","))) for names in by),
-        outcome=outcome,
-        by_name=by_name,
-    )
-    with shell.desk(reading_only=True) as desk:
-        if Visibility.RESTRICTED not in desk.sees:  # of what one may not see a table would say less than is so
-            role = desk.actor.role.value
-            raise store.RoleTooNarrow(actor=desk.actor.name, role=role, needed=Role.KEEPER.value)
-        made = register.release(register.on_record(desk), wanted, ledger.vocabulary_of(desk.info.folder))
-    shell.emit(made.to_row(shell.language))
-    total = _TOTAL.text(shell.language)
-    for one in made.to_row(shell.language)["tables"]:
-        rows = [
-            (*(total if name is None else name for name in cell["of"].values()), cell["shown"]) for cell in one["cells"]
-        ]
-        shell.table((*headings(*one["by"]), _PERSON_COUNT), rows)
-    if legend := made.legend(shell.language):
-        shell.say(legend)
 
 
 @command(
@@ -424,25 +311,13 @@ def _judge(shell: Shell, one: str, other: str, *, is_same: bool, why: str) -> No
     shell.say(_SAME if is_same else _APART, one=made.subject, other=made.value_text(), claim=made.id)
 
 
-def check_list(found: Any, list_id: str | None) -> None:
-    """Return where a list is on record, or none was asked for.
-
-    Raises:
-        NoSuchList: no list has that id.
-    """
-    from onrecord import register
-
-    if list_id is not None and list_id not in found.cards:
-        raise register.NoSuchList(list=list_id, known=", ".join(found.cards) or "—")
-
-
 def _cell(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 for _member in (add, update, overlap):
     lists.add_command(_member)
-for _member in (table, same, apart, link_people, review_people):
+for _member in (people_table, same, apart, link_people, review_people):
     people.add_command(_member)
 
 COMMANDS: Final = (lists, people)

@@ -6,8 +6,8 @@ from typing import Final
 
 import click
 
-from onrecord.cli.lists import check_list
 from onrecord.cli.shell import Shell, command
+from onrecord.cli.tables import check_list, losses_table
 from onrecord.kernel import Label
 
 _ALL: Final = Label(en="all kinds", ru="все виды", kk="барлық түрі")
@@ -35,7 +35,7 @@ _TOTAL_COLUMNS: Final = (
 )
 
 
-@command("losses", example="onrecord losses --list losses-office --json")
+@command("losses", cls=click.Group, invoke_without_command=True, example="onrecord losses --list losses-office --json")
 @click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
 def losses(shell: Shell, list_id: str | None, known_by: str | None) -> None:
@@ -87,5 +87,7 @@ def losses(shell: Shell, list_id: str | None, known_by: str | None) -> None:
     )
     shell.say(_NOT_ADDED)
 
+
+losses.add_command(losses_table)
 
 COMMANDS: Final = (losses,)

@@ -4,7 +4,7 @@ It owns lists of people and losses, who is the same person, and the estimate of 
 a fact of its own but through the ledger, and never tells a number that its gates do not let through.
 """
 
-from onrecord.register.capturing import STRATA, Asked, Captures, captures, pairs_from
+from onrecord.register.capturing import NOT_PUBLIC, STRATA, Asked, Captures, captures, pairs_from
 from onrecord.register.errors import (
     LINK_REASONS,
     ROW_PROBLEMS,
@@ -20,13 +20,16 @@ from onrecord.register.errors import (
     ListNotRead,
     ListNotSealed,
     ListSaysOtherwise,
+    ListUnsaid,
     MapInvalid,
     NamesNotPublic,
     NobodyToCount,
     NoSuchList,
     NoSuchMethod,
+    NoSuchPart,
     NoSuchPerson,
     NoSuchStratum,
+    NothingToSum,
     PairsUnreadable,
     PeopleUnreadable,
     PictureUnwritable,
@@ -35,10 +38,11 @@ from onrecord.register.errors import (
     TablesDiffer,
     TableUnreadable,
     TooManyDimensions,
+    WorkingPapersUnsaid,
 )
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.meta import Said, read_meta, said_in
-from onrecord.register.estimate.methods import ALL, METHODS, VERSION, VERSIONS, Settings
+from onrecord.register.estimate.methods import ALL, METHODS, VERSION, VERSIONS, Settings, assumed
 from onrecord.register.estimate.model import INTERVALS, Answer, Interval
 from onrecord.register.estimate.pictures import picture
 from onrecord.register.estimate.running import (
@@ -95,20 +99,24 @@ from onrecord.register.lists.reading_back import on_record
 from onrecord.register.lists.showing import amount, loss_row, person_row
 from onrecord.register.lists.taking import Absent, CellChange, ListReport, counts_of, take_list
 from onrecord.register.lists.totals import LossTotal, Sum, totals_of
+from onrecord.register.loss_tables import COUNT, VALUE, LossesWanted, LossRelease, release_losses
 from onrecord.register.records import Record
 from onrecord.register.releasing import Release, Wanted, release
 
 __all__ = [
     "ALL",
+    "COUNT",
     "INTERVALS",
     "JUDGED_COLUMNS",
     "LEARNT_EVERY",
     "LINKING_VERSION",
     "LINK_REASONS",
     "METHODS",
+    "NOT_PUBLIC",
     "ROW_PROBLEMS",
     "SEED",
     "STRATA",
+    "VALUE",
     "VERSION",
     "VERSIONS",
     "WARNING",
@@ -151,15 +159,20 @@ __all__ = [
     "ListOf",
     "ListReport",
     "ListSaysOtherwise",
+    "ListUnsaid",
     "ListedRow",
+    "LossRelease",
     "LossTotal",
+    "LossesWanted",
     "MapInvalid",
     "NamesNotPublic",
     "NoSuchList",
     "NoSuchMethod",
+    "NoSuchPart",
     "NoSuchPerson",
     "NoSuchStratum",
     "NobodyToCount",
+    "NothingToSum",
     "Pair",
     "PairsUnreadable",
     "PeopleUnreadable",
@@ -180,8 +193,10 @@ __all__ = [
     "TooManyDimensions",
     "Wanted",
     "Word",
+    "WorkingPapersUnsaid",
     "amount",
     "answered",
+    "assumed",
     "begun",
     "captures",
     "counts_of",
@@ -214,6 +229,7 @@ __all__ = [
     "records_on_record",
     "register_of",
     "release",
+    "release_losses",
     "said_in",
     "standing",
     "table_from_memberships",

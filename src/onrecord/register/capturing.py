@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.kernel import Label, PartialDate, Vocabulary, file_problem
+from onrecord.kernel import FEWEST_LIVING, FEWEST_SENSITIVE, Label, PartialDate, Vocabulary, file_problem
 from onrecord.register.errors import NoSuchStratum, PairsUnreadable
+from onrecord.register.estimate.overlaps import Overlaps, mark, overlaps_of
 from onrecord.register.estimate.tables import CaptureTable, table_from_memberships
 from onrecord.register.lists.model import ListCard, ListedRow, Register
 from onrecord.register.lists.reading_back import place_or_broader
@@ -25,6 +26,7 @@ _DATED: Final = (
     "died_on", "injured_on", "hospitalised_on", "detained_on", "last_seen_on", "displaced_on", "returned_on",
 )  # fmt: skip
 _JOIN: Final = "+"
+_HEALTH: Final = frozenset({"injured", "hospitalised", "ill_treated"})
 
 MERGED: Final = Label(
     en="“{lists}” go back to one origin and count as one list.",
@@ -45,6 +47,11 @@ SHARED_OUT: Final = Label(
     en="“{list}” shares people out by {what}: who is on one list cannot be on another; an estimate would be too high.",
     ru="«{list}» делит людей по признаку «{what}»: кто в одном, того нет в другом; оценка вышла бы завышенной.",
     kk="«{list}» адамдарды «{what}» бойынша бөледі: бірінде барлар екіншісінде жоқ, баға асыра шығар еді.",
+)
+NOT_PUBLIC: Final = Label(
+    en="Working papers, NOT FOR PUBLICATION: a combination of few people names them to whoever knows the village.",
+    ru="Рабочие материалы, НЕ ДЛЯ ПУБЛИКАЦИИ: сочетание из нескольких человек называет их тем, кто знает село.",
+    kk="Жұмыс материалы, ЖАРИЯЛАУҒА БОЛМАЙДЫ: бірнеше адамнан тұратын үйлесім ауылды білетінге оларды атап береді.",
 )
 IN_REVIEW: Final = Label(
     en="{pairs} pairs of rows wait for judgement; with all joined there would be {joined} people, not {people}.",
@@ -76,6 +83,12 @@ class Captures:
     told: tuple[Told, ...] = ()
     pairs_in_review: int = 0
     unresolved: CaptureTable | None = None
+    fewest: int = FEWEST_LIVING
+
+    @property
+    def overlaps(self) -> Overlaps:
+        """What may be told of the table: METHOD 7.4 applied."""
+        return overlaps_of(self.table, self.fewest)
 
     @property
     def name(self) -> str:
@@ -93,24 +106,57 @@ class Captures:
         return "\n".join(lines) + "\n"
 
     def to_row(self, language: str = "en") -> dict[str, Any]:
-        """Return it as `onrecord lists overlap --json` promises."""
+        """Return what of it may be published, as `onrecord lists overlap --json` promises: no id, no small number."""
+        told = self.overlaps
+        joined = mark(self.unresolved.documented, self.fewest) if self.unresolved is not None else None
+        return {
+            **self._row(told.documented().number, joined.number if joined else None),
+            "for_publication": True,
+            "threshold": self.fewest,
+            "documented_shown": told.documented().shown,
+            "sizes": told.lists_told(),
+            "overlaps": told.pairs_told(),
+            "cells": [] if told.hides else self._cells(),
+            "told": [one.text(language) for one in self.told_publicly()],
+        }
+
+    def to_working_row(self, language: str = "en") -> dict[str, Any]:
+        """Return all of it, for whoever holds the lists: every combination, and who is in it."""
+        return {
+            **self._row(self.table.documented, self.unresolved.documented if self.unresolved is not None else None),
+            "for_publication": False,
+            "not_for_publication": NOT_PUBLIC.text(language),
+            "cells": self._cells(),
+            "people": [{"person": person, "lists": list(lists)} for person, lists in self.people],
+            "told": [one.text(language) for one in self.told],
+        }
+
+    def told_publicly(self) -> Iterator[Told]:
+        """Yield the sentences about the lists, numbers of people in them told as elsewhere."""
+        for one in self.told:
+            counts = {
+                name: mark(value, self.fewest).shown
+                for name, value in one.facts.items()
+                if isinstance(value, int) and name in ("people", "joined")
+            }
+            yield replace(one, facts={**one.facts, **counts})
+
+    def _row(self, documented: int | None, joined: int | None) -> dict[str, Any]:
         return {
             "stratum": dict(self.stratum),
             "lists": list(self.table.lists),
-            "cells": [
-                {
-                    "lists": [name for at, name in enumerate(self.table.lists) if pattern >> at & 1],
-                    "count": round(count),
-                }
-                for pattern, count in self.table.cells
-            ],
-            "documented": self.table.documented,
-            "people": [{"person": person, "lists": list(lists)} for person, lists in self.people],
+            "documented": documented,
             "meta": dict(self.meta),
-            "told": [one.text(language) for one in self.told],
             "pairs_in_review": self.pairs_in_review,
-            "documented_if_joined": self.unresolved.documented if self.unresolved is not None else None,
+            "documented_if_joined": joined,
         }
+
+    def _cells(self) -> list[dict[str, Any]]:
+        names = self.table.lists
+        return [
+            {"lists": [name for at, name in enumerate(names) if pattern >> at & 1], "count": round(count)}
+            for pattern, count in self.table.cells
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,8 +276,19 @@ def _stratum(
         told=tuple(told),
         pairs_in_review=pairs,
         unresolved=unresolved,
+        fewest=FEWEST_SENSITIVE if _is_sensitive(asked, used.values()) else FEWEST_LIVING,
     )
     return replace(made, meta=_meta(made, used, names, scopes, asked))
+
+
+def is_sensitive(names: Iterable[str], outcome: str | None) -> bool:
+    """Whether people parted by these, or of whom this is said, are told of by their age or their health."""
+    return not {"age_group", "outcome"}.isdisjoint(names) or outcome in _HEALTH
+
+
+def _is_sensitive(asked: Asked, cards: Iterable[ListCard]) -> bool:
+    """Whether a table tells of somebody's health: to be on a list of the injured is to be told of as injured."""
+    return is_sensitive(asked.by, asked.outcome) or any(one.text("listed_for") in _HEALTH for one in cards)
 
 
 def _one_name_each(used: Mapping[str, ListCard], cards: Mapping[str, ListCard]) -> dict[str, str]:
@@ -356,7 +413,8 @@ def _meta(
         if all(_is_said(used[one]) for one in own):
             answers["derived_from"] = []  # copies are one list with their origin by now
         rows.append({"name": name, **{field: value for field, value in answers.items() if value is not None}})
-    return {"lists": rows, "unit": asked.outcome or "people", "stratum": made.name}
+    about = {"unit": asked.outcome or "people", "stratum": made.name, "sensitive": made.fewest > FEWEST_LIVING}
+    return {"lists": rows, **about}
 
 
 def _is_said(card: ListCard) -> bool:

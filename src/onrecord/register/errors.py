@@ -367,6 +367,53 @@ class PictureUnwritable(Refused):
     )
 
 
+class NoSuchPart(Refused):
+    """Tables of losses by something that losses are not parted by."""
+
+    code = "register.no-such-part"
+    says = Label(
+        en="These losses are not parted by “{part}”. Known: {known}.",
+        ru="Эти потери не делят по признаку «{part}». Есть: {known}.",
+        kk="Бұл шығындар «{part}» бойынша бөлінбейді. Бары: {known}.",
+    )
+
+
+class ListUnsaid(Refused):
+    """Tables of losses of no list in particular, where there is not just one."""
+
+    code = "register.list-unsaid"
+    says = Label(
+        en="Losses of two lists are not added: both may hold the same house. Name one with --list. Lists of losses: {known}.",
+        ru="Потери двух списков не складывают: один дом может быть в обоих. Назовите список: --list. Списки потерь: {known}.",
+        kk="Екі тізімнің шығыны қосылмайды: бір үй екеуінде де болуы мүмкін. Бірін --list арқылы атаңыз. Шығын тізімдері: {known}.",
+    )
+
+
+class NothingToSum(Refused):
+    """A list of which no row says how much was lost."""
+
+    code = "register.nothing-to-sum"
+    says = Label(
+        en="No row of “{list}” says how much was lost. `onrecord losses --list {list}` shows what it says.",
+        ru="Ни одна строка «{list}» не говорит, сколько потеряно. Что в нём есть, покажет `onrecord losses --list {list}`.",
+        kk="«{list}» тізімінің ешбір жолы қанша шығын болғанын айтпайды. Онда не барын `onrecord losses --list {list}` көрсетеді.",
+    )
+
+
+class WorkingPapersUnsaid(Refused):
+    """Tables with every number were to be written, and nobody said that they are working papers."""
+
+    code = "register.working-papers-unsaid"
+    says = Label(
+        en="Tables for `estimate` hold every number, small ones too: they are not for publication. To write them to "
+        "“{folder}” add --working-papers.",
+        ru="Таблицы для `estimate` содержат все числа, и малые: они не для публикации. Чтобы записать их в «{folder}», "
+        "добавьте --working-papers.",
+        kk="`estimate` кестелерінде барлық сан, шағыны да бар: оларды жариялауға болмайды. «{folder}» ішіне жазу үшін "
+        "--working-papers қосыңыз.",
+    )
+
+
 class StrataUneven(Refused):
     """Tables given as replicates of several strata each, whose number does not divide."""
 

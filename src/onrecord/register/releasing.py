@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from onrecord.kernel import FEWEST_LIVING, FEWEST_SENSITIVE, Label, Vocabulary
-from onrecord.register.capturing import STRATA, told_of, with_outcome
+from onrecord.register.capturing import STRATA, is_sensitive, told_of, with_outcome
 from onrecord.register.disclosing.cube import ALL, Cell, Cube, Dimension
 from onrecord.register.disclosing.hiding import Hidden, hide
 from onrecord.register.errors import NamesNotPublic, NobodyToCount, NoSuchStratum, TooManyDimensions
@@ -20,7 +20,6 @@ from onrecord.register.lists.model import ListedRow, Register
 UNKNOWN: Final = "?"
 _MOST_DIMENSIONS: Final = 4
 _MOST_OF_A_TABLE: Final = 3
-_HEALTH: Final = frozenset({"injured", "hospitalised", "ill_treated"})
 _DEAD: Final = frozenset({"killed", "died_later"})
 
 LEGEND: Final = Label(
@@ -122,12 +121,8 @@ def release(known: Register, wanted: Wanted, vocabulary: Vocabulary) -> Release:
         for own in values
     ]
     cube = Cube.of(dimensions, cells, wanted.tables)
-    threshold = 0 if wanted.by_name else FEWEST_SENSITIVE if _is_sensitive(names, wanted.outcome) else FEWEST_LIVING
+    threshold = 0 if wanted.by_name else FEWEST_SENSITIVE if is_sensitive(names, wanted.outcome) else FEWEST_LIVING
     return Release(cube=cube, wanted=wanted, hidden=hide(cube, threshold=threshold, zeros=not wanted.by_name))
-
-
-def _is_sensitive(names: Sequence[str], outcome: str | None) -> bool:
-    return "age_group" in names or "outcome" in names or outcome in _HEALTH
 
 
 def _dimension(name: str, said: set[str | None], vocabulary: Vocabulary) -> Dimension:

@@ -265,3 +265,13 @@ def test_small_overlaps_are_not_told() -> None:
     assert [one["shown"] for one in rows] == ["6", "0", "0"]
     thin = CaptureTable.of("abc", {0b001: 60, 0b010: 60, 0b100: 60, 0b011: 4})
     assert _decided(thin).to_record()["overlaps"][0] == {"lists": ["a", "b"], "both": None, "shown": "<5"}
+
+
+def test_numbers_in_reasons_have_the_comma_of_the_language() -> None:
+    """0.471 beside 0,55 in one Russian sentence was read as two kinds of number; dates and names are left as they are."""
+    gate = gates.Gate(code="G5", passed=True, word="coverage-enough", facts={"coverage": "0.712"})
+    assert [gate.why(one).split(" ")[2].split(";")[0] for one in ("en", "ru", "kk")] == ["0.712", "0,712", "0,712"]
+    linkage = gates.Gate(code="G3", passed=True, word="linkage-good", facts={"false": "2.0 %", "missed": "3.5 %"})
+    assert "2,0 %, пропущенных 3,5 %" in linkage.why("ru")
+    named = gates.Gate(code="G10", passed=True, word="absorbing-out", facts={"lists": "list 1.2"})
+    assert "list 1.2" in named.why("ru")

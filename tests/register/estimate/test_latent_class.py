@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from tests.register.estimate.tables import GOOD, SPINA_BIFIDA, independent
+from tests.register.estimate.tables import GOOD, NO_ANSWER, SPINA_BIFIDA, independent
 
-from onrecord.register import CaptureTable
+from onrecord.register import CaptureTable, Settings, estimated
 from onrecord.register.estimate import latent_class_v1, latent_class_v2
-from onrecord.register.estimate.diagnostics import convergence, effective_draws
+from onrecord.register.estimate.diagnostics import Convergence, convergence, effective_draws
 from onrecord.register.estimate.latent_class_v2 import Effort
 
 _LIGHT = Effort(chains=32, islands=2, warm_up=40, draws=60, steps=24, extensions=0, first_steps=24, most_steps=24)
@@ -51,6 +51,26 @@ def test_a_number_of_the_first_version_comes_again() -> None:
     """Published under `latent_class_v1`: these draws, whatever has been learnt since."""
     told = latent_class_v1.sample(SPINA_BIFIDA, seed=5, classes=3, effort=_TINY).draws
     assert told[-1].tolist() == [714, 733, 780, 724, 774, 775, 813, 839]
+
+
+def test_a_number_of_the_second_version_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Published under `latent_class_v2`, however patient somebody is: where chains have met nothing more is drawn."""
+    told = latent_class_v2.sample(SPINA_BIFIDA, seed=5, classes=3, effort=_TINY).draws
+    assert told[-1].tolist() == [724, 698, 892, 758, 730, 786, 752, 939]
+    met = Convergence(r_hat=1.0, effective=900.0, effective_tails=900.0)
+    monkeypatch.setattr(latent_class_v2, "convergence", lambda _: met)
+    patient = Settings(effort=_TINY, patience=3).patient
+    assert (latent_class_v2.sample(SPINA_BIFIDA, seed=5, classes=3, effort=patient).draws == told).all()
+
+
+def test_patience_draws_on_where_chains_have_not_met() -> None:
+    """Three times more, half as long again each time, what was drawn before they met left behind; the gate stays."""
+    short = latent_class_v2.sample(SPINA_BIFIDA, seed=5, classes=3, effort=_TINY)
+    assert not short.told.holds
+    longer = latent_class_v2.sample(SPINA_BIFIDA, seed=5, classes=3, effort=Settings(effort=_TINY, patience=3).patient)
+    assert [one.draws.shape[0] for one in (short, longer)] == [6, 27]
+    assert not longer.told.holds
+    assert estimated(NO_ANSWER, None, Settings(patience=3)).to_record()["patience"] == 3
 
 
 def test_another_order_of_the_classes_keeps_the_prior_and_their_chances() -> None:

@@ -69,6 +69,24 @@ def test_counts_of_the_table_leave_an_answer_where_any_of_them_is_hidden() -> No
     assert not record["table_for_publication"]
     assert record["answers"][0]["method"] == "chao_v1"
     assert list(record["answers"][0]["diagnostics"]) == ["error"]
+    hidden = {tuple(row["lists"]) for row in record["overlaps"] if row["both"] is None}
+    assert hidden
+    assert not hidden & {tuple(one["method"].split(":")[1:]) for one in record["checks"]}  # Chapman's answer tells it
+
+
+def test_reasons_of_gates_give_no_small_number_away() -> None:
+    """How many are on two lists or more, and coverage, give those on all three of three lists: gates tell neither."""
+    table = CaptureTable.of("ABC", {1: 40, 2: 30, 4: 20, 3: 12, 5: 9, 6: 8, 7: 2})
+    sizes = sum(table.on_all(one) for one in range(3))
+    assert sizes - table.documented - table.overlapping == 2  # on all three: the equation that an attacker would use
+    gates = {gate.code: gate.why() for gate in estimated(table).gates}
+    assert str(round(table.overlapping)) not in gates["G4"]
+    assert "≥20" in gates["G4"]
+    assert "<0.55" in gates["G5"] or "≥0.55" in gates["G5"]
+    whole = {gate.code: gate.why() for gate in estimated(GOOD).gates}
+    assert str(round(GOOD.overlapping)) in whole["G4"]
+    copy = CaptureTable.of("ABC", {1: 40, 2: 30, 6: 60, 4: 2, 7: 9})
+    assert "nine in ten" in next(gate.why() for gate in estimated(copy).gates if gate.code == "G1")
 
 
 def test_of_many_lists_small_overlaps_are_hidden_alone() -> None:

@@ -12,7 +12,7 @@ from onrecord.register import Answer, CaptureTable, Decision, Estimate, Interval
 from onrecord.register.estimate import closed_v1, decomposable_v1, loglinear_v1, stepwise_v1
 from onrecord.register.estimate.gates import Gate
 from onrecord.register.estimate.overlaps import overlaps_of
-from onrecord.register.estimate.pictures import _Overlaps, _Sheet, picture
+from onrecord.register.estimate.pictures import _Combinations, _Sheet, picture
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ANSWERS = (
@@ -112,7 +112,7 @@ _counts = st.dictionaries(st.integers(1, 15), st.integers(1, 60), min_size=1, ma
 def test_a_picture_tells_no_more_than_the_answer_does(counts: dict[int, float]) -> None:
     """With a small combination there are columns of two lists, as `overlaps` tells them; else all are there."""
     table = CaptureTable.of("ABCD", counts)
-    own, rest = _Overlaps(_Sheet("en"), table).columns()
+    own, rest = _Combinations(_Sheet("en"), overlaps_of(table)).columns()
     assert all(count >= 5 for _, count in [*own, *rest])
     if min(counts.values()) >= 5:
         assert sorted([*own, *rest]) == sorted(table.cells)

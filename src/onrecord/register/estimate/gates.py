@@ -7,13 +7,15 @@ their sources). A gate holds, fails, or is unanswered where only people can tell
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from onrecord.kernel import FEWEST_LIVING, Label
+from onrecord.kernel import Label
 from onrecord.register.estimate.meta import Said
 from onrecord.register.estimate.model import Answer
+from onrecord.register.estimate.overlaps import Overlaps, overlaps_of
 from onrecord.register.estimate.tables import CaptureTable, TimesTable
 
 FEWEST_LISTS: Final = 3
@@ -26,6 +28,7 @@ MOST_RATIO: Final = 3.0
 COPY_SHARE: Final = 0.9
 _COPY_CHANCE: Final = 1e-6
 _COPY_SIZE: Final = 10
+_DECIMAL: Final = re.compile(r"[<≥]?\d+\.\d+( %)?")
 CODES: Final = tuple(f"G{one}" for one in range(1, 12))
 # Where one of these fails no method is asked for a number at all, not even to compare: there is nothing to compare.
 FUNDAMENTAL: Final = frozenset({"G1", "G2", "G7", "G8", "G10", "G11"})
@@ -60,6 +63,11 @@ WORDS: Final = {
         en="“{copy}” looks copied from “{source}”: {both} of its {size} people are on it. Say `derived_from`, and the two count as one.",
         ru="«{copy}», похоже, списан с «{source}»: в нём {both} из {size} человек. Укажите `derived_from`, и они сочтутся за один.",
         kk="«{copy}» «{source}» тізімінен көшірілген сияқты: {size} адамның {both} сонда. `derived_from` көрсетіңіз, екеуі бір болып саналады.",
+    ),
+    "lists-copied-few": Label(
+        en="“{copy}” looks copied from “{source}”: nine in ten of its people or more are on it. Say `derived_from`, and the two count as one.",
+        ru="«{copy}», похоже, списан с «{source}»: в нём девять из десяти человек или больше. Укажите `derived_from`, и они сочтутся за один.",
+        kk="«{copy}» «{source}» тізімінен көшірілген сияқты: адамдарының оннан тоғызы не одан көбі сонда. `derived_from` көрсетіңіз, екеуі бір болып саналады.",
     ),
     "lists-unsaid": Label(
         en="{count} lists in the table; nobody has said whether each was compiled by itself: {lists}.",
@@ -235,12 +243,12 @@ class Gate:
 
     def why(self, language: str = "en") -> str:
         """Return the reason in words."""
-        return WORDS[self.word].fill(language, **self.facts)
+        return WORDS[self.word].fill(language, **{name: _in(language, fact) for name, fact in self.facts.items()})
 
     @property
     def ends_all(self) -> bool:
         """Whether no method is asked for a number, not even to compare. A list that looks copied may be compared."""
-        return self.passed is False and self.code in FUNDAMENTAL and self.word != "lists-copied"
+        return self.passed is False and self.code in FUNDAMENTAL and not self.word.startswith("lists-copied")
 
     def to_record(self, language: str = "en") -> dict[str, Any]:
         """Return the gate as `--json` prints it."""
@@ -286,12 +294,13 @@ def _root(name: str, sources: Mapping[str, Sequence[str]], lists: Sequence[str])
 def before_any_number(found: Prepared, whole: CaptureTable, said: Said) -> list[Gate]:
     """Return the gates that stand before any method is asked; G3 and G9 may still need one."""
     table = found.table
+    told = overlaps_of(table, said.fewest)
     return [
-        _lists(table, whole, said),
+        _lists(told, whole, said),
         _scope(whole, said),
         _linkage(said),
-        _overlap(table),
-        _coverage(table),
+        _overlap(told),
+        _coverage(told),
         _size(whole.documented),
         _enumerable(whole, said),
         _assumption(said),
@@ -306,13 +315,16 @@ def of_times(table: TimesTable) -> list[Gate]:
     return [Gate(code="G1", passed=False, word="times-only"), _size(table.documented)]
 
 
-def _lists(table: CaptureTable, whole: CaptureTable, said: Said) -> Gate:
+def _lists(told: Overlaps, whole: CaptureTable, said: Said) -> Gate:
+    table = told.table
     names = ", ".join(table.lists)
     facts = {"count": table.size, "lists": names}
     if copy := next(copies_in(table), None):
         a, b = copy
         sizes = {"both": round(table.on_all(a, b)), "size": round(table.on_all(a))}
         pair = {"copy": table.lists[a], "source": table.lists[b]}
+        if told.hides or sizes["size"] - sizes["both"] < told.fewest:  # a difference would tell who is not on it
+            return Gate(code="G1", passed=False, word="lists-copied-few", facts=pair)
         return Gate(code="G1", passed=False, word="lists-copied", facts={**pair, **sizes})
     if table.size < FEWEST_LISTS:
         return Gate(code="G1", passed=False, word="lists-too-few", facts=facts)
@@ -389,24 +401,43 @@ def linkage_after_a_run(gate: Gate, lead: Answer | None, points: Sequence[float]
     return Gate(code="G3", passed=inside, word="linkage-run" if inside else "linkage-bad", facts=facts)
 
 
-def _overlap(table: CaptureTable) -> Gate:
+def _overlap(told: Overlaps) -> Gate:
+    """Return G4. Its numbers are equations about the table: where some are hidden it says no more than its thresholds.
+
+    With the sizes of three lists, how many are on two or more gives how many are on all three.
+    """
+    table = told.table
     if alone := table.isolated():
         return Gate(code="G4", passed=False, word="overlap-alone", facts={"lists": ", ".join(alone)})
-    thin = [f"{table.lists[a]}:{table.lists[b]} {_shared(n)}" for a, b, n in table.pairs() if n < FEWEST_ON_BOTH]
+    thin = [
+        f"{table.lists[a]}:{table.lists[b]} {told.on_all(a, b).shown}"
+        for a, b, n in table.pairs()
+        if n < FEWEST_ON_BOTH
+    ]
     total = table.overlapping
     if thin:
         return Gate(code="G4", passed=False, word="overlap-thin", facts={"pairs": ", ".join(thin)})
     if total < FEWEST_OVERLAPPING:
-        return Gate(code="G4", passed=False, word="overlap-total", facts={"total": _whole(total)})
+        return Gate(
+            code="G4",
+            passed=False,
+            word="overlap-total",
+            facts={"total": f"<{FEWEST_OVERLAPPING}" if told.hides else _whole(total)},
+        )
+    if told.hides:
+        facts = {"least": FEWEST_ON_BOTH, "total": f"≥{FEWEST_OVERLAPPING}"}
+        return Gate(code="G4", passed=True, word="overlap-enough", facts=facts)
     least = min((n for _, _, n in table.pairs()), default=0)
     return Gate(code="G4", passed=True, word="overlap-enough", facts={"least": _whole(least), "total": _whole(total)})
 
 
-def _coverage(table: CaptureTable) -> Gate:
-    coverage = table.coverage()
+def _coverage(told: Overlaps) -> Gate:
+    """Return G5; how high coverage is follows from who is on one list alone, so it is told where these numbers are."""
+    coverage = told.table.coverage()
     enough = coverage >= LEAST_COVERAGE
     word = "coverage-enough" if enough else "coverage-low"
-    return Gate(code="G5", passed=enough, word=word, facts={"coverage": f"{coverage:.3f}"})
+    shown = f"{'≥' if enough else '<'}{LEAST_COVERAGE}" if told.hides else f"{coverage:.3f}"
+    return Gate(code="G5", passed=enough, word=word, facts={"coverage": shown})
 
 
 def _size(count: int) -> Gate:
@@ -468,13 +499,14 @@ def stability(averages: Sequence[Answer], lead: Answer | None, without: Mapping[
     return Gate(code="G9", passed=True, word="stable", facts=facts)
 
 
+def _in(language: str, fact: object) -> object:
+    """Return a fact as a language writes it: a number has its decimal comma in Russian and Kazakh."""
+    has_comma = language.split("-", maxsplit=1)[0].lower() in ("ru", "kk")
+    return fact.replace(".", ",") if has_comma and isinstance(fact, str) and _DECIMAL.fullmatch(fact) else fact
+
+
 def _percent(share: float | None) -> str:
     return "?" if share is None else f"{100 * share:.1f} %"
-
-
-def _shared(count: float) -> str:
-    """Return a number of people who are on both lists: below five it is not told, since it could point at somebody."""
-    return f"<{FEWEST_LIVING}" if 0 < count < FEWEST_LIVING else _whole(count)
 
 
 def _whole(number: float | None) -> str:

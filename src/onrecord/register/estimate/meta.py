@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.kernel import Label, file_problem
+from onrecord.kernel import FEWEST_LIVING, FEWEST_SENSITIVE, Label, file_problem
 from onrecord.register.errors import AnswersInvalid, TableUnreadable
 
 _WRONG: Final = {
@@ -78,7 +78,13 @@ class Said:
     identifying_assumption: str | None = None
     harm_reviewer: str | None = None
     harm_signed: bool | None = None
+    sensitive: bool | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def fewest(self) -> int:
+        """Below how many people a number of the table is not told: more where it is about minors or health."""
+        return FEWEST_SENSITIVE if self.sensitive else FEWEST_LIVING
 
     def of(self, name: str) -> ListSaid:
         """Return what is said about a list; nothing where it is not named."""
@@ -133,6 +139,7 @@ def said_in(found: object, lists: tuple[str, ...], *, path: str = "-") -> Said:
         identifying_assumption=reader.words(whole.get("identifying_assumption"), "identifying_assumption"),
         harm_reviewer=reader.words(harm.get("reviewer"), "harm_review.reviewer"),
         harm_signed=reader.yes_or_no(harm.get("signed"), "harm_review.signed"),
+        sensitive=reader.yes_or_no(whole.get("sensitive"), "sensitive"),
         raw=dict(whole),
     )
 

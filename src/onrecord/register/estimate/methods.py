@@ -7,7 +7,7 @@ under it can be computed again to its last digit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -82,13 +82,18 @@ SHORT: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How methods are run. Everything that a number depends on beside the table is here."""
+    """How methods are run. Everything that a number depends on beside the table is here.
+
+    `patience` is how many times more hidden groups are drawn on where their chains have not met, half as long again
+    each time. Where they met before, it changes nothing: the same draws, to the last digit.
+    """
 
     seed: int = SEED
     cap: int | None = None
     classes: int = latent_class_v1.CLASSES
     method: str | None = None
     effort: latent_class_v2.Effort = field(default_factory=latent_class_v2.Effort)
+    patience: int = 0
     version: str = VERSION
 
     def __post_init__(self) -> None:
@@ -101,6 +106,11 @@ class Settings:
     def asked(self) -> tuple[str, ...]:
         """The methods to be run."""
         return tuple(METHODS) if self.method in (None, ALL) else (str(self.method),)
+
+    @property
+    def patient(self) -> latent_class_v2.Effort:
+        """How much work is done on hidden groups before there is no answer."""
+        return replace(self.effort, extensions=self.effort.extensions + self.patience)
 
     @property
     def latent(self) -> ModuleType:
@@ -154,7 +164,7 @@ def run_methods(table: CaptureTable, how: Settings, asked: Sequence[str]) -> tup
         if answers[-1].point is not None:
             draws[decomposable_v1.NAME] = decomposable_draws(table, how)
     if "latent_class" in asked:
-        answer, drawn = how.latent.answer(table, seed=how.seed, classes=how.classes, effort=how.effort)
+        answer, drawn = how.latent.answer(table, seed=how.seed, classes=how.classes, effort=how.patient)
         answers.append(answer)
         if drawn is not None:
             draws[how.latent.NAME] = drawn

@@ -41,17 +41,22 @@ class Told:
 class Overlaps:
     """A capture table with what of it may be told; `hidden` is none where there are too many lists, or one.
 
-    Where it `is_blank` no number can be hidden as long as any other is told.
+    Where it `is_blank` no number can be hidden as long as any other is told. Numbers below `fewest` are not told.
     """
 
     table: CaptureTable
     hidden: Hidden | None
     is_blank: bool = False
+    fewest: int = FEWEST_LIVING
 
     @property
     def hides(self) -> bool:
         """Whether a combination is too small to be told, so that the table itself is not for the public."""
-        return any(0 < round(count) < FEWEST_LIVING for _, count in self.table.cells)
+        return any(0 < round(count) < self.fewest for _, count in self.table.cells)
+
+    def documented(self) -> Told:
+        """Return how many people there are on the lists."""
+        return mark(self.table.documented, self.fewest)
 
     def on_all(self, *lists: int) -> Told:
         """Return how many are on one list or on two, whatever else they are on."""
@@ -60,7 +65,7 @@ class Overlaps:
         count = round(self.table.on_all(*lists))
         cell = tuple(1 if one in lists else ALL for one in range(self.table.size))
         if self.hidden is None or cell not in self.hidden.cells:
-            return _mark(count) if self.hidden is None else Told(shown=str(count), number=count)
+            return mark(count, self.fewest) if self.hidden is None else Told(shown=str(count), number=count)
         return Told(shown=self.hidden.shown(cell), number=None)
 
     def on_no_other(self, one: int) -> Told:
@@ -95,19 +100,16 @@ def _both(name: str, told: Told) -> dict[str, Any]:
     return {name: told.number, f"{name}_shown": told.shown}
 
 
-def _mark(count: int) -> Told:
-    return (
-        Told(shown=f"<{FEWEST_LIVING}", number=None)
-        if 0 < count < FEWEST_LIVING
-        else Told(shown=str(count), number=count)
-    )
+def mark(count: int, fewest: int = FEWEST_LIVING) -> Told:
+    """Return how a number of people is told that stands alone: one below the fewest is not."""
+    return Told(shown=f"<{fewest}", number=None) if 0 < count < fewest else Told(shown=str(count), number=count)
 
 
 @lru_cache(maxsize=32)
-def overlaps_of(table: CaptureTable) -> Overlaps:
-    """Return what may be told of a table."""
+def overlaps_of(table: CaptureTable, fewest: int = FEWEST_LIVING) -> Overlaps:
+    """Return what may be told of a table, where numbers below the fewest may not."""
     if table.size > MOST_LISTS or table.size < 2:
-        return Overlaps(table=table, hidden=None)
+        return Overlaps(table=table, hidden=None, fewest=fewest)
     people: Mapping[Cell, int] = {
         tuple(pattern >> one & 1 for one in range(table.size)): round(count) for pattern, count in table.cells
     }
@@ -121,6 +123,6 @@ def overlaps_of(table: CaptureTable) -> Overlaps:
     told = {cell for cell in cube.published() if 0 not in cell and sum(one == 1 for one in cell) <= _TWO}
     cube = replace(cube, untold=frozenset(cube.published()) - told)
     try:
-        return Overlaps(table=table, hidden=hide(cube, zeros=False))
+        return Overlaps(table=table, hidden=hide(cube, threshold=fewest, zeros=False), fewest=fewest)
     except SaysTooMuch:  # a handful of people, or lists that hardly meet
-        return Overlaps(table=table, hidden=None, is_blank=True)
+        return Overlaps(table=table, hidden=None, is_blank=True, fewest=fewest)

@@ -1,8 +1,8 @@
 """Owns the pictures of an estimate: what each method answers, and who is on which lists. Pure: an estimate in, SVG out.
 
 Nothing is drawn sharper than it was said: an answer has its interval or is an arrow with an open end, a method without
-an answer has a line that says why, and a number of people below five is drawn as "<5" and not as itself. Where the
-estimate is not for publication the picture says so in its own words, so that it cannot be cut from a report and pass.
+an answer has a line that says why, and a number of people that is too small to be told is not drawn as itself. Where
+the estimate is not for publication the picture says so in its own words: it cannot be cut from a report and pass.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from onrecord.kernel import Label
 from onrecord.register.estimate.drawing import WIDE, Canvas, fitting, number, ticks, width_of
 from onrecord.register.estimate.methods import named
 from onrecord.register.estimate.model import Answer
-from onrecord.register.estimate.overlaps import overlaps_of
+from onrecord.register.estimate.overlaps import Overlaps, mark
 from onrecord.register.estimate.running import WARNING, Decision, Estimate
 from onrecord.register.estimate.tables import CaptureTable
 
@@ -24,7 +24,6 @@ _LEFT: Final = 205.0
 _RIGHT: Final = 505.0
 _BEYOND: Final = 5.0  # times the middle answer: an interval that goes on from there is an arrow
 _COLUMNS: Final = 15
-_FEWEST: Final = 5
 _BARS: Final = 110.0
 
 _WORDS: Final = {
@@ -128,8 +127,8 @@ class _Sheet:
             self.line(self.word("hidden", gates=", ".join(_missing(found))), "strong")
         if shown:
             self.answers(shown, found.documented)
-        if isinstance(found.table, CaptureTable):
-            _Overlaps(self, found.table).draw()
+        if found.overlaps is not None:
+            _Combinations(self, found.overlaps).draw()
 
     def answers(self, shown: Sequence[Answer], documented: int) -> None:
         """Draw a row for each method: its point a dot, its interval a line; who is documented is a dashed line."""
@@ -197,11 +196,16 @@ class _Axis:
 
 
 @dataclass
-class _Overlaps:
+class _Combinations:
     """The combinations of lists: a bar for how many people have it, below it a dot for each list."""
 
     sheet: _Sheet
-    table: CaptureTable
+    told: Overlaps
+
+    @property
+    def table(self) -> CaptureTable:
+        """The table that is told of."""
+        return self.told.table
 
     def columns(self) -> tuple[list[tuple[int, float]], list[tuple[int, float]]]:
         """Return the combinations that have a column of their own, the most frequent first, and all others.
@@ -209,9 +213,8 @@ class _Overlaps:
         Where a combination of the table is too small to be told, they are each two lists of whose people the number is
         told, whatever else these are on: combinations and overlaps together would give small ones away.
         """
-        told = overlaps_of(self.table)
-        if told.hides:
-            pairs = [(1 << a | 1 << b, told.on_all(a, b).number or 0) for a, b, _ in self.table.pairs()]
+        if self.told.hides:
+            pairs = [(1 << a | 1 << b, self.told.on_all(a, b).number or 0) for a, b, _ in self.table.pairs()]
             shown = [(bits, float(count)) for bits, count in pairs if count]
             return sorted(shown, key=lambda cell: (-cell[1], cell[0]))[:_COLUMNS], []
         cells = sorted(self.table.cells, key=lambda cell: (-cell[1], cell[0]))
@@ -223,7 +226,7 @@ class _Overlaps:
         own, rest = self.columns()
         if not own:
             return
-        sheet.line(f"{sheet.word('pairs' if overlaps_of(self.table).hides else 'overlap')}.")
+        sheet.line(f"{sheet.word('pairs' if self.told.hides else 'overlap')}.")
         left = 16 + max(width_of(words) for words in self._names())
         pitch = min(40.0, (WIDE - 8 - left) / (len(own) + 1.5))
         base = sheet.y + _BARS + 8
@@ -258,11 +261,12 @@ class _Overlaps:
 
     def _names(self) -> Iterator[str]:
         for one, name in enumerate(self.table.lists):
-            told = overlaps_of(self.table).on_all(one)
+            told = self.told.on_all(one)
             yield f"{fitting(name, 130)} ({told.shown if told.number is None else number(told.number)})"
 
     def _lists(self, pattern: int) -> str:
         return " + ".join(name for one, name in enumerate(self.table.lists) if pattern >> one & 1)
 
     def _people(self, count: float) -> str:
-        return f"<{_FEWEST}" if 0 < count < _FEWEST else number(count)
+        told = mark(round(count), self.told.fewest)
+        return number(count) if told.number is not None else told.shown

@@ -8,12 +8,12 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from onrecord.kernel import FEWEST_LIVING, Label
+from onrecord.kernel import Label
 from onrecord.register.errors import StrataUneven, TablesDiffer
 from onrecord.register.estimate import (
     bounds_v1,
@@ -38,7 +38,7 @@ from onrecord.register.estimate.methods import (
     run_methods,
 )
 from onrecord.register.estimate.model import Answer
-from onrecord.register.estimate.overlaps import overlaps_of
+from onrecord.register.estimate.overlaps import Overlaps, overlaps_of
 from onrecord.register.estimate.tables import CaptureTable, TimesTable
 
 if TYPE_CHECKING:
@@ -87,15 +87,20 @@ class Estimate:
         return tuple(sorted(failed, key=lambda gate: first.index(gate.code) if gate.code in first else len(first)))
 
     @property
+    def overlaps(self) -> Overlaps | None:
+        """What may be told of the table; none where it does not say who is on which lists."""
+        return overlaps_of(self.table, self.said.fewest) if isinstance(self.table, CaptureTable) else None
+
+    @property
     def _hides(self) -> bool:
         """Whether a number of the table is too small to be told."""
-        return isinstance(self.table, CaptureTable) and overlaps_of(self.table).hides
+        return self.overlaps is not None and self.overlaps.hides
 
     @property
     def _is_table_public(self) -> bool:
         """Whether the table may go out with the answer; of one that was changed before, nobody here can say."""
         if isinstance(self.table, TimesTable):
-            return not any(0 < count < FEWEST_LIVING for _, count in self.table.times)
+            return not any(0 < count < self.said.fewest for _, count in self.table.times)
         return not (self._hides or self.merged or self.left_out)
 
     def _told(self, answer: Answer, language: str) -> dict[str, Any]:
@@ -115,14 +120,15 @@ class Estimate:
             "estimates": [self._told(one, language) for one in self.estimates],
             "documented": self.documented,
             "seed": self.settings.seed,
+            "patience": self.settings.patience,
             "version": self.settings.version,
             "not_a_count": WARNING.text(language),
             "for_publication": self.decision is Decision.ESTIMATED,
             "unit": self.said.unit,
             "stratum": self.said.stratum,
             "assumption": self.said.identifying_assumption,
-            "lists": overlaps_of(self.table).lists_told() if isinstance(self.table, CaptureTable) else [],
-            "overlaps": overlaps_of(self.table).pairs_told() if isinstance(self.table, CaptureTable) else [],
+            "lists": self.overlaps.lists_told() if self.overlaps else [],
+            "overlaps": self.overlaps.pairs_told() if self.overlaps else [],
             "table_for_publication": self._is_table_public,
             "merged": [{"list": copy, "into": into} for copy, into in self.merged],
             "left_out": list(self.left_out),
@@ -168,7 +174,12 @@ def _answered(start: Estimate, table: CaptureTable, failed: set[str]) -> Estimat
     how = start.settings
     if how.method is not None:
         answers, draws = run_methods(table, how, how.asked)
-        start = replace(start, answers=tuple(answers), checks=tuple(bounds_v1.chapman_pairs(table)), draws=draws)
+        start = replace(
+            start,
+            answers=tuple(answers),
+            checks=tuple(_pairs(table, overlaps_of(table, start.said.fewest))),
+            draws=draws,
+        )
     if failed == {"G5"}:
         return replace(start, estimates=tuple(_lower_bounds(table)))
     if failed:
@@ -178,6 +189,13 @@ def _answered(start: Estimate, table: CaptureTable, failed: set[str]) -> Estimat
     else:
         answers, draws = run_methods(table, how, tuple(METHODS))
     return _weighed(start, table, answers, draws)
+
+
+def _pairs(table: CaptureTable, told: Overlaps) -> Iterator[Answer]:
+    """Yield Chapman's answer for each two lists whose overlap is told: with the sizes it gives the overlap."""
+    for a, b, both in table.pairs():
+        if both and told.on_all(a, b).number is not None:
+            yield bounds_v1.chapman(table, a, b)
 
 
 def _weighed(start: Estimate, table: CaptureTable, answers: list[Answer], draws: Mapping[str, Floats]) -> Estimate:

@@ -83,13 +83,14 @@ def _total(name: str | None, kind: str | None, losses: list[ListedRow]) -> LossT
         list=name,
         kind=kind,
         rows=len(losses),
-        things=_sum([count for one in losses if (count := _count(one)) is not None], of=len(losses)),
+        things=_sum([count for one in losses if (count := things_of(one)) is not None], of=len(losses)),
         values=tuple(_sum(said, of=len(said), currency=unit) for unit, said in sorted(by_currency.items())),
         without_value=len(losses) - valued,
     )
 
 
-def _count(loss: ListedRow) -> Quantity | None:
+def things_of(loss: ListedRow) -> Quantity | None:
+    """Return how many things a row speaks of: one house where it gives no number; none where nobody can know."""
     said = next((claim.quantity for claim in loss.all("loss_count")), None)
     if said is None and loss.text("loss_kind") in _ONE_EACH:
         return Quantity(low=Decimal(1), high=Decimal(1), qualifier=Qualifier.EXACT, wording="1")
