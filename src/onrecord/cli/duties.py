@@ -36,6 +36,30 @@ STANDS: Final = {
     "superseded": Label(en="replaced by a later letter", ru="заменено новым письмом", kk="кейінгі хатпен ауыстырылған"),
     "unknown": Label(en="not told", ru="не сказано", kk="айтылмайды"),
 }
+# Why nothing is said of it, where that is known: the next thing to do.
+_OPEN: Final = {
+    "no_due": Label(en="no last day on record", ru="срок не записан", kk="мерзімі жазылмаған"),
+    "never_searched": Label(
+        en="no reply known, and nobody has searched",
+        ru="ответа не известно, никто не искал",
+        kk="жауап белгісіз, ешкім іздемеген",
+    ),
+    "search_old": Label(
+        en="no reply known, search again",
+        ru="ответа не известно, нужен новый поиск",
+        kk="жауап белгісіз, қайта іздеу керек",
+    ),
+    "search_untold": Label(
+        en="no reply known, no search that can be repeated",
+        ru="ответа не известно, нет поиска, который можно повторить",
+        kk="жауап белгісіз, қайталауға болатын іздеу жоқ",
+    ),
+    "reply_day_unsure": Label(
+        en="answered, on a day not known exactly",
+        ru="отвечено, точный день не известен",
+        kk="жауап берген, нақты күні белгісіз",
+    ),
+}
 _COUNTED: Final = Label(
     en="As of {as_of}: asked {count}; overdue {overdue}; answered late {late}; nothing said of {unknown}.",
     ru="На {as_of}: запрошено {count}; просрочено {overdue}; отвечено с опозданием {late}; не сказано о {unknown}.",
@@ -85,6 +109,11 @@ _SEARCH: Final = Label(
     en="Searched {on}: {where} ({by}) [{claim}]",
     ru="Поиск {on}: {where} ({by}) [{claim}]",
     kk="Іздеу {on}: {where} ({by}) [{claim}]",
+)
+_KNEW_OF_NONE: Final = Label(
+    en="No reply known to {by} on {on}; no search that can be repeated stands behind it: {where} [{claim}]",
+    ru="На {on} ответа не известно ({by}); поиска, который можно повторить, за этим нет: {where} [{claim}]",
+    kk="{on} күні жауап белгісіз ({by}); артында қайталауға болатын іздеу жоқ: {where} [{claim}]",
 )
 _REPLACED: Final = Label(en="Replaced by: {words}", ru="Заменено: {words}", kk="Орнына: {words}")
 _DONE: Final = Label(en="Done: {words}", ru="Сделано: {words}", kk="Істелген: {words}")
@@ -142,7 +171,8 @@ def duties(
 ) -> None:
     """List what bodies asked of States, by when, and how it stands on a day; or show one of them whole.
 
-    An answer is called overdue only where somebody searched for it within 30 days and says where.
+    An answer is called overdue only where somebody searched for it within 30 days, and says where, for which words and
+    how: so that another can search again.
     """
     from onrecord import duties as room
     from onrecord import ledger
@@ -213,7 +243,8 @@ def _list(shell: Shell, found: room.Owed) -> None:
 def _list_one(shell: Shell, one: room.Duty) -> None:
     """Say how one stands in a line, and below it what was asked and how both sides grade what came of it."""
     whom = " → ".join(filter(None, (_body(one), " | ".join(state.value for state in one.states))))
-    stands = STANDS[one.stand.state.value].fill(shell.language, days=one.stand.days)
+    open_as = _OPEN.get(one.open.value) if one.open is not None else None
+    stands = (open_as or STANDS[one.stand.state.value]).fill(shell.language, days=one.stand.days)
     due = one.stand.due.text() if one.stand.due else "—"
     shell.say(_LINE, duty=one.id, body=whom or "—", due=due, stands=stands)
     below = [_ASKED.filled(words=_cut(asked.value)) for asked in one.asked]
@@ -286,7 +317,8 @@ def _show_clock(shell: Shell, one: room.Duty, vocabulary: Vocabulary) -> None:
     _say_each(shell, _SAID, "words", one.said)
     for search in one.searches:
         where = "; ".join(filter(None, (search.searched_in, search.search_words, search.log))) or "—"
-        shell.say(_SEARCH, on=search.on.text(), where=where, by=search.by, claim=search.claim)
+        label = _SEARCH if search.is_repeatable else _KNEW_OF_NONE
+        shell.say(label, on=search.on.text(), where=where, by=search.by, claim=search.claim)
     _say_each(shell, _REPLACED, "words", one.replaced_by)
     _say_each(shell, _DONE, "words", one.done)
     shell.say(one.says(language))

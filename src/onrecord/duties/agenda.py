@@ -194,12 +194,12 @@ _TEXTS: Final = {
         kk="Жауап {day} күніне дейін күтіледі. Сұралғаны: {asked}",
     ),
     Matter.SEARCH: Label(
-        en="Look for a reply and state what you find: replied_on, or no_reply_as_of with where you looked. Overdue is "
-        "said only for 30 days after a search.",
-        ru="Поищите ответ и внесите найденное: replied_on или no_reply_as_of с указанием, где искали. О просрочке "
-        "говорится только 30 дней после поиска.",
-        kk="Жауапты іздеп, тапқаныңызды енгізіңіз: replied_on немесе қайдан ізделгенімен no_reply_as_of. Кешігу туралы "
-        "іздеуден кейін 30 күн ғана айтылады.",
+        en="Look for a reply and state what you find: replied_on, or no_reply_as_of with searched_in, search_words and "
+        "in a note how. Overdue is said only for 30 days after such a search.",
+        ru="Поищите ответ и внесите найденное: replied_on или no_reply_as_of с searched_in, search_words и "
+        "примечанием, как искали. О просрочке говорится только 30 дней после такого поиска.",
+        kk="Жауапты іздеп, тапқаныңызды енгізіңіз: replied_on немесе searched_in, search_words және қалай ізделгені "
+        "туралы ескертпемен no_reply_as_of. Кешігу туралы мұндай іздеуден кейін 30 күн ғана айтылады.",
     ),
     Matter.SUBMISSION_DUE: Label(
         en="The time for a petition runs until {day} ({source}).",

@@ -148,7 +148,7 @@ class Duty:
             due=self.stand.due,
             replies=tuple(Came(on=one.on, is_full=_EXTENTS.get(one.extent or "")) for one in self.answers),
             superseded_on=min(replaced, default=None),
-            searched_on=max((one.on for one in self.searches), key=lambda one: one.earliest, default=None),
+            searched_on=next((one.on for one in reversed(self.searches) if one.is_repeatable), None),
             as_of=self.stand.as_of,
             state=self.stand.state,
             days=self.stand.days,
@@ -169,7 +169,8 @@ class Duty:
             "as_of": self.stand.as_of.isoformat(),
             "due": self.stand.due.text() if self.stand.due else "—",
             "on": ", ".join(one.on.text() for one in self.answers) or "—",
-            "searched": ", ".join(one.on.text() for one in self.searches[-1:]) or "—",
+            "searched": self.searches[-1].on.text() if self.searches else "—",
+            "by": self.searches[-1].by if self.searches else "—",
         }
         if self.open is not None and self.open in _OPEN:
             is_ours = self.period is not None and self.period.who is Who.PETITIONER
@@ -223,7 +224,7 @@ class Duty:
             else None,
             "replies": [one.to_row() for one in self.answers],
             "said": rows(self.said),
-            "searches": [{**one.facts(), "told": one.says_where, "claim": one.claim} for one in self.searches],
+            "searches": [{**one.facts(), "told": one.is_repeatable, "claim": one.claim} for one in self.searches],
             "replaced_by": rows(self.replaced_by),
             "done": rows(self.done),
             "body_grades": [one.to_row() for one in self.body_grades],
@@ -269,12 +270,12 @@ _OPEN: Final = {
         kk="{as_of} күні жауап белгісіз; мерзімі — {due}. Соңғы іздеу, {searched}, кешігу дейтіндей жаңа емес.",
     ),
     Open.SEARCH_UNTOLD: Label(
-        en="No reply is known as of {as_of}; due on {due}. Of the search of {searched} nobody says where it was (note, "
-        "searched_in), so it is not called overdue.",
-        ru="На {as_of} об ответе не известно; срок — {due}. О поиске {searched} не сказано, где искали (note, "
-        "searched_in), поэтому просрочкой это не названо.",
-        kk="{as_of} күні жауап белгісіз; мерзімі — {due}. {searched} күнгі іздеу қайда болғаны айтылмаған (note, "
-        "searched_in), сондықтан кешігу делінбейді.",
+        en="No reply is known as of {as_of}; due on {due}. {by} knew of none on {searched}, but where, for which words "
+        "and how anybody looked is not all told, so it is not called overdue.",
+        ru="На {as_of} об ответе не известно; срок — {due}. На {searched} о нём не было известно ({by}), но не сказано "
+        "полностью, где, по каким словам и как искали, поэтому просрочкой это не названо.",
+        kk="{as_of} күні жауап белгісіз; мерзімі — {due}. {searched} күні ол белгісіз болған ({by}), бірақ қайдан, "
+        "қандай сөзбен және қалай ізделгені толық айтылмаған, сондықтан кешігу делінбейді.",
     ),
     Open.REPLY_DAY_UNSURE: Label(
         en="Answered ({on}), on a day that is not known: whether by {due} is not said. As of {as_of}.",
