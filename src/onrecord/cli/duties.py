@@ -237,12 +237,17 @@ def _list(shell: Shell, found: room.Owed) -> None:
         if bound.is_bound(found.as_of):
             since = " | ".join(one.value for one in bound.since)
             claims = ", ".join(claim for one in bound.since for claim in one.claims)
-            shell.say(_BINDS, treaty=bound.treaty.label, state=bound.state, since=since, claims=claims)
+            shell.say(
+                _BINDS, treaty=bound.treaty.label, state=room.state_label(bound.state), since=since, claims=claims
+            )
 
 
 def _list_one(shell: Shell, one: room.Duty) -> None:
     """Say how one stands in a line, and below it what was asked and how both sides grade what came of it."""
-    whom = " → ".join(filter(None, (_body(one), " | ".join(state.value for state in one.states))))
+    from onrecord import duties as room
+
+    states = room.each_called(one.states).text(shell.language) if one.states else ""
+    whom = " → ".join(filter(None, (_body(one), states)))
     open_as = _OPEN.get(one.open.value) if one.open is not None else None
     stands = (open_as or STANDS[one.stand.state.value]).fill(shell.language, days=one.stand.days)
     due = one.stand.due.text() if one.stand.due else "—"
@@ -262,10 +267,13 @@ def _body(one: room.Duty) -> str:
 
 
 def _show(shell: Shell, found: room.Owed, one: room.Duty, vocabulary: Vocabulary) -> None:
+    from onrecord import duties as room
+
     language = shell.language
     shell.say("  ".join((one.id, *(symbol.value for symbol in one.symbols))))
     _say_each(shell, _BODY, "body", one.bodies)
-    _say_each(shell, _STATE, "state", one.states)
+    for told in one.states:
+        shell.say(_STATE, state=f"{room.state_label(told.value).text(language)} [{', '.join(told.claims)}]")
     for told in one.procedures:
         shell.say(_PROCEDURE, name=vocabulary.term_called("procedure", told.value, language))
     for label, values in (
@@ -295,12 +303,14 @@ def _show(shell: Shell, found: room.Owed, one: room.Duty, vocabulary: Vocabulary
 
 
 def _show_article(shell: Shell, relied: room.Relied, bound: room.Bound | None) -> None:
+    from onrecord import duties as room
+
     title = relied.article.title if relied.article else "—"
     held: object = _NOT_CLAIMED
     if bound is not None:
         since = " | ".join(one.value for one in bound.since)
         claims = ", ".join(claim for one in bound.since for claim in one.claims)
-        held = _BINDS.filled(treaty=bound.treaty.id, state=bound.state, since=since, claims=claims)
+        held = _BINDS.filled(treaty=bound.treaty.id, state=room.state_label(bound.state), since=since, claims=claims)
     shell.say(_ARTICLE, article=f"{relied.value} [{', '.join(relied.claims)}]", title=title, bound=held)
 
 

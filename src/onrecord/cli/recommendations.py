@@ -165,7 +165,7 @@ def _rows(table: Path, addressee: str | None, refused: list[Any]) -> list[Publis
     """Return the rows of a table, of one State where that is asked for."""
     from onrecord import duties
 
-    wanted = duties.state_of(addressee) if addressee else None
+    wanted = duties.state_called(addressee) if addressee else None
     found: list[PublishedRow] = []
     for one in duties.published_from(_text(table), path=str(table)):
         if isinstance(one, duties.RefusedPublished):

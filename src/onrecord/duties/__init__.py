@@ -37,8 +37,8 @@ from onrecord.duties.pictures import Bar, Came, bar_of, clock_bars
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
 from onrecord.duties.shadow import ShadowTable, TableForm, shadow_table
-from onrecord.duties.states import NamedState, state_by_code, state_of, states_in
-from onrecord.duties.told import Told
+from onrecord.duties.states import NamedState, state_by_code, state_called, state_label, state_of, states_in
+from onrecord.duties.told import Told, each_called
 from onrecord.duties.vectors import RefusedVector, Vector, vectors_from
 
 __all__ = [
@@ -114,6 +114,7 @@ __all__ = [
     "demand_matrix",
     "demands",
     "demands_from",
+    "each_called",
     "filed_from_report",
     "filed_from_table",
     "matched",
@@ -127,6 +128,8 @@ __all__ = [
     "shadow_table",
     "stand",
     "state_by_code",
+    "state_called",
+    "state_label",
     "state_of",
     "states_in",
     "treaties",

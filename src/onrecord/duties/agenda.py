@@ -17,7 +17,8 @@ from onrecord.duties.norms import bodies
 from onrecord.duties.owing import Owed, Session
 from onrecord.duties.periods import Who
 from onrecord.duties.standing import search_again_on
-from onrecord.duties.told import claims_of
+from onrecord.duties.states import state_label
+from onrecord.duties.told import claims_of, each_called
 from onrecord.kernel import Label, PartialDate
 
 
@@ -112,9 +113,9 @@ def _is_ours(duty: Duty) -> bool:
 
 def _reminder(duty: Duty, matter: Matter, day: PartialDate, claims: tuple[str, ...], *, is_certain: bool) -> Reminder:
     known = bodies().get(duty.body or "")
-    facts = {
+    facts: dict[str, object] = {
         "body": known.letters if known is not None else " | ".join(one.value for one in duty.bodies) or "—",
-        "state": " | ".join(one.value for one in duty.states) or "—",
+        "state": each_called(duty.states),
         "what": duty.id,
         "day": day.text(),
         "asked": " | ".join(one.value for one in duty.asked) or "—",
@@ -135,7 +136,11 @@ def _reminder(duty: Duty, matter: Matter, day: PartialDate, claims: tuple[str, .
 
 def _session(one: Session) -> Reminder:
     known = bodies().get(one.body or "")
-    facts = {"state": one.state, "body": known.letters if known is not None else one.named, "day": one.day.text()}
+    facts = {
+        "state": state_label(one.state),
+        "body": known.letters if known is not None else one.named,
+        "day": one.day.text(),
+    }
     return Reminder(
         id=f"state:{one.state}:{one.named}:{one.day.text()}:{Matter.SESSION.value}",
         matter=Matter.SESSION,

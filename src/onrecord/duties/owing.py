@@ -18,7 +18,7 @@ from onrecord.duties.grades import BodyGrade, OwnGrade
 from onrecord.duties.norms import Treaty, article_of, body_of, treaties, treaty_of
 from onrecord.duties.periods import Period, period_of
 from onrecord.duties.standing import answers_of, due_of, searches_of, stood
-from onrecord.duties.states import NamedState, state_by_code, state_of
+from onrecord.duties.states import state_by_code, state_called
 from onrecord.duties.told import Told, hull, is_known, rows, told
 from onrecord.kernel import PartialDate, SpeakerKind
 from onrecord.ledger import Book, Claim
@@ -180,12 +180,8 @@ def _is_wanted(one: Duty, state: str | None, incident: str | None, body: str | N
     )
 
 
-def _state_named(words: str) -> NamedState | None:
-    return state_by_code(words.removeprefix("state:")) or state_of(words)
-
-
 def _code_of(words: str) -> str:
-    found = _state_named(words)
+    found = state_called(words)
     return found.code if found else words.casefold()
 
 

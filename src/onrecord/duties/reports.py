@@ -211,7 +211,7 @@ def _goes_on(lines: Sequence[_Line], at: int, path: tuple[int, int], last: tuple
 
 
 def _may_be_point(lines: Sequence[_Line], at: int, opened: int, inner: int, *, has_dot: bool) -> bool:
-    """Say whether a list of points may begin or go on here; a number without its dot, only behind a point that ended."""
+    """Say whether a list of points begins or goes on here; without its dot, a number only behind a point that ended."""
     if inner:
         return has_dot or _is_closed(lines, at)
     lead = " ".join(line.text for line in lines[opened:at])
