@@ -73,7 +73,10 @@ def many(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
-        many(Path(sys.argv[1]))
-    else:
-        main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    match sys.argv[1:]:
+        case [folder]:
+            many(Path(folder))
+        case [report, table, state]:
+            main(Path(report), Path(table), state)
+        case _:
+            print(__doc__)  # the reports are no part of this project

@@ -9,6 +9,7 @@ one is.
 """
 
 from onrecord.duties.agenda import Matter, Reminder, agenda
+from onrecord.duties.bound import Bound
 from onrecord.duties.claiming import Filed, Filing, NotFiled, filed_from_report, filed_from_table
 from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, RuleKind, Stand, State, stand
 from onrecord.duties.demand_pictures import demand_matrix
@@ -31,11 +32,12 @@ from onrecord.duties.grades import BodyGrade, OwnGrade, rank_of
 from onrecord.duties.ics import calendar_of, uid_of
 from onrecord.duties.matching import Matched, matched
 from onrecord.duties.norms import Article, Body, Treaty, article_of, articles, bodies, body_of, treaties, treaty_of
-from onrecord.duties.owing import SUBJECT_KINDS, Bound, Owed, Session, owed
+from onrecord.duties.owing import SUBJECT_KINDS, Owed, owed
 from onrecord.duties.periods import Period, Reporting, Who, period_of, periods, reporting
 from onrecord.duties.pictures import Bar, Came, bar_of, clock_bars
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
+from onrecord.duties.sessions import Session
 from onrecord.duties.shadow import ShadowTable, TableForm, shadow_table
 from onrecord.duties.states import NamedState, state_by_code, state_called, state_label, state_of, states_in
 from onrecord.duties.told import Told, each_called

@@ -14,8 +14,9 @@ from typing import Any, Final
 from onrecord.duties.clocks import State
 from onrecord.duties.duty import Duty, Kind
 from onrecord.duties.norms import bodies
-from onrecord.duties.owing import Owed, Session
+from onrecord.duties.owing import Owed
 from onrecord.duties.periods import Who
+from onrecord.duties.sessions import Session
 from onrecord.duties.standing import search_again_on
 from onrecord.duties.states import state_label
 from onrecord.duties.told import claims_of, each_called

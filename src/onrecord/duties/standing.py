@@ -82,9 +82,12 @@ def stood(
         superseded_on=replaced_on.latest if replaced_on is not None else None,
         searched_on=max((one.on.earliest for one in full), default=None),
     )
-    soonest = stand(replace(clock, replies=tuple(_reply(one, one.on.earliest) for one in answers)), as_of)
-    latest = stand(replace(clock, replies=tuple(_reply(one, one.on.latest) for one in answers)), as_of)
+    soonest = latest = stand(replace(clock, replies=tuple(_reply(one, one.on.earliest) for one in answers)), as_of)
     found = replace(soonest, due=due.day if due is not None else None)
+    vague = any(not one.on.is_exact_day for one in answers)
+    latest = (
+        stand(replace(clock, replies=tuple(_reply(one, one.on.latest) for one in answers)), as_of) if vague else soonest
+    )
     if soonest.state is not latest.state:
         return replace(found, state=State.UNKNOWN, days=None), Open.REPLY_DAY_UNSURE
     return found, _open(found, searches, full)

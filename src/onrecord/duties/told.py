@@ -53,7 +53,7 @@ def told(claims: Iterable[Claim]) -> tuple[Told, ...]:
     values: dict[str, list[Claim]] = {}
     for claim in claims:
         values.setdefault(_text(claim), []).append(claim)
-    return tuple(_told(value, same) for value, same in values.items())
+    return tuple([_told(value, same) for value, same in values.items()]) if values else ()
 
 
 def hull(found: Iterable[Told]) -> PartialDate | None:
