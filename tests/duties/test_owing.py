@@ -99,7 +99,10 @@ def test_a_period_counts_from_the_letter_where_none_is_named() -> None:
     found = one("2031-02-10", *rows)
     assert found.due is not None
     assert (found.due.day.text(), found.due.by.value, found.due.claims) == ("2031-04-01", "period", ("A",))
-    assert "A/HRC/RES/5/2" in (found.due.source or "")
+    assert found.due.source is not None
+    assert "A/HRC/RES/5/2" in found.due.source.en
+    assert "practice" in found.says("en")
+    assert "практика" in found.says("ru")
 
 
 def _observations(**more: Any) -> list[dict[str, Any]]:

@@ -53,12 +53,19 @@ class Due:
 
     day: PartialDate
     by: DueBy
-    source: str | None
+    source: Label | None
     claims: tuple[str, ...]
+    is_practice: bool = False
 
-    def to_row(self) -> dict[str, Any]:
+    def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return what `onrecord duties --json` prints of it."""
-        return {"day": self.day.text(), "by": self.by.value, "source": self.source, "claims": list(self.claims)}
+        return {
+            "day": self.day.text(),
+            "by": self.by.value,
+            "source": self.source.text(language) if self.source else None,
+            "practice": self.is_practice,
+            "claims": list(self.claims),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +169,8 @@ class Duty:
         if self.usual is not None and self.period is not None and self.due is None:
             label = _VOLUNTARY if self.period.is_voluntary else _USUAL
             told.append(label.fill(language, day=self.usual.text(), source=self.period.source))
+        if self.due is not None and self.due.is_practice:
+            told.append(_PRACTICE.fill(language, source=self.due.source))
         return " ".join(told)
 
     def _stand_says(self, language: str) -> str:
@@ -214,11 +223,12 @@ class Duty:
             "responses": rows(self.responses),
             "themes": rows(self.themes),
             "started": rows(self.started),
-            "due": self.due.to_row() if self.due else None,
+            "due": self.due.to_row(language) if self.due else None,
             "usual": {
                 "day": self.usual.text(),
-                "source": self.period.source,
+                "source": self.period.source.text(language),
                 "voluntary": self.period.is_voluntary,
+                "practice": self.period.is_practice,
             }
             if self.usual is not None and self.period is not None
             else None,
@@ -241,6 +251,12 @@ class Duty:
 
 _ANSWERED: Final = Label(
     en="A reply is on record: {on}.", ru="Ответ в записях есть: {on}.", kk="Жазбада жауап бар: {on}."
+)
+_PRACTICE: Final = Label(
+    en="The period is a practice of the body, which no treaty or rule fixes ({source}): see what the document says.",
+    ru="Этот срок — практика органа, он не закреплён ни договором, ни правилом ({source}): посмотрите, что сказано в "
+    "документе.",
+    kk="Бұл мерзім — органның тәжірибесі, оны шарт та, ереже де бекітпеген ({source}): құжатта не айтылғанын қараңыз.",
 )
 _USUAL: Final = Label(
     en="By the usual period it would be {day} ({source}): see what the document says, and state due_on.",

@@ -32,8 +32,8 @@ class Who(StrEnum):
 class Period:
     """By when something is due under one procedure: who has to act, from which day on, and where that is written.
 
-    `rule` is None where the letter or document names the day. `starts` and `stops` are the days claimed from which it
-    runs and which answer it.
+    `rule` is None where the letter or document names the day. `is_practice` where no treaty or rule fixes the length: the
+    body writes it, each time anew. `starts` and `stops` are the days claimed from which it runs and which answer it.
     """
 
     id: str
@@ -46,7 +46,8 @@ class Period:
     rule: Rule | None
     is_usual: bool
     is_voluntary: bool
-    source: str
+    is_practice: bool
+    source: Label
 
     def says(self) -> Label:
         """Return how long it is, in words."""
@@ -62,7 +63,7 @@ class Reporting:
     treaty: str
     first: int
     then: int | None
-    source: str
+    source: Label
 
     def first_due(self, bound: PartialDate) -> PartialDate:
         """Return the last day for the first report of a State that is bound since a day."""
@@ -99,7 +100,7 @@ def _reporting() -> Mapping[str, Reporting]:
     return MappingProxyType(
         {
             one["treaty"]: Reporting(
-                treaty=one["treaty"], first=one["first"], then=one.get("then"), source=one["source"]
+                treaty=one["treaty"], first=one["first"], then=one.get("then"), source=Label(**one["source"])
             )
             for one in rows
         }
@@ -123,7 +124,8 @@ def _period(name: str, row: Mapping[str, Any]) -> Period:
         rule=None if row["kind"] == _NAMED else Rule(kind=RuleKind(row["kind"]), count=row["count"]),
         is_usual=row.get("usual", False),
         is_voluntary=row.get("voluntary", False),
-        source=row["source"],
+        is_practice=row.get("practice", False),
+        source=Label(**row["source"]),
     )
 
 

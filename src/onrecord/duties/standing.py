@@ -36,7 +36,11 @@ def due_of(
     if period is None or period.rule is None or period.is_usual or not is_asked or start is None:
         return None
     day = period.rule.due(start)
-    return Due(day=day, by=DueBy.PERIOD, source=period.source, claims=claims_of(started)) if day is not None else None
+    if day is None:
+        return None
+    return Due(
+        day=day, by=DueBy.PERIOD, source=period.source, claims=claims_of(started), is_practice=period.is_practice
+    )
 
 
 def answers_of(claims: Iterable[Claim], dimension: str = "reply_extent") -> tuple[Answer, ...]:
