@@ -81,9 +81,18 @@ def owed(
     reading = _Reading(book, as_of)
     found = [one for subject, claims in subjects.items() for one in reading.of(subject, claims)]
     wanted = [one for one in found if _is_wanted(one, state, incident, body)]
-    bound = tuple(one for one in bound_in(subjects) if state is None or _same_state(one.state, state))
+    bound = _binding(subjects, state)
     sessions = tuple(one for one in sessions_in(subjects) if state is None or _same_state(one.state, state))
     return Owed(as_of=as_of, duties=tuple(sorted(wanted, key=_order)), bound=bound, sessions=sessions)
+
+
+def binding(book: Book, as_of: dt.date, *, state: str | None = None) -> tuple[Bound, ...]:
+    """Return what binds States by the claims that count on a day, treaty by treaty; narrowed to a State."""
+    return _binding(_subjects(book, as_of), state)
+
+
+def _binding(subjects: Mapping[str, Sequence[Claim]], state: str | None) -> tuple[Bound, ...]:
+    return tuple(one for one in bound_in(subjects) if state is None or _same_state(one.state, state))
 
 
 def _subjects(book: Book, as_of: dt.date) -> dict[str, list[Claim]]:

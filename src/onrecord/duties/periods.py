@@ -32,8 +32,8 @@ class Who(StrEnum):
 class Period:
     """By when something is due under one procedure: who has to act, from which day on, and where that is written.
 
-    `rule` is None where the letter or document names the day. `is_practice` where no treaty or rule fixes the length: the
-    body writes it, each time anew. `starts` and `stops` are the days claimed from which it runs and which answer it.
+    `rule` is None where the letter or document names the day. `is_practice` where no treaty or rule fixes the length:
+    the body writes it, each time anew. `starts` and `stops` are the days claimed it runs from and those that answer it.
     """
 
     id: str
@@ -81,6 +81,11 @@ def period_of(procedure: str, body: str | None, step: str | None = None) -> Peri
     same = [one for one in _periods().values() if one.procedure == procedure and one.step == step]
     own = next((one for one in same if one.body is not None and one.body == body), None)
     return own or next((one for one in same if one.body is None), None)
+
+
+def periods_before(body: str) -> tuple[Period, ...]:
+    """Return the periods of one body, in the order of its procedures."""
+    return tuple(one for one in _periods().values() if one.body == body)
 
 
 def reporting(treaty: str) -> Reporting | None:
