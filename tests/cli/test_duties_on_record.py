@@ -115,7 +115,7 @@ def test_one_duty_is_shown_whole(typed: Typed) -> None:
     for words in ("[L-asked]", "icerd:5(b) [L-art]", "[K-in]", "Searched 2031-06-10", "read page by page", "[L-none]"):
         assert words in shown, words
     other = typed("duties", _OTHER, *_DAY)
-    assert "No reply known to Valley Union on 2031-06-10" in other
+    assert "Valley Union knew of no reply on 2031-06-10 [M-none]" in other
     assert "not called overdue" in other
     assert "duties.no-such-duty" in typed("duties", "letter:none", *_DAY, status=4)
 

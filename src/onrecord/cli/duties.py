@@ -61,9 +61,11 @@ _OPEN: Final = {
     ),
 }
 _COUNTED: Final = Label(
-    en="As of {as_of}: asked {count}; overdue {overdue}; answered late {late}; nothing said of {unknown}.",
-    ru="На {as_of}: запрошено {count}; просрочено {overdue}; отвечено с опозданием {late}; не сказано о {unknown}.",
-    kk="{as_of} күні: сұралған {count}; кешіккен {overdue}; кешігіп жауап берген {late}; айтылмаған {unknown}.",
+    en="As of {as_of}: {count} asked for; overdue {overdue}; answered late {late}; no more can be said of {unknown}.",
+    ru="На {as_of}: просьб и рекомендаций {count}; просрочено {overdue}; отвечено с опозданием {late}; большего сказать "
+    "нельзя: {unknown}.",
+    kk="{as_of} күні: өтініш пен ұсыным {count}; мерзімі өткен {overdue}; кешігіп жауап берілген {late}; артығын "
+    "айтуға болмайды: {unknown}.",
 )
 _BINDS: Final = Label(
     en="{treaty} binds {state} since {since} [{claims}]",
@@ -89,7 +91,7 @@ _ARTICLE: Final = Label(
     ru="Статья {article}: {title}; {bound}",
     kk="{article}-бап: {title}; {bound}",
 )
-_BEGAN: Final = Label(en="From: {words}", ru="Начало срока: {words}", kk="Мерзім басы: {words}")
+_BEGAN: Final = Label(en="Time runs from: {words}", ru="Начало срока: {words}", kk="Мерзім басы: {words}")
 _DUE: Final = Label(
     en="Due: {day}, {by} [{claims}]", ru="Срок: {day}, {by} [{claims}]", kk="Мерзімі: {day}, {by} [{claims}]"
 )
@@ -111,9 +113,9 @@ _SEARCH: Final = Label(
     kk="Іздеу {on}: {where} ({by}) [{claim}]",
 )
 _KNEW_OF_NONE: Final = Label(
-    en="No reply known to {by} on {on}; no search that can be repeated stands behind it: {where} [{claim}]",
-    ru="На {on} ответа не известно ({by}); поиска, который можно повторить, за этим нет: {where} [{claim}]",
-    kk="{on} күні жауап белгісіз ({by}); артында қайталауға болатын іздеу жоқ: {where} [{claim}]",
+    en="{by} knew of no reply on {on} [{claim}]; told of the search: {where}",
+    ru="На {on} ответа не было известно ({by}) [{claim}]; о поиске сказано: {where}",
+    kk="{on} күні жауап белгісіз болған ({by}) [{claim}]; іздеу туралы айтылғаны: {where}",
 )
 _REPLACED: Final = Label(en="Replaced by: {words}", ru="Заменено: {words}", kk="Орнына: {words}")
 _DONE: Final = Label(en="Done: {words}", ru="Сделано: {words}", kk="Істелген: {words}")
@@ -271,7 +273,10 @@ def _show(shell: Shell, found: room.Owed, one: room.Duty, vocabulary: Vocabulary
 
     language = shell.language
     shell.say("  ".join((one.id, *(symbol.value for symbol in one.symbols))))
-    _say_each(shell, _BODY, "body", one.bodies)
+    for told in one.bodies:
+        known = room.body_of(told.value)
+        name = known.label.text(language) if known is not None else told.value
+        shell.say(_BODY, body=f"{name} [{', '.join(told.claims)}]")
     for told in one.states:
         shell.say(_STATE, state=f"{room.state_label(told.value).text(language)} [{', '.join(told.claims)}]")
     for told in one.procedures:
