@@ -62,8 +62,8 @@ _OPEN: Final = {
 }
 _COUNTED: Final = Label(
     en="As of {as_of}: {count} asked for; overdue {overdue}; answered late {late}; no more can be said of {unknown}.",
-    ru="На {as_of}: просьб и рекомендаций {count}; просрочено {overdue}; отвечено с опозданием {late}; большего сказать "
-    "нельзя: {unknown}.",
+    ru="На {as_of}: просьб и рекомендаций {count}; просрочено {overdue}; отвечено с опозданием {late}; большего "
+    "сказать нельзя: {unknown}.",
     kk="{as_of} күні: өтініш пен ұсыным {count}; мерзімі өткен {overdue}; кешігіп жауап берілген {late}; артығын "
     "айтуға болмайды: {unknown}.",
 )

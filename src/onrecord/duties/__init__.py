@@ -38,6 +38,7 @@ from onrecord.duties.owing import SUBJECT_KINDS, Owed, binding, owed
 from onrecord.duties.periods import Period, Reporting, Who, period_of, periods, reporting
 from onrecord.duties.pictures import Bar, Came, bar_of, clock_bars
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
+from onrecord.duties.recorded import Recorded, recorded
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
 from onrecord.duties.sessions import Session
 from onrecord.duties.shadow import ShadowTable, TableForm, shadow_table
@@ -86,6 +87,7 @@ __all__ = [
     "Period",
     "PublishedRow",
     "Recommendation",
+    "Recorded",
     "RefusedPublished",
     "RefusedVector",
     "Relied",
@@ -133,6 +135,7 @@ __all__ = [
     "published_from",
     "rank_of",
     "recommendations_in",
+    "recorded",
     "reporting",
     "shadow_table",
     "stand",
