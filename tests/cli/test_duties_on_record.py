@@ -82,6 +82,17 @@ def test_a_state_is_called_as_anybody_calls_it(typed: Typed, state: str) -> None
     assert found["counts"]["overdue"] == 1
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "no State"), ("ru", "не код"), ("kk", "коды да")])
+def test_a_slip_in_the_name_of_a_state_is_told(
+    capsys: pytest.CaptureFixture[str], folder: Path, language: str, told: str
+) -> None:
+    """Else an empty list would say that nothing was asked of it."""
+    assert status_of(["--language", language, "-C", str(folder), "duties", "--state", "Kazahstan", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert told in shown.err
+    assert json.loads(shown.out)["duties"] == []
+
+
 def test_a_narrowing_by_incident_and_body_leaves_out_what_does_not_say_so(typed: Typed) -> None:
     """The second letter names no incident; nobody is taken for somebody else's committee."""
     found = json.loads(typed("duties", *_DAY, "--incident", "valley", "--body", "CERD", "--json"))

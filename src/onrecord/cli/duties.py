@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.addressed import tell_unknown
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, file_problem
@@ -180,6 +181,7 @@ def duties(
     from onrecord import ledger
 
     day = as_of.date() if as_of is not None else SystemClock().now().date()
+    tell_unknown(shell, state=state, body=body)
     with shell.desk(reading_only=True) as desk:
         to_publish = public or desk.sees == {Visibility.PUBLIC}
         book = ledger.book(desk, known_by=known_by, public_only=to_publish)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.addressed import tell_unknown
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, Visibility
 
@@ -111,6 +112,7 @@ def _bound(shell: Shell, state: str, day: Any, *, public: bool) -> tuple[duties.
     """Return what binds a State, as far as the archive has it and the reader may see it."""
     from onrecord import duties, ledger
 
+    tell_unknown(shell, state=state)
     with shell.desk(reading_only=True) as desk:
         book = ledger.book(desk, public_only=public or desk.sees == {Visibility.PUBLIC})
         return duties.binding(book, day, state=state)
