@@ -81,7 +81,7 @@ def each_called(states: Iterable[Told]) -> Label:
     labels = [state_label(one.value) for one in states]
     if not labels:
         return Label(en="—", ru="—", kk="—")
-    return Label(**{each: " | ".join(one.text(each) for one in labels) for each in INTERFACE_LANGUAGES})
+    return Label(**{each: " | ".join(dict.fromkeys(one.text(each) for one in labels)) for each in INTERFACE_LANGUAGES})
 
 
 def day_text(day: PartialDate | None) -> str | None:
