@@ -66,7 +66,7 @@ def test_recommendations_of_a_sealed_report_go_on_record_once(
         "2. To pay for\nburned houses (Chile)\n",
         encoding="utf-8",
     )
-    words = ["recommendations", str(report), "--source", "UPR", "--into", "upr-2031", "--of", "Kazakhstan"]
+    words = ["recommendations", str(report), "--source", "UPR", "--into", "upr-2031", "--of", "kz"]
     assert status_of(["-C", str(archive), *words]) == 2
     assert "duties.report-not-sealed" in capsys.readouterr().err
     typed("add", str(report), "--visibility", "public")

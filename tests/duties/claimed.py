@@ -11,6 +11,7 @@ TODAY: Final = dt.date(2036, 1, 1)
 LETTER: Final = "letter:l1"
 DOCUMENT: Final = "document:obs"
 CERD: Final = "Committee on the Elimination of Racial Discrimination"
+SEARCH: Final = {"searched_in": "treaty body database", "search_words": "early warning", "note": "read page by page"}
 
 
 def row(claim_id: str, subject: str, name: str, value: Any, **more: Any) -> dict[str, Any]:
@@ -29,13 +30,13 @@ def ours(claim_id: str, subject: str, name: str, value: Any, **more: Any) -> dic
 
 
 def searched(claim_id: str, day: str, subject: str = LETTER, **more: Any) -> dict[str, Any]:
-    """Return a search for a reply of a day that found none, with where it was."""
+    """Return a search for a reply of a day that found none, told so that another can repeat it."""
     return ours(
         claim_id,
         subject,
         "no_reply_as_of",
         day,
-        **({"as_of": day, "note": "the treaty body database", "basis": ["L-due"]} | more),
+        **({"as_of": day, **SEARCH, "basis": ["L-due"]} | more),
     )
 
 

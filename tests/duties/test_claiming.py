@@ -5,7 +5,7 @@ from typing import Any, Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.duties.claimed import owed
+from tests.duties.claimed import book, owed
 
 from onrecord import duties
 from onrecord.duties.passages import Passages
@@ -137,6 +137,63 @@ def test_rows_without_numbers_are_duties_of_their_own() -> None:
     found = owed("2031-03-01", *({k: v for k, v in one.items() if v is not None} for one in stated)).duties
     told = sorted(tuple(each.value for each in (*one.asked, *one.made_by, *one.responses)) for one in found)
     assert told == [("Ban it", "Chile", "supported"), ("Pay them", "Peru", "noted")]
+
+
+def _taken(text: str, **more: Any) -> list[duties.Filed]:
+    rows = [one for one in duties.published_from(text, path="t.csv") if isinstance(one, duties.PublishedRow)]
+    return [one for one in duties.filed_from_table(rows, text, _filing(**more)) if isinstance(one, duties.Filed)]
+
+
+def _stated(found: list[Any], source: str = "S1") -> list[dict[str, Any]]:
+    rows = [{**one.fields, "quote": "so it says", "item": None, "source": source} for one in found]
+    return [{name: value for name, value in one.items() if value is not None} for one in rows]
+
+
+_TABLE: Final = (
+    "To,Text,From,Response\n"
+    "Kazakhstan,Protect all villages of the valley against violence and to investigate all,France,Accepted\n"
+    "Kazakhstan,Abolish the tax on bridges,Norway,Rejected\n"
+    "Kazakhstan,Abolish the tax on bridges,Norway,Rejected\n"
+    "Kazakhstan,Build a bridge,Norway,Accepted\n"
+)
+
+
+def test_one_recommendation_from_a_report_and_a_table_is_one_duty() -> None:
+    """A row without a number has that of the report, with claims of its own; what the report lacks is one more duty."""
+    report = _stated([one for one in _filed(addressee="Kazakhstan") if isinstance(one, duties.Filed)])
+    known = duties.recorded(book(*report))
+    table = _stated(_taken(_TABLE, source="T", recorded=known), source="S2")
+    other = {"source": "S2", "publisher": "Index", "visibility": "public"}
+    found = owed("2031-03-01", *report, other, *table).duties
+    assert sorted((one.paragraph or "", [each.value for each in one.responses]) for one in found) == [
+        ("", ["supported"]),
+        ("95.1", ["supported"]),
+        ("95.2", ["supported"]),
+        ("95.2", ["supported"]),
+        ("96.1", ["noted"]),
+    ]
+    (first,) = [one for one in found if one.paragraph == "96.1"]
+    assert [each.claims for each in first.asked] == [("upr-96.1-recommendation", "upr-96.1-recommendation-t")]
+
+
+def test_a_list_that_is_stated_again_says_nothing_new() -> None:
+    """Whichever came first: the ids of each source stay its own, so that a later edition of it only adds."""
+    report = _stated([one for one in _filed(addressee="Kazakhstan") if isinstance(one, duties.Filed)])
+    table = _taken(_TABLE, source="T", recorded=duties.recorded(book(*report)))
+    other = {"source": "S2", "publisher": "Index", "visibility": "public"}
+    known = duties.recorded(book(*report, other, *_stated(table, source="S2")))
+    again = [one.fields["id"] for one in _taken(_TABLE, source="S2", recorded=known)]
+    assert [one.rpartition("-")[0] for one in again if one.endswith("-s2")] != []
+    first = [one.fields["id"] for one in _filed(recorded=known, source="S1") if isinstance(one, duties.Filed)]
+    assert first == [one.fields["id"] for one in _filed() if isinstance(one, duties.Filed)]
+
+
+def test_the_same_words_in_two_documents_are_two_duties_and_in_one_document_one() -> None:
+    """Two rows that say the same of one document are one recommendation; another document has one of its own."""
+    text = "Text,Document symbol,From\nBan it,A/HRC/1,Chile\nBan it,A/HRC/1,Chile\nBan it,A/HRC/2,Chile\nBan it,A/HRC/1,Peru\n"
+    asked = [one.fields for one in _taken(text, document=None) if one.fields["property"] == "recommendation"]
+    assert [one["subject"] for one in asked] == ["document:a-hrc-1", "document:a-hrc-2", "document:a-hrc-1"]
+    assert len({one["id"] for one in asked}) == 3
 
 
 def test_a_row_goes_into_the_document_it_names_else_is_refused() -> None:

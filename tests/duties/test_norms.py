@@ -72,7 +72,8 @@ def test_every_period_is_of_words_that_can_be_claimed() -> None:
         assert period.step is None or vocabulary.term("duty_step", period.step) is not None
         assert {period.starts, period.stops} <= set(vocabulary.properties)
         assert period.body is None or period.body in duties.bodies()
-        assert period.source
+        assert all(period.source.to_record().values())
+        assert period.is_practice or not period.is_usual or period.is_voluntary
         assert "{" not in period.says().text("kk")
 
 

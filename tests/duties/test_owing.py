@@ -27,7 +27,8 @@ def _reply(claim_id: str, day: str, **more: Any) -> dict[str, Any]:
         ("2031-07-09", [searched("N", "2031-06-10")], "overdue", 38, None),
         ("2031-07-10", [searched("N", "2031-06-10")], "unknown", None, "search_old"),
         ("2031-06-11", [searched("N", "2031-06-10", note=None)], "unknown", None, "search_untold"),
-        ("2031-06-11", [searched("N", "2031-06-10", note=None, searched_in="the web")], "overdue", 10, None),
+        ("2031-06-11", [searched("N", "2031-06-10", searched_in=None)], "unknown", None, "search_untold"),
+        ("2031-06-11", [searched("N", "2031-06-10", search_words=None)], "unknown", None, "search_untold"),
         ("2031-06-09", [searched("N", "2031-06-10")], "unknown", None, "never_searched"),
         ("2031-06-11", [_reply("R", "2031-06-06")], "answered_late", 5, None),
         ("2031-06-05", [_reply("R", "2031-06-06")], "unknown", None, "never_searched"),
@@ -98,7 +99,10 @@ def test_a_period_counts_from_the_letter_where_none_is_named() -> None:
     found = one("2031-02-10", *rows)
     assert found.due is not None
     assert (found.due.day.text(), found.due.by.value, found.due.claims) == ("2031-04-01", "period", ("A",))
-    assert "A/HRC/RES/5/2" in (found.due.source or "")
+    assert found.due.source is not None
+    assert "A/HRC/RES/5/2" in found.due.source.en
+    assert "practice" in found.says("en")
+    assert "практика" in found.says("ru")
 
 
 def _observations(**more: Any) -> list[dict[str, Any]]:
@@ -287,3 +291,22 @@ def test_a_duty_is_drawn_as_its_clock_stands() -> None:
     assert list(faults(picture)) == []
     part = [*letter(), row("L-part", LETTER, "replied_on", "2031-05-01", reply_extent="partial")]
     assert "reply in part 1\xa0May 2031" in duties.clock_bars([one("2031-06-30", *part).bar]).description
+
+
+@pytest.mark.parametrize(
+    ("searches", "told"),
+    [
+        ([searched("N", "2031-06-10", search_words=None)], "no search that can be repeated is on record"),
+        (
+            [searched("N", "2031-06-10"), searched("M", "2031-06-20", note=None)],
+            "last search for a reply 10\xa0June 2031",
+        ),
+    ],
+)
+def test_a_bar_names_only_a_search_that_can_be_repeated(searches: list[dict[str, Any]], told: str) -> None:
+    """Else a picture would hold an account of somebody for a search, beside a row that does not."""
+    found = one("2031-07-20", *letter(), *searches)
+    assert told in duties.clock_bars([found.bar]).description
+    assert [each["told"] for each in found.to_row()["searches"]] == sorted(
+        each["told"] for each in found.to_row()["searches"]
+    )

@@ -55,7 +55,7 @@ def test_without_a_fresh_search_the_time_after_is_not_known() -> None:
     (letter,) = _bars("day-after-not-searched")
     told = duties.clock_bars([letter]).description
     assert "not known: no fresh search, or no sure day" in told
-    assert "no search for a reply on record" in told
+    assert "no search that can be repeated is on record" in told
 
 
 def test_what_came_after_the_day_is_neither_drawn_nor_said() -> None:

@@ -136,3 +136,107 @@ def test_what_names_no_state_stands_without_one() -> None:
         _report("5. The recommendations below enjoy the support of Veldania:\n1. To join the alliance (ALLR).\n")
     )
     assert (one.states, one.text) == ((), "To join the alliance (ALLR)")
+
+
+@pytest.mark.parametrize(
+    ("lead", "answer"),
+    [
+        ("The recommendations listed below have been examined by Veldania and enjoy its support:", Response.SUPPORTED),
+        ("The following recommendations enjoyed the full support of Veldania:", Response.SUPPORTED),
+        ("Veldania considered the recommendations listed below and agreed to follow up on them:", Response.SUPPORTED),
+        (
+            "The responses of Veldania to these recommendations will be included in the outcome report.",
+            Response.PENDING,
+        ),
+        ("The recommendations below will be further examined by Veldania:", Response.PENDING),
+        ("Veldania will provide in due course its responses to the recommendations below.", Response.PENDING),
+        ("The recommendations below did not enjoy its support:", Response.NOTED),
+        ("In the course of the discussion, it was recommended that Veldania:", Response.NOT_TOLD),
+    ],
+)
+def test_a_list_opens_under_a_paragraph_that_speaks_of_recommendations(lead: str, answer: Response) -> None:
+    """Whether it ends in a colon or in a sentence about the session; and says how the State answered, where it does."""
+    found = recommendations_in(
+        _report(f"12. Spain asked about it.\n13. {lead}\n1. To do A (Peru);\n2. To do B (Mali).\n")
+    )
+    assert [(one.number, one.response) for one in found] == [("13.1", answer), ("13.2", answer)]
+
+
+@pytest.mark.parametrize(
+    ("after", "answer"),
+    [
+        ("The response of Veldania to the above recommendations will be included in the report.", Response.PENDING),
+        ("Veldania has noted these recommendations for a response, which will be provided later.", Response.PENDING),
+        ("All recommendations have been examined by Veldania and enjoy its support.", Response.SUPPORTED),
+        ("The recommendations listed above were noted by Veldania.", Response.NOTED),
+        ("Some of these recommendations enjoy its support, and others were rejected.", Response.NOT_TOLD),
+        ("Other recommendations, in paragraph 9, will be examined by Veldania.", Response.NOT_TOLD),
+        ("All conclusions reflect the positions of the submitting States.", Response.NOT_TOLD),
+    ],
+)
+def test_what_the_next_paragraph_says_of_all_of_a_list_is_its_answer(after: str, answer: Response) -> None:
+    """Older reports list first and tell afterwards; where a paragraph parts them, nothing is told of any."""
+    found = recommendations_in(
+        _report(f"56. The following recommendations were made to Veldania:\n1. To do A (Peru).\n57. {after}\n")
+    )
+    assert [one.response for one in found] == [answer]
+
+
+def test_a_number_that_is_missing_or_printed_wrong_ends_no_list() -> None:
+    """A reference to a number, at the beginning of a line within a sentence, begins nothing."""
+    found = recommendations_in(
+        _report(
+            "129. The recommendations below enjoy the support of Veldania:\n129.1 To do A (Peru);\n129.3 To do C (Mali);\n"
+            "128.4 To do D (Oman);\n129.5.Follow what is told under\n129.8 and to do E (Cuba);\n129.6 To do F (Chad).\n"
+            "130. The recommendations below were noted by Veldania:\n130.1 To do G (Togo).\n"
+        )
+    )
+    assert _short(found) == [
+        ("129.1", ["PER"], "To do A"),
+        ("129.3", ["MLI"], "To do C"),
+        ("128.4", ["OMN"], "To do D"),
+        ("129.5", ["CUB"], "Follow what is told under 129.8 and to do E"),
+        ("129.6", ["TCD"], "To do F"),
+        ("130.1", ["TGO"], "To do G"),
+    ]
+    bare = _report(
+        "9. The following recommendations were made:\n1. To do A (Peru);\n2 To do B (Mali);\n3. To do C (Oman).\n"
+    )
+    assert [one.number for one in recommendations_in(bare)] == ["9.1", "9.2", "9.3"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "3 The recommendation was read as “To do A”.",
+        "** Conclusions have not been edited.",
+        "3 See the addendum.",
+        "3\nOriginal words: to do A.",
+    ],
+)
+def test_a_note_at_the_foot_is_no_part_of_the_words(note: str) -> None:
+    """A sentence goes on over the page, and the mark behind its words goes with the note."""
+    lead = "7. The recommendations below enjoy its support:\n1. To do A (Peru);3\n2. To do B and"
+    found = recommendations_in(_report(f"{lead}\n{note}", "also C (Mali).\n"))
+    assert [one.text for one in found] == ["To do A", "To do B and also C"]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Sign (Peru)/ratify (Mali) the Treaty", [("Sign the Treaty", "PER"), ("ratify the Treaty", "MLI")]),
+        (
+            "Sign (Peru), or ratify (Mali) the Treaty (Peru, Mali)",
+            [("Sign the Treaty", "PER"), ("or ratify the Treaty", "MLI")],
+        ),
+        ("Sign (Peru) the Treaty (Oman)", [("Sign the Treaty", "PER"), ("Sign the Treaty", "OMN")]),
+        ("Pay (Peru); sign (Mali) the Treaty", [("Pay", "PER"), ("sign the Treaty", "MLI")]),
+        ("Sign the Treaty (Peru) pay all (Mali)", [("Sign the Treaty", "PER"), ("pay all", "MLI")]),
+        ("Sign (Peru) CEDAW (Peru); pay (Mali);4", [("Sign CEDAW", "PER"), ("pay", "MLI")]),
+        ("Sign (Peru). Nothing is said of the rest", [("Sign", "PER"), ("Nothing is said of the rest", "")]),
+    ],
+)
+def test_words_behind_a_bracket_belong_to_what_they_go_on_with(text: str, made: list[tuple[str, str]]) -> None:
+    """An object goes on with each verb before it in the sentence; a verb begins words of its own."""
+    found = recommendations_in(_report(f"7. The recommendations below enjoy its support:\n1. {text}\n8. The end.\n"))
+    assert [(one.text, "".join(state.code for state in one.states)) for one in found] == made

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.addressed import tell_unknown
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, Visibility, file_problem
 
@@ -75,6 +76,7 @@ def calendar(
 
     clock = SystemClock()
     day = as_of.date() if as_of is not None else clock.now().date()
+    tell_unknown(shell, state=state, body=body)
     with shell.desk(reading_only=True) as desk:
         to_publish = public or desk.sees == {Visibility.PUBLIC}
         book = ledger.book(desk, public_only=to_publish)

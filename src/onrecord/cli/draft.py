@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.addressed import tell_unknown
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, Visibility, file_problem
 
@@ -90,6 +91,7 @@ def draft(
     )
     if out.exists() and not force:
         raise dossier.AlreadyDrafted(path=str(out))
+    tell_unknown(shell, state=state, body=body)
     with shell.desk(reading_only=True) as desk:
         is_public = edition == "public" or desk.sees == {Visibility.PUBLIC}
         book = ledger.book(desk, public_only=is_public)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from onrecord.cli.addressed import tell_unknown
 from onrecord.cli.headings import headings
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
@@ -37,10 +38,36 @@ STANDS: Final = {
     "superseded": Label(en="replaced by a later letter", ru="заменено новым письмом", kk="кейінгі хатпен ауыстырылған"),
     "unknown": Label(en="not told", ru="не сказано", kk="айтылмайды"),
 }
+# Why nothing is said of it, where that is known: the next thing to do.
+_OPEN: Final = {
+    "no_due": Label(en="no last day on record", ru="срок не записан", kk="мерзімі жазылмаған"),
+    "never_searched": Label(
+        en="no reply known, and nobody has searched",
+        ru="ответа не известно, никто не искал",
+        kk="жауап белгісіз, ешкім іздемеген",
+    ),
+    "search_old": Label(
+        en="no reply known, search again",
+        ru="ответа не известно, нужен новый поиск",
+        kk="жауап белгісіз, қайта іздеу керек",
+    ),
+    "search_untold": Label(
+        en="no reply known, no search that can be repeated",
+        ru="ответа не известно, нет поиска, который можно повторить",
+        kk="жауап белгісіз, қайталауға болатын іздеу жоқ",
+    ),
+    "reply_day_unsure": Label(
+        en="answered, on a day not known exactly",
+        ru="отвечено, точный день не известен",
+        kk="жауап берген, нақты күні белгісіз",
+    ),
+}
 _COUNTED: Final = Label(
-    en="As of {as_of}: asked {count}; overdue {overdue}; answered late {late}; nothing said of {unknown}.",
-    ru="На {as_of}: запрошено {count}; просрочено {overdue}; отвечено с опозданием {late}; не сказано о {unknown}.",
-    kk="{as_of} күні: сұралған {count}; кешіккен {overdue}; кешігіп жауап берген {late}; айтылмаған {unknown}.",
+    en="As of {as_of}: {count} asked for; overdue {overdue}; answered late {late}; no more can be said of {unknown}.",
+    ru="На {as_of}: просьб и рекомендаций {count}; просрочено {overdue}; отвечено с опозданием {late}; большего "
+    "сказать нельзя: {unknown}.",
+    kk="{as_of} күні: өтініш пен ұсыным {count}; мерзімі өткен {overdue}; кешігіп жауап берілген {late}; артығын "
+    "айтуға болмайды: {unknown}.",
 )
 _BINDS: Final = Label(
     en="{treaty} binds {state} since {since} [{claims}]",
@@ -66,7 +93,7 @@ _ARTICLE: Final = Label(
     ru="Статья {article}: {title}; {bound}",
     kk="{article}-бап: {title}; {bound}",
 )
-_BEGAN: Final = Label(en="From: {words}", ru="Начало срока: {words}", kk="Мерзім басы: {words}")
+_BEGAN: Final = Label(en="Time runs from: {words}", ru="Начало срока: {words}", kk="Мерзім басы: {words}")
 _DUE: Final = Label(
     en="Due: {day}, {by} [{claims}]", ru="Срок: {day}, {by} [{claims}]", kk="Мерзімі: {day}, {by} [{claims}]"
 )
@@ -86,6 +113,11 @@ _SEARCH: Final = Label(
     en="Searched {on}: {where} ({by}) [{claim}]",
     ru="Поиск {on}: {where} ({by}) [{claim}]",
     kk="Іздеу {on}: {where} ({by}) [{claim}]",
+)
+_KNEW_OF_NONE: Final = Label(
+    en="{by} knew of no reply on {on} [{claim}]; told of the search: {where}",
+    ru="На {on} ответа не было известно ({by}) [{claim}]; о поиске сказано: {where}",
+    kk="{on} күні жауап белгісіз болған ({by}) [{claim}]; іздеу туралы айтылғаны: {where}",
 )
 _REPLACED: Final = Label(en="Replaced by: {words}", ru="Заменено: {words}", kk="Орнына: {words}")
 _DONE: Final = Label(en="Done: {words}", ru="Сделано: {words}", kk="Істелген: {words}")
@@ -143,12 +175,14 @@ def duties(
 ) -> None:
     """List what bodies asked of States, by when, and how it stands on a day; or show one of them whole.
 
-    An answer is called overdue only where somebody searched for it within 30 days and says where.
+    An answer is called overdue only where somebody searched for it within 30 days, and says where, for which words and
+    how: so that another can search again.
     """
     from onrecord import duties as room
     from onrecord import ledger
 
     day = as_of.date() if as_of is not None else SystemClock().now().date()
+    tell_unknown(shell, state=state, body=body)
     with shell.desk(reading_only=True) as desk:
         to_publish = public or desk.sees == {Visibility.PUBLIC}
         book = ledger.book(desk, known_by=known_by, public_only=to_publish)
@@ -208,13 +242,19 @@ def _list(shell: Shell, found: room.Owed) -> None:
         if bound.is_bound(found.as_of):
             since = " | ".join(one.value for one in bound.since)
             claims = ", ".join(claim for one in bound.since for claim in one.claims)
-            shell.say(_BINDS, treaty=bound.treaty.label, state=bound.state, since=since, claims=claims)
+            shell.say(
+                _BINDS, treaty=bound.treaty.label, state=room.state_label(bound.state), since=since, claims=claims
+            )
 
 
 def _list_one(shell: Shell, one: room.Duty) -> None:
     """Say how one stands in a line, and below it what was asked and how both sides grade what came of it."""
-    whom = " → ".join(filter(None, (_body(one), " | ".join(state.value for state in one.states))))
-    stands = STANDS[one.stand.state.value].fill(shell.language, days=one.stand.days)
+    from onrecord import duties as room
+
+    states = room.each_called(one.states).text(shell.language) if one.states else ""
+    whom = " → ".join(filter(None, (_body(one), states)))
+    open_as = _OPEN.get(one.open.value) if one.open is not None else None
+    stands = (open_as or STANDS[one.stand.state.value]).fill(shell.language, days=one.stand.days)
     due = one.stand.due.text() if one.stand.due else "—"
     shell.say(_LINE, duty=one.id, body=whom or "—", due=due, stands=stands)
     below = [_ASKED.filled(words=_cut(asked.value)) for asked in one.asked]
@@ -232,10 +272,16 @@ def _body(one: room.Duty) -> str:
 
 
 def _show(shell: Shell, found: room.Owed, one: room.Duty, vocabulary: Vocabulary) -> None:
+    from onrecord import duties as room
+
     language = shell.language
     shell.say("  ".join((one.id, *(symbol.value for symbol in one.symbols))))
-    _say_each(shell, _BODY, "body", one.bodies)
-    _say_each(shell, _STATE, "state", one.states)
+    for told in one.bodies:
+        known = room.body_of(told.value)
+        name = known.label.text(language) if known is not None else told.value
+        shell.say(_BODY, body=f"{name} [{', '.join(told.claims)}]")
+    for told in one.states:
+        shell.say(_STATE, state=f"{room.state_label(told.value).text(language)} [{', '.join(told.claims)}]")
     for told in one.procedures:
         shell.say(_PROCEDURE, name=vocabulary.term_called("procedure", told.value, language))
     for label, values in (
@@ -265,12 +311,14 @@ def _show(shell: Shell, found: room.Owed, one: room.Duty, vocabulary: Vocabulary
 
 
 def _show_article(shell: Shell, relied: room.Relied, bound: room.Bound | None) -> None:
+    from onrecord import duties as room
+
     title = relied.article.title if relied.article else "—"
     held: object = _NOT_CLAIMED
     if bound is not None:
         since = " | ".join(one.value for one in bound.since)
         claims = ", ".join(claim for one in bound.since for claim in one.claims)
-        held = _BINDS.filled(treaty=bound.treaty.id, state=bound.state, since=since, claims=claims)
+        held = _BINDS.filled(treaty=bound.treaty.id, state=room.state_label(bound.state), since=since, claims=claims)
     shell.say(_ARTICLE, article=f"{relied.value} [{', '.join(relied.claims)}]", title=title, bound=held)
 
 
@@ -287,7 +335,8 @@ def _show_clock(shell: Shell, one: room.Duty, vocabulary: Vocabulary) -> None:
     _say_each(shell, _SAID, "words", one.said)
     for search in one.searches:
         where = "; ".join(filter(None, (search.searched_in, search.search_words, search.log))) or "—"
-        shell.say(_SEARCH, on=search.on.text(), where=where, by=search.by, claim=search.claim)
+        label = _SEARCH if search.is_repeatable else _KNEW_OF_NONE
+        shell.say(label, on=search.on.text(), where=where, by=search.by, claim=search.claim)
     _say_each(shell, _REPLACED, "words", one.replaced_by)
     _say_each(shell, _DONE, "words", one.done)
     shell.say(one.says(language))

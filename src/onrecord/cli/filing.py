@@ -28,6 +28,19 @@ _CUT: Final = Label(
     ru="Цитаты ({count}) содержат только начало слов: внутри них кончается страница.",
     kk="{count} дәйексөзде сөздің басы ғана бар: ішінде бет аяқталады.",
 )
+_SAME: Final = Label(
+    en="{count} rows say the same as another row: one recommendation each (document, words, States).",
+    ru="Строк, повторяющих другую строку: {count}; это одна рекомендация (документ, слова, государства).",
+    kk="{count} жол басқа жолды қайталайды: бұл бір ұсыным (құжат, сөздер, мемлекеттер).",
+)
+_DOUBLED: Final = Label(
+    en="{count} recommendations of {document} are on record without a number: the same ones now stand twice. Withdraw "
+    "the rows without numbers, or state a report before a table.",
+    ru="Рекомендации документа {document} без номера уже внесены ({count}): те же теперь записаны дважды. Отзовите "
+    "строки без номеров или вносите доклад раньше таблицы.",
+    kk="{document} құжатының нөмірсіз {count} ұсынымы енгізілген: солар енді екі рет тұр. Нөмірсіз жолдарды кері "
+    "қайтарыңыз не баяндаманы кестеден бұрын енгізіңіз.",
+)
 _DRY: Final = Label(
     en="Dry run: nothing was recorded.", ru="Пробный прогон: ничего не записано.", kk="Сынақ: ештеңе жазылмады."
 )
@@ -69,7 +82,9 @@ def state_recommendations(
     with shell.desk() as desk:
         desk.require(Role.ANALYST)
         item, layer, text = _sealed(desk, report)
+        known = duties.recorded(ledger.book(desk))
         filing = duties.Filing(
+            recorded=known,
             document=wanted.document.removeprefix("document:") if wanted.document else None,
             source=wanted.source,
             item=item,
@@ -82,6 +97,11 @@ def state_recommendations(
         filed = [one for one in made if isinstance(one, duties.Filed)]
         told = ledger.state_rows(desk, _rows(filed, layer, text), dry_run=wanted.dry_run)
     not_filed = [one for one in made if isinstance(one, duties.NotFiled)]
+    same = {one.row for one in rows} - {one.of for one in filed} - {one.row for one in not_filed}
+    if same:
+        shell.note(_SAME, count=len(same))
+    if read and filing.document and (doubled := known.unnumbered.get(filing.document)):
+        shell.note(_DOUBLED, count=doubled, document=filing.document)
     every = [*refused, *not_filed, *told.refused]
     return _report(shell, report, filed, told, every, wanted, count=len(read) + len(rows))
 

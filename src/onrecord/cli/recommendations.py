@@ -87,12 +87,19 @@ def recommendations(
     from onrecord import duties
 
     wanted = None
+    named = duties.state_called(addressee) if addressee is not None else None
     if source is not None:
         day = as_of.date().isoformat() if as_of is not None else None
         wanted = Wanted(
-            document=into, source=source, speaker=said_by, addressee=addressee, incident=incident, as_of=day,
-            visibility=visibility, dry_run=dry_run,
-        )  # fmt: skip
+            document=into,
+            source=source,
+            speaker=said_by,
+            addressee=named.name if named is not None else addressee,
+            incident=incident,
+            as_of=day,
+            visibility=visibility,
+            dry_run=dry_run,
+        )
     refused: list[duties.RefusedPublished] = []
     if report.suffix.lower() in (".csv", ".tsv"):
         rows = _rows(report, addressee, refused)
@@ -165,7 +172,7 @@ def _rows(table: Path, addressee: str | None, refused: list[Any]) -> list[Publis
     """Return the rows of a table, of one State where that is asked for."""
     from onrecord import duties
 
-    wanted = duties.state_of(addressee) if addressee else None
+    wanted = duties.state_called(addressee) if addressee else None
     found: list[PublishedRow] = []
     for one in duties.published_from(_text(table), path=str(table)):
         if isinstance(one, duties.RefusedPublished):

@@ -87,7 +87,7 @@ class Lines:
         if one.stand.state is duties.State.ANSWERED_LATE:
             yield self.own("line.late")
         yield from self._told("said", one.said)
-        if not one.answers and one.searches and one.searches[-1].says_where:
+        if not one.answers and one.searches:
             yield self._none(one.searches[-1])
         yield from self._told("done", one.done)
         yield from self._grades(one)
@@ -155,7 +155,11 @@ class Lines:
         yield from self._claims(name, one.due.claims)
 
     def _none(self, search: LoggedSearch) -> Line:
-        return self.own("line.none", value=self._bound_day(search.on, search.claim))
+        """Return that no reply is known: to us after a search that can be repeated, else to whoever says so."""
+        value = self._bound_day(search.on, search.claim)
+        if search.is_repeatable:
+            return self.own("line.none", value=value)
+        return self.own("line.none_by", value=value, by=_plain(search.by))
 
     def _grades(self, one: duties.Duty) -> Iterator[Line]:
         for grade in one.body_grades:

@@ -109,10 +109,11 @@ def _refuse_unknown(asked: DraftAsked) -> None:
 
 
 def _facts(owed: duties.Owed, asked: DraftAsked) -> dict[str, str]:
-    names = dict.fromkeys(one.value for duty in owed.duties for one in duty.states)
+    named = [asked.state] if asked.state else [one.value for duty in owed.duties for one in duty.states]
+    names = dict.fromkeys(duties.state_label(one).text(asked.language) for one in named)
     bodies = dict.fromkeys(duty.body.upper() for duty in owed.duties if duty.body)
     return {
-        "state": asked.state or ", ".join(names) or _EMPTY,
+        "state": ", ".join(names) or _EMPTY,
         "body": ", ".join(bodies) or _EMPTY,
         "to": asked.to or _EMPTY,
     }

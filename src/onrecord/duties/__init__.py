@@ -9,6 +9,8 @@ one is.
 """
 
 from onrecord.duties.agenda import Matter, Reminder, agenda
+from onrecord.duties.bound import Bound
+from onrecord.duties.called import Norms, norms_called
 from onrecord.duties.claiming import Filed, Filing, NotFiled, filed_from_report, filed_from_table
 from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, RuleKind, Stand, State, stand
 from onrecord.duties.demand_pictures import demand_matrix
@@ -21,6 +23,7 @@ from onrecord.duties.errors import (
     ClocksUnreadable,
     NoSuchDemand,
     NoSuchDuty,
+    NoSuchNorm,
     NotWritten,
     ReportNotSealed,
     ReportUnreadable,
@@ -31,15 +34,17 @@ from onrecord.duties.grades import BodyGrade, OwnGrade, rank_of
 from onrecord.duties.ics import calendar_of, uid_of
 from onrecord.duties.matching import Matched, matched
 from onrecord.duties.norms import Article, Body, Treaty, article_of, articles, bodies, body_of, treaties, treaty_of
-from onrecord.duties.owing import SUBJECT_KINDS, Bound, Owed, Session, owed
+from onrecord.duties.owing import SUBJECT_KINDS, Owed, binding, owed
 from onrecord.duties.periods import Period, Reporting, Who, period_of, periods, reporting
 from onrecord.duties.pictures import STATES as CLOCK_STATES
 from onrecord.duties.pictures import Bar, Came, bar_of, clock_bars
 from onrecord.duties.published import PublishedRow, RefusedPublished, published_from
+from onrecord.duties.recorded import Recorded, recorded
 from onrecord.duties.reports import Recommendation, Response, recommendations_in
+from onrecord.duties.sessions import Session
 from onrecord.duties.shadow import ShadowTable, TableForm, shadow_table
-from onrecord.duties.states import NamedState, state_by_code, state_of, states_in
-from onrecord.duties.told import Told
+from onrecord.duties.states import NamedState, state_by_code, state_called, state_label, state_of, states_in
+from onrecord.duties.told import Told, claims_of, each_called
 from onrecord.duties.vectors import RefusedVector, Vector, vectors_from
 
 __all__ = [
@@ -74,6 +79,8 @@ __all__ = [
     "NamedState",
     "NoSuchDemand",
     "NoSuchDuty",
+    "NoSuchNorm",
+    "Norms",
     "NotFiled",
     "NotWritten",
     "Open",
@@ -82,6 +89,7 @@ __all__ = [
     "Period",
     "PublishedRow",
     "Recommendation",
+    "Recorded",
     "RefusedPublished",
     "RefusedVector",
     "Relied",
@@ -109,26 +117,33 @@ __all__ = [
     "article_of",
     "articles",
     "bar_of",
+    "binding",
     "bodies",
     "body_of",
     "calendar_of",
+    "claims_of",
     "clock_bars",
     "demand_matrix",
     "demands",
     "demands_from",
+    "each_called",
     "filed_from_report",
     "filed_from_table",
     "matched",
+    "norms_called",
     "owed",
     "period_of",
     "periods",
     "published_from",
     "rank_of",
     "recommendations_in",
+    "recorded",
     "reporting",
     "shadow_table",
     "stand",
     "state_by_code",
+    "state_called",
+    "state_label",
     "state_of",
     "states_in",
     "treaties",

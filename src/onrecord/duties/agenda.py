@@ -14,10 +14,12 @@ from typing import Any, Final
 from onrecord.duties.clocks import State
 from onrecord.duties.duty import Duty, Kind
 from onrecord.duties.norms import bodies
-from onrecord.duties.owing import Owed, Session
+from onrecord.duties.owing import Owed
 from onrecord.duties.periods import Who
+from onrecord.duties.sessions import Session
 from onrecord.duties.standing import search_again_on
-from onrecord.duties.told import claims_of
+from onrecord.duties.states import state_label
+from onrecord.duties.told import claims_of, each_called
 from onrecord.kernel import Label, PartialDate
 
 
@@ -112,9 +114,9 @@ def _is_ours(duty: Duty) -> bool:
 
 def _reminder(duty: Duty, matter: Matter, day: PartialDate, claims: tuple[str, ...], *, is_certain: bool) -> Reminder:
     known = bodies().get(duty.body or "")
-    facts = {
+    facts: dict[str, object] = {
         "body": known.letters if known is not None else " | ".join(one.value for one in duty.bodies) or "—",
-        "state": " | ".join(one.value for one in duty.states) or "—",
+        "state": each_called(duty.states),
         "what": duty.id,
         "day": day.text(),
         "asked": " | ".join(one.value for one in duty.asked) or "—",
@@ -135,7 +137,11 @@ def _reminder(duty: Duty, matter: Matter, day: PartialDate, claims: tuple[str, .
 
 def _session(one: Session) -> Reminder:
     known = bodies().get(one.body or "")
-    facts = {"state": one.state, "body": known.letters if known is not None else one.named, "day": one.day.text()}
+    facts = {
+        "state": state_label(one.state),
+        "body": known.letters if known is not None else one.named,
+        "day": one.day.text(),
+    }
     return Reminder(
         id=f"state:{one.state}:{one.named}:{one.day.text()}:{Matter.SESSION.value}",
         matter=Matter.SESSION,
@@ -194,12 +200,12 @@ _TEXTS: Final = {
         kk="Жауап {day} күніне дейін күтіледі. Сұралғаны: {asked}",
     ),
     Matter.SEARCH: Label(
-        en="Look for a reply and state what you find: replied_on, or no_reply_as_of with where you looked. Overdue is "
-        "said only for 30 days after a search.",
-        ru="Поищите ответ и внесите найденное: replied_on или no_reply_as_of с указанием, где искали. О просрочке "
-        "говорится только 30 дней после поиска.",
-        kk="Жауапты іздеп, тапқаныңызды енгізіңіз: replied_on немесе қайдан ізделгенімен no_reply_as_of. Кешігу туралы "
-        "іздеуден кейін 30 күн ғана айтылады.",
+        en="Look for a reply and state what you find: replied_on, or no_reply_as_of with searched_in, search_words and "
+        "in a note how. Overdue is said only for 30 days after such a search.",
+        ru="Поищите ответ и внесите найденное: replied_on или no_reply_as_of с searched_in, search_words и "
+        "примечанием, как искали. О просрочке говорится только 30 дней после такого поиска.",
+        kk="Жауапты іздеп, тапқаныңызды енгізіңіз: replied_on немесе searched_in, search_words және қалай ізделгені "
+        "туралы ескертпемен no_reply_as_of. Кешігу туралы мұндай іздеуден кейін 30 күн ғана айтылады.",
     ),
     Matter.SUBMISSION_DUE: Label(
         en="The time for a petition runs until {day} ({source}).",

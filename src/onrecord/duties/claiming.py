@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from onrecord.duties.errors import REASONS
 from onrecord.duties.passages import Passages
 from onrecord.duties.published import PublishedRow
+from onrecord.duties.recorded import Place, Recorded
 from onrecord.duties.reports import Recommendation, Response
 from onrecord.kernel import Problem, Span
 
@@ -36,7 +37,8 @@ _ANSWERS: Final[Mapping[str, Response]] = {
 class Filing:
     """How recommendations go on record: in which document, from which source and item, said by which body.
 
-    `addressee` is the State; `fields` are those that every row has: dates, visibility.
+    `addressee` is the State; `fields` are those that every row has: dates, visibility. `recorded` is what is on record
+    already: a list of the same recommendations from another source adds its claims to these duties.
     """
 
     document: str | None
@@ -46,6 +48,7 @@ class Filing:
     addressee: str | None = None
     incident: str | None = None
     fields: Mapping[str, Any]
+    recorded: Recorded = field(default_factory=Recorded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,14 +124,22 @@ def filed_from_report(found: Sequence[Recommendation], text: str, filing: Filing
 def filed_from_table(rows: Iterable[PublishedRow], text: str, filing: Filing) -> Iterator[Filed | NotFiled]:
     """Yield rows for the recommendations of a published table; a document that a row names goes before the filing's.
 
-    Where a table has no number, a recommendation is told from others by its words and who made it.
+    A row without a number has that of the recommendation on record which begins alike and is the same State's; else it
+    is told from others by its words and who made it, so that two rows that say the same are one recommendation.
     """
+    given = list(rows)
+    documents: dict[str | None, list[PublishedRow]] = {}
+    for row in given:
+        documents.setdefault(_slug(row.document) or filing.document, []).append(row)
+    places: dict[int, Place] = {}
+    for name, same in documents.items():
+        places |= filing.recorded.places(name, same) if name is not None else {}
     ones = (
         _One(
             row=one.row,
             document=_slug(one.document) or filing.document,
-            number=one.number,
-            part=None if one.number else _digest(f"{one.text}\n{one.made_by}\n{one.addressee}"),
+            number=places[one.row][0] if one.row in places else one.number,
+            part=places[one.row][1] if one.row in places else _part(one),
             text=one.text,
             made_by=tuple(state.name for state in one.states) or ((one.made_by,) if one.made_by else ()),
             response=_ANSWERS.get(one.response.casefold().strip(), Response.NOT_TOLD),
@@ -138,19 +149,26 @@ def filed_from_table(rows: Iterable[PublishedRow], text: str, filing: Filing) ->
             key=one.key,
             themes=one.themes,
         )
-        for one in rows
+        for one in given
     )
     passages = Passages(text)
-    yield from _filed(_told_apart(ones), passages, filing, passages.with_line)
+    yield from _filed(_told_apart(ones, places), passages, filing, passages.with_line)
 
 
-def _told_apart(ones: Iterable[_One]) -> Iterator[_One]:
-    """Yield each recommendation; of several under one number each but the first gets a part of its own."""
+def _part(one: PublishedRow) -> str | None:
+    return None if one.number else _digest(f"{one.text}\n{one.made_by}\n{one.addressee}")
+
+
+def _told_apart(ones: Iterable[_One], placed: Collection[int]) -> Iterator[_One]:
+    """Yield each recommendation; of several under one number each but the first gets a part of its own.
+
+    Those whose place on record is known keep it.
+    """
     seen: dict[tuple[str | None, str], set[str]] = {}
     for one in ones:
         digest = _digest(f"{one.text}\n{'|'.join(one.made_by)}")
         same = seen.setdefault((one.document, one.number), set())
-        if one.number and same and digest not in same:
+        if one.row not in placed and one.number and same and digest not in same:
             yield replace(one, part=digest)
         else:
             yield one
@@ -210,8 +228,11 @@ def _row(
 ) -> dict[str, Any]:
     number = "" if of_document else "-".join(filter(None, (_slug(one.number), one.part)))
     parts = (one.document, number, name.replace("_", "-"), str(at + 1) if at else "")
+    name_of_claim = "-".join(filter(None, parts))
+    if filing.recorded.is_of_another(_id(name_of_claim), filing.source):
+        name_of_claim = f"{name_of_claim}-{_slug(filing.source)}"
     fields = {
-        "id": _id("-".join(filter(None, parts))),
+        "id": _id(name_of_claim),
         "subject": f"{_DOCUMENT}:{one.document}",
         "property": name,
         "value": value,

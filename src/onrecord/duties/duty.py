@@ -53,12 +53,19 @@ class Due:
 
     day: PartialDate
     by: DueBy
-    source: str | None
+    source: Label | None
     claims: tuple[str, ...]
+    is_practice: bool = False
 
-    def to_row(self) -> dict[str, Any]:
+    def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return what `onrecord duties --json` prints of it."""
-        return {"day": self.day.text(), "by": self.by.value, "source": self.source, "claims": list(self.claims)}
+        return {
+            "day": self.day.text(),
+            "by": self.by.value,
+            "source": self.source.text(language) if self.source else None,
+            "practice": self.is_practice,
+            "claims": list(self.claims),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +155,7 @@ class Duty:
             due=self.stand.due,
             replies=tuple(Came(on=one.on, is_full=_EXTENTS.get(one.extent or "")) for one in self.answers),
             superseded_on=min(replaced, default=None),
-            searched_on=max((one.on for one in self.searches), key=lambda one: one.earliest, default=None),
+            searched_on=next((one.on for one in reversed(self.searches) if one.is_repeatable), None),
             as_of=self.stand.as_of,
             state=self.stand.state,
             days=self.stand.days,
@@ -162,6 +169,8 @@ class Duty:
         if self.usual is not None and self.period is not None and self.due is None:
             label = _VOLUNTARY if self.period.is_voluntary else _USUAL
             told.append(label.fill(language, day=self.usual.text(), source=self.period.source))
+        if self.due is not None and self.due.is_practice:
+            told.append(_PRACTICE.fill(language, source=self.due.source))
         return " ".join(told)
 
     def _stand_says(self, language: str) -> str:
@@ -169,7 +178,8 @@ class Duty:
             "as_of": self.stand.as_of.isoformat(),
             "due": self.stand.due.text() if self.stand.due else "—",
             "on": ", ".join(one.on.text() for one in self.answers) or "—",
-            "searched": ", ".join(one.on.text() for one in self.searches[-1:]) or "—",
+            "searched": self.searches[-1].on.text() if self.searches else "—",
+            "by": self.searches[-1].by if self.searches else "—",
         }
         if self.open is not None and self.open in _OPEN:
             is_ours = self.period is not None and self.period.who is Who.PETITIONER
@@ -213,17 +223,18 @@ class Duty:
             "responses": rows(self.responses),
             "themes": rows(self.themes),
             "started": rows(self.started),
-            "due": self.due.to_row() if self.due else None,
+            "due": self.due.to_row(language) if self.due else None,
             "usual": {
                 "day": self.usual.text(),
-                "source": self.period.source,
+                "source": self.period.source.text(language),
                 "voluntary": self.period.is_voluntary,
+                "practice": self.period.is_practice,
             }
             if self.usual is not None and self.period is not None
             else None,
             "replies": [one.to_row() for one in self.answers],
             "said": rows(self.said),
-            "searches": [{**one.facts(), "told": one.says_where, "claim": one.claim} for one in self.searches],
+            "searches": [{**one.facts(), "told": one.is_repeatable, "claim": one.claim} for one in self.searches],
             "replaced_by": rows(self.replaced_by),
             "done": rows(self.done),
             "body_grades": [one.to_row() for one in self.body_grades],
@@ -240,6 +251,12 @@ class Duty:
 
 _ANSWERED: Final = Label(
     en="A reply is on record: {on}.", ru="Ответ в записях есть: {on}.", kk="Жазбада жауап бар: {on}."
+)
+_PRACTICE: Final = Label(
+    en="The period is a practice of the body, which no treaty or rule fixes ({source}): see what the document says.",
+    ru="Этот срок — практика органа, он не закреплён ни договором, ни правилом ({source}): посмотрите, что сказано в "
+    "документе.",
+    kk="Бұл мерзім — органның тәжірибесі, оны шарт та, ереже де бекітпеген ({source}): құжатта не айтылғанын қараңыз.",
 )
 _USUAL: Final = Label(
     en="By the usual period it would be {day} ({source}): see what the document says, and state due_on.",
@@ -269,12 +286,12 @@ _OPEN: Final = {
         kk="{as_of} күні жауап белгісіз; мерзімі — {due}. Соңғы іздеу, {searched}, кешігу дейтіндей жаңа емес.",
     ),
     Open.SEARCH_UNTOLD: Label(
-        en="No reply is known as of {as_of}; due on {due}. Of the search of {searched} nobody says where it was (note, "
-        "searched_in), so it is not called overdue.",
-        ru="На {as_of} об ответе не известно; срок — {due}. О поиске {searched} не сказано, где искали (note, "
-        "searched_in), поэтому просрочкой это не названо.",
-        kk="{as_of} күні жауап белгісіз; мерзімі — {due}. {searched} күнгі іздеу қайда болғаны айтылмаған (note, "
-        "searched_in), сондықтан кешігу делінбейді.",
+        en="No reply is known as of {as_of}; due on {due}. {by} knew of none on {searched}, but where, for which words "
+        "and how anybody looked is not all told, so it is not called overdue.",
+        ru="На {as_of} об ответе не известно; срок — {due}. На {searched} о нём не было известно ({by}), но не сказано "
+        "полностью, где, по каким словам и как искали, поэтому просрочкой это не названо.",
+        kk="{as_of} күні жауап белгісіз; мерзімі — {due}. {searched} күні ол белгісіз болған ({by}), бірақ қайдан, "
+        "қандай сөзбен және қалай ізделгені толық айтылмаған, сондықтан кешігу делінбейді.",
     ),
     Open.REPLY_DAY_UNSURE: Label(
         en="Answered ({on}), on a day that is not known: whether by {due} is not said. As of {as_of}.",

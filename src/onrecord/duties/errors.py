@@ -8,6 +8,17 @@ from typing import Final
 from onrecord.kernel import Label, NotFound, Refused
 
 
+class NoSuchNorm(NotFound):
+    """A treaty, an article or a body is asked for that is none of ours."""
+
+    code = "duties.no-such-norm"
+    says = Label(
+        en="“{norm}” is no treaty, article or body known here. Treaties: {known}. An article is named as icerd:5(b).",
+        ru="«{norm}» — не договор, не статья и не орган из известных. Договоры: {known}. Статью называют как icerd:5(b).",
+        kk="«{norm}» — белгілі шарт та, бап та, орган да емес. Шарттар: {known}. Бап icerd:5(b) деп аталады.",
+    )
+
+
 class ClocksUnreadable(Refused):
     """A file of reply clocks cannot be read as one."""
 

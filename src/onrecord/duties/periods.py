@@ -32,8 +32,8 @@ class Who(StrEnum):
 class Period:
     """By when something is due under one procedure: who has to act, from which day on, and where that is written.
 
-    `rule` is None where the letter or document names the day. `starts` and `stops` are the days claimed from which it
-    runs and which answer it.
+    `rule` is None where the letter or document names the day. `is_practice` where no treaty or rule fixes the length:
+    the body writes it, each time anew. `starts` and `stops` are the days claimed it runs from and those that answer it.
     """
 
     id: str
@@ -46,7 +46,8 @@ class Period:
     rule: Rule | None
     is_usual: bool
     is_voluntary: bool
-    source: str
+    is_practice: bool
+    source: Label
 
     def says(self) -> Label:
         """Return how long it is, in words."""
@@ -62,7 +63,7 @@ class Reporting:
     treaty: str
     first: int
     then: int | None
-    source: str
+    source: Label
 
     def first_due(self, bound: PartialDate) -> PartialDate:
         """Return the last day for the first report of a State that is bound since a day."""
@@ -82,6 +83,11 @@ def period_of(procedure: str, body: str | None, step: str | None = None) -> Peri
     return own or next((one for one in same if one.body is None), None)
 
 
+def periods_before(body: str) -> tuple[Period, ...]:
+    """Return the periods of one body, in the order of its procedures."""
+    return tuple(one for one in _periods().values() if one.body == body)
+
+
 def reporting(treaty: str) -> Reporting | None:
     """Return when a State reports under a treaty; None where it does not."""
     return _reporting().get(treaty)
@@ -99,7 +105,7 @@ def _reporting() -> Mapping[str, Reporting]:
     return MappingProxyType(
         {
             one["treaty"]: Reporting(
-                treaty=one["treaty"], first=one["first"], then=one.get("then"), source=one["source"]
+                treaty=one["treaty"], first=one["first"], then=one.get("then"), source=Label(**one["source"])
             )
             for one in rows
         }
@@ -123,7 +129,8 @@ def _period(name: str, row: Mapping[str, Any]) -> Period:
         rule=None if row["kind"] == _NAMED else Rule(kind=RuleKind(row["kind"]), count=row["count"]),
         is_usual=row.get("usual", False),
         is_voluntary=row.get("voluntary", False),
-        source=row["source"],
+        is_practice=row.get("practice", False),
+        source=Label(**row["source"]),
     )
 
 

@@ -48,7 +48,9 @@ _WORDS: Final = {
         en="last search for a reply {day}", ru="последний поиск ответа: {day}", kk="жауапты соңғы іздеу: {day}"
     ),
     "no-search": Label(
-        en="no search for a reply on record", ru="поиск ответа не записан", kk="жауапты іздеу жазылмаған"
+        en="no search that can be repeated is on record",
+        ru="поиск, который можно повторить, не записан",
+        kk="қайталауға болатын іздеу жазылмаған",
     ),
     "days-left": Label(en="{days} days left", ru="осталось дней: {days}", kk="{days} күн қалды"),
     "days-over": Label(en="{days} days overdue", ru="просрочено дней: {days}", kk="{days} күн кешіктірілген"),

@@ -14,7 +14,7 @@ from typing import Final
 
 from onrecord.duties.errors import REASONS, TableUnreadable
 from onrecord.duties.states import NamedState, states_in
-from onrecord.kernel import Problem
+from onrecord.kernel import Problem, delimiter_of
 
 # Heads of columns, in small letters: of the database of UPR Info, of uhri.ohchr.org, and plain ones.
 _HEADS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -70,7 +70,7 @@ def published_from(text: str, *, path: str) -> Iterator[PublishedRow | RefusedPu
     Raises:
         TableUnreadable: no column of it holds the recommendations' words.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter_of(text), strict=True)
     try:
         heads = next(reader, [])
         columns = _columns(heads)
@@ -81,11 +81,6 @@ def published_from(text: str, *, path: str) -> Iterator[PublishedRow | RefusedPu
                 yield _row(row, cells, heads, columns)
     except csv.Error as err:
         raise TableUnreadable(path=path, heads=str(err)) from err
-
-
-def _delimiter(text: str) -> str:
-    head = text.split("\n", maxsplit=1)[0]
-    return max(",;\t", key=head.count)
 
 
 def _columns(heads: list[str]) -> dict[str, int]:

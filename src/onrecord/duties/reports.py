@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from onrecord.duties.states import NamedState, states_in
+from onrecord.duties.makers import markers, parted, trimmed
+from onrecord.duties.states import NamedState
 
 
 class Response(StrEnum):
@@ -64,31 +65,41 @@ _HEAD_LINES: Final = 3  # lines at the top and foot of a page that may be a runn
 _NOTE_LINES: Final = 12  # lines at the foot of a page among which its notes begin
 _MARK: Final = re.compile(r"\d{1,3}|[*†‡]{1,3}")
 _MARKED: Final = re.compile(r"(?:[*†‡]{1,3}|\d{1,3})\s*:?\s*(?:The )?original recommendation", re.IGNORECASE)
+_STARRED: Final = re.compile(r"[*†‡∗]{1,3}\s*[A-Z“]")
+_NOTED: Final = re.compile(r"(\d{1,2})\s+(?=[A-Z“])")
 _OF_PAGES: Final = 0.4  # a line is a running head where it stands on so many of them
 _BREAK: Final = re.compile(r"(?:\ufffe|\u00ad)\s*")  # the hyphen at which a word was broken
 _DIGITS: Final = re.compile(r"\d+")
-_NUMBERED: Final = re.compile(r"^(\d{1,3})(?:\.(\d{1,3}))?\.?\s+(?=[^\s\d.])(.*)$")
+_NUMBERED: Final = re.compile(r"^(\d{1,3})(?:\.(\d{1,3})(?:\.\s*|\s+)|\.?\s+)(?=[^\s\d.])(.*)$")
 _CONTENTS_ENTRY: Final = re.compile(r"\.{5,}\s*\d|…{2,}")
-_EDGES: Final = re.compile(r"^[\s/,;:]+(?:and\s+(?!/))?|[\s/,;:.]+$")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST_POINT: Final = 40  # lines of one recommendation
+_SKIPPED: Final = 10  # numbers that a report may leave out
+_RECOMMENDS: Final = re.compile(r"\brecommend(?:ations?|ed)\b", re.IGNORECASE)
 # How paragraphs of reviews say what the State answered, the refusals first: they hold the words of the others.
 _REFUSES: Final = (
     r"\b(?:not|nor)\b[^.:]{0,40}\b(?:enjoy|have|receive|gain|support|accept)\w*|\bcannot be (?:supported|accepted)",
     r"\b(?:been|be|are|were|thus|has|have|only) noted\b|\btake[sn]? note of\b|\breject(?:s|ed)?\b",
 )
 _ACCEPTS: Final = (
-    r"\benjoy(?:s|ed)? the support\b|\b(?:supported|accepted) by\b|\b(?:supports|accepts|has (?:accept|support)ed)\b",
+    r"\benjoy(?:s|ed)? (?:the|its|their|full|the full) support\b|\b(?:supported|accepted) by\b",
+    r"\b(?:supports|accepts|agrees|agreed|has (?:accept|support|agre)ed)\b",
     r"\balready (?:been )?(?:implemented|fulfilled)|\bin the process of implementation",
 )
 _WAITS: Final = (
-    r"\b(?:will|to) (?:be )?(?:examined?|considered?)\b",
-    r"\bwill provide (?:its |a |their )?(?:responses?|repl(?:y|ies)|answers?)",
+    r"\b(?:will|to|would) (?:be )?(?:further |duly )?(?:examined?|considered?|reviewed?|stud(?:y|ied))\b",
+    r"\bwill provide\b[^.:]{0,60}\b(?:responses?|repl(?:y|ies)|answers?|positions?)\b",
+    r"\b(?:responses?|repl(?:y|ies)|answers?|positions?)\b[^.:]{0,80}\bwill be (?:provided|given|included|presented)",
 )
 _ANSWERS: Final = (
     (Response.NOTED, re.compile("|".join(_REFUSES), re.IGNORECASE)),
     (Response.SUPPORTED, re.compile("|".join(_ACCEPTS), re.IGNORECASE)),
     (Response.PENDING, re.compile("|".join(_WAITS), re.IGNORECASE)),
+)
+_THESE: Final = re.compile(
+    r"\b(?:these|the above|above|all(?: the| of the)?)(?: [a-z]+)? recommendations\b|"
+    r"\brecommendations (?:listed |made )?above\b",
+    re.IGNORECASE,
 )
 _BODY_ASKS: Final = re.compile(
     r"\b(?:Committee|Subcommittee|Working Group|Special Rapporteur|Human Rights Council)\b[^.:;]{0,160}?"
@@ -116,7 +127,7 @@ def _lines(pages: Sequence[str]) -> list[_Line]:
     found = []
     for number, lines in enumerate(split, start=1):
         for at, line in enumerate(lines):
-            if at >= max(_HEAD_LINES, len(lines) - _NOTE_LINES) and _is_note(lines[at : at + 2]):
+            if at >= max(_HEAD_LINES, len(lines) - _NOTE_LINES) and _is_note(lines, at):
                 break
             is_edge = at < _HEAD_LINES or at >= len(lines) - _HEAD_LINES
             if not (is_edge and _shape(line) in heads):
@@ -124,11 +135,18 @@ def _lines(pages: Sequence[str]) -> list[_Line]:
     return found
 
 
-def _is_note(lines: Sequence[str]) -> bool:
-    """Say whether a note of the foot of a page begins here: its mark alone on a line, or before its words."""
-    if _MARK.fullmatch(lines[0]):
-        return len(lines) > 1 and _NUMBERED.match(lines[1]) is None
-    return _MARKED.match(lines[0]) is not None
+def _is_note(lines: Sequence[str], at: int) -> bool:
+    """Say whether a note of the foot of a page begins here: its mark alone on a line, or before its words.
+
+    A number without a dot is the mark of a note where the page has it behind a word or a bracket.
+    """
+    line = lines[at]
+    if _MARK.fullmatch(line):
+        return at + 1 < len(lines) and _NUMBERED.match(lines[at + 1]) is None
+    if _MARKED.match(line) or _STARRED.match(line):
+        return True
+    mark = _NOTED.match(line)
+    return mark is not None and any(re.search(rf"[^\W\d_;).,”][;).,”]*\s?{mark[1]}(?!\d)$", one) for one in lines[:at])
 
 
 def _running(pages: Sequence[Sequence[str]]) -> set[str]:
@@ -154,28 +172,57 @@ def _items(lines: Sequence[_Line]) -> Iterator[_Item]:
 
 def _begins(lines: Sequence[_Line]) -> Iterator[tuple[int, tuple[int, ...], str]]:
     """Yield where an item begins, its path, and what stands on that line behind the number."""
-    top = inner = 0
+    top = inner = opened = 0
     for at, line in enumerate(lines):
         if _CONTENTS_ENTRY.search(line.text) or (numbered := _NUMBERED.match(line.text)) is None:
             continue
         first, second, rest = int(numbered[1]), int(numbered[2] or 0), numbered[3]
         if second:
-            if (first == top and second == inner + 1) or (first != top and second == 1 and first > top):
-                top, inner = first, second
+            if (first > top and second == 1) or _goes_on(lines, at, (first, second), (top, inner)):
+                top, inner = max(first, top) if second == 1 else top, second
                 yield at, (first, second), rest
             continue
-        if "." not in line.text[: len(numbered[1]) + 1]:
-            continue
-        is_point = first == inner + 1 and top > 0 and (inner > 0 or _opens_list(lines, at))
-        is_paragraph = first == top + 1 or top == 0
-        if is_point and is_paragraph:
-            is_point = _ends_with_states(lines, at, first)
+        has_dot = line.text[len(numbered[1])] == "."
+        is_paragraph = has_dot and (first == top + 1 or top == 0)
+        is_point = first == inner + 1 and top > 0 and _may_be_point(lines, at, opened, inner, has_dot=has_dot)
+        if is_point and (is_paragraph or not has_dot or not inner):
+            is_point = _opens_list(lines, at) or _ends_with_states(lines, at, first)
+            is_point = is_point if not is_paragraph else _ends_with_states(lines, at, first)
         if is_point:
             inner = first
             yield at, (top, first), rest
         elif is_paragraph:
-            top, inner = first, 0
+            top, inner, opened = first, 0, at
             yield at, (first,), rest
+
+
+def _goes_on(lines: Sequence[_Line], at: int, path: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Say whether a number with a point in it is the next one: the report may skip one, or print its first part wrong.
+
+    "128.12" between 129.11 and 129.13 is one of these where what stands before it has ended; a reference to another
+    number, at the beginning of a line within a sentence, is none.
+    """
+    (first, second), (top, inner) = path, last
+    if first == top and second == inner + 1:
+        return True
+    if not inner or not _is_closed(lines, at):
+        return False
+    return second == inner + 1 if first != top else inner < second <= inner + _SKIPPED
+
+
+def _may_be_point(lines: Sequence[_Line], at: int, opened: int, inner: int, *, has_dot: bool) -> bool:
+    """Say whether a list of points begins or goes on here; without its dot, a number only behind a point that ended."""
+    if inner:
+        return has_dot or _is_closed(lines, at)
+    lead = " ".join(line.text for line in lines[opened:at])
+    return _opens_list(lines, at) or (_is_closed(lines, at) and _RECOMMENDS.search(lead) is not None)
+
+
+def _is_closed(lines: Sequence[_Line], at: int) -> bool:
+    """Say whether what stands before a line has ended, and the line begins a sentence."""
+    numbered = _NUMBERED.match(lines[at].text)
+    begins = numbered is not None and not numbered[3][:1].islower()
+    return begins and at > 0 and lines[at - 1].text.endswith((";", ".", ":", ")"))
 
 
 def _opens_list(lines: Sequence[_Line], at: int) -> bool:
@@ -189,7 +236,7 @@ def _ends_with_states(lines: Sequence[_Line], at: int, number: int) -> bool:
         if (numbered := _NUMBERED.match(line.text)) and int(numbered[1]) in (number + 1, 1):
             break
         words.append(line.text)
-    return bool(_markers(_joined(words)))
+    return bool(markers(_joined(words)))
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -203,67 +250,44 @@ def _joined(words: Sequence[str]) -> str:
 def _of_review(items: Sequence[_Item]) -> Iterator[tuple[_Item, Response]]:
     """Yield the points that stand under a paragraph about recommendations, with how the State answered them."""
     response: Response | None = None
+    points: list[_Item] = []
     for item in items:
         if len(item.path) == 1:
-            response = _response(item.text) if "recommendation" in item.text.casefold() else None
+            if response is Response.NOT_TOLD:
+                response = _told_after(item.text)
+            yield from ((one, response) for one in points if response is not None)
+            response, points = (_response(item.text) if _RECOMMENDS.search(item.text) else None), []
         elif response is not None:
-            yield item, response
+            points.append(item)
+    yield from ((one, response) for one in points if response is not None)
 
 
 def _response(lead: str) -> Response:
     return next((one for one, words in _ANSWERS if words.search(lead)), Response.NOT_TOLD)
 
 
+def _told_after(text: str) -> Response:
+    """Return what the paragraph behind a list says of all of it; nothing where it parts them or speaks of others.
+
+    "Noted, for a response in due time" is no answer yet.
+    """
+    found = {one for one, words in _ANSWERS if words.search(text)}
+    if not _THESE.search(text):
+        return Response.NOT_TOLD
+    if Response.PENDING in found and Response.SUPPORTED not in found:
+        return Response.PENDING
+    return found.pop() if len(found) == 1 else Response.NOT_TOLD
+
+
 def _made(item: _Item, response: Response) -> Iterator[Recommendation]:
     """Yield the recommendations of one point: States may stand behind different words of one sentence."""
     number = ".".join(map(str, item.path))
-    made = _parted(item.text)
+    made = parted(item.text)
     within = item.text if len(made) > 1 else ""
     for part, (words, states) in enumerate(made, start=1):
         yield Recommendation(
             number=number, text=words, page=item.page, states=states, response=response, part=part, within=within
         )
-
-
-def _parted(text: str) -> list[tuple[str, tuple[NamedState, ...]]]:
-    """Return words and States of each recommendation in a point.
-
-    "To consider ratifying (A)/ratify (B) the Convention" is two, each with the end of the sentence; "To ratify X (A);
-    to withdraw Y (B)" is two with words of their own; "(A) (B)" behind one another made the same one.
-    """
-    markers = _markers(text)
-    if not markers:
-        return [(_trimmed(text), ())]
-    stretches: list[tuple[str, tuple[NamedState, ...]]] = []
-    at = 0
-    for start, end, states in markers:
-        words = _trimmed(text[at:start])
-        if words or not stretches:
-            stretches.append((words, states))
-        else:
-            stretches[-1] = (stretches[-1][0], (*stretches[-1][1], *states))
-        at = end
-    rest = _trimmed(text[at:])
-    return [(f"{words} {rest}".strip(), tuple(dict.fromkeys(states))) for words, states in stretches]
-
-
-def _markers(text: str) -> list[tuple[int, int, tuple[NamedState, ...]]]:
-    """Return where brackets hold States and nothing else; a name may have brackets of its own."""
-    found = []
-    depth = begin = 0
-    for at, letter in enumerate(text):
-        if letter == "(":
-            begin = at if depth == 0 else begin
-            depth += 1
-        elif letter == ")" and depth:
-            depth -= 1
-            if depth == 0 and (states := states_in(text[begin + 1 : at])):
-                found.append((begin, at + 1, states))
-    return found
-
-
-def _trimmed(words: str) -> str:
-    return _EDGES.sub("", words)
 
 
 def _of_bodies(items: Sequence[_Item]) -> Iterator[Recommendation]:
@@ -293,4 +317,4 @@ def _lettered(text: str) -> list[tuple[str, str]]:
     if len(found) < 2:  # one letter alone is a reference to another place
         return []
     ends = [*(start for _, start, _ in found[1:]), len(text)]
-    return [(letter, _trimmed(text[begin:end])) for (letter, _, begin), end in zip(found, ends, strict=True)]
+    return [(letter, trimmed(text[begin:end])) for (letter, _, begin), end in zip(found, ends, strict=True)]

@@ -36,7 +36,11 @@ def due_of(
     if period is None or period.rule is None or period.is_usual or not is_asked or start is None:
         return None
     day = period.rule.due(start)
-    return Due(day=day, by=DueBy.PERIOD, source=period.source, claims=claims_of(started)) if day is not None else None
+    if day is None:
+        return None
+    return Due(
+        day=day, by=DueBy.PERIOD, source=period.source, claims=claims_of(started), is_practice=period.is_practice
+    )
 
 
 def answers_of(claims: Iterable[Claim], dimension: str = "reply_extent") -> tuple[Answer, ...]:
@@ -59,9 +63,12 @@ def answers_of(claims: Iterable[Claim], dimension: str = "reply_extent") -> tupl
 
 
 def searches_of(claims: Iterable[Claim]) -> tuple[LoggedSearch, ...]:
-    """Return the searches that found no reply, the newest last; before all, those that do not say where."""
+    """Return the searches that found no reply, the newest last; before all, those that nobody could repeat.
+
+    A search log tells where, when, for which words and by whom (METHOD 5.3); of an absence nothing less is said (R0.3).
+    """
     found = [LoggedSearch.of(claim, claim.value) for claim in claims if isinstance(claim.value, PartialDate)]
-    return tuple(sorted(found, key=lambda one: (one.says_where, one.on.earliest)))
+    return tuple(sorted(found, key=lambda one: (one.is_repeatable, one.on.earliest)))
 
 
 def stood(
@@ -73,37 +80,40 @@ def stood(
 ) -> tuple[Stand, Open | None]:
     """Return how the clock stands on a day, and why nothing is said of it where nothing is."""
     last = due.day.latest if due is not None else None
-    fresh = [one for one in searches if one.says_where and one.on.earliest <= as_of]
+    full = [one for one in searches if one.is_repeatable and one.on.earliest <= as_of]
     clock = Clock(
         due=last,
         superseded_on=replaced_on.latest if replaced_on is not None else None,
-        searched_on=max((one.on.earliest for one in fresh), default=None),
+        searched_on=max((one.on.earliest for one in full), default=None),
     )
-    soonest = stand(replace(clock, replies=tuple(_reply(one, one.on.earliest) for one in answers)), as_of)
-    latest = stand(replace(clock, replies=tuple(_reply(one, one.on.latest) for one in answers)), as_of)
+    soonest = latest = stand(replace(clock, replies=tuple(_reply(one, one.on.earliest) for one in answers)), as_of)
     found = replace(soonest, due=due.day if due is not None else None)
+    vague = any(not one.on.is_exact_day for one in answers)
+    latest = (
+        stand(replace(clock, replies=tuple(_reply(one, one.on.latest) for one in answers)), as_of) if vague else soonest
+    )
     if soonest.state is not latest.state:
         return replace(found, state=State.UNKNOWN, days=None), Open.REPLY_DAY_UNSURE
-    return found, _open(found, searches, fresh)
+    return found, _open(found, searches, full)
 
 
 def _reply(answer: Answer, day: dt.date) -> Reply:
     return Reply(on=day, is_full=answer.extent != _PARTIAL)
 
 
-def _open(found: Stand, searches: Sequence[LoggedSearch], told_searches: Sequence[LoggedSearch]) -> Open | None:
+def _open(found: Stand, searches: Sequence[LoggedSearch], full: Sequence[LoggedSearch]) -> Open | None:
     if found.state is not State.UNKNOWN:
         return None
     if found.due is None:
         return Open.NO_DUE
-    if told_searches:
+    if full:
         return Open.SEARCH_OLD
     return Open.SEARCH_UNTOLD if searches else Open.NEVER_SEARCHED
 
 
 def search_again_on(searches: Sequence[LoggedSearch]) -> dt.date | None:
     """Return the day on which the last search is too old to call anything overdue by it."""
-    days = [one.on.earliest for one in searches if one.says_where]
+    days = [one.on.earliest for one in searches if one.is_repeatable]
     return max(days) + dt.timedelta(days=FRESH_DAYS) if days else None
 
 

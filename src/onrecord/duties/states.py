@@ -1,6 +1,7 @@
-"""Owns the names of States as documents of the United Nations write them, now and in former years.
+"""Owns the names of States in English, Russian and Kazakh, as documents of the United Nations write them.
 
-Never decides what is a State. Codes are those of ISO 3166-1, three letters.
+Never decides what is a State: these are the members and observers of the United Nations, and others that its bodies
+examine. Codes are those of ISO 3166-1. Names in Russian and Kazakh are after Unicode's CLDR (see NOTICE).
 """
 
 from __future__ import annotations
@@ -14,16 +15,24 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-_BETWEEN: Final = re.compile(r"\s*(?:[,;/]|(?<!\w)(?:and|et|&)(?!\w))\s*")
+from onrecord.kernel import Label
+
+_BETWEEN: Final = re.compile(r"\s*(?:[,;/]|(?<!\w)(?:and|et|&|и|және)(?!\w))\s*")
 _MOST_PARTS: Final = 6  # "Saint Vincent and the Grenadines" comes apart in two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedState:
-    """A State: its code and the short name that the United Nations uses now."""
+    """A State: its code of three letters and of two, and the short name that the United Nations uses now."""
 
     code: str
-    name: str
+    two: str
+    label: Label
+
+    @property
+    def name(self) -> str:
+        """The short name in English."""
+        return self.label.en
 
 
 def state_of(words: str) -> NamedState | None:
@@ -32,8 +41,23 @@ def state_of(words: str) -> NamedState | None:
 
 
 def state_by_code(code: str) -> NamedState | None:
-    """Return the State with this code of three letters; None where there is none."""
-    return _codes().get(code.upper())
+    """Return the State with this code of three letters or two; None where there is none."""
+    return _codes().get(code.strip().upper())
+
+
+def state_called(words: str) -> NamedState | None:
+    """Return the State that words name, by a code or by a name; None where they name none.
+
+    In running text codes are no names: "no" and "is" would be States. There, ask `state_of`.
+    """
+    plain = words.strip().removeprefix("state:")
+    return state_by_code(plain) or state_of(plain)
+
+
+def state_label(words: str) -> Label:
+    """Return a State as it is called in each language; words that name none stay as they are."""
+    found = state_called(words)
+    return found.label if found is not None else Label(en=words, ru=words, kk=words)
 
 
 def states_in(words: str) -> tuple[NamedState, ...]:
@@ -66,7 +90,7 @@ def _longest(parts: list[str], joints: list[str], at: int) -> Iterator[tuple[Nam
 
 @cache
 def _codes() -> dict[str, NamedState]:
-    return {state.code: state for state in _names().values()}
+    return {code: state for state in _names().values() for code in (state.code, state.two)}
 
 
 @cache
@@ -74,8 +98,9 @@ def _names() -> dict[str, NamedState]:
     text = resources.files(__package__).joinpath("data", "states.csv").read_text(encoding="utf-8")
     found: dict[str, NamedState] = {}
     for row in csv.DictReader(text.splitlines()):
-        state = NamedState(code=row["code"], name=row["name"])
-        for name in (row["name"], *row["also"].split("|")):
+        label = Label(en=row["name"], ru=row["ru"], kk=row["kk"])
+        state = NamedState(code=row["code"], two=row["two"], label=label)
+        for name in (row["name"], row["ru"], row["kk"], *row["also"].split("|")):
             if name:
                 found[_key(name)] = state
     return found

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.kernel import PartialDate
+from onrecord.duties.states import state_label
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, PartialDate
 from onrecord.ledger import Claim, ClaimStatus
 
 # Days on which something happened; every other day that is claimed (a due day) may lie ahead.
@@ -52,7 +53,7 @@ def told(claims: Iterable[Claim]) -> tuple[Told, ...]:
     values: dict[str, list[Claim]] = {}
     for claim in claims:
         values.setdefault(_text(claim), []).append(claim)
-    return tuple(_told(value, same) for value, same in values.items())
+    return tuple([_told(value, same) for value, same in values.items()]) if values else ()
 
 
 def hull(found: Iterable[Told]) -> PartialDate | None:
@@ -73,6 +74,14 @@ def claims_of(found: Iterable[Told]) -> tuple[str, ...]:
 def rows(found: Iterable[Told]) -> list[dict[str, Any]]:
     """Return values as JSON tells them."""
     return [one.to_row() for one in found]
+
+
+def each_called(states: Iterable[Told]) -> Label:
+    """Return States in each language, one behind another where several are told; a dash where none is."""
+    labels = [state_label(one.value) for one in states]
+    if not labels:
+        return Label(en="—", ru="—", kk="—")
+    return Label(**{each: " | ".join(dict.fromkeys(one.text(each) for one in labels)) for each in INTERFACE_LANGUAGES})
 
 
 def day_text(day: PartialDate | None) -> str | None:

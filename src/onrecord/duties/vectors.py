@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from onrecord.duties.clocks import Clock, Reply, Rule, RuleKind
 from onrecord.duties.errors import REASONS, ClocksUnreadable
-from onrecord.kernel import PartialDate, Problem
+from onrecord.kernel import PartialDate, Problem, delimiter_of
 
 GENEVA: Final = "Europe/Zurich"
 _COLUMNS: Final = frozenset({"id", "sent", "rule", "due", "replies", "superseded_on", "search_log", "as_of"})
@@ -57,9 +57,8 @@ def vectors_from(text: str, *, path: str, as_of: dt.date | None = None) -> Itera
     Raises:
         ClocksUnreadable: there is no head, or it lacks a column.
     """
-    first = text.lstrip("\ufeff").partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter, strict=True)
+    table = text.lstrip("\ufeff")
+    reader = csv.reader(io.StringIO(table, newline=""), delimiter=delimiter_of(table), strict=True)
     try:
         head = [name.strip().lower() for name in next(reader, [])]
         _check_head(head, path, needs_day=as_of is None)

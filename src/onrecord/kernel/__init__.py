@@ -6,6 +6,7 @@ share; it never reads a file, opens a database or decides what may be concluded 
 
 from onrecord.kernel.attribution import Level, SpeakerKind
 from onrecord.kernel.canonical import LARGEST_INTEGER, NotCanonical, canonical_bytes, parse_json
+from onrecord.kernel.cells import delimiter_of
 from onrecord.kernel.clock import Clock, FixedClock, SystemClock, instant_text, parse_instant
 from onrecord.kernel.dates import PartialDate, add_months
 from onrecord.kernel.digests import SALT_BYTES, commitment, is_sha256_hex, new_sha256, sha256_hex
@@ -153,6 +154,7 @@ __all__ = [
     "commitment",
     "cosigned_message",
     "day_words",
+    "delimiter_of",
     "file_problem",
     "has_mixed_scripts",
     "instant_text",

@@ -37,11 +37,6 @@ class LoggedSearch:
         """Whether another person could do the search again: where, for what, by whom and how are told."""
         return bool(self.searched_in and self.search_words and self.by.strip() and self.log.strip())
 
-    @property
-    def says_where(self) -> bool:
-        """Whether anything is told of where it was made."""
-        return bool((self.searched_in or self.log).strip())
-
     def age(self, as_of: dt.date) -> int:
         """Return its age in days, below zero for one still to come; of one known by its month, from the first day."""
         return (as_of - self.on.earliest).days

@@ -15,7 +15,7 @@ from onrecord.dossier.bindings import Binding
 from onrecord.dossier.rules.cues import Cues, cues_of
 from onrecord.dossier.rules.examination import Examination, Sentence
 from onrecord.dossier.rules.finding import Finding
-from onrecord.kernel import PartialDate, Property, Quantity, ValueType
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, PartialDate, Property, Quantity, ValueType
 from onrecord.ledger import Claim
 from onrecord.reading import clauses_in
 
@@ -114,11 +114,13 @@ def _stale(asked: Examination, sentence: Sentence, one: Binding, place: tuple[in
     is_old = asked.horizon.latest - searched.latest > dt.timedelta(days=SEARCH_DAYS)
     if not news and not is_old:
         return
-    since = [_told(other) for other in news]
+    since = [_told(asked, other) for other in news]
     if not news:
-        since = [f"last looked for on {searched.text()}", *map(_told, _to_other_letters(asked, claim))]
+        others = (_told(asked, other) for other in _to_other_letters(asked, claim))
+        since = [_LAST.filled(day=searched.text()), *others]
     claims = tuple(other.id for other in news) or (claim.id,)
-    yield Finding(code="OR105", start=place[0], end=place[1], facts={"values": "; ".join(since)}, claims=claims)
+    values = Label(**{each: "; ".join(one.text(each) for one in since) for each in INTERFACE_LANGUAGES})
+    yield Finding(code="OR105", start=place[0], end=place[1], facts={"values": values}, claims=claims)
 
 
 def _replies(asked: Examination, claim: Claim) -> list[Claim]:
@@ -169,6 +171,16 @@ def _names(asked: Examination, sentence: Sentence, declared: Property) -> bool:
     return asked.naming.has(declared.name, sentence.begin, sentence.end)
 
 
-def _told(claim: Claim) -> str:
-    name = claim.property.replace("_", " ")
-    return f"{name} {claim.value_text()} ({claim.subject_id})"
+def _told(asked: Examination, claim: Claim) -> Label:
+    words = asked.book.vocabulary
+    return Label(
+        **{
+            each: f"{words.property_called(claim.property, each)} {claim.value_text()} ({claim.subject_id})"
+            for each in INTERFACE_LANGUAGES
+        }
+    )
+
+
+_LAST: Final = Label(
+    en="last looked for on {day}", ru="последний раз искали {day}", kk="соңғы рет ізделген күні: {day}"
+)

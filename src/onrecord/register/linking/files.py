@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from onrecord.kernel import PartialDate, Problem
+from onrecord.kernel import PartialDate, Problem, delimiter_of
 from onrecord.register.errors import LINK_REASONS, MapInvalid, PeopleUnreadable
 from onrecord.register.records import Record
 
@@ -250,12 +250,6 @@ def date_of(text: str) -> PartialDate | None:
 def _columns(chosen: Map) -> tuple[str, ...]:
     single = (chosen.row, chosen.father, chosen.born, chosen.died, chosen.alive, chosen.sex)
     return tuple(one for one in (*chosen.name, *single, *chosen.facts, *chosen.numbers) if one)
-
-
-def delimiter_of(text: str) -> str:
-    """Return what parts the cells of a table: the one of comma, semicolon and tab that its head has most of."""
-    head = text.split("\n", maxsplit=1)[0]
-    return max(",;\t", key=head.count)
 
 
 def _plain(head: str) -> str:

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from onrecord.kernel import Problem
+from onrecord.kernel import Problem, delimiter_of
 from onrecord.register.errors import LINK_REASONS, JudgementsInvalid
-from onrecord.register.linking.files import delimiter_of
 from onrecord.register.linking.running import Judgement
 
 COLUMNS: Final = ("list_a", "row_a", "list_b", "row_b", "same", "by", "at", "why")
