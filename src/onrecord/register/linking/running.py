@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from onrecord.register.linking import garbage
 from onrecord.register.linking.candidates import candidates_of
 from onrecord.register.linking.clusters import Clusters, clustered
 from onrecord.register.linking.columns import columns_of
@@ -83,13 +85,15 @@ def linked(
     Raises:
         ValueError: two records have the same list and row.
     """
-    return _Run(records, settings or Settings(), judgements).linked()
+    with garbage.not_looked_for():
+        return _Run(records, settings or Settings(), judgements).linked()
 
 
 class _Run:
     def __init__(self, records: Iterable[Record], settings: Settings, judgements: Sequence[Judgement]) -> None:
-        self._records = sorted(records, key=lambda one: one.key)
-        if any(one.key == other.key for one, other in pairwise(self._records)):
+        key = attrgetter("list", "row")
+        self._records = sorted(records, key=key)
+        if any(one == other for one, other in pairwise(map(key, self._records))):
             msg = "two records have the same list and row"
             raise ValueError(msg)
         self._settings = settings
