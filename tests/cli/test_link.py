@@ -46,7 +46,7 @@ def test_every_row_is_of_one_person_and_the_file_says_which(run: Run, tmp_path: 
     assert {(row["list"], row["row"]): row["person"] for row in written} == {
         (row["list"], row["row"]): one["person"] for one in document["people"] for row in one["rows"]
     }
-    assert document["model"]["version"] == "linking@2"
+    assert document["model"]["version"] == "linking@3"
 
 
 def test_judgements_of_people_are_followed_and_bad_ones_told(run: Run, tmp_path: Path) -> None:

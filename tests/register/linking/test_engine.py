@@ -1,5 +1,6 @@
 """The inner works of linking: shortcuts that must give what the long way gives, and one answer on any number of cores."""
 
+import gc
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,17 +17,17 @@ from onrecord import names, register
 from onrecord.kernel import PartialDate
 from onrecord.names import Token
 from onrecord.register import LinkSettings, Record
-from onrecord.register.linking import likeness, taking_apart, weighing
+from onrecord.register.linking import garbage, likeness, meetings, running, taking_apart, weighing
 from onrecord.register.linking.births import SAME_DAY, SLIP, Births
 from onrecord.register.linking.bits import Bits
-from onrecord.register.linking.candidates import candidates_of
+from onrecord.register.linking.candidates import Candidates, among, candidates_of
 from onrecord.register.linking.clusters import clustered, connected
-from onrecord.register.linking.columns import columns_of
-from onrecord.register.linking.evidence import features_of
+from onrecord.register.linking.columns import Columns, columns_of
+from onrecord.register.linking.evidence import SAME, Comparing, features_of
 from onrecord.register.linking.likeness import Likeness
 from onrecord.register.linking.weights import Patterns, packed, unpacked
 from onrecord.register.linking.word_levels import WordLevels
-from onrecord.register.linking.words import Taking, Words
+from onrecord.register.linking.words import WORDS, Taking, Words
 
 _SURNAMES = ("Хасаров", "Лабазов", "Дунгаев", "Шиваза", "Мадиев", "Khasarov", "Dungayev", "Madiyev", "Исмаров", "Исмар")
 _GIVEN = ("Айдар", "Рашид", "Айдын", "Тимур", "Aidar", "Rashid", "Тимурова", "И.", "رشيد")
@@ -55,6 +56,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(taking_apart, "_WORTH_A_CHILD", 5)
     monkeypatch.setattr(taking_apart, "_OF_A_CHILD", 25)
     monkeypatch.setattr(weighing, "_CHUNK", 50)
+    monkeypatch.setattr(meetings, "_AT_ONCE", 50)
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -155,6 +157,85 @@ def test_of_pairs_worth_the_same_as_many_are_compared_as_the_budget_has() -> Non
     assert some[0].left_out == every.left_out + len(every) - 100
 
 
+@pytest.mark.parametrize("budget", [3, 40, 150, 10_000])
+def test_pairs_are_the_same_in_however_many_stretches_they_meet(budget: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stretch lets go is what all of them together would let go."""
+    columns = columns_of(_crowd(60))
+    whole = candidates_of(columns, budget=budget)
+    monkeypatch.setattr(meetings, "_AT_ONCE", 40)
+    parts = [candidates_of(columns, budget=budget, workers=workers) for workers in (1, 3)]
+    assert len(whole) == min(budget, len(whole) + whole.left_out)
+    assert [one.pairs.tolist() for one in parts] == [whole.pairs.tolist()] * 2
+    assert {one.left_out for one in parts} == {whole.left_out}
+
+
+def test_what_nothing_contradicts_is_compared_however_many_meet_oftener() -> None:
+    """Namesakes of many years fill no budget: a third of it is for those whose births may be one."""
+    years = [str(1900 + 5 * at) for at in range(20)]
+    facts = (("village", "Акбулак"), ("trade", "врач"))
+    namesakes = [
+        Record(list="a", row=year, name="Хасаров Айдар", born=PartialDate.parse(year), facts=facts) for year in years
+    ]
+    unknown = Record(list="b", row="?", name="Хасаров Айдар", facts=facts[:1])
+    columns = columns_of([*namesakes, unknown])
+    left, right = candidates_of(columns, budget=60).of(slice(None))
+    assert len(left) == 60
+    assert set(left[right == 20].tolist()) == set(range(20))
+
+
+def test_all_that_are_to_be_one_person_are_compared() -> None:
+    """Those that are joined through others, each pair once, without those known; of a crowd none."""
+    crowd = [10] * 101
+    joined = np.array([0, 1, 0, 0, 1, 5, *crowd])
+    known = Candidates(pairs=np.array([2 * len(joined) + 3]), size=len(joined), left_out=0)
+    left, right = among(joined, known).of(slice(None))
+    assert list(zip(left.tolist(), right.tolist(), strict=True)) == [(0, 2), (0, 3), (1, 4)]
+
+
+def test_a_veto_counts_between_two_that_met_too_seldom_to_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two with papers of one row, born twenty years apart, are no one person with it, though the budget left them out."""
+    born = {at: PartialDate.parse(at) for at in ("1950-02-03", "1970-05-06")}
+    papers = ((("iin", "1"),), (("iin", "1"), ("passport", "2")), (("passport", "2"),))
+    ends = [
+        Record(list="b", row=str(at), name="Шиваза Рашид", born=birth, numbers=papers[at])
+        for at, birth in enumerate((born["1950-02-03"], None, born["1970-05-06"]))
+    ]
+    crowd = [replace(one, numbers=(("iin", f"i{one.row}"), ("passport", f"p{one.row}"))) for one in _crowd(60)]
+    rows = [*crowd, *(replace(one, list="aa") for one in crowd), *ends]
+    monkeypatch.setattr(running, "candidates_of", _without_the_last_of_three)
+    found = register.linked(rows)
+    sizes = [len({one.row for one in person if one.list == "b"}) for person in found.people]
+    assert sorted(size for size in sizes if size) == [1, 2]
+
+
+def _without_the_last_of_three(columns: Columns, *, workers: int) -> Candidates:
+    """Return all candidates but the pair of the first and the third of the list b."""
+    found = candidates_of(columns, workers=workers)
+    pair = (len(columns) - 3) * len(columns) + len(columns) - 1
+    return Candidates(pairs=found.pairs[found.pairs != pair], size=found.size, left_out=1)
+
+
+@pytest.mark.parametrize("father", ["Исмаил", "Исмаил Юсупович", "Исмаилович", "Хасаров Исмаил"])
+def test_a_father_in_a_column_of_his_own_is_himself_and_not_his_father(father: str) -> None:
+    """A column may hold his name, his whole name, or the patronymic that the child has from it."""
+    columns = columns_of([Record(list="a", row="1", name="Хасаров Айдар Исмаилович"),
+                          Record(list="b", row="1", name="Хасаров Айдар", father=father)])  # fmt: skip
+    compared = Comparing(columns).pairs(np.array([0], dtype=np.int32), np.array([1], dtype=np.int32))
+    assert compared.levels[WORDS, 0] == SAME
+
+
+def test_garbage_is_looked_for_again_however_the_work_ends() -> None:
+    """And where nobody looked before, nobody looks after."""
+    assert gc.isenabled()
+    with pytest.raises(KeyError), garbage.not_looked_for():
+        assert not gc.isenabled()
+        with garbage.not_looked_for():
+            pass
+        assert not gc.isenabled()
+        raise KeyError
+    assert gc.isenabled()
+
+
 def test_whoever_stops_the_program_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once it is stopped, nothing is taken apart any more, by a child or here."""
     stopped = Event()
@@ -186,7 +267,7 @@ def test_no_pair_that_is_alike_is_passed_over(pairs: list[tuple[str, str]]) -> N
 def test_two_sets_that_meet_share_their_bits(sets: list[frozenset[int]]) -> None:
     """What may not meet never does."""
     a, b = map(np.array, zip(*combinations(range(len(sets)), 2), strict=True))
-    may = Bits(sets).may_meet(a, b).tolist()
+    may = Bits([" ".join(map(str, one)) for one in sets]).may_meet(a, b).tolist()
     assert all(may[at] or sets[one].isdisjoint(sets[other]) for at, (one, other) in enumerate(zip(a, b, strict=True)))
 
 

@@ -6,8 +6,10 @@ What may meet has to be looked at; what may not, need not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
+
+from onrecord.register.linking.words import numbered_values
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,26 +21,20 @@ _FIELDS: Final = 4
 
 
 class Bits:
-    """Some sets; each value is a bit in each of four fields of 64.
+    """Some sets, each a cell of values with one blank between two; each value is a bit in each of four fields of 64.
 
     Sets that are to be held against these are made with the same `numbers`, which are those of the values.
     """
 
-    def __init__(self, sets: Iterable[Collection[Any]], numbers: dict[Any, int] | None = None) -> None:
+    def __init__(self, sets: Sequence[str], numbers: dict[str, int] | None = None) -> None:
         import numpy as np
 
-        numbers = {} if numbers is None else numbers
-        flat: list[int] = []
-        sizes: list[int] = []
-        for values in sets:
-            flat += [numbers.setdefault(value, len(numbers)) for value in values]
-            sizes.append(len(values))
-        self._fields = np.zeros((_FIELDS, max(len(sizes), 1)), dtype=np.uint64)
-        counted = np.array(sizes, dtype=np.int64)
+        values, counted = numbered_values(sets, {} if numbers is None else numbers)
+        self._fields = np.zeros((_FIELDS, max(len(sets), 1)), dtype=np.uint64)
         some = np.flatnonzero(counted)
         if len(some):
             begins = (np.cumsum(counted) - counted)[some]
-            for field, bits in zip(self._fields, _bits(np.array(flat, dtype=np.uint64)), strict=True):
+            for field, bits in zip(self._fields, _bits(values.astype(np.uint64)), strict=True):
                 field[some] = np.bitwise_or.reduceat(bits, begins)
 
     def may_meet(self, a: NDArray[Any], b: NDArray[Any], others: Bits | None = None) -> NDArray[np.bool_]:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from onrecord.kernel import PartialDate, Problem, delimiter_of
 from onrecord.register.errors import LINK_REASONS, MapInvalid, PeopleUnreadable
+from onrecord.register.linking import garbage
 from onrecord.register.records import Record
 
 # Heads of columns in small letters, marks as blanks. Of parts of a name, the order is that in which they are joined.
@@ -140,7 +141,8 @@ def records_from(text: str, *, name: str, map_of: Map | None = None) -> Rows:
         missing = [one for one in _columns(chosen) if one not in heads]
         if missing or not chosen.name:
             raise PeopleUnreadable(list=name, missing=", ".join(missing) or "name", heads=", ".join(heads) or "—")
-        return _Taking(name, heads, chosen).rows(reader)
+        with garbage.not_looked_for():
+            return _Taking(name, heads, chosen).rows(reader)
     except csv.Error as err:
         raise PeopleUnreadable(list=name, missing=str(err), heads="—") from err
 
@@ -155,19 +157,25 @@ class _Taking:
         self._seen: set[str] = set()
         self._dates: dict[str, PartialDate | None] = {}
         self._told: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
-        self._at = {head: at for at, head in enumerate(heads)}
-        self._names = [self._at[one] for one in chosen.name]
-        self._numbers = [(one, self._at[one]) for one in chosen.numbers]
-        self._facts = [(one, self._at[one]) for one in chosen.facts]
+        at = {head: place for place, head in enumerate(heads)}
+        self._names = [at[one] for one in chosen.name]
+        self._numbers = [(one, at[one]) for one in chosen.numbers]
+        self._facts = [(one, at[one]) for one in chosen.facts]
         taken = set(_columns(chosen))
-        self._rest = [(head, at) for head, at in self._at.items() if head not in taken]
+        self._rest = [(head, place) for head, place in at.items() if head not in taken]
+        # Where the list has no such column, the place of a cell that is empty in every row: one after the last.
+        self._row, self._father, self._sex, self._born, self._died, self._alive = (
+            len(heads) if column is None else at[column]
+            for column in (chosen.row, chosen.father, chosen.sex, chosen.born, chosen.died, chosen.alive)
+        )
 
     def rows(self, reader: Iterator[list[str]]) -> Rows:
         """Return all that was taken."""
+        stripped = (list(map(str.strip, cells)) for cells in reader)
         records = [
             record
-            for row, cells in enumerate(reader, start=2)
-            if any(cell.strip() for cell in cells) and (record := self._record(row, cells)) is not None
+            for row, said in enumerate(stripped, start=2)
+            if any(said) and (record := self._record(row, said)) is not None
         ]
         return Rows(
             list=self._name,
@@ -177,19 +185,15 @@ class _Taking:
             unread=tuple(self._unread),
         )
 
-    def _record(self, row: int, cells: list[str]) -> Record | None:
-        chosen = self._map
-        if len(cells) > len(self._heads):
-            self._refuse("register.row-too-long", row, cells=len(cells), columns=len(self._heads))
+    def _record(self, row: int, said: list[str]) -> Record | None:
+        chosen, columns = self._map, len(self._heads)
+        if len(said) > columns:
+            self._refuse("register.row-too-long", row, cells=len(said), columns=columns)
             return None
-        said = [cell.strip() for cell in cells] + [""] * (len(self._heads) - len(cells))
-
-        def cell(column: str | None) -> str:
-            return said[self._at[column]] if column else ""
-
-        known = cell(chosen.row) or f"row {row}"
-        name = " ".join(filter(None, (said[at] for at in self._names)))
-        numbers = tuple((one, said[at]) for one, at in self._numbers if said[at])
+        said += [""] * (columns + 1 - len(said))
+        known = said[self._row] or f"row {row}"
+        name = " ".join([said[at] for at in self._names if said[at]])
+        numbers = _told(self._numbers, said)
         if not name and not numbers:
             self._refuse("register.row-names-nobody", row)
             return None
@@ -201,14 +205,14 @@ class _Taking:
             list=self._name,
             row=known,
             name=name,
-            father=cell(chosen.father),
-            born=self._date(row, chosen.born, cell(chosen.born)),
-            died=self._date(row, chosen.died, cell(chosen.died)),
-            seen_alive=self._date(row, chosen.alive, cell(chosen.alive)),
-            sex=_SEXES.get(cell(chosen.sex)[:1].casefold()),
-            facts=self._once(tuple((one, said[at]) for one, at in self._facts if said[at])),
+            father=said[self._father],
+            born=self._date(row, chosen.born, said[self._born]),
+            died=self._date(row, chosen.died, said[self._died]),
+            seen_alive=self._date(row, chosen.alive, said[self._alive]),
+            sex=_SEXES.get(said[self._sex][:1].casefold()),
+            facts=self._once(_told(self._facts, said)),
             numbers=numbers,
-            rest=tuple((one, said[at]) for one, at in self._rest if said[at]),
+            rest=_told(self._rest, said),
         )
 
     def _once(self, facts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -227,6 +231,11 @@ class _Taking:
         if found is None:
             self._unread.append(_problem("register.date-unread", row, text=text, column=column))
         return found
+
+
+def _told(columns: Sequence[tuple[str, int]], said: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return what a row says in these columns, each a head and its place."""
+    return tuple([(head, said[at]) for head, at in columns if said[at]]) if columns else ()
 
 
 def _problem(code: str, row: int, **facts: object) -> Problem:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from onrecord.register.linking.candidates import candidates_of
-from onrecord.register.linking.clusters import Clusters, clustered
+from onrecord.register.linking import garbage
+from onrecord.register.linking.candidates import among, candidates_of
+from onrecord.register.linking.clusters import Clusters, clustered, connected
 from onrecord.register.linking.columns import columns_of
 from onrecord.register.linking.evidence import Comparing, Veto
 from onrecord.register.linking.pairs import Pair, Pairs
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-VERSION: Final = "linking@2"
+VERSION: Final = "linking@3"
 LINK_FROM: Final = 0.9
 REVIEW_FROM: Final = 0.1
 SEED: Final = 20_200_207
@@ -83,13 +85,15 @@ def linked(
     Raises:
         ValueError: two records have the same list and row.
     """
-    return _Run(records, settings or Settings(), judgements).linked()
+    with garbage.not_looked_for():
+        return _Run(records, settings or Settings(), judgements).linked()
 
 
 class _Run:
     def __init__(self, records: Iterable[Record], settings: Settings, judgements: Sequence[Judgement]) -> None:
-        self._records = sorted(records, key=lambda one: one.key)
-        if any(one.key == other.key for one, other in pairwise(self._records)):
+        key = attrgetter("list", "row")
+        self._records = sorted(records, key=key)
+        if any(one == other for one, other in pairwise(map(key, self._records))):
             msg = "two records have the same list and row"
             raise ValueError(msg)
         self._settings = settings
@@ -104,14 +108,18 @@ class _Run:
         candidates = candidates_of(self._columns, workers=self._workers).with_pairs(list(self._judged))
         found = compared(self._comparing, candidates, self._by_chance, workers=self._workers)
         model, trusted = self._model(found)
-        heavy = weighed(found, candidates, model, held=self._held(trusted))
+        held = self._held(trusted)
+        heavy = weighed(found, candidates, model, held=held)
         del found
+        inside = among(self._joined(heavy), heavy.pairs(len(self._records)))
+        also = compared(self._comparing, inside, self._by_chance, workers=self._workers)
+        heavy = heavy.with_more(weighed(also, inside, model, held=held, weakest=float("-inf")))
         clusters = self._clustered(heavy)
         return Linked(
             people=self._people(clusters),
             review=self._review(heavy, clusters, model),
             model=model,
-            compared=len(candidates),
+            compared=len(candidates) + inside.without(candidates),
             left_out=candidates.left_out,
             trusted=tuple((name, held, share) for name, (held, share) in trusted.items()),
         )
@@ -183,6 +191,13 @@ class _Run:
         for name, veto in (("sex", Veto.SEX), ("born", Veto.BIRTH)):
             held -= 0 if trusted[name][0] else veto.value
         return held
+
+    def _joined(self, heavy: Weighed) -> NDArray[np.int64]:
+        """Return for each record the first of those that pairs join it with which may link by themselves."""
+        import numpy as np
+
+        strong = np.flatnonzero(self._between(heavy) >= _bits_of(self._settings.link_from))
+        return connected(len(self._records), heavy.left[strong], heavy.right[strong])
 
     def _clustered(self, heavy: Weighed) -> Clusters:
         judged = self._judged

@@ -17,6 +17,7 @@ from contextlib import suppress
 from threading import Event
 from typing import IO, TYPE_CHECKING, Final
 
+from onrecord.register.linking import garbage
 from onrecord.register.linking.words import WORDS, Batch, Taking, Words
 
 if TYPE_CHECKING:
@@ -50,23 +51,25 @@ def numbered(people: Sequence[tuple[str, str]], words: Words, *, workers: int) -
     """Return a row of numbers for each name and father's name, their words added to `words`.
 
     Each child has a stretch of them: of names in order, one that begins like another is taken apart by the same child.
+    The first stretch is taken apart here meanwhile, but of very many names, which are not to be remembered here.
     """
     import numpy as np
 
-    children = min(workers, len(people) // _WORTH_A_CHILD)
+    hands = max(min(workers, len(people) // _WORTH_A_CHILD), 1)
+    share = min(-(-len(people) // hands), _OF_A_CHILD) if hands > 1 else len(people)
+    shares = [people[at : at + share] for at in range(0, len(people), max(share, 1))]
+    own = len(shares) <= hands
     parts: list[Ints] = []
-    if children < 2:
-        parts += words.taken(map(Taking().batch, _batches(people)))
-    else:
-        share = min(-(-len(people) // children), _OF_A_CHILD)
-        shares = (people[at : at + share] for at in range(0, len(people), share))
-        stopped = Event()
-        with ThreadPoolExecutor(children) as threads:
-            try:
-                for told in threads.map(lambda one: _by_a_child(one, stopped), shares):
-                    parts += words.taken(told)
-            finally:
-                stopped.set()  # whoever stops this program does not wait for a hundred thousand names
+    stopped = Event()
+    with ThreadPoolExecutor(hands) as threads:
+        try:
+            by_children = threads.map(lambda one: _by_a_child(one, stopped), shares[own:])
+            for one in shares[:own]:
+                parts += words.taken(map(Taking().batch, _batches(one)))
+            for told in by_children:
+                parts += words.taken(told)
+        finally:
+            stopped.set()  # whoever stops this program does not wait for a hundred thousand names
     return np.concatenate(parts) if parts else np.zeros((0, WORDS + 2), dtype=np.int32)
 
 
@@ -107,8 +110,9 @@ def _child() -> subprocess.Popen[bytes]:
 def serve(asked: IO[bytes], answers: IO[bytes]) -> None:
     """Take apart the names of each line until there is none."""
     taking = Taking()
-    for line in asked:
-        batch = taking.batch(json.loads(line))
-        told = {"words": batch.words, "rows": batch.rows}
-        answers.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
-        answers.flush()
+    with garbage.not_looked_for():
+        for line in asked:
+            batch = taking.batch(json.loads(line))
+            told = {"words": batch.words, "rows": batch.rows}
+            answers.write(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+            answers.flush()

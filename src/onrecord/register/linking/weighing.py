@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 from onrecord.register.linking.candidates import Candidates
@@ -47,6 +47,20 @@ class Weighed:
 
     def __len__(self) -> int:
         return len(self.left)
+
+    def pairs(self, size: int) -> Candidates:
+        """Return which pairs of so many records these are."""
+        import numpy as np
+
+        return Candidates(pairs=self.left.astype(np.int64) * size + self.right, size=size, left_out=0)
+
+    def with_more(self, more: Weighed) -> Weighed:
+        """Return these pairs and others after them."""
+        import numpy as np
+
+        return Weighed(
+            **{one.name: np.concatenate([getattr(self, one.name), getattr(more, one.name)]) for one in fields(self)}
+        )
 
 
 class Rareness:
@@ -105,7 +119,7 @@ def _each(work: Callable[[int], None], places: range, workers: int) -> None:
             pass
 
 
-def weighed(found: Compared, candidates: Candidates, model: Model, *, held: int) -> Weighed:
+def weighed(found: Compared, candidates: Candidates, model: Model, *, held: int, weakest: float = _WEAKEST) -> Weighed:
     """Return the pairs that weigh anything; what is far from being one person is let go. `held` are vetoes in force."""
     import numpy as np
 
@@ -118,7 +132,7 @@ def weighed(found: Compared, candidates: Candidates, model: Model, *, held: int)
         total = found.rareness[stretch] + prior
         for feature, table in enumerate(tables):
             total += table[level_of(found.levels[:, stretch], feature)]
-        heavy = np.flatnonzero(total >= _WEAKEST)
+        heavy = np.flatnonzero(total >= weakest)
         kept.append(heavy + at)
         totals.append(total[heavy])
     chosen = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)

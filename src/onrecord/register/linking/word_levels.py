@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord import names
@@ -32,20 +31,22 @@ class WordLevels:
         import numpy as np
 
         self._words = words
-        self._sounds = words.sounds()
+        cells = words.columns()
+        self._sounds = list(map(_sound, cells[Column.LIKELIEST], cells[Column.TEXT]))
         self._likeness = Likeness(self._sounds, _DISTANT_FROM, often)
         self._codes = codes_of(words)
-        self._code_bits = Bits(words.sets(Column.CODES))
+        self._code_bits = Bits(cells[Column.CODES])
         sounding: dict[str, int] = {}
         self._sounding = np.array([sounding.setdefault(one, len(sounding)) for one in self._sounds], dtype=np.int32)
-        self._groups = Bits(words.sets(Column.GROUPS))
-        self._has_groups = np.array([bool(one) for one in words.column(Column.GROUPS)], dtype=bool)
-        self._agreeing = Bits(_agreeing(words))
+        self._groups = Bits(cells[Column.GROUPS])
+        self._has_groups = np.array([*map(bool, cells[Column.GROUPS])], dtype=bool)
+        self._agreeing = Bits([*map(_agreeing, *(cells[one] for one in _AGREEING))])
         numbers: dict[str, int] = {}
-        self._stems = Bits(words.sets(Column.STEMS), numbers)
-        self._heard = Bits(words.sets(Column.READINGS, Column.STEMS, Column.BASES), numbers)
-        self._is_arabic = np.array([one == Alphabet.ARABIC for one in words.column(Column.ALPHABET)], dtype=bool)
-        self._is_initial = np.array([*map(bool, words.column(Column.IS_INITIAL)), False], dtype=bool)
+        self._stems = Bits(cells[Column.STEMS], numbers)
+        heard = zip(cells[Column.READINGS], cells[Column.STEMS], cells[Column.BASES], strict=True)
+        self._heard = Bits([" ".join(filter(None, one)) for one in heard], numbers)
+        self._is_arabic = np.array([one == Alphabet.ARABIC for one in cells[Column.ALPHABET]], dtype=bool)
+        self._is_initial = np.array([*map(bool, cells[Column.IS_INITIAL]), False], dtype=bool)
         self._told: dict[tuple[int, int], int] = {}
 
     def is_initial(self, words: Places) -> NDArray[np.bool_]:
@@ -155,11 +156,18 @@ class WordLevels:
         return STEM if _is_stem(a, b) or _is_stem(b, a) else max(near, NEAR)
 
 
-def _agreeing(words: Words) -> Iterator[list[str]]:
-    """Yield all by which a rule can say that a word not in Arabic letters is another outright."""
-    which = {"=": Column.READINGS, "+": Column.BASES, "@": Column.GROUPS}
-    for text, *sets in zip(words.column(Column.TEXT), *map(words.sets, which.values()), strict=True):
-        yield [f"_{text}", *(f"{mark}{one}" for mark, some in zip(which, sets, strict=True) for one in some)]
+def _sound(likeliest: str, text: str) -> str:
+    """Return the likeliest sound of a word; its letters where it has none."""
+    return likeliest or text
+
+
+_AGREEING: Final = (Column.TEXT, Column.READINGS, Column.BASES, Column.GROUPS)
+
+
+def _agreeing(text: str, *sets: str) -> str:
+    """Return all by which a rule can say that a word not in Arabic letters is another outright, kinds marked."""
+    marked = [mark + one.replace(" ", f" {mark}") for mark, one in zip("=+@", sets, strict=True) if one]
+    return " ".join([f"_{text}", *marked])
 
 
 def _is_stem(one: Token, other: Token) -> bool:

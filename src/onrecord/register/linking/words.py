@@ -52,7 +52,7 @@ class Taking:
             name = names.parse(text) if text else _NOBODY
             row = [self._place(one, words) for one in (*name.content, *name.initials)[:WORDS]]
             row += [UNKNOWN] * (WORDS - len(row))
-            father = name.patronymic or _father(father_text)
+            father = name.patronymic or (names.father_of(father_text) if father_text else None)
             row.append(self._place(father, words) if father is not None else UNKNOWN)
             row.append(_SEXES.get(name.sex.value, UNKNOWN) if name.sex else UNKNOWN)
             rows.append(row)
@@ -70,24 +70,14 @@ class Taking:
 def _sounding(token: Token) -> str:
     """Return all that linking asks of a word but its letters; words of which this is the same are never told apart."""
     letters = token.text if token.alphabet is Alphabet.ARABIC or not token.readings else ""
-    sets = (token.readings, token.bases, token.stems, map(str, token.groups), map(str, token.home_groups))
-    return "\t".join(
-        (
-            "." if token.role is Role.INITIAL else "",
-            letters,
-            token.likeliest,
-            *(" ".join(sorted(one)) for one in sets),
-            " ".join(sorted(names.codes(token))),
-        )
-    )
+    initial = "." if token.role is Role.INITIAL else ""
+    heard = f"{_cell(token.readings)}\t{_cell(token.bases)}\t{_cell(token.stems)}"
+    groups = f"{_cell(map(str, token.groups))}\t{_cell(map(str, token.home_groups))}"
+    return f"{initial}\t{letters}\t{token.likeliest}\t{heard}\t{groups}\t{_cell(names.codes(token))}"
 
 
-def _father(text: str) -> Token | None:
-    """Return the name of a father that the list has in a column of its own."""
-    if not text:
-        return None
-    given = names.parse(text)
-    return given.patronymic or next(iter(given.content[-1:]), None)
+def _cell(values: Iterable[str]) -> str:
+    return " ".join(sorted(values))
 
 
 @dataclass(slots=True)
@@ -156,23 +146,9 @@ class Words:
             self.lines.append(line)
         return known
 
-    def column(self, which: Column) -> Iterator[str]:
-        """Yield one thing of every word."""
-        for line in self.lines:
-            yield line.split("\t")[which]
-
-    def sets(self, *which: Column) -> Iterator[list[str]]:
-        """Yield of every word the values of some of its sets, one set after the other."""
-        for line in self.lines:
-            cells = line.split("\t")
-            yield " ".join(cells[one] for one in which).split()
-
-    def sounds(self) -> list[str]:
-        """Return the likeliest sound of each word; its letters where it has none."""
-        return [
-            likeliest or text
-            for likeliest, text in zip(self.column(Column.LIKELIEST), self.column(Column.TEXT), strict=True)
-        ]
+    def columns(self) -> list[tuple[str, ...]]:
+        """Return what the lines have in each column, word by word. It is made anew, and large: keep it no longer."""
+        return list(zip(*[line.split("\t") for line in self.lines], strict=True)) or [()] * len(Column)
 
     def token(self, number: int) -> Token:
         """Return a word as the names room compares it."""
@@ -193,13 +169,30 @@ class Words:
         )
 
 
+def numbered_values(cells: Sequence[str], numbers: dict[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers of all values of some cells, one cell after the other, and how many values each cell has.
+
+    Values that `numbers` does not know yet are added to it.
+    """
+    import numpy as np
+
+    values = " ".join(filter(None, cells)).split(" ") if any(cells) else []
+    for one in dict.fromkeys(values):
+        numbers.setdefault(one, len(numbers))
+    counted = [cell.count(" ") + 1 if cell else 0 for cell in cells]
+    return (
+        np.fromiter(map(numbers.__getitem__, values), dtype=np.int64, count=len(values)),
+        np.array(counted, dtype=np.int64),
+    )
+
+
 def codes_of(words: Words) -> NDArray[np.int64]:
     """Return the first codes of each word, [words + 1, MOST_CODES]; the last row, which -1 names, is of no word."""
     import numpy as np
 
-    numbers = Values()
+    values, counted = numbered_values(words.columns()[Column.CODES], {})
+    places = np.arange(len(values)) - np.repeat(np.cumsum(counted) - counted, counted)
+    first = places < MOST_CODES
     coded = np.full((len(words) + 1, MOST_CODES), UNKNOWN, dtype=np.int64)
-    for at, codes in enumerate(words.sets(Column.CODES)):
-        some = codes[:MOST_CODES]
-        coded[at, : len(some)] = [numbers.number(one) for one in some]
+    coded[np.repeat(np.arange(len(words)), counted)[first], places[first]] = values[first]
     return coded
