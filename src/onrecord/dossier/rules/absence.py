@@ -34,15 +34,27 @@ _HAPPENINGS: Final = (
 def findings(asked: Examination) -> Iterator[Finding]:
     """Yield each absence without a dated search behind it, or with news since."""
     for sentence in asked.sentences:
-        every = searches = [one for one in sentence.bindings if _is_search(one)]
+        searches = _searches(sentence)
+        for start, end in unsearched(asked, sentence):
+            place = asked.plain.in_file(start, end)
+            yield Finding(code="OR111", start=place[0], end=place[1])
         for start, end in _absences(asked, sentence):
             place = asked.plain.in_file(start, end)
-            behind = [one for one in searches if _may_be_of(asked, one, start, end)]
-            if not any(_may_be_of(asked, one, start, end) for one in every):
-                yield Finding(code="OR111", start=place[0], end=place[1])
-            for one in behind:
+            for one in [each for each in searches if _may_be_of(asked, each, start, end)]:
                 searches = [other for other in searches if other is not one]
                 yield from _stale(asked, sentence, one, place)
+
+
+def unsearched(asked: Examination, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence says that something did not happen, and is bound to no search for it."""
+    searches = _searches(sentence)
+    for start, end in _absences(asked, sentence):
+        if not any(_may_be_of(asked, one, start, end) for one in searches):
+            yield start, end
+
+
+def _searches(sentence: Sentence) -> list[Binding]:
+    return [one for one in sentence.bindings if _is_search(one)]
 
 
 def _absences(asked: Examination, sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from onrecord.dossier.bindings import Binding
+from onrecord.dossier.rules.absence import unsearched
 from onrecord.dossier.rules.cues import cues_of
 from onrecord.dossier.rules.examination import Examination, Sentence
 from onrecord.dossier.rules.finding import Finding, at
@@ -106,10 +107,15 @@ def _qualified(asked: Examination, sentence: Sentence) -> Iterator[Finding]:
     if found is None or asked.cues.has("demanding", asked.low, sentence.begin, _reach(asked, sentence, found)):
         return
     concepts = _concepts(asked.low[slice(*found)])
-    if any(_says_so(asked, one, concepts) for one in sentence.bindings):
+    if any(_says_so(asked, one, concepts) for one in sentence.bindings) or _is_told_as_absence(asked, sentence, found):
         return
     start, end = asked.plain.in_file(*found)
     yield Finding(code="OR124", start=start, end=end, facts={"concepts": ", ".join(sorted(concepts))})
+
+
+def _is_told_as_absence(asked: Examination, sentence: Sentence, found: tuple[int, int]) -> bool:
+    """Say whether OR111 tells the same words: "was never recognised as a pogrom" wants a search, and that once."""
+    return any(start < found[1] and found[0] < end for start, end in unsearched(asked, sentence))
 
 
 def _reach(asked: Examination, sentence: Sentence, found: tuple[int, int]) -> int:
