@@ -19,6 +19,7 @@ import click
 from onrecord import __version__
 from onrecord.cli import (
     archive,
+    bias,
     calendar,
     captures,
     changes,
@@ -117,6 +118,7 @@ _ROOMS: Final = (
     justice,
     person,
     investigation,
+    bias,
     remedies,
     reading,
     recommendations,
