@@ -399,5 +399,26 @@ _ALL: Final = (
             kk="«{text}» фактіні айтады ({kind}), бірақ ештеңеге байланбаған.",
         ),
     ),
+    Code(
+        name="OR132",
+        severity=_E,
+        title="right of reply",
+        says=Label(
+            en="“{text}” accuses or criticises somebody by name: {why}. Ask, wait, and say what they answered.",
+            ru="«{text}» обвиняет или критикует поимённо: {why}. Спросите, подождите и скажите, что вам ответили.",
+            kk="«{text}» біреуді атын атап айыптайды не сынайды: {why}. Сұраңыз, күтіңіз, не деп жауап бергенін "
+            "айтыңыз.",
+        ),
+    ),
+    Code(
+        name="OR133",
+        severity=_E,
+        title="confession without the allegation",
+        says=Label(
+            en="“{text}” tells a confession. Its maker alleges ill-treatment ({claims}): say so beside it.",
+            ru="«{text}» — признание. Давший его заявляет о жестоком обращении ({claims}): скажите об этом рядом.",
+            kk="«{text}» — мойындау. Оны берген адам қатыгездік туралы айтады ({claims}): соны қатар айтыңыз.",
+        ),
+    ),
 )
 CODES: Final[Mapping[str, Code]] = {code.name: code for code in _ALL}

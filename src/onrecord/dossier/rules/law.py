@@ -50,7 +50,7 @@ def _taken_for_final(asked: Examination, sentence: Sentence) -> Iterator[Finding
     """Tell a verdict of a first instance that is given as settled, where no higher one is on record by then."""
     if not asked.cues.has("settled", asked.low, sentence.begin, sentence.end):
         return
-    if any(asked.cues.has("not_final", asked.low, *stretch) for stretch in _around(asked, sentence)):
+    if any(asked.cues.has("not_final", asked.low, *stretch) for stretch in asked.around(sentence)):
         return
     for binding in sentence.bindings:
         claims = [one for one in binding.named_claims() if _is_first(one)]
@@ -59,16 +59,6 @@ def _taken_for_final(asked: Examination, sentence: Sentence) -> Iterator[Finding
             instance = claims[0].dimension("instance") or ""
             yield at(binding, "OR123", instance=instance, named=tuple(one.id for one in claims))
             return
-
-
-def _around(asked: Examination, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Yield a sentence and those beside it in its paragraph, which may say of it that an appeal is pending."""
-    place = asked.sentences.index(sentence)
-    yield sentence.begin, sentence.end
-    for other in asked.sentences[max(0, place - 1) : place + 2]:
-        first, last = sorted((other, sentence), key=lambda one: one.begin)
-        if other is not sentence and "\n\n" not in asked.plain.text[first.end : last.begin]:
-            yield other.begin, other.end
 
 
 def _is_first(claim: Claim) -> bool:
