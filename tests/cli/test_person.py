@@ -115,6 +115,19 @@ def test_indicators_of_bias_and_what_was_told_are_shown_to_who_may_see_them(
     assert "no sign that there was none" in capsys.readouterr().out
 
 
+def test_consents_are_told_to_analysts_only(types: Types) -> None:
+    """A reader is refused before anything is looked up; the keeper sees that nothing on record is a no."""
+    assert types("consents", "p", actor="reader", status=3)["error"]["code"] == "store.role-too-narrow"
+    (one,) = types("consents", "p")["persons"]
+    assert set(one["levels"].values()) == {None}
+    assert types("consents")["persons"] == []
+
+
+def test_requests_for_replies_are_listed(types: Types) -> None:
+    """None is on record here, and none lets publication go on."""
+    assert types("replies", "--as-of", "2020-12-31")["requests"] == []
+
+
 def test_a_share_of_reported_counts_is_told_or_refused(types: Types) -> None:
     """By the ids of claims; one that may not be seen is not there."""
     assert types("funnel", "--join", "N1", "N1")["join"]["share"] == 1

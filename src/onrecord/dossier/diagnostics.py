@@ -420,5 +420,29 @@ _ALL: Final = (
             kk="«{text}» — мойындау. Оны берген адам қатыгездік туралы айтады ({claims}): соны қатар айтыңыз.",
         ),
     ),
+    Code(
+        name="OR134",
+        severity=_E,
+        title="named without consent",
+        says=Label(
+            en="“{text}” names {person}, and no consent to publish the name holds. Ask, or take the name out.",
+            ru="«{text}» называет {person}, а действующего согласия на публикацию имени нет. Спросите или уберите имя.",
+            kk="«{text}» {person} атын атайды, ал атын жариялауға күшіндегі келісім жоқ. Сұраңыз не атты алып "
+            "тастаңыз.",
+        ),
+    ),
+    Code(
+        name="OR135",
+        severity=_E,
+        title="child named",
+        says=Label(
+            en="“{text}” names {person}, who was, is or may be under 18, without a signed decision on their best "
+            "interest.",
+            ru="«{text}» называет {person}: было, есть или может быть меньше 18, а подписанного решения о наилучших "
+            "интересах нет.",
+            kk="«{text}» {person} атын атайды: ол 18-ге толмаған не толмауы мүмкін, ал мүддесі туралы қол қойылған "
+            "шешім жоқ.",
+        ),
+    ),
 )
 CODES: Final[Mapping[str, Code]] = {code.name: code for code in _ALL}

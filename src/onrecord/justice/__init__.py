@@ -32,7 +32,7 @@ from onrecord.justice.evaluations import Evaluation, Evaluations, Second
 from onrecord.justice.exact import Table, difference, fisher, mid_p, odds_interval, odds_ratio
 from onrecord.justice.examining import Examination
 from onrecord.justice.funnel import Alteration, Funnel, StageCount, funnel, funnels
-from onrecord.justice.histories import STATUSES, History, Status, history
+from onrecord.justice.histories import STATUSES, History, Status, history, status_of
 from onrecord.justice.interviews import TOPICS, Interviewed, interviews, interviews_from
 from onrecord.justice.investigations import (
     DAYS_TO_OPEN,
@@ -172,6 +172,7 @@ __all__ = [
     "remedies_from",
     "ribbons",
     "share",
+    "status_of",
     "treatment",
     "treatment_from",
     "unknowns",

@@ -93,7 +93,7 @@ def _is_carried(asked: Examination, one: _Named) -> bool:
 
 def _accused_persons(asked: Examination) -> Iterator[_Named]:
     for claim, (start, end) in persons.named(asked, _public_names(asked)):
-        if _status(asked, claim.subject) in _NOT_FINAL:
+        if justice.status_of(asked.book, claim.subject, asked.horizon.latest) in _NOT_FINAL:
             sentence = next((one for one in asked.sentences if one.begin <= start < one.end), None)
             if sentence is not None:
                 yield _Named(claim.subject, None, asked.plain.in_file(start, end), sentence)
@@ -101,12 +101,6 @@ def _accused_persons(asked: Examination) -> Iterator[_Named]:
 
 def _public_names(asked: Examination) -> Iterator[Claim]:
     return (one for one in persons.names_on_record(asked) if one.visibility is Visibility.PUBLIC)
-
-
-def _status(asked: Examination, subject: str) -> justice.Status | None:
-    held = justice.proceedings_of(asked.book, subject)
-    found = justice.history(held, subject.removeprefix("person:"), asked.horizon.latest)
-    return found.status if found is not None else None
 
 
 def _accused_bodies(asked: Examination) -> Iterator[_Named]:
