@@ -123,6 +123,14 @@ def test_consents_are_told_to_analysts_only(types: Types) -> None:
     assert types("consents")["persons"] == []
 
 
+def test_the_gate_of_a_statement_is_open_until_it_is_answered(types: Types, tmp_path: Path) -> None:
+    """Status 2 while an item is open; each is told with why."""
+    (tmp_path / "a.md").write_text("---\nlanguage: en\nincident: valley\nas_of: 2020-06-30\n---\nIt was on Friday.\n")
+    told = types("gate", str(tmp_path / "a.md"), actor="reader", status=2)
+    assert {one["open"] for one in told["items"]} == {True}
+    assert types("gate", str(tmp_path / "none.md"), status=2)["error"]["code"] == "dossier.statement-unreadable"
+
+
 def test_requests_for_replies_are_listed(types: Types) -> None:
     """None is on record here, and none lets publication go on."""
     assert types("replies", "--as-of", "2020-12-31")["requests"] == []
