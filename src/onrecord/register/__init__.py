@@ -12,6 +12,7 @@ from onrecord.register.errors import (
     ROW_PROBLEMS,
     AnswersInvalid,
     EngineMissing,
+    GroupsUnreadable,
     JudgedBefore,
     JudgedOtherwise,
     JudgementsInvalid,
@@ -79,6 +80,7 @@ from onrecord.register.linking.reviewing import (
     fields_of,
     learnt_anew,
     next_pairs,
+    passed_over,
     undone,
 )
 from onrecord.register.linking.running import VERSION as LINKING_VERSION
@@ -87,7 +89,7 @@ from onrecord.register.linking.running import Settings as LinkSettings
 from onrecord.register.linking.telling import Said as LinkReason
 from onrecord.register.linking.telling import reasons_of as link_reasons
 from onrecord.register.linking.weights import Model as LinkModel
-from onrecord.register.listed import judgements_on_record, records_on_record
+from onrecord.register.listed import judgements_on_record, records_on_record, words_on_record
 from onrecord.register.lists.mapping import ListMap, ListOf, list_map_from, list_map_of
 from onrecord.register.lists.model import Judged, ListCard, ListedRow, Register, register_of
 from onrecord.register.lists.reading_back import on_record
@@ -96,6 +98,7 @@ from onrecord.register.lists.taking import Absent, CellChange, ListReport, count
 from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 from onrecord.register.records import Record
 from onrecord.register.releasing import Release, Wanted, release
+from onrecord.register.together import Joined, SaidTogether, join, people_from
 
 __all__ = [
     "ALL",
@@ -127,7 +130,9 @@ __all__ = [
     "Field",
     "Gate",
     "Given",
+    "GroupsUnreadable",
     "Interval",
+    "Joined",
     "Judged",
     "JudgedBefore",
     "JudgedOtherwise",
@@ -169,6 +174,7 @@ __all__ = [
     "Release",
     "Review",
     "Said",
+    "SaidTogether",
     "Settings",
     "StrataUneven",
     "Sum",
@@ -189,6 +195,7 @@ __all__ = [
     "documented",
     "estimated",
     "fields_of",
+    "join",
     "judge",
     "judged_from",
     "judgements_of",
@@ -203,6 +210,8 @@ __all__ = [
     "next_pairs",
     "on_record",
     "pairs_from",
+    "passed_over",
+    "people_from",
     "person_row",
     "picture",
     "read_meta",
@@ -221,4 +230,5 @@ __all__ = [
     "total",
     "totals_of",
     "undone",
+    "words_on_record",
 ]
