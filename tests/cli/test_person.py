@@ -19,6 +19,35 @@ _ROWS = [
     row("A4", "person:p", "ethnic_group", "dungan", quote="10 persons", as_of="2020-09-01", visibility="restricted"),
     row("B1", "person:q", "charged_on", "2020-05-03", quote="10 persons charged", visibility="restricted"),
     row("T1", "person:p", "complained_on", "2020-06-01", quote="The court office", visibility=None),
+    row(
+        "I1",
+        "incident:valley",
+        "bias_indicator",
+        "so the paper told",
+        quote="told the paper",
+        as_of="2020-06-01",
+        bias_indicator="nature_of_violence",
+    ),
+    row(
+        "I2",
+        "incident:valley",
+        "bias_indicator",
+        "so the office told",
+        quote="The court office",
+        as_of="2020-06-01",
+        bias_indicator="location_and_timing",
+        visibility="team",
+    ),
+    row(
+        "V1",
+        "person:p",
+        "interview_told",
+        "hands",
+        quote="The court office",
+        as_of="2020-06-01",
+        interview_topic="injuries",
+        visibility=None,
+    ),
     number("N1", "incident:valley", "charged", 10, quote="10 persons charged", as_of="2020-05-31"),
 ]
 Types = Callable[..., Any]
@@ -65,6 +94,46 @@ def test_a_person_is_told_with_claims_or_not_found(types: Types) -> None:
     never = types("person", "z", actor="reader", status=4)
     assert hidden["error"]["code"] == never["error"]["code"] == "justice.no-such-person"
     assert types("person", "person:q")["person"] == "q"
+
+
+def test_indicators_of_bias_and_what_was_told_are_shown_to_who_may_see_them(
+    types: Types, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reader counts one kind of two, and learns neither the other nor that somebody was heard."""
+    kinds = {}
+    for actor in ("keeper", "reader"):
+        (sheet,) = types("bias", "--as-of", "2020-12-31", actor=actor)["worksheets"]
+        kinds[actor] = (sheet["recorded"], sheet["kinds"])
+        heard = types("investigation", "--as-of", "2020-12-31", actor=actor)["interviews"]
+        assert [one["subject"] for one in heard] == (["person:p"] if actor == "keeper" else [])
+    assert kinds == {"keeper": (2, 9), "reader": (1, 9)}
+    assert status_of(["--language", "ru", "-C", str(archive), "bias", "--as-of", "2020-12-31"]) == 0
+    told = capsys.readouterr().out
+    assert "told the paper" in told
+    assert "Признак — повод расследовать" in told
+    assert status_of(["-C", str(archive), "bias", "--as-of", "2019-12-31"]) == 0
+    assert "no sign that there was none" in capsys.readouterr().out
+
+
+def test_consents_are_told_to_analysts_only(types: Types) -> None:
+    """A reader is refused before anything is looked up; the keeper sees that nothing on record is a no."""
+    assert types("consents", "p", actor="reader", status=3)["error"]["code"] == "store.role-too-narrow"
+    (one,) = types("consents", "p")["persons"]
+    assert set(one["levels"].values()) == {None}
+    assert types("consents")["persons"] == []
+
+
+def test_the_gate_of_a_statement_is_open_until_it_is_answered(types: Types, tmp_path: Path) -> None:
+    """Status 2 while an item is open; each is told with why."""
+    (tmp_path / "a.md").write_text("---\nlanguage: en\nincident: valley\nas_of: 2020-06-30\n---\nIt was on Friday.\n")
+    told = types("gate", str(tmp_path / "a.md"), actor="reader", status=2)
+    assert {one["open"] for one in told["items"]} == {True}
+    assert types("gate", str(tmp_path / "none.md"), status=2)["error"]["code"] == "dossier.statement-unreadable"
+
+
+def test_requests_for_replies_are_listed(types: Types) -> None:
+    """None is on record here, and none lets publication go on."""
+    assert types("replies", "--as-of", "2020-12-31")["requests"] == []
 
 
 def test_a_share_of_reported_counts_is_told_or_refused(types: Types) -> None:

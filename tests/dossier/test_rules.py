@@ -343,7 +343,7 @@ _WRONG = [
     ("en", "[More than 80](fig:injured) people were hurt, a newspaper wrote.", "OR122"),
     ("en", "[Exactly 80](fig:injured) people were hurt.", "OR122"),
     ("en", "Guilty, said the judges, and [twelve people](fig:convicted) knew it.", "OR123"),
-    ("en", "The killings have never been recognized as a hate crime.", "OR124"),
+    ("en", "The killings have never been recognized as a hate crime.", "OR111"),
     ("en", "Prosecutors qualified the acts of the crowd as hooliganism.", "OR124"),
     ("en", "In Masanchi, in the first hour, [25 houses](fig:houses_destroyed) were set on fire.", "OR125"),
     ("en", "It is estimated that [1,000 people](fig:displaced) left.", "OR126"),
@@ -386,7 +386,7 @@ _WRONG = [
     ("ru", "Пострадали [более 80](fig:injured) человек.", "OR122"),
     ("ru", "Пострадали [ровно 80](fig:injured) человек.", "OR122"),
     ("ru", "[Двенадцать человек](fig:convicted) осуждены.", "OR123"),
-    ("ru", "Случившееся так и не признали погромом.", "OR124"),
+    ("ru", "Случившееся так и не признали погромом.", "OR111"),
     ("ru", "Следствие квалифицировало действия толпы как хулиганство.", "OR124"),
     ("ru", "В Масанчи в первый же час подожгли [25 домов](fig:houses_destroyed).", "OR125"),
     ("ru", "По оценкам правозащитников, ушли [около 1000 человек](fig:displaced).", "OR126"),
@@ -429,7 +429,7 @@ _WRONG = [
     ("kk", "[80-нен астам](fig:injured) адам жараланды.", "OR122"),
     ("kk", "[Дәл 80](fig:injured) адам жараланды.", "OR122"),
     ("kk", "[Он екі адам](fig:convicted) сотталды.", "OR123"),
-    ("kk", "Болған оқиға әлі күнге погром деп танылған жоқ.", "OR124"),
+    ("kk", "Болған оқиға әлі күнге погром деп танылған жоқ.", "OR111"),
     ("kk", "Тергеу топтың әрекетін бұзақылық деп саралады.", "OR124"),
     ("kk", "Масаншыда алғашқы сағатта [25 үй](fig:houses_destroyed) өртелді.", "OR125"),
     ("kk", "Құқық қорғаушылардың бағалауынша, [1000-ға жуық адам](fig:displaced) кетті.", "OR126"),
@@ -497,17 +497,17 @@ _WRONG = [
     ("en", "The case was opened as mass riots and later requalified as hooliganism.", "OR124"),
     ("en", "The court recognised the attack as an act of terrorism.", "OR124"),
     ("en", "The acts were prosecuted as incitement.", "OR124"),
-    ("en", "Investigators have not classified the arson as a hate crime.", "OR124"),
+    ("en", "Investigators have not classified the arson as a hate crime.", "OR111"),
     ("en", "The events have been officially recognised as genocide by parliament.", "OR124"),
     ("ru", "Дело переквалифицировано с массовых беспорядков на хулиганство.", "OR124"),
     ("ru", "Суд признал нападение террористическим актом.", "OR124"),
     ("ru", "Действия квалифицированы как разжигание розни.", "OR124"),
-    ("ru", "Следствие не квалифицировало поджоги как преступление на почве ненависти.", "OR124"),
+    ("ru", "Следствие не квалифицировало поджоги как преступление на почве ненависти.", "OR111"),
     ("ru", "Парламент признал события геноцидом.", "OR124"),
     ("kk", "Іс жаппай тәртіпсіздік ретінде тіркелді.", "OR124"),
     ("kk", "Сот шабуылды лаңкестік акт деп таныды.", "OR124"),
     ("kk", "Әрекеттері араздықты қоздыру деп сараланды.", "OR124"),
-    ("kk", "Тергеу өртеуді өшпенділік қылмысы деп сараламады.", "OR124"),
+    ("kk", "Тергеу өртеуді өшпенділік қылмысы деп сараламады.", "OR111"),
     ("kk", "Парламент оқиғаны геноцид деп таныды.", "OR124"),
     ("en", "“They burned everything we had,” recalled an old woman.", "OR130"),
     ("en", "He wrote that he was “beaten with a rubber hose for hours”.", "OR130"),
@@ -629,6 +629,12 @@ def test_wrong_words_are_told_by_their_code(language: str, body: str, code: str)
         assert report.statement.text[one.start : one.end].split() == one.text.split()
         assert one.start >= report.statement.body_start
         assert all("{" not in one.message(tag) for tag in ("en", "ru", "kk"))
+
+
+def test_a_qualification_that_is_denied_is_one_fault() -> None:
+    """It wants a search that found none; a second error beside that one would want the same."""
+    told = _check("To this day the attack has not been recognised as a pogrom.")
+    assert [one.code.name for one in told.errors] == ["OR111"]
 
 
 def test_a_hedge_that_fell_away_is_another_fault_than_one_that_was_made_firmer() -> None:

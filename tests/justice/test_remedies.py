@@ -7,6 +7,8 @@ import pytest
 from tests.justice.claimed import book, number, row, same
 
 from onrecord import justice
+from onrecord.kernel import ClaimId
+from onrecord.ledger import Book, Review
 
 _DAY = dt.date(2032, 12, 31)
 
@@ -132,3 +134,56 @@ def test_every_form_and_measure_is_in_the_vocabulary() -> None:
         assert all(words.term("remedy_measure", one) for one in measures)
     named = {one for _, measures in justice.FORMS.values() for one in measures}
     assert {term.name for term in words.terms_of("remedy_measure")} == named
+
+
+def _grade(value: str, **more: Any) -> dict[str, Any]:
+    ours = {
+        "speaker": "analyst A",
+        "speaker_kind": "ourselves",
+        "basis": ["A"],
+        "note": "why",
+        "source": None,
+        "quote": None,
+    }
+    return row("G", "incident:valley", "compensation_grade", value, **(ours | more))
+
+
+def _assessed(claim_id: str, person: str, amount: int) -> dict[str, Any]:
+    return _paid(claim_id, person, amount, sum_stage="assessed")
+
+
+def _graded(*rows: dict[str, Any], by: str | None = "analyst B") -> justice.Graded:
+    made = book(_paid("A", "p", 60), _assessed("B", "p", 100), *rows)
+    signed = [Review(claims=(ClaimId("G"),), note="read", by=by, at="2032-07-01T00:00:00Z", seq=99)] if by else []
+    (found,) = justice.remedies(Book.of(made.claims, made.vocabulary, reviews=signed), _DAY).grades
+    return found
+
+
+@pytest.mark.parametrize(
+    ("grade", "by", "held"),
+    [
+        ("partial", "analyst B", []),
+        ("partial", None, ["justice.grade-unreviewed"]),
+        ("partial", "Analyst A", ["justice.grade-unreviewed"]),
+        ("full", "analyst B", ["justice.grade-against-the-sums"]),
+        ("none", "analyst B", ["justice.grade-against-the-sums"]),
+        ("unknown", "analyst B", []),
+    ],
+)
+def test_a_summary_grade_of_ours_stands_by_a_second_person_and_beside_the_sums(
+    grade: str, by: str | None, held: list[str]
+) -> None:
+    """60 of 100 paid is neither full nor none; nobody signs their own."""
+    found = _graded(_grade(grade), by=by)
+    assert [one.code for one in found.held] == held
+    for one in found.held:
+        assert all("{" not in one.says(language) for language in ("en", "ru", "kk"))
+
+
+def test_a_bodys_grade_is_its_own_word_and_a_class_of_loss_is_held_against_its_own_sums() -> None:
+    """R0.10: theirs is told as theirs, also against the sums; ours of another class is not held against these."""
+    theirs = _graded(_grade("full", speaker="Commission", speaker_kind="official", source="S1", quote="full", basis=None,
+                            note=None), by=None)  # fmt: skip
+    assert (theirs.stands, theirs.is_ours, theirs.by) == (True, False, "Commission")
+    assert _graded(_grade("none", loss_class="livestock")).stands
+    assert not _graded(_grade("full", loss_class="house")).stands

@@ -205,6 +205,35 @@ def test_a_second_person_confirms_and_a_later_claim_makes_it_lapse(team: tuple[D
     assert _level(analyst).level is Confirmation.CORROBORATED
 
 
+def test_a_claim_of_the_team_makes_a_sign_off_lapse_for_everybody_and_is_shown_to_nobody_else(
+    desk_of: Callable[..., Desk], tmp_path: Path
+) -> None:
+    """The public is not told "confirmed" of what the team knows to be open, nor that the team knows something."""
+    analyst, keeper, reader = desk_of(ANALYST), desk_of(KEEPER), desk_of(READER)
+    (tmp_path / "herald.md").write_text("The office said: 11 people were killed. Or 12.", encoding="utf-8")
+    vault.seal(analyst, [tmp_path / "herald.md"], visibility=Visibility.PUBLIC)
+    reading.read(analyst)
+    seen = {"visibility": "public"}
+    rows = [
+        source("NGO", item="herald.md", **seen), source("CLERK", item="herald.md", source_kind="court_record", **seen),
+        claim("K1", 11, source="NGO", **seen), claim("K2", 11, source="CLERK", **seen),
+    ]  # fmt: skip
+    for row in rows:
+        assert ledger.state(analyst, row).refused == ()
+    never = _level(reader)
+    ledger.review(keeper, ["killed"], note="read both against the register")
+    assert _level(reader).level is Confirmation.CONFIRMED
+    ledger.state(analyst, claim("K3", 12, source="NGO", quote="Or 12", visibility="team", group="dungan"))
+    assert _level(reader).level is Confirmation.CONFIRMED  # of another figure
+    ledger.state(analyst, claim("K4", 12, source="NGO", quote="Or 12", visibility="team"))
+    assert "K4" in next(figure for figure in ledger.figures(analyst, "killed") if not figure.about).confirmation.since
+    assert _level(reader) == never
+    assert _level(reader).reason() == never.reason()
+    assert ledger.book(reader).level(ledger.claims(reader, property="killed")).level is Confirmation.CORROBORATED
+    ledger.review(keeper, ["K1", "K2"], note="read again, with what came")
+    assert _level(reader).level is Confirmation.CONFIRMED
+
+
 def test_nobody_signs_off_their_own_claims(team: tuple[Desk, Desk]) -> None:
     """The four-eyes rule holds for single claims and for whole figures, and for who may only read."""
     analyst, keeper = team

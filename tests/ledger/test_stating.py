@@ -68,6 +68,8 @@ def test_a_claim_keeps_the_place_of_its_words(read_desk: Desk) -> None:
         ({"note": True}, "ledger.field-not-plain"),
         ({"basis": [["K2"]]}, "ledger.field-not-plain"),
         ({"low": -1, "high": -1}, "ledger.bad-number"),
+        ({"low": "2.5", "high": "2.5"}, "ledger.bad-number"),
+        ({"low": 2, "high": "3.5", "qualifier": "range"}, "ledger.bad-number"),
         ({"qualifier": "at_least"}, "ledger.bad-number"),
         ({"qualifier": "maybe"}, "ledger.bad-word"),
         ({"as_of": "9 March"}, "ledger.bad-date"),

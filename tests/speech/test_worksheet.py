@@ -103,7 +103,7 @@ def test_the_newest_finding_of_an_analyst_holds_and_needs_its_own_review() -> No
     """What was signed off is the older one."""
     newer = finding("F-context-2", "rabat_factor", "supports", "E-press", factor="context", as_of="2031-06-01")
     found = register(*GOVERNOR, *worksheet(), newer, reviewed=ALL_REVIEWED)
-    assert _codes(found) == ["speech.factor-unreviewed"]
+    assert _codes(found) == ["speech.class-before-factor", "speech.factor-unreviewed"]
     assert _codes(register(*GOVERNOR, *worksheet(), newer, reviewed=ALL_REVIEWED, as_of="2031-05-31")) == []
 
 
@@ -152,3 +152,31 @@ def test_words_that_do_not_stand_in_their_quote_block_every_class() -> None:
     changed = row("U1-words", "uttered_words", value="Ketіңдер", quote="«Кетіңдер»")
     rest = [one for one in GOVERNOR if one["id"] != "U1-words"]
     assert _codes(register(changed, *rest, *worksheet(), reviewed=ALL_REVIEWED)) == ["speech.words-not-quoted"]
+
+
+def test_whoever_signed_the_class_has_seen_every_factor() -> None:
+    """A factor found after the sign-off was in no worksheet that the reviewer read."""
+    late = finding("F-context", "rabat_factor", "supports", "E-press", factor="context", as_of="2031-05-03")
+    rows = [late if one["id"] == "F-context" else one for one in worksheet()]
+    assert _codes(register(*GOVERNOR, *rows, reviewed=ALL_REVIEWED)) == ["speech.class-before-factor"]
+    milder = [late if one["id"] == "F-context" else one for one in worksheet("other_sanction")]
+    assert _codes(register(*GOVERNOR, *milder, reviewed=ALL_REVIEWED)) == []
+
+
+def test_an_office_of_another_day_carries_no_class_one() -> None:
+    """METHOD 5.1 (b): the office held on that date. Who holds none on record is a private person, and not blocked."""
+    other = row("U1-office", "office_held", value="district governor", as_of="2031-06")
+    elsewhere = [other if one["id"] == "U1-office" else one for one in GOVERNOR]
+    assert _codes(register(*elsewhere, *worksheet(), reviewed=ALL_REVIEWED)) == ["speech.office-of-another-day"]
+    without = [one for one in GOVERNOR if one["id"] != "U1-office"]
+    assert _codes(register(*without, *worksheet(), reviewed=ALL_REVIEWED)) == []
+
+
+def test_the_worksheet_says_what_each_factor_asks() -> None:
+    """Of an open factor too, in the reader's language; words of an official against a group name ICERD article 4 (c)."""
+    found = register(*GOVERNOR, *worksheet(), reviewed=ALL_REVIEWED)
+    rows = _sheet(found).to_row("ru")["factors"]
+    assert [one["asks"] for one in rows] == [speech.ASKS[factor].ru for factor in speech.Factor]
+    assert "4 (c)" in found.utterance("u1").to_row("kk")["icerd_4c"]
+    critic = [one for one in GOVERNOR if one["id"] != "U1-group"]
+    assert register(*critic).utterance("u1").to_row()["icerd_4c"] is None

@@ -61,6 +61,18 @@ _REPORTED: Final = Label(
     kk="  хабарланған: {what}: {value}, {on} күні ({source}) [{claim}]",
 )
 _NOT_KNOWN: Final = Label(en="not known", ru="неизвестна", kk="белгісіз")
+_SECOND: Final = Label(
+    en="  second evaluation: {says}", ru="  второе обследование: {says}", kk="  екінші бағалау: {says}"
+)
+_EXCEPTION: Final = Label(
+    en="  invoked: {what} [{claims}]", ru="  ссылались на: {what} [{claims}]", kk="  сілтеген: {what} [{claims}]"
+)
+_TOLD: Final = Label(
+    en="What {subject} has told: topics {n} of {of}",
+    ru="Что рассказало лицо {subject}: тем {n} из {of}",
+    kk="{subject} не айтты: {of} тақырыптан {n}",
+)
+_OPEN: Final = Label(en="  open topics: {topics}", ru="  открытые темы: {topics}", kk="  ашық тақырыптар: {topics}")
 _NOTHING: Final = Label(
     en="“No information” is what one begins with. It never means “not met”.",
     ru="«Нет сведений» — это начало, а не «не соблюдено».",
@@ -100,6 +112,7 @@ def investigation(
         every = justice.investigations(book, day, incident, days_to_open=limit)
         made = [one for one in every if subject in (None, one.subject, *one.ids)]
         alleged = justice.allegations(book, day, incident, subjects=_ids(book, subject))
+        asked = justice.interviews(book, day, incident, subjects=_ids(book, subject))
         treated = _treatment(book, day, incident) if subject is None else None
         ties = book.ties(incident) if incident is not None else None
         lost = untied(ties, [*(one.subject for one in made), *(one.subject for one in alleged)])
@@ -109,6 +122,7 @@ def investigation(
             "as_of": day.isoformat(),
             "investigations": [one.to_row(shell.language) for one in made],
             "allegations": [one.to_row(shell.language) for one in alleged],
+            "interviews": [one.to_row(shell.language) for one in asked],
             "ways": [one.to_row() for one in came],
             "treatment": _treatment_row(treated, shell.language),
             "untied": lost,
@@ -119,6 +133,8 @@ def investigation(
         _show(shell, one, day.isoformat())
     for found in alleged:
         _show_allegation(shell, found)
+    for told in asked:
+        _show_interview(shell, told)
     if any(one.of for one in came):
         shell.say(_WAYS, **{one.step: f"{one.n}/{one.of}" for one in came})
     if isinstance(treated, justice.NotJoined):
@@ -218,6 +234,21 @@ def _show_allegation(shell: Shell, one: justice.Allegation) -> None:
     row = one.examination.to_row(shell.language)
     _say_each(shell, (flag["says"] for flag in row["flags"]))
     _say_each(shell, (lost["problem"] for lost in row["not_counted"]))
+    if one.examination.evaluations.each or one.examination.evaluations.asked_on:
+        shell.say(_SECOND, says=justice.SECOND_SAYS[one.examination.evaluations.second])
+    for told in one.articles["2"]["exception_invoked"]:
+        shell.say(_EXCEPTION, what=told.value, claims=", ".join(told.claims))
+        _say_each(shell, [justice.NO_EXCEPTION.text(shell.language)])
+
+
+def _show_interview(shell: Shell, one: justice.Interviewed) -> None:
+    """Show the topics a person has told of, and what to mind before anybody asks again; not what they told."""
+    called = _terms("interview_topic")
+    shell.say("")
+    shell.say(_TOLD, subject=one.subject, n=len(one.topics) - len(one.open_topics), of=len(one.topics))
+    if one.open_topics:
+        shell.say(_OPEN, topics=", ".join(called(topic, shell.language) for topic in one.open_topics))
+    _say_each(shell, one.warnings_told(shell.language))
 
 
 def _say_each(shell: Shell, lines: Iterable[str]) -> None:

@@ -43,6 +43,16 @@ _PAID: Final = Label(
     ru="{of}: выплачено {low}–{high} оценённого ({currency})",
     kk="{of}: бағаланғанның {low}–{high} төленді ({currency})",
 )
+_GRADE: Final = Label(
+    en="Compensation in sum, {subject}: {grade} ({by}, {on}) [{claim}]",
+    ru="Возмещение в целом, {subject}: {grade} ({by}, {on}) [{claim}]",
+    kk="Өтемақы, жалпы, {subject}: {grade} ({by}, {on}) [{claim}]",
+)
+_GRADE_HELD: Final = Label(
+    en="Compensation in sum, {subject}: “{grade}” is proposed ({by}, {on}) and does not stand [{claim}]",
+    ru="Возмещение в целом, {subject}: предложено «{grade}» ({by}, {on}), не утверждено [{claim}]",
+    kk="Өтемақы, жалпы, {subject}: «{grade}» ұсынылған ({by}, {on}), бекітілмеген [{claim}]",
+)
 _UNKNOWN: Final = Label(en="no information", ru="нет сведений", kk="мәлімет жоқ")
 _OF_PERSONS: Final = Label(en="{state} (persons: {n})", ru="{state} (лиц: {n})", kk="{state} (адам: {n})")
 _CONTESTED: Final = Label(en="sources differ", ru="источники расходятся", kk="дереккөздер әрқалай")
@@ -70,6 +80,8 @@ def remedies(
     tell_untied(shell, lost)
     shell.table(_COLUMNS, [_measure(one, shell.language) for one in found.measures])
     _show_money(shell, found.money)
+    for grade in found.grades:
+        _show_grade(shell, grade)
 
 
 def _measure(one: justice.Measure, language: str) -> tuple[str, ...]:
@@ -91,6 +103,14 @@ def _states(one: justice.Measure, language: str) -> str:
 
 def _status(status: str, language: str) -> str:
     return _CONTESTED.text(language) if status == "contested" else _term("remedy_status", status, language)
+
+
+def _show_grade(shell: Shell, one: justice.Graded) -> None:
+    called = _term("compensation_grade", one.grade, shell.language)
+    label = _GRADE if one.stands else _GRADE_HELD
+    shell.say(label, subject=one.subject, grade=called, by=one.by, on=one.on, claim=one.claim)
+    for held in one.held:
+        shell.say(f"  {held.code}: {held.says(shell.language)}")
 
 
 def _show_money(shell: Shell, money: justice.Money) -> None:

@@ -14,6 +14,8 @@ from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, Role, SystemClock, Visibility, Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onrecord import speech
 
 _LISTED: Final = (
@@ -88,6 +90,14 @@ _BLOCKED: Final = Label(
     en="The class does not stand. {code}: {why}",
     ru="Класс не действует. {code}: {why}",
     kk="Сынып күшінде емес. {code}: {why}",
+)
+_FORM_HELD: Final = Label(
+    en="  The form does not stand. {code}: {why}",
+    ru="  Форма не утверждена. {code}: {why}",
+    kk="  Түр бекітілмеген. {code}: {why}",
+)
+_REPLY: Final = Label(
+    en="Right of reply ({whom}): {says}", ru="Право на ответ ({whom}): {says}", kk="Жауап беру құқығы ({whom}): {says}"
 )
 _NEAR: Final = Label(
     en="{property} {on} ({days} days after the words): {subject} [{claim}]",
@@ -232,31 +242,53 @@ def _against(one: speech.Utterance, language: str, labels: _Labels) -> str:
 
 
 def _show(shell: Shell, one: speech.Utterance, labels: _Labels, *, with_names: bool) -> None:
-    language = shell.language
+    is_named = one.is_in_public_role or with_names
     heading = (
         one.id,
         ", ".join(day.text() for day, _ in one.uttered_on),
-        _speaker(one, language, with_names=with_names),
+        _speaker(one, shell.language, with_names=with_names),
     )
-    shell.say("  ".join((*heading, _against(one, language, labels))))
+    shell.say("  ".join((*heading, _against(one, shell.language, labels))))
     _show_words(shell, one)
-    if one.is_in_public_role or with_names:
-        for office in one.offices:
-            shell.say(_OFFICE, office=office.value, day=_DAYS[office.of_that_day], claim=office.claim)
+    _show_offices(shell, one, is_named=is_named)
     for reach in one.reach:
         unit = labels.unit(reach.unit)
         shell.say(_REACH, wording=reach.quantity.wording, unit=unit, basis=reach.basis_label, claim=reach.claim)
     for form in one.forms:
         shell.say(f"GR 35, 13: {labels.term('gr35_form', form.value)} [{form.claim}]")
+        for held in form.blocks:
+            shell.say(_FORM_HELD, code=held.code, why=held.says)
     for sheet in one.worksheets:
         _show_sheet(shell, sheet, labels)
+    _show_answers(shell, one, labels, is_named=is_named)
+    _show_near(shell, one.near or (), labels)
+
+
+def _show_offices(shell: Shell, one: speech.Utterance, *, is_named: bool) -> None:
+    from onrecord import speech
+
+    if one.is_in_public_role and one.groups:
+        shell.say(speech.OF_AUTHORITY)
+    for office in one.offices if is_named else ():
+        shell.say(_OFFICE, office=office.value, day=_DAYS[office.of_that_day], claim=office.claim)
+
+
+def _show_answers(shell: Shell, one: speech.Utterance, labels: _Labels, *, is_named: bool) -> None:
+    """Show what others did about the words, and whether who said them was asked."""
     for response in one.responses.found:
         kind = labels.term("response_kind", response.kind)
         shell.say(f"{kind} {response.on.text() if response.on else '—'} {response.body or ''} [{response.claim}]")
-    shell.say(one.responses.says(language))
+    shell.say(one.responses.says(shell.language))
     if any(response.is_justice for response in one.responses.found):
         shell.say(_JUSTICE)
-    for happening in one.near or ():
+    for request in one.replies:
+        shell.say(_REPLY, whom=(request.asked_of if is_named else None) or "—", says=request.says())
+        for answer in request.answers:
+            shell.say(f"  {answer.text} [{answer.claim}]")
+
+
+def _show_near(shell: Shell, near: Sequence[speech.Near], labels: _Labels) -> None:
+    for happening in near:
         days = f"{happening.earliest_days}…{happening.latest_days}"
         shell.say(
             _NEAR,
@@ -266,7 +298,7 @@ def _show(shell: Shell, one: speech.Utterance, labels: _Labels, *, with_names: b
             subject=happening.subject,
             claim=happening.claim,
         )
-    if one.near:
+    if near:
         shell.say(_NO_CAUSE)
 
 
@@ -301,7 +333,7 @@ def _factor(row: dict[str, Any], labels: _Labels) -> tuple[object, ...]:
     return (
         labels.term("factor", row["factor"]),
         labels.term("support", row["support"]),
-        row["text"],
+        row["text"] or row["asks"],  # of an open factor, what has to be recorded
         ", ".join(row["evidence"]),
         row["on"],
         ", ".join(row["reviewers"]),

@@ -35,6 +35,8 @@ from onrecord.dossier.errors import (
 from onrecord.dossier.export import EDITIONS, Export, export
 from onrecord.dossier.fixing import Mended, Refusal, fixable, mended
 from onrecord.dossier.forms import Letters, form_of, letters_of, parse, statement_of
+from onrecord.dossier.gate import ITEMS as GATE_ITEMS
+from onrecord.dossier.gate import GateItem, gate
 from onrecord.dossier.github import github_lines
 from onrecord.dossier.grading import Grade, Graded
 from onrecord.dossier.phrases import kind_called
@@ -49,6 +51,7 @@ from onrecord.dossier.watching import Standing, Watched, watch
 __all__ = [
     "CODES",
     "EDITIONS",
+    "GATE_ITEMS",
     "SHADOW",
     "STATEMENT_OUTDATED",
     "STATEMENT_PUBLISHED",
@@ -68,6 +71,7 @@ __all__ = [
     "Export",
     "Fix",
     "Form",
+    "GateItem",
     "Grade",
     "Graded",
     "LeftOut",
@@ -106,6 +110,7 @@ __all__ = [
     "export",
     "fixable",
     "form_of",
+    "gate",
     "github_lines",
     "kind_called",
     "letters_of",

@@ -399,5 +399,50 @@ _ALL: Final = (
             kk="«{text}» фактіні айтады ({kind}), бірақ ештеңеге байланбаған.",
         ),
     ),
+    Code(
+        name="OR132",
+        severity=_E,
+        title="right of reply",
+        says=Label(
+            en="“{text}” accuses or criticises somebody by name: {why}. Ask, wait, and say what they answered.",
+            ru="«{text}» обвиняет или критикует поимённо: {why}. Спросите, подождите и скажите, что вам ответили.",
+            kk="«{text}» біреуді атын атап айыптайды не сынайды: {why}. Сұраңыз, күтіңіз, не деп жауап бергенін "
+            "айтыңыз.",
+        ),
+    ),
+    Code(
+        name="OR133",
+        severity=_E,
+        title="confession without the allegation",
+        says=Label(
+            en="“{text}” tells a confession. Its maker alleges ill-treatment ({claims}): say so beside it.",
+            ru="«{text}» — признание. Давший его заявляет о жестоком обращении ({claims}): скажите об этом рядом.",
+            kk="«{text}» — мойындау. Оны берген адам қатыгездік туралы айтады ({claims}): соны қатар айтыңыз.",
+        ),
+    ),
+    Code(
+        name="OR134",
+        severity=_E,
+        title="named without consent",
+        says=Label(
+            en="“{text}” names {person}, and no consent to publish the name holds. Ask, or take the name out.",
+            ru="«{text}» называет {person}, а действующего согласия на публикацию имени нет. Спросите или уберите имя.",
+            kk="«{text}» {person} атын атайды, ал атын жариялауға күшіндегі келісім жоқ. Сұраңыз не атты алып "
+            "тастаңыз.",
+        ),
+    ),
+    Code(
+        name="OR135",
+        severity=_E,
+        title="child named",
+        says=Label(
+            en="“{text}” names {person}, who was, is or may be under 18, without a signed decision on their best "
+            "interest.",
+            ru="«{text}» называет {person}: было, есть или может быть меньше 18, а подписанного решения о наилучших "
+            "интересах нет.",
+            kk="«{text}» {person} атын атайды: ол 18-ге толмаған не толмауы мүмкін, ал мүддесі туралы қол қойылған "
+            "шешім жоқ.",
+        ),
+    ),
 )
 CODES: Final[Mapping[str, Code]] = {code.name: code for code in _ALL}

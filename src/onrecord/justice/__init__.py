@@ -5,19 +5,35 @@ units, and the readings of what is alleged, investigated and made good. It never
 is on record as of a day, and of how many nothing is.
 """
 
-from onrecord.justice.allegations import CALLED, CAT, Allegation, Way, allegations, allegations_from, ways
+from onrecord.justice.allegations import (
+    CALLED,
+    CAT,
+    NO_EXCEPTION,
+    Allegation,
+    Way,
+    allegations,
+    allegations_from,
+    ways,
+)
+from onrecord.justice.bias import CAUTION as BIAS_CAUTION
+from onrecord.justice.bias import INDICATORS, Bias, Qualified, bias, bias_from
+from onrecord.justice.bias import Decision as BiasDecision
 from onrecord.justice.case_files import CaseFile, RefusedCourse, case_file_from
 from onrecord.justice.cases import CASE_STAGES, Case, CaseFunnel, CaseStage, case_funnel, cases_of
 from onrecord.justice.comparing import Comparison, compare, compare_counts
+from onrecord.justice.compensation_grades import Graded
 from onrecord.justice.counts import Beside, Count, NotJoined, beside, not_joined, share
 from onrecord.justice.courses import Courses, courses
 from onrecord.justice.detentions import STEPS as DETENTION_STEPS
 from onrecord.justice.detentions import Detention, detention, detention_from
 from onrecord.justice.errors import REASONS, CaseFileUnreadable, NoSuchCount, NoSuchGroup, NoSuchPerson
+from onrecord.justice.evaluations import SAYS as SECOND_SAYS
+from onrecord.justice.evaluations import Evaluation, Evaluations, Second
 from onrecord.justice.exact import Table, difference, fisher, mid_p, odds_interval, odds_ratio
 from onrecord.justice.examining import Examination
 from onrecord.justice.funnel import Alteration, Funnel, StageCount, funnel, funnels
-from onrecord.justice.histories import STATUSES, History, Status, history
+from onrecord.justice.histories import STATUSES, History, Status, history, status_of
+from onrecord.justice.interviews import TOPICS, Interviewed, interviews, interviews_from
 from onrecord.justice.investigations import (
     DAYS_TO_OPEN,
     ELEMENTS,
@@ -42,6 +58,7 @@ from onrecord.justice.waiting import Step, Wait, curve, median, waits
 
 __all__ = [
     "ALTERATIONS",
+    "BIAS_CAUTION",
     "CALLED",
     "CASE_STAGES",
     "CAT",
@@ -50,16 +67,22 @@ __all__ = [
     "ELEMENTS",
     "FORMS",
     "GRADES",
+    "INDICATORS",
     "INVESTIGATION_FLAGS",
     "NOT_TOLD",
+    "NO_EXCEPTION",
     "REASONS",
+    "SECOND_SAYS",
     "SENTENCES",
     "STAGES",
     "STATUSES",
+    "TOPICS",
     "Allegation",
     "Alteration",
     "AlterationKind",
     "Beside",
+    "Bias",
+    "BiasDecision",
     "Case",
     "CaseFile",
     "CaseFileUnreadable",
@@ -70,11 +93,15 @@ __all__ = [
     "Course",
     "Courses",
     "Detention",
+    "Evaluation",
+    "Evaluations",
     "Event",
     "Examination",
     "Funnel",
     "Grade",
+    "Graded",
     "History",
+    "Interviewed",
     "Investigation",
     "Measure",
     "Money",
@@ -84,8 +111,10 @@ __all__ = [
     "NotJoined",
     "Person",
     "Proceedings",
+    "Qualified",
     "RefusedCourse",
     "Remedies",
+    "Second",
     "Sentence",
     "SentenceKind",
     "Stage",
@@ -103,6 +132,8 @@ __all__ = [
     "allegations_from",
     "beside",
     "beside_records",
+    "bias",
+    "bias_from",
     "called",
     "case_file_from",
     "case_funnel",
@@ -123,6 +154,8 @@ __all__ = [
     "group_called",
     "history",
     "ids_of",
+    "interviews",
+    "interviews_from",
     "investigations",
     "investigations_from",
     "median",
@@ -140,6 +173,7 @@ __all__ = [
     "remedies_from",
     "ribbons",
     "share",
+    "status_of",
     "treatment",
     "treatment_from",
     "unknowns",

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from onrecord.justice.evaluations import PROPERTIES as OF_EVALUATIONS
 from onrecord.justice.examining import Examination, examination
 from onrecord.justice.said import Read, Said, Told, days_between, first_day, rows
 from onrecord.kernel import Label
@@ -27,6 +28,7 @@ _COMPLAINT: Final[Mapping[str, str]] = {
 }
 # What each article of the Convention against Torture asks to be known (METHOD 3.3).
 CAT: Final[Mapping[str, tuple[str, ...]]] = {
+    "2": ("exception_invoked",),
     "12": ("authority_knew_on", "inquiry_opened_on"),
     "13": ("complained_on", "complaint_registered_on", "complaint_decided_on", "complaint_decision", "reprisal"),
     "14": ("complaint_remedy", "compensation"),
@@ -43,7 +45,15 @@ _EXAMINED: Final = (
     "injuries_photographed",
 )
 _ASKED: Final = frozenset(name for asked in CAT.values() for name in asked)
-PROPERTIES: Final = _ASKED | {*_ALLEGED, *_EXAMINED, *_COMPLAINT.values(), "torture_element"}
+PROPERTIES: Final = _ASKED | {*_ALLEGED, *_EXAMINED, *OF_EVALUATIONS, *_COMPLAINT.values(), "torture_element"}
+NO_EXCEPTION: Final = Label(
+    en="No exceptional circumstances, emergency or order of a superior justify torture "
+    "(CAT article 2, paragraphs 2 and 3).",
+    ru="Ни исключительные обстоятельства, ни чрезвычайное положение, ни приказ не оправдывают пытку "
+    "(статья 2 Конвенции, пункты 2 и 3).",
+    kk="Азаптауды ерекше жағдай да, төтенше жағдай да, бастықтың бұйрығы да ақтамайды (Конвенцияның 2-бабы, 2 және "
+    "3-тармақ).",
+)
 CALLED: Final[Mapping[str, Label]] = {
     "alleged_torture": Label(
         en="alleged torture: all four elements of CAT article 1 are alleged",
@@ -101,6 +111,7 @@ class Allegation:
                     "status": "told" if any(asked.values()) else "no_information",
                     **{name: rows(found) for name, found in asked.items()},
                     **({"days": self.days_to_inquiry} if article == "12" else {}),
+                    **({"note": NO_EXCEPTION.text(language)} if article == "2" else {}),
                 }
                 for article, asked in self.articles.items()
             }

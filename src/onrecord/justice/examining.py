@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from onrecord.justice.evaluations import Evaluations, evaluations
 from onrecord.justice.said import Said, Told, rows
 from onrecord.kernel import Label, Level, SpeakerKind
 from onrecord.ledger import Claim, shipped_vocabulary
@@ -69,6 +70,16 @@ FLAGS: Final[Mapping[str, Label]] = {
         ru="Повреждения сфотографированы не все.",
         kk="Жарақаттың бәрі суретке түсірілмеген.",
     ),
+    "overall_twice": Label(
+        en="One evaluation has two levels for one sphere as a whole: a clinician sets it once.",
+        ru="В одном обследовании две общие степени для одной сферы: специалист устанавливает её один раз.",
+        kk="Бір бағалауда бір саланың екі жалпы дәрежесі бар: маман оны бір рет қана белгілейді.",
+    ),
+    "one_institution": Label(
+        en="Both evaluations were made at one institution.",
+        ru="Оба обследования сделаны в одном учреждении.",
+        kk="Екі бағалау да бір мекемеде жасалған.",
+    ),
 }
 _FLAGGED: Final = (
     ("police_at_examination", "yes", "police_present"),
@@ -124,6 +135,7 @@ class Examination:
     levels: tuple[SetLevel, ...]
     not_counted: tuple[NotCounted, ...]
     flags: tuple[str, ...]
+    evaluations: Evaluations
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -143,18 +155,21 @@ class Examination:
                 {"code": one.code, "claim": one.claim, "problem": one.says(language)} for one in self.not_counted
             ],
             "flags": [{"code": code, "says": FLAGS[code].text(language)} for code in self.flags],
+            "evaluations": self.evaluations.to_row(language),
         }
 
 
 def examination(told: Told) -> Examination:
     """Return what is on record of the examination of one allegation."""
     judged = [_level(claim) for claim in told.claims(CONSISTENCY)]
+    made = evaluations(told)
     return Examination(
         examined_on=told.said("examined_on"),
         parts={part: told.said("examination_report", report_part=part) for part in PARTS},
         levels=tuple(one for one in judged if isinstance(one, SetLevel)),
         not_counted=tuple(one for one in judged if isinstance(one, NotCounted)),
-        flags=tuple(_flags(told)),
+        flags=(*_flags(told), *made.flags),
+        evaluations=made,
     )
 
 

@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from onrecord.justice.persons import Person
-from onrecord.justice.proceedings import Proceedings
+from onrecord.justice.proceedings import Proceedings, proceedings_of
 from onrecord.justice.stages import AlterationKind, Event, Sentence, Stage
 from onrecord.kernel import Label, number_record
+from onrecord.ledger import Book
 
 _DECIDED: Final = frozenset({Stage.CONVICTED, Stage.ACQUITTED, Stage.DISCONTINUED})
 
@@ -79,6 +80,12 @@ class History:
             "status": {"code": self.status.value, "says": STATUSES[self.status].text(language)},
             "events": [event_row(one) for one in self.events],
         }
+
+
+def status_of(book: Book, person: str, as_of: dt.date) -> Status | None:
+    """Return as what a person may be spoken of on a day; None where nothing is on record of them in proceedings."""
+    found = history(proceedings_of(book, person), person.removeprefix("person:"), as_of)
+    return found.status if found is not None else None
 
 
 def history(held: Proceedings, person: str, as_of: dt.date) -> History | None:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from onrecord.justice.compensation_grades import GRADE, Graded, grades
 from onrecord.justice.money import PROPERTIES as MONEY
 from onrecord.justice.money import Money, money_from
 from onrecord.justice.said import Read, Said, known_by, rows, said
-from onrecord.ledger import Book, Claim
+from onrecord.ledger import Book, Claim, Review
 
 STATUS: Final = "remedy_status"
 # The forms with their paragraphs, and the measures of each.
@@ -43,7 +44,7 @@ FORMS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     ),
 }
 _WORDS: Final = ("houses_rebuilt", "restoration_status", "compensation_status")
-PROPERTIES: Final = frozenset({STATUS, *MONEY, *_WORDS})
+PROPERTIES: Final = frozenset({STATUS, GRADE, *MONEY, *_WORDS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +98,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedies:
-    """All measures, what is said of rebuilding and payment in words or numbers, and the money."""
+    """All measures, what is said of rebuilding and payment in words or numbers, the money, and its summary grades."""
 
     measures: tuple[Measure, ...]
     persons: tuple[str, ...]  # of whom anything is told, as `person:ID`
     words: Mapping[str, tuple[Said, ...]]
     money: Money
+    grades: tuple[Graded, ...]
 
     def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return what `onrecord remedies --json` prints."""
@@ -110,6 +112,7 @@ class Remedies:
             "measures": [one.to_row() for one in self.measures],
             "said": {name: rows(found) for name, found in self.words.items()},
             "money": self.money.to_row(language),
+            "grades": [one.to_row(language) for one in self.grades],
         }
 
 
@@ -119,12 +122,15 @@ def remedies(book: Book, as_of: dt.date, currency: str | None = None, incident: 
     Raises:
         NoSuchIncident: nothing is on record of the incident.
     """
-    return remedies_from(Read.of(book, PROPERTIES, incident), as_of, currency)
+    return remedies_from(Read.of(book, PROPERTIES, incident), as_of, currency, reviews=book.shelf.reviews())
 
 
-def remedies_from(read: Read, as_of: dt.date, currency: str | None = None) -> Remedies:
-    """Return what claims have of redress."""
+def remedies_from(
+    read: Read, as_of: dt.date, currency: str | None = None, *, reviews: Iterable[Review] = ()
+) -> Remedies:
+    """Return what claims have of redress; `reviews` are the sign-offs by which a grade of ours stands."""
     known = known_by(read.claims, as_of)
+    money = money_from(read, as_of, currency)
     of: dict[tuple[str | None, str | None], list[Claim]] = {}
     for one in known:
         if one.property == STATUS:
@@ -143,7 +149,8 @@ def remedies_from(read: Read, as_of: dt.date, currency: str | None = None) -> Re
             for measure in measures
         ),
         words={name: said(known, name) for name in _WORDS},
-        money=money_from(read, as_of, currency),
+        money=money,
+        grades=grades(known, money, reviews, as_of),
     )
 
 

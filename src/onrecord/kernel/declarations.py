@@ -333,7 +333,7 @@ def _dimension(name: str, body: _Body) -> Dimension:
 
 
 def _unit(name: str, body: _Body) -> Unit:
-    return Unit(name=name, label=body.label("label"))
+    return Unit(name=name, label=body.label("label"), is_whole=body.yes_no("whole"))
 
 
 def _subject(name: str, body: _Body) -> SubjectKind:
@@ -384,6 +384,6 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "term": ("label", "prose", "broader", "huridocs", "microthesaurus", "local", "sensitive"),
     "dimension": ("label", "says_how", "closed"),
-    "unit": ("label",),
+    "unit": ("label", "whole"),
     "subject": ("label", "definition", "huridocs", "followthemoney"),
 }

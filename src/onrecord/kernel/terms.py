@@ -167,10 +167,11 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """What a quantity counts: persons, cases, houses."""
+    """What a quantity counts: persons, cases, houses. `is_whole`: there is no half of one."""
 
     name: str
     label: Label
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

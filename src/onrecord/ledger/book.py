@@ -122,8 +122,8 @@ class Book:
         needed = ClaimQuery(properties=_one(property), subjects=_one(subject), about=_about(about), bounds=bounds)
         claims = self.shelf.claims(needed)
         return figures_of(
-            claims, self.shelf.sources_of(claims), query, vocabulary=self.vocabulary,
-            reviews=self.shelf.reviews(), persons=self._persons(property),
+            claims, self.shelf.sources_of(claims), query, vocabulary=self.vocabulary, reviews=self.shelf.reviews(),
+            unseen=self.shelf.unseen_beside_signed(claims), persons=self._persons(property),
         )  # fmt: skip
 
     def contradictions(
@@ -163,7 +163,10 @@ class Book:
         ]
         counted = [one for one in read if one.claim.status.is_counted]
         refuted = [one for one in read if one.claim.status is ClaimStatus.REFUTED]
-        return confirmed(counted, refuted, sources, self.vocabulary, self.shelf.reviews())
+        kinds = {(one.property, one.subject, one.about) for one in every}
+        beside = self.shelf.unseen_beside_signed(every)
+        unseen = [one for one in beside if (one.property, one.subject, one.about) in kinds]
+        return confirmed(counted, refuted, sources, self.vocabulary, self.shelf.reviews(), unseen)
 
     def _persons(self, name: str | None) -> tuple[Claim, ...]:
         """Return the claims about persons of which the floor of a quantity is made; none where it has no floor."""

@@ -25,8 +25,13 @@ def confirmed(
     sources: Mapping[SourceId, Source],
     vocabulary: Vocabulary,
     reviews: Iterable[Review] = (),
+    unseen: Iterable[Claim] = (),
 ) -> Confirmed:
-    """Return how far the claims of one quantity or fact are confirmed; all of them are about one place and group."""
+    """Return how far the claims of one quantity or fact are confirmed; all of them are about one place and group.
+
+    `unseen` are claims of the same that the reader may not see. A sign-off that lapsed by one of them confirms nothing
+    for anybody, and the reader is told no more than that none holds.
+    """
     gone = tuple(reading.claim.id for reading in refuted)
     if not readings and gone:
         return Confirmed(level=Confirmation.REFUTED, origins=(), refuted=gone)
@@ -38,7 +43,8 @@ def confirmed(
     if not together:
         return Confirmed(level=Confirmation.REPORTED, origins=origins, fallen=fallen, refuted=gone)
     agreed = max(together, key=lambda same: len({one for each in same for one in each.stands_on}))
-    found = _signed(agreed, readings, sources, vocabulary, reviews)
+    last_unseen = max((max(one.seq, one.status_seq) for one in unseen if one.status.is_counted), default=-1)
+    found = _signed(agreed, readings, sources, vocabulary, reviews, last_unseen)
     corroborated = tuple(one.claim.id for same in together for one in same)
     return replace(found, fallen=fallen, refuted=gone, corroborated=corroborated)
 
@@ -63,6 +69,7 @@ def _signed(
     sources: Mapping[SourceId, Source],
     vocabulary: Vocabulary,
     reviews: Iterable[Review],
+    last_unseen: int,
 ) -> Confirmed:
     primary = [one for one in agreed if is_primary(one, sources, vocabulary)]
     holding, lapsed = None, None
@@ -72,7 +79,7 @@ def _signed(
             continue
         if _since(review, readings):
             lapsed = review
-        elif not primary or any(one in seen for one in primary):
+        elif review.seq > last_unseen and (not primary or any(one in seen for one in primary)):
             holding = review
     first = agreed[0].claim
     return Confirmed(

@@ -518,6 +518,14 @@ BOUNDS: Final = Label(
     ru="от «{low}» до «{high}» — не то, что может значить «{qualifier}»",
     kk="«{low}» мен «{high}» аралығы «{qualifier}» білдіре алатын нәрсе емес",
 )
+NOT_WHOLE: Final = Label(
+    en="“{value}” is no whole number, and there is no part of one here ({unit}); write the number that was said, a range "
+    "from 2 to 3, or keep an average in “note”",
+    ru="«{value}» — не целое число, а дробных тут не бывает ({unit}); пишите названное число, диапазон от 2 до 3, а "
+    "среднее — в «note»",
+    kk="«{value}» — бүтін сан емес, ал мұнда бөлшек болмайды ({unit}); айтылған санды не 2-ден 3-ке дейінгі аралықты "
+    "жазыңыз, орташасын «note» ішінде қалдырыңыз",
+)
 
 
 def filled(label: Label, **facts: object) -> Label:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from onrecord.kernel import ClaimId, Counts, SourceId, SpeakerKind, Vocabulary
@@ -55,16 +55,19 @@ def figures_of(
     *,
     vocabulary: Vocabulary | None = None,
     reviews: Iterable[Review] = (),
+    unseen: Iterable[Claim] = (),
     persons: Iterable[Claim] = (),
 ) -> tuple[Figure, ...]:
     """Return the figures that stand, each quantity of each subject, unit and set of dimensions on its own.
 
     The vocabulary tells what a number of each property counts; the shipped one where none is given. `persons` are the
     claims about persons, of which floors are made. A figure whose claims were all refuted is there without a reading.
+    `unseen` are claims by which a sign-off may have lapsed and which may not be shown.
     """
     asked = query or FigureQuery()
     together = _together(claims)
-    made = _Maker(sources, vocabulary or shipped_vocabulary(), asked, tuple(reviews), persons)
+    signed = _Signed(reviews=tuple(reviews), unseen=_together(unseen))
+    made = _Maker(sources, vocabulary or shipped_vocabulary(), asked, signed, persons)
     figures = (made.figure(key, together[key]) for key in sorted(together, key=_order))
     return tuple(one for one in figures if one is not None)
 
@@ -73,7 +76,7 @@ def gathered(
     claims: Iterable[Claim], sources: Mapping[SourceId, Source], vocabulary: Vocabulary
 ) -> tuple[Gathered, ...]:
     """Return the readings of each figure that stands, as `figures_of` has them and in its order, and nothing more."""
-    made = _Maker(sources, vocabulary, FigureQuery(), (), ())
+    made = _Maker(sources, vocabulary, FigureQuery(), _Signed(), ())
     together = _together(claims)
     found = ((key, made.readings(together[key])) for key in sorted(together, key=_order))
     return tuple(Gathered(*key, readings) for key, readings in found if readings)
@@ -129,6 +132,14 @@ def _counts(name: str, vocabulary: Vocabulary) -> Counts:
     return declared.counts if declared is not None else Counts.TOTAL
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Signed:
+    """The sign-offs, and by figure the claims that may not be shown by which one may have lapsed."""
+
+    reviews: tuple[Review, ...] = ()
+    unseen: Mapping[_Key, Sequence[Claim]] = field(default_factory=dict)
+
+
 class _Maker:
     """Makes the figures that are asked for, each of all claims of its key."""
 
@@ -137,13 +148,13 @@ class _Maker:
         sources: Mapping[SourceId, Source],
         vocabulary: Vocabulary,
         asked: FigureQuery,
-        reviews: tuple[Review, ...],
+        signed: _Signed,
         persons: Iterable[Claim],
     ) -> None:
         self._sources = sources
         self._vocabulary = vocabulary
         self._asked = asked
-        self._reviews = reviews
+        self._signed = signed
         self._persons = Persons(persons, vocabulary)
         self._origins = Origins(sources)
 
@@ -155,7 +166,8 @@ class _Maker:
         refuted = self._read(claims, [claim for claim in asked if claim.status is ClaimStatus.REFUTED])
         if not readings and not refuted:
             return None
-        level = confirmed(readings, refuted, self._sources, self._vocabulary, self._reviews)
+        unseen = [claim for claim in self._signed.unseen.get(key, ()) if _is_asked(claim, self._asked)]
+        level = confirmed(readings, refuted, self._sources, self._vocabulary, self._signed.reviews, unseen)
         origins = standing_origins(root for reading in readings for root in reading.stands_on)
         declared = self._vocabulary.property(name)
         low, high = range_of(readings)

@@ -141,9 +141,9 @@ _LACKS: Final[Mapping[str, Label]] = {
         kk="Расталуы үшін бастапқы құжат не өз көзімен көрген куәгер жетіспейді.",
     ),
     "review": Label(
-        en="To be confirmed it lacks the sign-off of a second person.",
-        ru="Для подтверждения не хватает проверки вторым лицом.",
-        kk="Расталуы үшін екінші адамның тексеруі жетіспейді.",
+        en="To be confirmed it lacks a sign-off of a second person that holds.",
+        ru="Для подтверждения не хватает действующей проверки вторым лицом.",
+        kk="Расталуы үшін екінші адамның күшінде тұрған тексеруі жетіспейді.",
     ),
     "lapsed": Label(
         en="The sign-off of {reviewed} has lapsed, since these came or changed after it: {since}.",

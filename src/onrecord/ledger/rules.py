@@ -31,7 +31,7 @@ from onrecord.kernel import (
     near_text,
     nearest,
 )
-from onrecord.ledger.errors import BELOW_ZERO, BOUNDS, NO_NUMBER, REASONS, TOO_LONG, filled
+from onrecord.ledger.errors import BELOW_ZERO, BOUNDS, NO_NUMBER, NOT_WHOLE, REASONS, TOO_LONG, filled
 from onrecord.ledger.model import Claim, ClaimStatus
 from onrecord.reading import Quote
 
@@ -389,7 +389,9 @@ def _value(
     if declared is None:
         return None, None
     if declared.value_type in _NUMBERS:
-        return _quantity(fields, checked), _unit(fields, declared, vocabulary, checked)
+        quantity, name = _quantity(fields, checked), _unit(fields, declared, vocabulary, checked)
+        _whole(quantity, name, vocabulary, checked)
+        return quantity, name
     if declared.value_type is ValueType.DATE:
         return _date_value(fields, checked), None
     if declared.value_type is ValueType.YES_NO:
@@ -469,6 +471,16 @@ def _unit(fields: Mapping[str, Any], declared: Property, vocabulary: Vocabulary,
         else:
             checked.refuse("ledger.wrong-unit", property=declared.name, expected=expected, unit=unit)
     return unit or declared.unit
+
+
+def _whole(quantity: Quantity | None, name: str | None, vocabulary: Vocabulary, checked: Checked) -> None:
+    """Refuse a part of what has none: nobody counts two and a half persons."""
+    unit = vocabulary.units.get(name or "")
+    if quantity is None or unit is None or not unit.is_whole:
+        return
+    said = (bound for bound in (quantity.low, quantity.high) if bound is not None and bound % 1)
+    for bound in dict.fromkeys(said):
+        checked.refuse("ledger.bad-number", problem=filled(NOT_WHOLE, value=bound, unit=unit.label))
 
 
 def _date_value(fields: Mapping[str, Any], checked: Checked) -> PartialDate | None:

@@ -79,6 +79,12 @@ class Shelf(Protocol):
     def joined_persons(self) -> tuple[Claim, ...]:
         """Return what says that two records are one person, whoever may see it: nobody may count that person twice."""
 
+    def unseen_beside_signed(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        """Return what may not be seen, of the same subjects and properties as those of these that were signed off.
+
+        A sign-off may have lapsed by it: that is known by it, and nothing of it is shown.
+        """
+
 
 def bounds_of(claim: Claim) -> Bounds | None:
     """Return the bounds of a claim's number; None where it claims no number."""
@@ -131,6 +137,10 @@ class MemoryShelf:
     def joined_persons(self) -> tuple[Claim, ...]:
         """Return the claims that join records of persons."""
         return self.claims(ClaimQuery(properties=frozenset({SAME_PERSON})))
+
+    def unseen_beside_signed(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        """Return nothing: what is not seen is not here."""
+        return ()
 
     def _found(self, query: ClaimQuery) -> Iterator[Sequence[int]]:
         """Yield, for each index that can answer, the places of the claims it names, in order."""

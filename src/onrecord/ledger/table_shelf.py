@@ -100,6 +100,18 @@ class TableShelf:
             self._joined = self._unseen(ClaimQuery(properties=frozenset({SAME_PERSON})))
         return self._joined
 
+    def unseen_beside_signed(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        """Return what may not be seen, of the same subjects and properties as those of these that were signed off."""
+        if self._scope.sees == frozenset(Visibility):
+            return ()
+        named = frozenset(one for review in self.reviews() for one in review.claims)
+        signed = [one for one in claims if one.id in named]
+        if not signed:
+            return ()
+        properties, subjects = frozenset(one.property for one in signed), frozenset(one.subject for one in signed)
+        every = self._unseen(ClaimQuery(properties=properties, subjects=subjects))
+        return tuple(one for one in every if one.visibility not in self._scope.sees)
+
     def _described(self, query: ClaimQuery) -> tuple[Claim, ...]:
         """Return claims about sources; not they are kept, but the sources made of them."""
         return self._read(query) if self._everything is None else self._everything.claims(query)

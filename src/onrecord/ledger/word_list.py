@@ -136,7 +136,10 @@ def to_record(vocabulary: Vocabulary) -> dict[str, Any]:
             }
             for one in vocabulary.dimensions.values()
         ],
-        "units": [{"name": one.name, "label": one.label.to_record()} for one in vocabulary.units.values()],
+        "units": [
+            {"name": one.name, "label": one.label.to_record(), "whole": one.is_whole}
+            for one in vocabulary.units.values()
+        ],
         "subjects": [
             {
                 "name": one.name,

@@ -5,6 +5,8 @@ a fact of its own but through the ledger, and never tells a number that its gate
 """
 
 from onrecord.register.capturing import NOT_PUBLIC, STRATA, Asked, Captures, captures, pairs_from
+from onrecord.register.consents import Consents, Given, consents
+from onrecord.register.consents import Level as ConsentLevel
 from onrecord.register.errors import (
     LINK_REASONS,
     ROW_PROBLEMS,
@@ -128,11 +130,14 @@ __all__ = [
     "CaptureTable",
     "Captures",
     "CellChange",
+    "ConsentLevel",
+    "Consents",
     "Decision",
     "EngineMissing",
     "Estimate",
     "Field",
     "Gate",
+    "Given",
     "GroupsUnreadable",
     "Interval",
     "Joined",
@@ -199,6 +204,7 @@ __all__ = [
     "assumed",
     "begun",
     "captures",
+    "consents",
     "counts_of",
     "date_of",
     "documented",

@@ -42,6 +42,24 @@ REASONS: Final[Mapping[str, Label]] = {
         ru="Критерий «{factor}» никто, кроме {author}, не проверил: `onrecord review {claim}`.",
         kk="«{factor}» өлшемін {author} дегеннен басқа ешкім тексермеген: `onrecord review {claim}`.",
     ),
+    "speech.class-before-factor": Label(
+        en="The factor “{factor}” was found after the class was reviewed: whoever signed has not seen it. Review it again: "
+        "`onrecord review {claim}`.",
+        ru="Критерий «{factor}» появился после проверки класса: подписавший его не видел. Проверьте снова: "
+        "`onrecord review {claim}`.",
+        kk="«{factor}» өлшемі сынып тексерілгеннен кейін пайда болды: қол қойған оны көрмеген. Қайта тексеріңіз: "
+        "`onrecord review {claim}`.",
+    ),
+    "speech.office-of-another-day": Label(
+        en="An office of the speaker is on record, and none for the day of the words: {claims}.",
+        ru="Должность говорившего записана, но не на день этих слов: {claims}.",
+        kk="Айтушының лауазымы жазылған, бірақ сол сөз күніне емес: {claims}.",
+    ),
+    "speech.form-unreviewed": Label(
+        en="Nobody but {author} has reviewed the form: `onrecord review {claim}`.",
+        ru="Форму никто, кроме {author}, не проверил: `onrecord review {claim}`.",
+        kk="Түрді {author} дегеннен басқа ешкім тексермеген: `onrecord review {claim}`.",
+    ),
     "speech.class-unreviewed": Label(
         en="Nobody but {author} has reviewed the class: `onrecord review {claim}`.",
         ru="Класс никто, кроме {author}, не проверил: `onrecord review {claim}`.",

@@ -12,10 +12,32 @@ from typing import Any, Final
 from onrecord.kernel import ClaimId, Label, PartialDate, Quantity, SourceId, SpeakerKind, Vocabulary
 from onrecord.ledger import Book, Claim, Review
 from onrecord.speech.errors import NoSuchUtterance
-from onrecord.speech.rabat import Block, ClassFinding, Factor, FactorFinding, SpeechClass, Support, Worksheet, blocks_of
+from onrecord.speech.rabat import (
+    Block,
+    ClassFinding,
+    Factor,
+    FactorFinding,
+    FormFinding,
+    SpeechClass,
+    Support,
+    Worksheet,
+    block,
+    blocks_of,
+)
+from onrecord.speech.replies import PROPERTIES as OF_REPLIES
+from onrecord.speech.replies import requests_from
 from onrecord.speech.responses import PROSECUTIONS, responses
 from onrecord.speech.timeline import HAPPENINGS, Near, Timeline
-from onrecord.speech.utterances import Office, Reach, Said, Translation, Utterance, Words, blocks_of_words
+from onrecord.speech.utterances import (
+    Office,
+    Reach,
+    Said,
+    Translation,
+    Utterance,
+    Words,
+    block_of_office,
+    blocks_of_words,
+)
 
 _OF_AN_UTTERANCE: Final = "utterance"
 _RESPONSE: Final = "response_to_utterance"
@@ -120,7 +142,7 @@ def _by_utterance(book: Book, as_of: dt.date, only: str | None) -> Mapping[str, 
     found: dict[str, list[Claim]] = defaultdict(list)
     claims = [claim for name in names for claim in book.claims_of(name, subject=subject)]
     for claim in sorted(claims, key=lambda one: one.seq):
-        if claim.subject_kind == _OF_AN_UTTERANCE and _stood(claim, as_of):
+        if claim.subject_kind == _OF_AN_UTTERANCE and (claim.property in OF_REPLIES or _stood(claim, as_of)):
             found[claim.subject_id].append(claim)
     return dict(sorted(found.items()))
 
@@ -136,7 +158,8 @@ class _Reading:
         self._within_days = within_days
         self._labels = {factor: _label(book.vocabulary, "factor", factor.value) for factor in Factor}
         self._signed: dict[ClaimId, list[Review]] = defaultdict(list)
-        for review in book.shelf.reviews():
+        self._reviews = book.shelf.reviews()
+        for review in self._reviews:
             for claim_id in review.claims if review.day <= as_of.isoformat() else ():
                 self._signed[claim_id].append(review)
         happenings = HAPPENINGS if by_utterance and within_days is not None else ()
@@ -152,6 +175,8 @@ class _Reading:
         translations = tuple(_translation(one) for one in of["words_translated"])
         days = tuple((one.value, one.id) for one in of["uttered_on"] if isinstance(one.value, PartialDate))
         groups, criticised = _said(of["target_group"]), _said(of["criticised_authority"])
+        offices = tuple(_office(one, [day for day, _ in days]) for one in of["office_held"])
+        blocks = blocks_of_words(words, groups, criticised)
         return Utterance(
             id=name,
             words=words,
@@ -160,15 +185,16 @@ class _Reading:
             kept_back=0 if words else len(translations),
             uttered_on=days,
             speakers=_said(of["uttered_by"]),
-            offices=tuple(_office(one, [day for day, _ in days]) for one in of["office_held"]),
+            offices=offices,
             capacities=_said(of["capacity"]),
             channels=_said(of["channel"]),
             groups=groups,
             criticised=criticised,
             reach=tuple(self._reach(one, one.value) for one in of["reach"] if isinstance(one.value, Quantity)),
-            forms=_said(of["gr35_form"]),
-            worksheets=self._worksheets(of, blocks_of_words(words, groups, criticised)),
+            forms=tuple(self._form(one, blocks) for one in of["gr35_form"]),
+            worksheets=self._worksheets(of, blocks, block_of_office(offices)),
             responses=responses(of[_RESPONSE], self._as_of),
+            replies=requests_from([one for name in sorted(OF_REPLIES) for one in of[name]], self._reviews, self._as_of),
             near=self._near([day for day, _ in days]),
         )
 
@@ -177,22 +203,26 @@ class _Reading:
             return None
         return self._timeline.near(_hull(days), self._within_days)
 
-    def _worksheets(self, of: Mapping[str, Sequence[Claim]], blocks: Sequence[Block]) -> tuple[Worksheet, ...]:
+    def _worksheets(
+        self, of: Mapping[str, Sequence[Claim]], blocks: Sequence[Block], office: Block | None
+    ) -> tuple[Worksheet, ...]:
         """Return the worksheet of each analyst: of every factor, and of the class, what they found last."""
         classed = [one for one in of["rabat_class"] if one.value in set(SpeechClass)]
         findings = [*of["rabat_factor"], *classed]
         return tuple(
-            self._worksheet(author, [one for one in findings if one.speaker.strip() == author], blocks)
+            self._worksheet(author, [one for one in findings if one.speaker.strip() == author], blocks, office)
             for author in dict.fromkeys(one.speaker.strip() for one in findings)
         )
 
-    def _worksheet(self, author: str, claims: Sequence[Claim], blocks: Sequence[Block]) -> Worksheet:
+    def _worksheet(
+        self, author: str, claims: Sequence[Claim], blocks: Sequence[Block], office: Block | None
+    ) -> Worksheet:
         last: dict[str, Claim] = {}
         for claim in sorted(claims, key=_day_of):
             last[claim.dimension("factor") or ""] = claim
         factors = tuple(self._factor(factor, last[factor]) for factor in Factor if factor in last)
         proposed = self._class(last[""]) if "" in last else None
-        held = blocks_of(author, proposed, factors, self._labels, blocks)
+        held = blocks_of(author, proposed, factors, self._labels, blocks, office)
         return Worksheet(author=author, factors=factors, proposed=proposed, blocks=held)
 
     def _factor(self, factor: Factor, claim: Claim) -> FactorFinding:
@@ -214,7 +244,26 @@ class _Reading:
             claim=claim.id,
             on=_day(claim),
             reviewers=self._reviewers(claim),
+            last_reviewed_on=self._last_reviewed(claim),
         )
+
+    def _form(self, claim: Claim, blocks: Sequence[Block]) -> FormFinding:
+        reviewers, author = self._reviewers(claim), claim.speaker.strip()
+        unseen = [] if reviewers else [block("speech.form-unreviewed", author=author, claim=claim.id)]
+        return FormFinding(
+            value=claim.value_text(),
+            author=author,
+            claim=claim.id,
+            on=_day(claim),
+            reviewers=reviewers,
+            blocks=(*blocks, *unseen),
+        )
+
+    def _last_reviewed(self, claim: Claim) -> str | None:
+        """Return the day on which somebody else last signed a finding off."""
+        author = claim.speaker.strip().casefold()
+        days = (one.day for one in self._signed.get(claim.id, ()) if one.by.strip().casefold() != author)
+        return max(days, default=None)
 
     def _reviewers(self, claim: Claim) -> tuple[str, ...]:
         """Return who else has signed a finding off; the ledger lets nobody sign what they stated themselves."""

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from onrecord.kernel import ClaimId, Label, PartialDate, Quantity, SourceId
-from onrecord.speech.rabat import Block, SpeechClass, Worksheet, block
+from onrecord.speech.rabat import Block, FormFinding, SpeechClass, Worksheet, block
+from onrecord.speech.replies import Request
 from onrecord.speech.responses import Responses
 from onrecord.speech.timeline import Near
+
+OF_AUTHORITY: Final = Label(
+    en="Said in public office: public authorities shall not promote or incite racial discrimination "
+    "(ICERD, article 4 (c); General Recommendation 35, paragraph 22).",
+    ru="Сказано по должности: органы власти не должны поощрять расовую дискриминацию или подстрекать к ней "
+    "(МКЛРД, статья 4 (c); Общая рекомендация 35, пункт 22).",
+    kk="Лауазым бойынша айтылған: билік нәсілдік кемсітуді қолдамауға және оған шақырмауға тиіс (НКЖК, 4 (c)-бап; "
+    "35-жалпы ұсыным, 22-тармақ).",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +109,10 @@ class Utterance:
     groups: tuple[Said, ...]
     criticised: tuple[Said, ...]
     reach: tuple[Reach, ...]
-    forms: tuple[Said, ...]
+    forms: tuple[FormFinding, ...]
     worksheets: tuple[Worksheet, ...]
     responses: Responses
+    replies: tuple[Request, ...]
     near: tuple[Near, ...] | None  # None: not looked for, or of no day
 
     @property
@@ -150,17 +161,32 @@ class Utterance:
             "office": [one.to_row() for one in self.offices] if is_named else None,
             "capacity": [one.to_row() for one in self.capacities],
             "public_role": self.is_in_public_role,
+            "icerd_4c": OF_AUTHORITY.text(language) if self.is_in_public_role and self.groups else None,
             "channel": [one.to_row() for one in self.channels] if is_named else None,
             "target_group": [one.to_row() for one in self.groups],
             "criticised_authority": [one.to_row() for one in self.criticised],
             "reach": [one.to_row() for one in self.reach],
-            "gr35_forms": [one.to_row() for one in self.forms],
+            "gr35_forms": [one.to_row(language) for one in self.forms],
             "classes": sorted({one.number for one in self.classes}),
             "worksheets": [one.to_row(language) for one in self.worksheets],
             "responses": self.responses.to_row(language),
+            "replies": [_reply_row(one, language, is_named=is_named) for one in self.replies],
             "near": [one.to_row() for one in self.near] if self.near is not None else None,
             "withheld": self.withheld.to_row(language) if self.withheld is not None else None,
         }
+
+
+def _reply_row(one: Request, language: str, *, is_named: bool) -> dict[str, Any]:
+    """Return a request for a reply; without who was asked, where that would name a private person (SP-03)."""
+    row = one.to_row(language)
+    return row if is_named else {**row, "asked_of": None, "channel": None, "text": None}
+
+
+def block_of_office(offices: tuple[Office, ...]) -> Block | None:
+    """Return what is wrong where offices are on record and none may be that of the day of the words (METHOD 5.1, b)."""
+    if not offices or any(one.of_that_day for one in offices):
+        return None
+    return block("speech.office-of-another-day", claims=", ".join(one.claim for one in offices))
 
 
 def blocks_of_words(words: tuple[Words, ...], groups: tuple[Said, ...], criticised: tuple[Said, ...]) -> list[Block]:

@@ -21,7 +21,8 @@ from onrecord.reading import clauses_in
 
 # How old a search may be before "no reply" has to be looked for again (METHOD 4.5).
 SEARCH_DAYS: Final = 30
-_DATED_ABSENCES: Final = ("absence", "no_reply_as_of")
+_OF_ITS_DAY: Final = ("no_reply_as_of", "no_reply_by")  # the value itself is the day by which there was no reply
+_DATED_ABSENCES: Final = ("absence", *_OF_ITS_DAY)
 _NONE_FOUND: Final = "none_found"
 _ABSENT: Final = "absent."
 # What, once it is on record, makes an absence of the sentence untrue, where the sentence names it.
@@ -34,15 +35,27 @@ _HAPPENINGS: Final = (
 def findings(asked: Examination) -> Iterator[Finding]:
     """Yield each absence without a dated search behind it, or with news since."""
     for sentence in asked.sentences:
-        every = searches = [one for one in sentence.bindings if _is_search(one)]
+        searches = _searches(sentence)
+        for start, end in unsearched(asked, sentence):
+            place = asked.plain.in_file(start, end)
+            yield Finding(code="OR111", start=place[0], end=place[1])
         for start, end in _absences(asked, sentence):
             place = asked.plain.in_file(start, end)
-            behind = [one for one in searches if _may_be_of(asked, one, start, end)]
-            if not any(_may_be_of(asked, one, start, end) for one in every):
-                yield Finding(code="OR111", start=place[0], end=place[1])
-            for one in behind:
+            for one in [each for each in searches if _may_be_of(asked, each, start, end)]:
                 searches = [other for other in searches if other is not one]
                 yield from _stale(asked, sentence, one, place)
+
+
+def unsearched(asked: Examination, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence says that something did not happen, and is bound to no search for it."""
+    searches = _searches(sentence)
+    for start, end in _absences(asked, sentence):
+        if not any(_may_be_of(asked, one, start, end) for one in searches):
+            yield start, end
+
+
+def _searches(sentence: Sentence) -> list[Binding]:
+    return [one for one in sentence.bindings if _is_search(one)]
 
 
 def _absences(asked: Examination, sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -73,10 +86,9 @@ def _may_be_of(asked: Examination, search: Binding, start: int, end: int) -> boo
     claim = search.claim
     if claim is None:
         return False
-    sought = (
-        "reply" if claim.property == "no_reply_as_of" else f"{claim.value_text()} {claim.dimension('absent') or ''}"
-    )
-    quoted = claim.quote.text if claim.quote and claim.property != "no_reply_as_of" else ""
+    is_of_its_day = claim.property in _OF_ITS_DAY
+    sought = "reply" if is_of_its_day else f"{claim.value_text()} {claim.dimension('absent') or ''}"
+    quoted = claim.quote.text if claim.quote and not is_of_its_day else ""
     known = _kinds(cues_of(None), f"{sought} {quoted}".lower())
     said = _kinds(asked.cues, asked.low[start:end])
     return not known or not said or bool(known & said)
@@ -100,7 +112,7 @@ def _is_search(binding: Binding) -> bool:
 
 
 def _searched_on(claim: Claim) -> PartialDate | None:
-    if claim.property == "no_reply_as_of":
+    if claim.property in _OF_ITS_DAY:
         return claim.value if isinstance(claim.value, PartialDate) else None
     return claim.as_of or claim.said_on
 
@@ -112,6 +124,7 @@ def _stale(asked: Examination, sentence: Sentence, one: Binding, place: tuple[in
         return
     news = [*_replies(asked, claim), *_happened(asked, sentence, claim, searched)]
     is_old = asked.horizon.latest - searched.latest > dt.timedelta(days=SEARCH_DAYS)
+    is_old = is_old and claim.property != "no_reply_by"  # who did not answer by a day did not, whenever it is told
     if not news and not is_old:
         return
     since = [_told(asked, other) for other in news]
@@ -124,10 +137,19 @@ def _stale(asked: Examination, sentence: Sentence, one: Binding, place: tuple[in
 
 
 def _replies(asked: Examination, claim: Claim) -> list[Claim]:
-    """Return the replies to the same letter that the statement, by its day, should know."""
+    """Return the replies to the same letter, or of who was asked, that the statement, by its day, should know."""
+    if claim.property == "no_reply_by":
+        answers = asked.book.claims_of("reply_text", subject=claim.subject)
+        same = (one for one in answers if one.dimension("asked_of") == claim.dimension("asked_of"))
+        return [one for one in same if one.status.is_counted and _is_known(asked, one)]
     if claim.property != "no_reply_as_of":
         return []
     return _known(asked, asked.book.claims_of("replied_on", subject=claim.subject))
+
+
+def _is_known(asked: Examination, claim: Claim) -> bool:
+    day = claim.as_of or claim.said_on
+    return day is None or day.earliest <= asked.horizon.latest
 
 
 def _to_other_letters(asked: Examination, claim: Claim) -> list[Claim]:

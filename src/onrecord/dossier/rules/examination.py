@@ -152,6 +152,15 @@ class Examination:
         if before and "\n\n" not in self.plain.text[before[0].end : sentence.begin]:
             yield before[0].begin, before[0].end
 
+    def around(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Yield a sentence and those beside it in its paragraph, which may say of it what it does not."""
+        place = self.sentences.index(sentence)
+        yield sentence.begin, sentence.end
+        for other in self.sentences[max(0, place - 1) : place + 2]:
+            first, last = sorted((other, sentence), key=lambda one: one.begin)
+            if other is not sentence and "\n\n" not in self.plain.text[first.end : last.begin]:
+                yield other.begin, other.end
+
     def group_at(self, figure: QuantityInText, end: int | None = None) -> str | None:
         """Return the group that is named at a number: before `end`, and not behind the next number."""
         term = self.book.vocabulary.term("group", figure.group) if figure.group else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from onrecord.dossier.bindings import Binding
+from onrecord.dossier.rules.absence import unsearched
 from onrecord.dossier.rules.cues import cues_of
 from onrecord.dossier.rules.examination import Examination, Sentence
 from onrecord.dossier.rules.finding import Finding, at
@@ -49,7 +50,7 @@ def _taken_for_final(asked: Examination, sentence: Sentence) -> Iterator[Finding
     """Tell a verdict of a first instance that is given as settled, where no higher one is on record by then."""
     if not asked.cues.has("settled", asked.low, sentence.begin, sentence.end):
         return
-    if any(asked.cues.has("not_final", asked.low, *stretch) for stretch in _around(asked, sentence)):
+    if any(asked.cues.has("not_final", asked.low, *stretch) for stretch in asked.around(sentence)):
         return
     for binding in sentence.bindings:
         claims = [one for one in binding.named_claims() if _is_first(one)]
@@ -58,16 +59,6 @@ def _taken_for_final(asked: Examination, sentence: Sentence) -> Iterator[Finding
             instance = claims[0].dimension("instance") or ""
             yield at(binding, "OR123", instance=instance, named=tuple(one.id for one in claims))
             return
-
-
-def _around(asked: Examination, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Yield a sentence and those beside it in its paragraph, which may say of it that an appeal is pending."""
-    place = asked.sentences.index(sentence)
-    yield sentence.begin, sentence.end
-    for other in asked.sentences[max(0, place - 1) : place + 2]:
-        first, last = sorted((other, sentence), key=lambda one: one.begin)
-        if other is not sentence and "\n\n" not in asked.plain.text[first.end : last.begin]:
-            yield other.begin, other.end
 
 
 def _is_first(claim: Claim) -> bool:
@@ -106,10 +97,15 @@ def _qualified(asked: Examination, sentence: Sentence) -> Iterator[Finding]:
     if found is None or asked.cues.has("demanding", asked.low, sentence.begin, _reach(asked, sentence, found)):
         return
     concepts = _concepts(asked.low[slice(*found)])
-    if any(_says_so(asked, one, concepts) for one in sentence.bindings):
+    if any(_says_so(asked, one, concepts) for one in sentence.bindings) or _is_told_as_absence(asked, sentence, found):
         return
     start, end = asked.plain.in_file(*found)
     yield Finding(code="OR124", start=start, end=end, facts={"concepts": ", ".join(sorted(concepts))})
+
+
+def _is_told_as_absence(asked: Examination, sentence: Sentence, found: tuple[int, int]) -> bool:
+    """Say whether OR111 tells the same words: "was never recognised as a pogrom" wants a search, and that once."""
+    return any(start < found[1] and found[0] < end for start, end in unsearched(asked, sentence))
 
 
 def _reach(asked: Examination, sentence: Sentence, found: tuple[int, int]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from onrecord.dossier.rules.cues import endings_of_names
@@ -30,29 +30,39 @@ def findings(asked: Examination) -> Iterator[Finding]:
     """Yield each place where a public edition names a person whose name is not public."""
     if asked.edition != PUBLIC:
         return
+    for claim, span in named(asked, _hidden_names(asked)):
+        start, end = asked.plain.in_file(*span)
+        yield Finding(code="OR128", start=start, end=end, facts={"person": claim.subject}, claims=(claim.id,))
+
+
+def named(asked: Examination, names: Iterable[Claim]) -> Iterator[tuple[Claim, tuple[int, int]]]:
+    """Yield the names that stand in the plain text, each with the first place where it does."""
     words = list(_WORD.finditer(asked.plain.text))
     capitals = [place for place, word in enumerate(words) if word.group()[0].isupper()]
     known = {_key(word.group()) for word in words}
-    for claim in _hidden_names(asked):
+    for claim in names:
         tokens = tuple(_WORD.findall(str(claim.value)))
         if len(tokens) < _SHORTEST or not any(_key(one) in known for one in tokens):
             continue
-        for place in capitals:
-            span = _named(asked.plain.text, words, place, tokens)
-            if span is not None:
-                start, end = asked.plain.in_file(*span)
-                yield Finding(code="OR128", start=start, end=end, facts={"person": claim.subject}, claims=(claim.id,))
-                break
+        spans = (_named(asked.plain.text, words, place, tokens) for place in capitals)
+        span = next((one for one in spans if one is not None), None)
+        if span is not None:
+            yield claim, span
 
 
-def _hidden_names(asked: Examination) -> Iterator[Claim]:
-    """Yield the names of persons on record that are not public, of whom no claim says the same publicly."""
-    names = [
+def names_on_record(asked: Examination) -> list[Claim]:
+    """Return the names of persons on record that stand."""
+    return [
         one
         for name in _NAMES
         for one in asked.book.claims_of(name)
         if one.subject_kind == _PERSON and isinstance(one.value, str) and one.status.is_counted
     ]
+
+
+def _hidden_names(asked: Examination) -> Iterator[Claim]:
+    """Yield the names of persons on record that are not public, of whom no claim says the same publicly."""
+    names = names_on_record(asked)
     shown = {(one.subject, one.value) for one in names if one.visibility is Visibility.PUBLIC}
     yield from (
         one for one in names if one.visibility is not Visibility.PUBLIC and (one.subject, one.value) not in shown
