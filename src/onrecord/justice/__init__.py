@@ -30,6 +30,7 @@ from onrecord.justice.investigations import (
 from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
 from onrecord.justice.money import Money, Sum, money_from
 from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
+from onrecord.justice.outcomes import OUTCOMES, Outcome, Overturned
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_picture
 from onrecord.justice.proceedings import Proceedings, ids_of, proceedings, proceedings_from, proceedings_of
@@ -52,6 +53,7 @@ __all__ = [
     "GRADES",
     "INVESTIGATION_FLAGS",
     "NOT_TOLD",
+    "OUTCOMES",
     "REASONS",
     "SENTENCES",
     "STAGES",
@@ -82,6 +84,8 @@ __all__ = [
     "NoSuchGroup",
     "NoSuchPerson",
     "NotJoined",
+    "Outcome",
+    "Overturned",
     "Person",
     "Proceedings",
     "RefusedCourse",

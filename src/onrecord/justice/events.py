@@ -155,7 +155,8 @@ def _by_court(claims: Sequence[Claim]) -> Iterable[Sequence[Claim]]:
             instances.setdefault(case, set()).add(instance)
     courts: dict[tuple[str | None, str | None], list[Claim]] = {}
     for case, instance, claim in placed:
-        if instance is None and len(only := instances.get(case, ())) == 1:  # though this claim leaves it out
+        only = instances.get(case, set())
+        if instance is None and len(only) == 1:  # the only instance there was, though this claim leaves it out
             (instance,) = only  # noqa: PLW2901 - read into it
         courts.setdefault((case, instance), []).append(claim)
     return courts.values()

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Any, Final
 
+from onrecord.justice.outcomes import Overturned, overturned
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import OF, SETTLED_BY, SHOWN_WHEN_REACHED, AlterationKind, Sentence, Stage
 from onrecord.justice.waiting import Wait, waits_of
@@ -75,6 +76,7 @@ class Funnel:
     stages: tuple[StageCount, ...]
     alterations: tuple[Alteration, ...]
     waits: tuple[Wait, ...]
+    overturned: tuple[Overturned, ...] = ()  # of the convicted, who is not convicted any more
     unit: str = PERSONS
 
     @property
@@ -121,6 +123,7 @@ def _funnel(then: Sequence[Standing], group: str | None, as_of: dt.date) -> Funn
         stages=tuple([_stage(stage, told[stage], implied[stage], came) for stage in Stage]),
         alterations=_alterations(then, len(told[Stage.CONVICTED])),
         waits=waits_of(then, as_of),
+        overturned=overturned(then),
     )
 
 
