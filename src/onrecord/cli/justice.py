@@ -40,6 +40,11 @@ _ALTERED: Final = Label(
     ru="приговоры изменены ({kind}): {n} из {of} осуждённых",
     kk="үкімі өзгертілді ({kind}): {of} сотталғанның {n}",
 )
+_OVERTURNED: Final = Label(
+    en="{what}: {n} of {of} convicted, counted above as convicted",
+    ru="{what}: {n} из {of} осуждённых; выше посчитаны среди осуждённых",
+    kk="{what}: {of} сотталғанның {n}; жоғарыда сотталғандардың қатарында",
+)
 _WAITED: Final = Label(
     en="median wait from “{start}” to “{end}”: {days} days ({n} arrived, {waiting} still waiting, {undated} undated)",
     ru="медиана ожидания от «{start}» до «{end}», дней: {days} (дождались {n}, ждут {waiting}, без точных дат "
@@ -232,7 +237,10 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
         {
             "funnels": [
                 *(_row(one, until, shell.language) for one in made),
-                *({**one.to_row(), "alterations": [], "medians": [], "refusals": []} for one in of_cases),
+                *(
+                    {**one.to_row(), "alterations": [], "overturned": [], "medians": [], "refusals": []}
+                    for one in of_cases
+                ),
             ],
             "counts": [one.to_row(shell.language) for one in until],
             "unknown": [
@@ -332,6 +340,7 @@ def _row(one: justice.Funnel, reported: Sequence[justice.Beside], language: str)
         "persons": one.persons,
         "stages": [stage.to_row() for stage in one.shown],
         "alterations": [altered.to_row() for altered in one.alterations],
+        "overturned": [ended.to_row() for ended in one.overturned],
         "medians": [wait.to_row() for wait in one.waits],
         "refusals": refusals,
     }
@@ -390,6 +399,8 @@ def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
     for altered in one.alterations:
         kind = justice.ALTERATIONS[altered.kind] if altered.kind else justice.NOT_TOLD
         shell.say(_ALTERED, kind=kind.text(shell.language), n=altered.n, of=altered.of)
+    for ended in one.overturned:
+        shell.say(_OVERTURNED, what=justice.OUTCOMES[ended.outcome].text(shell.language), n=ended.n, of=ended.of)
     for wait in one.waits:
         shell.say(
             _NO_MEDIAN if wait.days is None else _WAITED,

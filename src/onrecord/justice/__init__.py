@@ -46,6 +46,7 @@ from onrecord.justice.investigations import (
 from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
 from onrecord.justice.money import Money, Sum, money_from
 from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES, group_called
+from onrecord.justice.outcomes import OUTCOMES, Outcome, Overturned
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_picture
 from onrecord.justice.proceedings import Proceedings, ids_of, proceedings, proceedings_from, proceedings_of
@@ -71,6 +72,7 @@ __all__ = [
     "INVESTIGATION_FLAGS",
     "NOT_TOLD",
     "NO_EXCEPTION",
+    "OUTCOMES",
     "REASONS",
     "SECOND_SAYS",
     "SENTENCES",
@@ -109,6 +111,8 @@ __all__ = [
     "NoSuchGroup",
     "NoSuchPerson",
     "NotJoined",
+    "Outcome",
+    "Overturned",
     "Person",
     "Proceedings",
     "Qualified",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from onrecord.justice.courses import together
+from onrecord.justice.events import together
 from onrecord.justice.funnel import StageCount
 from onrecord.kernel import Label, PartialDate
 from onrecord.ledger import Claim
@@ -144,12 +144,12 @@ def _case(name: str, claims: Sequence[Claim]) -> Case:
     of: dict[tuple[CaseStage, tuple[tuple[str, str], ...]], list[Claim]] = defaultdict(list)
     for claim in claims:
         stage = _stage_told(claim)
-        if stage is not None and _day(claim) is not None:
+        if stage is not None and claim.day is not None:
             of[stage, claim.about].append(claim)
     events = (
         CaseEvent(
             stage=stage,
-            on=together([day for one in same if (day := _day(one)) is not None]),
+            on=together([day for one in same if (day := one.day) is not None]),
             claims=tuple(one.id for one in same),
         )
         for (stage, _), same in of.items()
@@ -171,10 +171,6 @@ def _stage_told(claim: Claim) -> CaseStage | None:
     if claim.property == "legal_stage":
         return _TOLD.get(claim.dimension("stage") or "")
     return _DATES.get(claim.property)
-
-
-def _day(claim: Claim) -> PartialDate | None:
-    return claim.value if isinstance(claim.value, PartialDate) else claim.as_of or claim.said_on
 
 
 def _implied(stage: CaseStage) -> tuple[CaseStage, ...]:

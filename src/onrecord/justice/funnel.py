@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any, Final
 
+from onrecord.justice.outcomes import Overturned, overturned
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import OF, SETTLED_BY, SHOWN_WHEN_REACHED, AlterationKind, Sentence, Stage
 from onrecord.justice.waiting import Wait, waits_of
@@ -74,6 +76,7 @@ class Funnel:
     stages: tuple[StageCount, ...]
     alterations: tuple[Alteration, ...]
     waits: tuple[Wait, ...]
+    overturned: tuple[Overturned, ...] = ()  # of the convicted, who is not convicted any more
     unit: str = PERSONS
 
     @property
@@ -106,29 +109,37 @@ def funnel(persons: Sequence[Person], group: str | None, as_of: dt.date) -> Funn
 
 def _funnel(then: Sequence[Standing], group: str | None, as_of: dt.date) -> Funnel:
     came = Counter([one.reached for one in then])
+    told: dict[Stage, list[tuple[str, ...]]] = {stage: [] for stage in Stage}
+    implied: Counter[Stage] = Counter()
+    for one in then:
+        for stage, is_told, claims in one.told:
+            told[stage].append(claims)
+            if not is_told:
+                implied[stage] += 1
     return Funnel(
         group=group,
         as_of=as_of,
         persons=len(then),
-        stages=tuple(_stage(stage, then, came) for stage in Stage),
-        alterations=_alterations(then, sum(Stage.CONVICTED in one.reached for one in then)),
+        stages=tuple([_stage(stage, told[stage], implied[stage], came) for stage in Stage]),
+        alterations=_alterations(then, len(told[Stage.CONVICTED])),
         waits=waits_of(then, as_of),
+        overturned=overturned(then),
     )
 
 
-def _stage(stage: Stage, then: Sequence[Standing], came: Mapping[frozenset[Stage], int]) -> StageCount:
+def _stage(
+    stage: Stage, told: Sequence[tuple[str, ...]], implied: int, came: Mapping[frozenset[Stage], int]
+) -> StageCount:
+    """Return the count of a stage from the claims of each who reached it: no two persons share a claim."""
     before, settled = OF[stage], SETTLED_BY[stage]
     ways = {has: n for has, n in came.items() if before is None or before in has or stage in has}
-    arrived = [one for one in then if stage in one.reached]
     return StageCount(
         stage=stage,
-        n=len(arrived),
+        n=len(told),
         of=sum(ways.values()),
-        implied=sum([stage not in one.own for one in arrived]),
+        implied=implied,
         unknown=sum(n for has, n in ways.items() if stage not in has and settled.isdisjoint(has)),
-        claims=tuple(
-            dict.fromkeys([claim for one in arrived for event in one.telling(stage) for claim in event.claims])
-        ),
+        claims=tuple(chain.from_iterable(told)),
     )
 
 
@@ -139,7 +150,9 @@ def _alterations(then: Sequence[Standing], convicted: int) -> tuple[Alteration, 
     became: dict[AlterationKind | None, Counter[str]] = {}
     claims: dict[AlterationKind | None, list[str]] = {}
     for number, one in enumerate(then):
-        for event in one.own.get(Stage.ALTERED, ()):
+        if Stage.ALTERED not in one.own:
+            continue
+        for event in one.own[Stage.ALTERED]:
             claims.setdefault(event.kind, []).extend(event.claims)
             kinds.setdefault(event.kind, set()).add(number)
             if event.to is not None and number not in told.setdefault(event.kind, set()):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from onrecord.justice.outcomes import by_case, in_order, undoes
 from onrecord.justice.persons import Person
 from onrecord.justice.proceedings import Proceedings, proceedings_of
-from onrecord.justice.stages import AlterationKind, Event, Sentence, Stage
+from onrecord.justice.stages import Event, Sentence, Stage
 from onrecord.kernel import Label, number_record
 from onrecord.ledger import Book
 
@@ -93,7 +94,7 @@ def history(held: Proceedings, person: str, as_of: dt.date) -> History | None:
     found = next((one for one in held.persons if person in one.ids), None)
     if found is None:
         return None
-    events = tuple(sorted(found.by(as_of), key=lambda one: (one.on.latest, one.on.earliest)))
+    events = in_order(found.by(as_of))
     return History(person=found, as_of=as_of, events=events, status=_status(events))
 
 
@@ -102,12 +103,7 @@ def _status(events: tuple[Event, ...]) -> Status:
 
     What names no case belongs to the only one there is: who was acquitted is not told as charged.
     """
-    named = {one.case for one in events if one.case is not None}
-    only = next(iter(named)) if len(named) == 1 else None
-    cases: dict[str | None, list[Event]] = {}
-    for one in events:
-        cases.setdefault(one.case or only, []).append(one)
-    found = [_status_of_case(case) for case in cases.values()] or [Status.NO_PART]
+    found = [_status_of_case(case) for case in by_case(events).values()] or [Status.NO_PART]
     order = (Status.DECEASED, Status.CONVICTED, Status.CONVICTED_NOT_FINAL, Status.CHARGED, Status.SUSPECT)
     return next((one for one in order if one in found), found[-1])
 
@@ -117,7 +113,7 @@ def _status_of_case(events: list[Event]) -> Status:
     if Stage.DIED_IN_CUSTODY in stages:
         return Status.DECEASED
     verdict = max((at for at, stage in enumerate(stages) if stage in _DECIDED), default=None)
-    if verdict is not None and not any(_undoes(one) for one in events[verdict + 1 :]):
+    if verdict is not None and not any(undoes(one) for one in events[verdict + 1 :]):
         if stages[verdict] is not Stage.CONVICTED:
             return Status.ACQUITTED if stages[verdict] is Stage.ACQUITTED else Status.DISCONTINUED
         is_final = any(e.stage is Stage.IN_FORCE and e.on.latest >= events[verdict].on.earliest for e in events)
@@ -125,11 +121,6 @@ def _status_of_case(events: list[Event]) -> Status:
     if verdict is not None or {Stage.CHARGED, Stage.SENT_TO_COURT, Stage.TRIAL_OPENED}.intersection(stages):
         return Status.CHARGED
     return Status.SUSPECT if {Stage.SUSPECT_NAMED, Stage.DETAINED}.intersection(stages) else Status.NO_PART
-
-
-def _undoes(event: Event) -> bool:
-    """Say whether an event undoes the verdict before it, so that nobody is convicted or acquitted by it any more."""
-    return event.kind in (AlterationKind.ANNULLED, AlterationKind.RETRIAL)
 
 
 def event_row(one: Event) -> dict[str, Any]:

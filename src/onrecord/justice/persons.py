@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
+from itertools import chain
+from typing import Any, Final
 
 from onrecord.justice.stages import Course, Event, Stage, implied_by
 from onrecord.ledger import chiefs
@@ -23,48 +24,72 @@ class Person:
 
     def by(self, as_of: dt.date) -> tuple[Event, ...]:
         """Return what had happened by the end of a day; a month counts when it is over."""
-        return self.events if self._last <= as_of else tuple(one for one in self.events if one.on.latest <= as_of)
+        return self.standing(as_of).events
 
     def standing(self, as_of: dt.date) -> Standing:
         """Return how the person stood at the end of a day."""
-        return self._whole if self._last <= as_of else Standing(self, self.by(as_of))
+        whole: Standing | None = self.__dict__.get("_whole")
+        if whole is None:  # kept as `cached_property` would, without its lock for each of ten thousand
+            whole = self.__dict__["_whole"] = Standing(self, self.events)
+        if whole.last <= as_of:
+            return whole
+        return Standing(self, tuple([one for one in self.events if one.on.latest <= as_of]))
 
-    @cached_property
-    def _last(self) -> dt.date:
-        return max([one.on.latest for one in self.events], default=dt.date.min)
 
-    @cached_property
-    def _whole(self) -> Standing:
-        return Standing(self, self.events)
+Reached = tuple[Stage, bool, tuple[str, ...]]  # a stage, whether an event tells it or only a later one, their claims
+_NEVER: Final = dt.date.min
 
 
 class Standing:
     """One person as they stood at the end of a day: the events by stage, and every stage that they imply."""
 
-    __slots__ = ("events", "own", "person", "reached", "spells")
+    __slots__ = ("_implying", "_told", "events", "last", "own", "person", "reached", "spells")
 
     def __init__(self, person: Person, events: tuple[Event, ...]) -> None:
         """Look at what had happened by then."""
         self.person = person
         self.events = events
         self.own: dict[Stage, list[Event]] = {}
+        self.last = _NEVER
         for event in events:
             self.own.setdefault(event.stage, []).append(event)
+            self.last = max(self.last, event.on.latest)
         self.reached = _reached(tuple(self.own))
         self.spells: Any = None  # how long they waited, kept once it is asked for
+        self._implying: dict[Stage, list[Event]] | None = None
+        self._told: tuple[Reached, ...] | None = None
 
-    def telling(self, stage: Stage) -> list[Event]:
+    def telling(self, stage: Stage) -> Sequence[Event]:
         """Return the events from which it is read that the person reached a stage: its own, else those implying it."""
         return self.own.get(stage) or self.implying(stage)
 
-    def implying(self, stage: Stage) -> list[Event]:
+    def implying(self, stage: Stage) -> Sequence[Event]:
         """Return the events from which it follows that the person reached a stage."""
-        return [one for one in self.events if stage in implied_by(one.stage)] if stage in self.reached else []
+        if self._implying is None:
+            self._implying = {}
+            for event in self.events:
+                for before in implied_by(event.stage):
+                    self._implying.setdefault(before, []).append(event)
+        return self._implying.get(stage, ())
+
+    @property
+    def told(self) -> tuple[Reached, ...]:
+        """Every stage reached, with the claims that it is read from."""
+        if self._told is None:
+            self._told = tuple([(one, one in self.own, _claims_of(self.telling(one))) for one in self.reached])
+        return self._told
 
     @property
     def articles(self) -> frozenset[str]:
         """The articles that any event names."""
-        return frozenset(article for event in self.events for article in event.articles)
+        return frozenset([article for event in self.events for article in event.articles])
+
+
+def _claims_of(events: Sequence[Event]) -> tuple[str, ...]:
+    """Return what these events were read from, each claim once."""
+    if len(events) == 1:
+        return events[0].claims
+    return tuple(dict.fromkeys(chain.from_iterable([one.claims for one in events])))
 
 
 @lru_cache(maxsize=4096)
@@ -89,11 +114,10 @@ def persons_of(courses: Sequence[Course], same: Mapping[str, str] | None = None)
     together: dict[str, list[Course]] = {}
     for course in courses:
         together.setdefault(leader.get(course.id, course.id), []).append(course)
-    return tuple(_person(theirs) for theirs in together.values())
+    return tuple([_person(theirs) for theirs in together.values()])
 
 
-def _person(courses: Iterable[Course]) -> Person:
-    same = list(courses)
+def _person(same: Sequence[Course]) -> Person:
     if len(same) == 1 and same[0].claims:  # events that are read from claims are no two alike
         return Person(ids=(same[0].id,), group=same[0].group, events=same[0].events, claims=same[0].claims)
     groups = {course.group for course in same if course.group is not None}

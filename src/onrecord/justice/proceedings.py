@@ -47,19 +47,23 @@ class Proceedings:
     def reported(self) -> tuple[Beside, ...]:
         """Return each reported count beside what is on record of its own incident as of its day."""
         several = len(self.ties.incidents() | {one.incident for one in self.counts}) > 1
+        tied = [self.ties.of(f"person:{one.ids[0]}") for one in self.persons] if several else []
         made: dict[str, Beside] = {}
         for incident in dict.fromkeys(one.incident for one in self.counts):
             counts = [one for one in self.counts if one.incident == incident]
-            persons, cases = self._of(incident) if several and incident else (self.persons, self.cases)
+            persons, cases = self._of(incident, tied) if several and incident else (self.persons, self.cases)
             made |= {one.count.id: one for one in beside_records(counts, persons, cases)}
         return tuple(made[one.id] for one in self.counts)
 
-    def _of(self, incident: str) -> tuple[Sequence[Person], Sequence[Case]]:
-        """Return who and what may be of one incident, without what persons lived through in a case of another."""
+    def _of(self, incident: str, tied: Sequence[frozenset[str]]) -> tuple[Sequence[Person], Sequence[Case]]:
+        """Return who and what may be of one incident, without what persons lived through in a case of another.
+
+        `tied` are the incidents of each person.
+        """
         others = {one.id for one in self.cases if one.incidents and incident not in one.incidents}
-        persons = (one for one in self.persons if self.ties.may_be_of(f"person:{one.ids[0]}", incident))
-        cases = [one for one in self.cases if one.id not in others]
-        return [_without(one, others) for one in persons], cases
+        both = zip(self.persons, tied, strict=True)
+        persons = [_without(one, others) for one, ties in both if not ties or incident in ties]
+        return persons, [one for one in self.cases if one.id not in others]
 
 
 def proceedings(book: Book, incident: str | None = None) -> Proceedings:
@@ -109,9 +113,10 @@ def proceedings_from(
         every = tuple(one for one in every if known.takes(one, incident))
     cases = cases_of(every)
     found = courses(every, unseen)
-    trials = {one.id: one.trial for one in cases}
+    trials = {one.id: one.trial for one in cases if one.trial}
+    persons = persons_of(found.courses, found.same)
     return Proceedings(
-        persons=tuple(_with_trials(one, trials) for one in persons_of(found.courses, found.same)),
+        persons=tuple([_with_trials(one, trials) for one in persons]) if trials else persons,
         cases=cases,
         counts=counts_from(every),
         refused=found.refused,
@@ -120,17 +125,17 @@ def proceedings_from(
     )
 
 
-def _with_trials(person: Person, trials: Mapping[str, str | None]) -> Person:
+def _with_trials(person: Person, trials: Mapping[str, str]) -> Person:
     """Return a person whose events say in which trial they were, where the case does: counts are told by trial."""
-    lacking = [one for one in person.events if one.trial is None and one.case is not None and trials.get(one.case)]
+    lacking = [one for one in person.events if one.trial is None and one.case in trials]
     if not lacking:
         return person
-    named = {one: replace(one, trial=trials[one.case or ""]) for one in lacking}
-    return replace(person, events=tuple(named.get(one, one) for one in person.events))
+    named = {one: one._replace(trial=trials[one.case or ""]) for one in lacking}
+    return replace(person, events=tuple([named.get(one, one) for one in person.events]))
 
 
 def _without(person: Person, cases: set[str]) -> Person:
     """Return a person without what happened in these cases."""
-    if all(one.case is None or one.case not in cases for one in person.events):
+    if cases.isdisjoint([one.case for one in person.events]):
         return person
     return replace(person, events=tuple(one for one in person.events if one.case not in cases))

@@ -37,9 +37,11 @@ def is_after(claim: Claim) -> bool:
 
 def sentences_of(claims: Sequence[Claim]) -> tuple[Sentence, ...]:
     """Return what one court imposed, one of each kind that is claimed."""
-    imposed = [one for one in claims if is_sentence(one)]
-    kinds = {kind: [one for one in imposed if one.property == name] for name, kind in SENTENCES.items()}
-    return tuple(_sentence(kind, same) for kind, same in kinds.items() if same)
+    imposed: dict[str, list[Claim]] = {}
+    for one in claims:
+        if is_sentence(one):
+            imposed.setdefault(one.property, []).append(one)
+    return tuple([_sentence(kind, imposed[name]) for name, kind in SENTENCES.items() if name in imposed])
 
 
 def term_after(claims: Sequence[Claim], case: str | None, alteration: str | None) -> Sentence | None:
@@ -57,8 +59,11 @@ def term_after(claims: Sequence[Claim], case: str | None, alteration: str | None
 def _sentence(kind: SentenceKind, claims: Sequence[Claim]) -> Sentence:
     """Return a sentence whose length is what all these claims leave: one number, or from the least to the most."""
     lengths = [number for one in claims for number in _months(one)] if kind is not SentenceKind.FINE else []
-    low, high = min(lengths, default=None), max(lengths, default=None)
-    return Sentence(kind=kind, months=low, most=high if high != low else None, claims=tuple(one.id for one in claims))
+    told = tuple([one.id for one in claims])
+    if len(lengths) < 2:
+        return Sentence(kind=kind, months=lengths[0] if lengths else None, claims=told)
+    low, high = min(lengths), max(lengths)
+    return Sentence(kind=kind, months=low, most=high if high != low else None, claims=told)
 
 
 def _months(claim: Claim) -> list[Decimal]:
@@ -66,4 +71,6 @@ def _months(claim: Claim) -> list[Decimal]:
     if quantity is None or quantity.low is None or quantity.high is None:  # "more than five years" is no length
         return []
     times = _A_YEAR if claim.unit == "years" else Decimal(1)
-    return [number * times for number in (quantity.low, quantity.high)]
+    if quantity.low == quantity.high:
+        return [quantity.low * times]
+    return [quantity.low * times, quantity.high * times]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 from onrecord.justice.cases import CASES, Case, CaseStage
 from onrecord.justice.counts import Beside, Count
 from onrecord.justice.funnel import PERSONS
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.reported import called
-from onrecord.justice.stages import ENDINGS, Stage
+from onrecord.justice.stages import ENDINGS, Event, Stage
 from onrecord.kernel import Label, PartialDate
 
 _ENDED: Final = frozenset({Stage.CONVICTED, *ENDINGS})
@@ -119,24 +120,22 @@ def unknowns(
 
 def _of_persons(persons: Sequence[Person], as_of: dt.date) -> Iterator[Unknown]:
     then = standings(persons, as_of)
+    told = {id(one): _told_of(one.events) for one in then}
 
     def those(stage: Stage) -> list[Standing]:
         return [one for one in then if stage in one.reached]
 
-    def is_sentence_known(one: Standing) -> bool:
-        return any(e.sentences or e.sentence for e in one.events)
-
+    charged, convicted = those(Stage.CHARGED), those(Stage.CONVICTED)
     checks: tuple[tuple[str, Sequence[Standing], Callable[[Standing], bool]], ...] = (
         ("group", then, lambda one: one.person.group is not None),
-        ("end", those(Stage.CHARGED), lambda one: not _ENDED.isdisjoint(one.reached)),
+        ("end", charged, lambda one: not _ENDED.isdisjoint(one.reached)),
         ("detention_end", those(Stage.DETAINED), lambda one: not _LET_GO.isdisjoint(one.reached)),
-        ("sentence", those(Stage.CONVICTED), is_sentence_known),
-        ("article", those(Stage.CHARGED), lambda one: bool(one.articles)),
-        ("law_version", [one for one in then if one.articles],
-         lambda one: any(e.law_version_on is not None for e in one.events)),
-        ("day", [one for one in then if one.events], lambda one: any(e.is_exact_day for e in one.events)),
-        ("in_force", those(Stage.CONVICTED), lambda one: Stage.IN_FORCE in one.reached),
-    )  # fmt: skip
+        ("sentence", convicted, lambda one: told[id(one)].sentence),
+        ("article", charged, lambda one: told[id(one)].article),
+        ("law_version", [one for one in then if told[id(one)].article], lambda one: told[id(one)].law_version),
+        ("day", [one for one in then if one.events], lambda one: told[id(one)].day),
+        ("in_force", convicted, lambda one: Stage.IN_FORCE in one.reached),
+    )
     for code, whole, is_known in checks:
         lost = [one for one in whole if not is_known(one)]
         yield Unknown(
@@ -144,9 +143,28 @@ def _of_persons(persons: Sequence[Person], as_of: dt.date) -> Iterator[Unknown]:
             unit=PERSONS,
             n=len(lost),
             of=len(whole),
-            subjects=tuple(one.person.ids[0] for one in lost),
-            claims=tuple(dict.fromkeys(claim for one in lost for claim in one.person.claims)),
+            subjects=tuple([one.person.ids[0] for one in lost]),
+            claims=tuple(chain.from_iterable([one.person.claims for one in lost])),
         )
+
+
+class _Told(NamedTuple):
+    """Whether any event of a person tells a sentence, an article, the version of a law, an exact day."""
+
+    sentence: bool
+    article: bool
+    law_version: bool
+    day: bool
+
+
+def _told_of(events: Iterable[Event]) -> _Told:
+    sentence = article = law_version = day = False
+    for one in events:
+        sentence = sentence or bool(one.sentences) or one.sentence is not None
+        article = article or bool(one.articles)
+        law_version = law_version or one.law_version_on is not None
+        day = day or one.is_exact_day
+    return _Told(sentence, article, law_version, day)
 
 
 def _of_cases(cases: Sequence[Case], as_of: dt.date) -> Unknown:

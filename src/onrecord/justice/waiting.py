@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import ENDINGS, Event, Stage
@@ -78,45 +79,60 @@ def waits(persons: Sequence[Person], as_of: dt.date) -> tuple[Wait, ...]:
 
 def waits_of(then: Sequence[Standing], as_of: dt.date) -> tuple[Wait, ...]:
     """Return the waits that any of these began, as they stood at the end of the day."""
-    of: dict[int, list[_Spell]] = {way: [] for way in range(len(_WAYS))}
+    of: list[list[_Spell]] = [[] for _ in _WAYS]
     for one in then:
         if one.spells is None:
-            one.spells = tuple(_spells(one))
-        for spell in one.spells:
-            of[spell.way].append(spell)
-    return tuple(_wait(*_WAYS[way], spells, as_of) for way, spells in of.items() if spells)
+            one.spells = _spells(one)
+        for way, spell in one.spells:
+            of[way].append(spell)
+    return tuple([_wait(*_WAYS[way], spells, as_of) for way, spells in enumerate(of) if spells])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Spell:
+class _Spell(NamedTuple):
     """One person on one way: how many days, or since when and until when nothing came; neither where undated."""
 
-    way: int
     claims: tuple[str, ...]
     days: int | None = None
     since: dt.date | None = None
     until: dt.date | None = None
 
 
-def _spells(one: Standing) -> Iterator[_Spell]:
+def _spells(one: Standing) -> tuple[tuple[int, _Spell], ...]:
+    """Return how long a person was on each way that they began, by the number of the way."""
+    found = []
     for way, (start, end) in enumerate(_WAYS):
-        if start in one.own and (found := _spell(one, way, start, end)) is not None:
-            yield found
+        begun = one.own.get(start)
+        if begun and (spell := _spell(one, begun, end)) is not None:
+            found.append((way, spell))
+    return tuple(found)
 
 
-def _spell(one: Standing, way: int, start: Stage, end: Sequence[Stage]) -> _Spell | None:
+def _spell(one: Standing, begun: Sequence[Event], end: Sequence[Stage]) -> _Spell | None:
     """Return a wait; None of whom was charged, and detained later: who had what is waited for did not wait."""
-    began = one.own[start][0] if len(one.own[start]) == 1 else min(one.own[start], key=_last_first)
-    ends = [event for stage in end for event in one.own.get(stage, ()) if _is_of(began, event)]
-    later = [event for event in ends if event.on.latest >= began.on.earliest]
-    if ends and not later:
+    began = begun[0] if len(begun) == 1 else min(begun, key=_last_first)
+    ended, had_before = None, False
+    for stage in end:
+        for event in one.own.get(stage, ()):
+            if not _is_of(began, event):
+                continue
+            if event.on.latest < began.on.earliest:
+                had_before = True
+            elif ended is None or event.on.latest < ended.on.latest:
+                ended = event
+    if ended is None and had_before:
         return None
-    ended = later[0] if len(later) == 1 else min(later, key=lambda event: event.on.latest, default=None)
+    claims = began.claims if ended is None else _claims_of(began, ended)
     if not began.is_exact_day or (ended is not None and not ended.is_exact_day):
-        return _Spell(way=way, claims=began.claims + (ended.claims if ended is not None else ()))
+        return _Spell(claims)
     if ended is not None:
-        return _Spell(way=way, claims=began.claims + ended.claims, days=(ended.on.latest - began.on.latest).days)
-    return _Spell(way=way, claims=began.claims, since=began.on.latest, until=_seen_until(one, began))
+        return _Spell(claims, (ended.on.latest - began.on.latest).days)
+    return _Spell(claims, None, began.on.latest, _seen_until(one, began))
+
+
+def _claims_of(began: Event, ended: Event) -> tuple[str, ...]:
+    """Return the claims of two events, each once: they can share only those that tell the version of a law."""
+    claims = began.claims + ended.claims
+    return tuple(dict.fromkeys(claims)) if began.law_version_on and ended.law_version_on else claims
 
 
 def _is_of(began: Event, event: Event) -> bool:
@@ -129,8 +145,8 @@ def _last_first(event: Event) -> tuple[dt.date, dt.date]:
 
 
 def _wait(start: Stage, end: tuple[Stage, ...], spells: Sequence[_Spell], as_of: dt.date) -> Wait:
-    arrived = tuple(sorted(one.days for one in spells if one.days is not None))
-    waiting = tuple(sorted(((one.until or as_of) - one.since).days for one in spells if one.since is not None))
+    arrived = tuple(sorted([one.days for one in spells if one.days is not None]))
+    waiting = tuple(sorted([((one.until or as_of) - one.since).days for one in spells if one.since is not None]))
     steps = curve(arrived, waiting)
     return Wait(
         start=start,
@@ -140,7 +156,7 @@ def _wait(start: Stage, end: tuple[Stage, ...], spells: Sequence[_Spell], as_of:
         waiting=len(waiting),
         undated=len(spells) - len(arrived) - len(waiting),
         curve=steps,
-        claims=tuple(dict.fromkeys([claim for one in spells for claim in one.claims])),
+        claims=tuple(chain.from_iterable([one.claims for one in spells])),
         arrivals=arrived,
         censored=waiting,
     )

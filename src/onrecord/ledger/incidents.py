@@ -42,7 +42,12 @@ class Ties:
             if claim.property in CONCERNS:
                 self._concerned[claim.subject].add(claim.value_text().removeprefix(f"{INCIDENT}:"))
             elif claim.subject_kind == PERSON and claim.about:
-                case, incident = claim.dimension(CASE), claim.dimension(INCIDENT)
+                case = incident = None
+                for name, value in claim.about:
+                    if name == CASE:
+                        case = value
+                    elif name == INCIDENT:
+                        incident = value
                 if case is not None or incident is not None:
                     named.append((claim.subject, case, incident))
         self._persons: dict[str, set[str]] = defaultdict(set)

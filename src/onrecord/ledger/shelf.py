@@ -39,6 +39,13 @@ class ClaimQuery:
     bounds: Bounds | None = None
     status: ClaimStatus | None = None
 
+    @property
+    def names_one_thing(self) -> bool:
+        """Whether it names ids, properties, subjects or bounds, one of these alone, and nothing else."""
+        named = (self.ids, self.properties, self.subjects, self.bounds)
+        others = (self.subject_kind, self.status)
+        return sum(one is not None for one in named) == 1 and others == (None, None) and not self.about
+
     def takes(self, claim: Claim) -> bool:
         """Say whether a claim is asked for."""
         return (
@@ -108,6 +115,8 @@ class MemoryShelf:
         if query == EVERYTHING:
             return self._all
         places = min(self._found(query), key=len, default=range(len(self._all)))
+        if query.names_one_thing:  # the one index that there is of it has the whole answer
+            return tuple([self._all[place] for place in places])
         return tuple(claim for place in places if query.takes(claim := self._all[place]))
 
     def by_subject(self, property: str | None) -> Iterator[tuple[Claim, ...]]:  # noqa: A002 - the ledger's own word
@@ -183,7 +192,7 @@ class MemoryShelf:
 
 def _together(index: Mapping[str, Sequence[int]], names: Iterable[str]) -> Sequence[int]:
     found = [index[name] for name in names if name in index]
-    return found[0] if len(found) == 1 else sorted({place for places in found for place in places})
+    return found[0] if len(found) == 1 else sorted(set().union(*found))
 
 
 def _about(claim: Claim, name: str) -> str | None:

@@ -15,6 +15,7 @@ from onrecord.justice.cases import CASE_STAGES, CaseFunnel, CaseStage
 from onrecord.justice.counts import Beside, Count
 from onrecord.justice.funnel import PERSONS, Alteration, Funnel, StageCount
 from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, STAGES, group_called
+from onrecord.justice.outcomes import OUTCOMES, Overturned
 from onrecord.justice.pictures.telling import IN_BANDS, NOT_FOR_PUBLICATION, Telling
 from onrecord.justice.reported import called
 from onrecord.justice.stages import Stage
@@ -149,7 +150,8 @@ def _has_small(one: Funnel, telling: Telling) -> bool:
     """Say whether a number of living persons in it is too small to be published, or a difference of two would be."""
     told = [number for stage in one.shown for number in (stage.n, stage.of, stage.of - stage.n)]
     told += [number for stage in one.shown for number in (stage.implied, stage.n - stage.implied, stage.unknown)]
-    told += [number for altered in one.alterations for number in (altered.n, altered.of - altered.n)]
+    parts: tuple[Alteration | Overturned, ...] = (*one.alterations, *one.overturned)
+    told += [number for part in parts for number in (part.n, part.of - part.n)]
     return any(map(telling.is_small, (one.persons, *told)))
 
 
@@ -184,6 +186,19 @@ class _Drawn:
             self._stage(STAGES[Stage(stage.stage)].text(self.language), stage, most, self.telling)
         for altered in one.alterations:
             self._altered(altered, most)
+        for ended in one.overturned:
+            self._overturned(ended)
+
+    def _overturned(self, one: Overturned) -> None:
+        """Tell how many are not convicted any more; without a bar, since they are in that of the convicted."""
+        label = OUTCOMES[one.outcome].text(self.language)
+        if not self.telling.tells_parts_of(one.of):
+            self.sheet.row(label, [self.word("too-few")], None)
+            self.sheet.record(label, "", self.telling.number(one.of), "", "")
+            return
+        n, of = self.telling.number(one.n), self.telling.number(one.of)
+        self.sheet.row(label, [self.word("of-convicted", n=n, of=of)], None)
+        self.sheet.record(label, n, of, "", "")
 
     def _called(self, group: str | None) -> str:
         if group is None:
