@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine
 
-from onrecord.kernel import Actor, CountedIds, FixedClock
+from onrecord.kernel import Actor, CountedIds, FixedClock, SystemClock
 from tests.personas import KEEPER
 
 if TYPE_CHECKING:
@@ -144,6 +144,16 @@ def encrypted_desk(encrypted: Encrypted) -> Iterator[Desk]:
     """Return the keeper's desk at an empty encrypted archive."""
     with encrypted.desk(KEEPER) as desk:
         yield desk
+
+
+@pytest.fixture(scope="session")
+def korday(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demonstration: archive, dossier, export. Tests change copies of it only."""
+    from onrecord import app
+
+    out = tmp_path_factory.mktemp("korday") / "demo"
+    app.demonstrate(out, actor=KEEPER, clock=SystemClock())
+    return out
 
 
 @pytest.fixture
