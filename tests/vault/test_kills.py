@@ -63,7 +63,7 @@ def _acknowledged(line: str) -> list[dict[str, Any]]:
     return list(json.loads(line.removeprefix("ack ")))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
     """A process with everything loaded."""
     zygote = Zygote()
