@@ -18,7 +18,7 @@ demo: $(VENV)/.run  ## build, publish and verify the Korday example (ARGS="--no-
 	@$(BIN)/onrecord demo $(ARGS)
 
 test: $(VENV)/.dev  ## run every test
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: format lint types contracts  ## format, lint, types, import contracts
 

@@ -23,8 +23,13 @@ fi
 
 printf 'Installing what %s pins\n' "$requirements"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: \
-    --require-hashes --requirement "$requirements" ||
+    --require-hashes --no-compile --requirement "$requirements" ||
     missing "the packages could not be installed. Is a package index reachable? (pip's own words are above)"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps \
     --no-build-isolation --editable . ||
     missing "Onrecord itself could not be installed into $venv (pip's own words are above)"
+
+# Bytecode for the packages and for our own sources, made on all cores where pip takes one. Without ours each of the
+# processes that commands and tests start would compile it again wherever Python was told to write none. What cannot be
+# compiled is a template of some package and runs nowhere.
+"$venv/bin/python" -m compileall -qq -j 0 "$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" src || true

@@ -34,17 +34,26 @@ def _told(language: str, body: str) -> set[str]:
     return _codes(_check(body, language, book=_world()))
 
 
-def _rows(tables: _Table) -> list[tuple[str, str, str]]:
-    return [(code, language, body) for code, by in tables for language, bodies in by.items() for body in bodies]
+def _of(language: str, tables: _Table) -> list[tuple[str, str]]:
+    return [(code, body) for code, by in tables for body in by.get(language, ())]
 
 
-@pytest.mark.parametrize(("code", "language", "body"), _rows(TOLD))
-def test_what_an_editor_would_hold_against_it_is_told(code: str, language: str, body: str) -> None:
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_what_an_editor_would_hold_against_it_is_told(language: str) -> None:
     """Whatever the words, the code of their kind is told."""
-    assert code in _told(language, body)
+    rows = _of(language, TOLD)
+    assert len(rows) > 50
+    assert [(code, body) for code, body in rows if code not in _told(language, body)] == []
 
 
-@pytest.mark.parametrize(("code", "language", "body"), _rows(NOT_TOLD))
-def test_what_only_looks_so_is_left_alone(code: str, language: str, body: str) -> None:
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_what_only_looks_so_is_left_alone(language: str) -> None:
     """Words of the same kind that say nothing of the kind."""
-    assert code not in _told(language, body)
+    rows = _of(language, NOT_TOLD)
+    assert len(rows) > 20
+    assert [(code, body) for code, body in rows if code in _told(language, body)] == []
+
+
+def test_no_other_language_is_among_them() -> None:
+    """Else its words would be tried by no test above."""
+    assert {language for _, by in [*TOLD, *NOT_TOLD] for language in by} == {"en", "ru", "kk"}

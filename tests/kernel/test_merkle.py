@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,67 +30,65 @@ _LEAVES = [leaf_hash(str(number).encode()) for number in range(300)]
 _COUNTS = {"inclusion": 98, "consistency": 98, "subtreeinclusion": 204, "subtreeconsistency": 118}
 
 
-def _cases(kind: str) -> list[Any]:
+def _judged_otherwise(kind: str, verify: Callable[[dict[str, Any]], None]) -> list[str]:
+    """Return the cases that are refused though they are happy ones, or accepted though they are not."""
     files = sorted((_VECTORS / kind).rglob("*.json"))
     assert len(files) == _COUNTS[kind]
-    return [pytest.param(json.loads(file.read_text()), id=str(file.relative_to(_VECTORS))) for file in files]
+    cases = {str(file.relative_to(_VECTORS)): json.loads(file.read_text()) for file in files}
+    return [name for name, case in cases.items() if _is_refused(verify, case) is not case["wantErr"]]
+
+
+def _is_refused(verify: Callable[[dict[str, Any]], None], case: dict[str, Any]) -> bool:
+    try:
+        verify(case)
+    except ProofRefused:
+        return True
+    return False
 
 
 def _bytes(text: str | None) -> bytes:
     return base64.b64decode(text) if text else b""
 
 
-@pytest.mark.parametrize("case", _cases("inclusion"))
-def test_inclusion_agrees_with_the_vectors(case: dict[str, Any]) -> None:
+def test_inclusion_agrees_with_the_vectors() -> None:
     """C1: exactly the happy ones are accepted."""
-    proof = [_bytes(one) for one in case["proof"] or []]
 
-    def check() -> None:
+    def verify(case: dict[str, Any]) -> None:
+        proof = [_bytes(one) for one in case["proof"] or []]
         verify_inclusion(_bytes(case["leafHash"]), case["leafIdx"], case["treeSize"], proof, _bytes(case["root"]))
 
-    _expect(check, refused=case["wantErr"])
+    assert _judged_otherwise("inclusion", verify) == []
 
 
-@pytest.mark.parametrize("case", _cases("consistency"))
-def test_consistency_agrees_with_the_vectors(case: dict[str, Any]) -> None:
+def test_consistency_agrees_with_the_vectors() -> None:
     """C1: exactly the happy ones are accepted."""
-    proof = [_bytes(one) for one in case["proof"] or []]
 
-    def check() -> None:
+    def verify(case: dict[str, Any]) -> None:
+        proof = [_bytes(one) for one in case["proof"] or []]
         verify_consistency(case["size1"], case["size2"], proof, _bytes(case["root1"]), _bytes(case["root2"]))
 
-    _expect(check, refused=case["wantErr"])
+    assert _judged_otherwise("consistency", verify) == []
 
 
-@pytest.mark.parametrize("case", _cases("subtreeinclusion"))
-def test_subtree_inclusion_agrees_with_the_vectors(case: dict[str, Any]) -> None:
+def test_subtree_inclusion_agrees_with_the_vectors() -> None:
     """C1: exactly the happy ones are accepted."""
-    leaf, proof = _bytes(case["leafHash"]), [_bytes(one) for one in case["proof"] or []]
 
-    def check() -> None:
+    def verify(case: dict[str, Any]) -> None:
+        leaf, proof = _bytes(case["leafHash"]), [_bytes(one) for one in case["proof"] or []]
         verify_subtree_inclusion(leaf, case["leafIdx"], case["start"], case["end"], proof, _bytes(case["root"]))
 
-    _expect(check, refused=case["wantErr"])
+    assert _judged_otherwise("subtreeinclusion", verify) == []
 
 
-@pytest.mark.parametrize("case", _cases("subtreeconsistency"))
-def test_subtree_consistency_agrees_with_the_vectors(case: dict[str, Any]) -> None:
+def test_subtree_consistency_agrees_with_the_vectors() -> None:
     """C1: exactly the happy ones are accepted."""
-    proof = [_bytes(one) for one in case["proof"] or []]
-    part, whole = _bytes(case["root1"]), _bytes(case["root2"])
 
-    def check() -> None:
+    def verify(case: dict[str, Any]) -> None:
+        proof = [_bytes(one) for one in case["proof"] or []]
+        part, whole = _bytes(case["root1"]), _bytes(case["root2"])
         verify_subtree_consistency(case["start"], case["end"], case["size"], proof, part, whole)
 
-    _expect(check, refused=case["wantErr"])
-
-
-def _expect(check: Any, *, refused: bool) -> None:
-    if refused:
-        with pytest.raises(ProofRefused):
-            check()
-    else:
-        check()
+    assert _judged_otherwise("subtreeconsistency", verify) == []
 
 
 def test_small_roots_are_those_of_the_definition() -> None:

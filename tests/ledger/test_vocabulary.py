@@ -6,8 +6,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from onrecord import ledger
 from onrecord.kernel import Label, ValueType, Vocabulary
 
@@ -219,42 +217,42 @@ _FOLLOWTHEMONEY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", _PROMISED)
-def test_every_promised_measure_exists_with_a_unit_or_a_currency(name: str) -> None:
+def test_every_promised_measure_exists_with_a_unit_or_a_currency() -> None:
     """The core names of `figures-in`; a group goes in `group`, not in the name."""
-    declared = _WORDS.property(name)
-    assert declared is not None
-    assert declared.unit is not None or declared.value_type is ValueType.MONEY
-    assert "group" in declared.dimensions
-    assert all(declared.prose.get(language) for language in ("en", "ru", "kk"))
+    for name in _PROMISED:
+        declared = _WORDS.property(name)
+        assert declared is not None, name
+        assert declared.unit is not None or declared.value_type is ValueType.MONEY, name
+        assert "group" in declared.dimensions, name
+        assert all(declared.prose.get(language) for language in ("en", "ru", "kk")), name
 
 
-@pytest.mark.parametrize("measure", sorted(_MEASURES))
-def test_every_measure_of_a_real_collection_has_a_word(measure: str) -> None:
+def test_every_measure_of_a_real_collection_has_a_word() -> None:
     """Each goes into a property and dimensions that it declares; a closed dimension knows the value."""
-    name, *about = _MEASURES[measure].split()
-    declared = _WORDS.property(name)
-    assert declared is not None
-    for one in about:
-        dimension, _, value = one.partition("=")
-        assert dimension in declared.dimensions
-        assert not _WORDS.is_closed(dimension) or _WORDS.term(dimension, value) is not None
+    for measure in sorted(_MEASURES):
+        name, *about = _MEASURES[measure].split()
+        declared = _WORDS.property(name)
+        assert declared is not None, measure
+        for one in about:
+            dimension, _, value = one.partition("=")
+            assert dimension in declared.dimensions, measure
+            assert not _WORDS.is_closed(dimension) or _WORDS.term(dimension, value) is not None, measure
 
 
-@pytest.mark.parametrize("name", sorted(_WORDS.properties))
-def test_every_property_says_all_that_is_made_from_it(name: str) -> None:
+def test_every_property_says_all_that_is_made_from_it() -> None:
     """Three labels that differ, definitions that are sentences, stems for what is counted, a code or none on purpose."""
-    declared, raw = _WORDS.properties[name], _RAW[name]
-    assert _differ(declared.label)
-    assert _differ(declared.definition)
-    for text in declared.definition.to_record().values():
-        assert text.endswith(".")
-        assert text[0] == text[0].upper()
-        assert len(text.split()) >= 3
-    is_counted = declared.value_type in (ValueType.QUANTITY, ValueType.MONEY)
-    stems = [declared.prose.get(language, ()) for language in ("en", "ru", "kk")]
-    assert all(stems) if is_counted and name not in _NO_STEMS else raw.get("prose") == "none" or all(stems)
-    assert {"huridocs", "followthemoney"} <= set(raw)
+    for name in sorted(_WORDS.properties):
+        declared, raw = _WORDS.properties[name], _RAW[name]
+        assert _differ(declared.label), name
+        assert _differ(declared.definition), name
+        for text in declared.definition.to_record().values():
+            assert text.endswith("."), name
+            assert text[0] == text[0].upper(), name
+            assert len(text.split()) >= 3, name
+        is_counted = declared.value_type in (ValueType.QUANTITY, ValueType.MONEY)
+        stems = [declared.prose.get(language, ()) for language in ("en", "ru", "kk")]
+        assert all(stems) if is_counted and name not in _NO_STEMS else raw.get("prose") == "none" or all(stems), name
+        assert {"huridocs", "followthemoney"} <= set(raw), name
 
 
 # Whom a text calls affected is not told from whom it calls hurt; how far one utterance went is not told by prose; the
@@ -262,17 +260,17 @@ def test_every_property_says_all_that_is_made_from_it(name: str) -> None:
 _NO_STEMS = {"affected", "age", "loss_count", "loss_value", "reach"}
 
 
-@pytest.mark.parametrize("name", sorted(_WORDS.properties))
-def test_every_code_and_mapping_of_a_property_exists(name: str) -> None:
+def test_every_code_and_mapping_of_a_property_exists() -> None:
     """A code of a microthesaurus names its list; a field number or a property of FollowTheMoney is one there is."""
-    declared = _WORDS.properties[name]
-    if declared.microthesaurus is not None:
-        assert declared.huridocs in _CODES[declared.microthesaurus].split()
-    elif declared.huridocs is not None:
-        assert declared.huridocs in _FIELDS
-    if declared.followthemoney is not None:
-        schema, _, its_property = declared.followthemoney.partition(":")
-        assert its_property in _FOLLOWTHEMONEY[schema]
+    for name in sorted(_WORDS.properties):
+        declared = _WORDS.properties[name]
+        if declared.microthesaurus is not None:
+            assert declared.huridocs in _CODES[declared.microthesaurus].split(), name
+        elif declared.huridocs is not None:
+            assert declared.huridocs in _FIELDS, name
+        if declared.followthemoney is not None:
+            schema, _, its_property = declared.followthemoney.partition(":")
+            assert its_property in _FOLLOWTHEMONEY[schema], name
 
 
 def test_every_other_word_is_labelled_and_every_code_of_a_term_exists() -> None:

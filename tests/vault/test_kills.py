@@ -63,7 +63,7 @@ def _acknowledged(line: str) -> list[dict[str, Any]]:
     return list(json.loads(line.removeprefix("ack ")))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
     """A process with everything loaded."""
     zygote = Zygote()
@@ -109,9 +109,9 @@ def _all_holds(archive: Path, *, deep: bool) -> None:
                 assert hashlib.sha256(desk.blobs.read(name)).hexdigest() == name
 
 
-@pytest.mark.parametrize("seed", range(1, 5))
+@pytest.mark.parametrize("seed", [1, 2])
 def test_kills_lose_nothing_acknowledged(zygote: Zygote, tmp_path: Path, seed: int) -> None:
-    """Twenty-five kills each for four seeds: a hundred a run, some of them late enough for acknowledgements."""
+    """Twenty-five kills for each of two seeds, some of them late enough for acknowledgements; thousands in the long run."""
     assert _kill_often(zygote, tmp_path, 25, seed) > 0
 
 

@@ -90,7 +90,8 @@ def plan(names: Sequence[str], stretches: Sequence[Stretch], *, since: dt.dateti
     share = -(-len(names) // ROUND_DAYS)
     ages = _read_at(names, stretches, since)
     last_days = [*ages[start:], *ages[:start]]
-    late = [place for place, at in enumerate(last_days) if now + _NEXT_RUN - at > dt.timedelta(days=LIMIT_DAYS)]
+    limit = now + _NEXT_RUN - dt.timedelta(days=LIMIT_DAYS)
+    late = [place for place, at in enumerate(last_days) if at < limit]
     wanted = max(_share_now(rounds, share, now), late[-1] + 1 if late else 0)
     return Plan(
         names=tuple(ordered[:wanted]),
