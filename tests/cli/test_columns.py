@@ -36,10 +36,16 @@ def test_rows_that_no_columns_hold_are_records() -> None:
     """Each value below the other, under the head of its column; nothing is written of what is empty."""
     rows = [("demand", "who", "how"), (_LONG, _LONG, _LONG), ("a", "", "b")]
     assert widths_of(rows, 40) is None
-    assert records_of(rows[0], rows[1:]) == [
-        [("demand", _LONG), ("who", _LONG), ("how", _LONG)],
-        [("demand", "a"), ("how", "b")],
+    assert records_of(rows[0], rows[1:], 40) == [
+        [[("demand", _LONG)], [("who", _LONG)], [("how", _LONG)]],
+        [[("demand", "a")], [("how", "b")]],
     ]
+
+
+def test_a_record_takes_as_many_values_in_a_line_as_it_holds() -> None:
+    """The first stands alone: it is what a reader looks for."""
+    record = records_of(["item", "form", "size", "seen by"], [["item-1", "text", "246", "the team"]], 24)
+    assert record == [[[("item", "item-1")], [("form", "text"), ("size", "246")], [("seen by", "the team")]]]
 
 
 def test_a_column_of_which_nothing_is_known_gives_its_room_to_others() -> None:

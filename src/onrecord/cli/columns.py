@@ -5,10 +5,11 @@ A word of a language is never broken; an id or a digest may be, since nobody rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 GAP: Final = 2
+BETWEEN: Final = "; "
 _LONGEST_WORD: Final = 24  # what is longer is an id, a digest or an address, and may be broken
 
 Width = Callable[[str], int]
@@ -39,9 +40,30 @@ def filled(rows: Sequence[Sequence[str]], room: int, width: Width = len) -> list
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def records_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[tuple[str, str]]]:
-    """Return each row as pairs of head and value, without what is empty in it."""
-    return [[(head, cell) for head, cell in zip(heads, row, strict=True) if cell] for row in rows]
+Pair = tuple[str, str]
+
+
+def records_of(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], room: int, width: Width = len
+) -> list[list[list[Pair]]]:
+    """Return each row as lines of pairs, head and value, without what is empty in it; as many in a line as it holds."""
+    told = [[(head, cell) for head, cell in zip(heads, row, strict=True) if cell] for row in rows]
+    return [list(_lines_of(pairs, room, width)) for pairs in told]
+
+
+def _lines_of(pairs: Sequence[Pair], room: int, width: Width) -> Iterator[list[Pair]]:
+    """Yield lines: the first value of a row has one of its own, since it is what a reader looks for."""
+    line: list[Pair] = []
+    taken = 0
+    for place, pair in enumerate(pairs):
+        needed = width(f"{pair[0]}: {pair[1]}") + len(BETWEEN)
+        if line and (place == 1 or taken + needed > room):
+            yield line
+            line, taken = [], 0
+        line.append(pair)
+        taken += needed
+    if line:
+        yield line
 
 
 def _shared_out(least: Sequence[int], wanted: Sequence[int], room: int) -> list[int]:

@@ -13,7 +13,7 @@ from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
-from onrecord.kernel import Label, PartialDate, Visibility, Vocabulary
+from onrecord.kernel import Label, PartialDate, Visibility, Vocabulary, number_text
 
 if TYPE_CHECKING:
     from onrecord import ledger
@@ -52,6 +52,23 @@ _UNJUDGED: Final = Label(
     en="{contradiction} was judged before these claims came; nobody has judged of them: {claims}.",
     ru="О {contradiction} судили до того, как появились эти утверждения; о них не судил никто: {claims}.",
     kk="{contradiction} туралы мына мәлімдемелерге дейін пайымдалған; бұларды ешкім пайымдамаған: {claims}.",
+)
+_FIGURE: Final = Label(
+    en="{what}: {range} ({unit}); {status}",
+    ru="{what}: {range} ({unit}); {status}",
+    kk="{what}: {range} ({unit}); {status}",
+)
+_STATUSES: Final = {
+    "agreed": Label(en="not contested", ru="не оспаривается", kk="дау жоқ"),
+    "contested": Label(en="contested", ru="оспаривается", kk="даулы"),
+    "changing": Label(en="changed with time", ru="менялось со временем", kk="уақыт өте өзгерген"),
+    "single_origin": Label(en="one origin", ru="один первоисточник", kk="бір бастапқы дереккөз"),
+    "refuted": Label(en="refuted", ru="опровергнуто", kk="теріске шығарылған"),
+}
+_LEVEL: Final = Label(
+    en="Confirmation, level {level}: {why}",
+    ru="Подтверждённость, уровень {level}: {why}",
+    kk="Расталуы, {level}-деңгей: {why}",
 )
 _WITHDRAWN: Final = Label(en="{claim}: withdrawn", ru="{claim}: отозвано", kk="{claim}: қайтарып алынды")
 _DISPUTED: Final = Label(en="{claim}: disputed", ru="{claim}: оспорено", kk="{claim}: даулы деп белгіленді")
@@ -186,15 +203,12 @@ def figures(
     about |= {name: value for name, value in (("group", group), ("place", place)) if value}
     with shell.desk(reading_only=True) as desk:
         found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, subject=subject, known_by=known_by)
+        words = ledger.vocabulary_of(desk.info.folder)
     shell.emit({"figures": [figure.to_row(shell.language) for figure in found]})
     if not found:
         shell.say(_NO_FIGURES)
     for figure in found:
-        row = figure.to_row()
-        name = " ".join(value for _, value in figure.about)
-        title = (
-            f"{figure.property} {name} [{figure.unit}]  {row['range']['low']}–{row['range']['high']}  {row['status']}"
-        )
+        title = _FIGURE.fill(shell.language, **_figure_facts(figure, words, shell.language))
         shell.table(
             headings("as_of", "wording", "speaker", "origin", "claim"),
             [
@@ -209,12 +223,26 @@ def figures(
             ],
             title=title,
         )
-        shell.say(f"{int(figure.confirmation.level)} {figure.confirmation.reason().text(shell.language)}")
+        shell.say(_LEVEL, level=int(figure.confirmation.level), why=figure.confirmation.reason())
         if figure.floor:
             shell.say(figure.floor.to_row(shell.language)["says"])
         for refuted in figure.refuted:
             facts = {"claim": refuted.claim.id, "basis": ", ".join(refuted.claim.status_basis) or "—"}
             shell.say(_REFUTED, **facts)
+
+
+def _figure_facts(figure: ledger.Figure, words: Vocabulary, language: str) -> dict[str, str]:
+    """Return what stands above the readings of a figure: of what, from where to where, in which unit."""
+    about = ", ".join(words.term_called(name, value, language) for name, value in figure.about)
+    what = ": ".join(filter(None, (words.property_called(figure.property, language), about)))
+    unit = words.units.get(figure.unit or "")
+    ends = (number_text(one, language) or "…" for one in (figure.low, figure.high))
+    return {
+        "what": what[:1].upper() + what[1:],
+        "range": "–".join(dict.fromkeys(ends)),
+        "unit": unit.label.text(language) if unit is not None else figure.unit or "—",
+        "status": _STATUSES[figure.status.value].text(language),
+    }
 
 
 @command("contradictions", example="onrecord contradictions killed")

@@ -185,10 +185,13 @@ def items(shell: Shell) -> None:
     rows = [{**one.to_row(), "time": times[one.seq].state, "containers": inside.get(one.id, [])} for one in found]
     shell.emit({"items": rows})
     columns = ("item", "name", "media_type", "size", "visibility", "sealed_at", "time", "damaged", "containers")
-    shell.table(columns, [[_cell(row[column]) for column in columns] for row in rows])
+    heads = ("bytes" if column == "size" else column for column in columns)
+    shell.table(headings(*heads), [[_cell(row[column]) for column in columns] for row in rows])
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "✓" if value else ""
     return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 

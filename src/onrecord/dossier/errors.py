@@ -49,7 +49,7 @@ class StatementDoesNotHold(Invalid):
 
     code = "dossier.statement-does-not-hold"
     says = Label(
-        en="Nothing was published: {count} errors stand in the statements. `onrecord check` shows each with its place.",
+        en="Nothing was published: errors in the statements: {count}. `onrecord check` shows each with its place.",
         ru="Ничего не опубликовано: в заявлениях ошибок — {count}. `onrecord check` покажет место каждой.",
         kk="Ештеңе жарияланған жоқ: мәліметтерде {count} қате бар. Әрқайсысының орнын `onrecord check` көрсетеді.",
     )
