@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, file_problem
@@ -339,7 +338,7 @@ def clock(shell: Shell, vectors: Path, as_of: datetime | None, picture: Path | N
         }
     )
     shell.table(
-        headings("id", "state", "days", "due", "as_of"),
+        ("id", "state", "days", "due", "as_of"),
         [
             (
                 name,

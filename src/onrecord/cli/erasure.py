@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, Visibility
@@ -134,9 +133,7 @@ def _show(shell: Shell, listed: Worklist, done: Expunged | None) -> None:
     counts = {name: len(getattr(listed, name)) for name in ("items", "claims", "statements")}
     shell.say(_LISTED, code=listed.code, entries=len(listed.parts), **counts)
     if done is None:
-        shell.table(
-            headings("seq", "kind", "subject", "why"), [(p.seq, p.kind, p.subject, p.why.value) for p in listed.parts]
-        )
+        shell.table(("seq", "kind", "subject", "why"), [(p.seq, p.kind, p.subject, p.why.value) for p in listed.parts])
     for flag in listed.flags:
         shell.say(_FLAGGED, **flag.to_row())
     for recipient in listed.recipients:

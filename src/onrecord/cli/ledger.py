@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
@@ -111,7 +110,7 @@ def claims(
     rows = [{**claim.to_row(), "status": claim.status.value, "seq": claim.seq} for claim in found]
     shell.emit({"claims": rows})
     shell.table(
-        headings("id", "property", "value", "as_of", "speaker", "source", "status"),
+        ("id", "property", "value", "as_of", "speaker", "source", "status"),
         [
             (c.id, c.property, c.value_text(), c.as_of.text() if c.as_of else "", c.speaker, c.source, c.status.value)
             for c in found
@@ -210,7 +209,7 @@ def figures(
     for figure in found:
         title = _FIGURE.fill(shell.language, **_figure_facts(figure, words, shell.language))
         shell.table(
-            headings("as_of", "wording", "speaker", "origin", "claim"),
+            ("as_of", "wording", "speaker", "origin", "claim"),
             [
                 (
                     r.claim.as_of.text() if r.claim.as_of else "",
@@ -329,7 +328,7 @@ def vocabulary(shell: Shell, markdown: bool) -> None:
         sys.stdout.write(ledger.vocabulary_page(words, shell.language))
         return
     shell.table(
-        headings("property", "label", "units", "dimensions"),
+        ("property", "label", "units", "dimensions"),
         [
             (one.name, one.label.text(shell.language), ", ".join(one.units), ", ".join(one.dimensions))
             for one in words.properties.values()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.columns import COLUMNS
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
@@ -160,18 +161,21 @@ class Shell:
             self.note(label)
 
     def table(self, columns: Sequence[str | Label], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-        """Print a table for a person; nothing under `--json`. What no columns hold is told one row below the other."""
+        """Print a table for a person; nothing under `--json`. A column is a label, or a key of `COLUMNS`.
+
+        Rows that no columns can hold without cutting words are told one below the other.
+        """
         if self.as_json:
             return
         from rich.cells import cell_len
         from rich.text import Text
 
-        from onrecord.cli.columns import GAP, filled, records_of, widths_of
-        from onrecord.cli.headings import heading
+        from onrecord.cli.layout import GAP, filled, records_of, widths_of
 
         if title:
             self.out.print(harmless(title), markup=False)
-        heads = [one.text(self.language) if isinstance(one, Label) else heading(one, self.language) for one in columns]
+        labels = (column if isinstance(column, Label) else COLUMNS[column] for column in columns)
+        heads = [label.text(self.language) for label in labels]
         cells = [["" if cell is None else harmless(str(cell)) for cell in row] for row in rows]
         heads, *cells = filled([heads, *cells], self.out.width, cell_len)
         widths = widths_of([heads, *cells], self.out.width, cell_len)
@@ -194,7 +198,7 @@ class Shell:
         from rich.padding import Padding
         from rich.text import Text
 
-        from onrecord.cli.columns import BETWEEN
+        from onrecord.cli.layout import BETWEEN
 
         for place, record in enumerate(records):
             if place:

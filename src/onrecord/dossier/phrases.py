@@ -190,7 +190,7 @@ class Phrases:
         return self._hedged("or_more", ends) if opened else self._said(ends)
 
     def source(self, source: SourceCard) -> str:
-        """Return who published when: `Valley Herald, 9 March 2031`."""
+        """Return who published when: `Valley Herald, 9 March 2021`."""
         return ", ".join(filter(None, (source.name, self.date(source.published_on))))
 
     def language_of(self, tag: str | None) -> str:
