@@ -91,7 +91,7 @@ class Unknown:
 
     def says(self, language: str) -> str:
         """Return the sentence for a person."""
-        facts = dict(self.facts)
+        facts: dict[str, object] = dict(self.facts)
         if self.count is not None:
             facts["what"] = called(self.count, language)
         return UNKNOWN[self.code].fill(language, **{**facts, "n": self.n, "of": self.of})
@@ -176,7 +176,7 @@ def _of_counts(reported: Iterable[Beside], as_of: dt.date) -> Iterator[Unknown]:
 
 def _gap(newest: Beside, agreed: Sequence[Beside]) -> Unknown:
     count, gap, recorded = newest.count, newest.gap or 0, newest.recorded or 0
-    facts = {"value": str(count.value), "day": count.as_of, "recorded": str(recorded)}
+    facts: dict[str, str | PartialDate] = {"value": str(count.value), "day": count.as_of, "recorded": str(recorded)}
     claims = [claim for one in agreed for claim in (one.count.id, *one.claims)]
     return Unknown(
         code="reported_more" if gap > 0 else "reported_fewer",
