@@ -1,66 +1,41 @@
-"""How rows are laid out on a terminal."""
+"""Plain tables: every column that a command shows has words in each language."""
 
-from __future__ import annotations
+import ast
 
-from hypothesis import given
-from hypothesis import strategies as st
+from tests.house.source import files, tree
 
-from onrecord.cli.columns import GAP, filled, records_of, widths_of
-
-_LONG = "незамедлительность"
+from onrecord import register
+from onrecord.cli.columns import COLUMNS
 
 
-def test_what_fits_is_as_wide_as_it_is() -> None:
-    """Lines of one cell count for themselves."""
-    assert widths_of([("stage", "n"), ("charged\nor suspected", "12")], 80) == [12, 2]
+def _keys(module: ast.Module) -> set[str]:
+    """Return the keys that a module gives `shell.table` and its own `_list`, by themselves or under a name."""
+    named: dict[str, list[ast.expr]] = {}
+    for one in ast.walk(module):
+        if isinstance(one, ast.Assign | ast.AnnAssign) and one.value is not None:
+            targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    named.setdefault(target.id, []).append(one.value)
+    given: list[ast.expr] = []
+    for one in ast.walk(module):
+        if isinstance(one, ast.Call) and ast.unparse(one.func) in ("shell.table", "_list"):
+            for argument in one.args[:2]:
+                found = argument.value if isinstance(argument, ast.Subscript) else argument
+                given += named.get(found.id, []) if isinstance(found, ast.Name) else [found]
+    tuples = [one for value in given for one in ast.walk(value) if isinstance(one, ast.Tuple)]
+    return {
+        e.value
+        for one in tuples
+        for e in one.elts
+        if isinstance(e, ast.Constant) and isinstance(e.value, str) and e.value
+    }
 
 
-def test_no_word_is_cut_for_the_sake_of_another_column() -> None:
-    """A column of long words keeps them; the one with much text is broken between words."""
-    rows = [("element", "what"), (_LONG, "one two three four five six seven eight nine ten")]
-    assert widths_of(rows, 40) == [len(_LONG), 40 - GAP - len(_LONG)]
-
-
-def test_what_lacks_little_is_made_whole_first() -> None:
-    """Two words that belong together stay in one line, where another column is broken anyway."""
-    rows = [("what", "state"), ("physical and mental harm of whoever it was", "not known")]
-    assert widths_of(rows, 30) == [30 - GAP - len("not known"), len("not known")]
-
-
-def test_ids_and_digests_may_be_broken() -> None:
-    """A digest has no end of a word; it must not turn a list into records."""
-    assert widths_of([("id", "sha256"), ("item-1", "0" * 64)], 50) == [6, 42]
-
-
-def test_rows_that_no_columns_hold_are_records() -> None:
-    """Each value below the other, under the head of its column; nothing is written of what is empty."""
-    rows = [("demand", "who", "how"), (_LONG, _LONG, _LONG), ("a", "", "b")]
-    assert widths_of(rows, 40) is None
-    assert records_of(rows[0], rows[1:]) == [
-        [("demand", _LONG), ("who", _LONG), ("how", _LONG)],
-        [("demand", "a"), ("how", "b")],
-    ]
-
-
-def test_a_column_of_which_nothing_is_known_gives_its_room_to_others() -> None:
-    """Only where it is needed: an empty column says that nothing is known."""
-    rows = [["id", "class", "what"], ["a", "", "words"], ["b", "", "more"]]
-    assert filled(rows, 16) == rows
-    assert filled(rows, 15) == [["id", "what"], ["a", "words"], ["b", "more"]]
-    assert filled([["id", "class"]], 5) == [["id"]]
-
-
-_CELLS = st.text(st.sampled_from("ab жқ\n"), max_size=40)
-_ROWS = st.integers(1, 5).flatmap(lambda n: st.lists(st.tuples(*[_CELLS] * n), min_size=1, max_size=5))
-
-
-@given(_ROWS, st.integers(0, 120))
-def test_columns_fill_the_room_and_cut_no_word(rows: list[tuple[str, ...]], room: int) -> None:
-    """Of any rows: no wider than the terminal, no word of a language broken."""
-    widths = widths_of(rows, room)
-    if widths is None:
-        return
-    assert sum(widths) + GAP * (len(widths) - 1) <= max(room, GAP * (len(widths) - 1))
-    for column, width in zip(zip(*rows, strict=True), widths, strict=True):
-        assert all(len(word) <= max(width, 24) for cell in column for word in cell.split())
-        assert all(len(word) <= width for cell in column for word in cell.split() if len(word) <= 24)
+def test_every_column_of_a_plain_table_is_called_something() -> None:
+    """A heading that only its key stands for would be English to somebody who reads Russian or Kazakh."""
+    used = {key: file.name for file in files() if file.parent.name == "cli" for key in _keys(tree(file))}
+    assert len(used) > 60
+    assert {key: where for key, where in used.items() if key not in COLUMNS} == {}
+    assert set(COLUMNS) - set(used) - set(register.STRATA) == set()
+    assert set(register.STRATA) <= set(COLUMNS)  # `people table` has one column for each

@@ -154,7 +154,7 @@ class AgentFailed(Unavailable):
     says = Label(
         en="Nothing holds the keys: {problem}. Commands go on to ask for the passphrase each time, or take a key file.",
         ru="Хранить ключи некому: {problem}. Команды будут каждый раз спрашивать парольную фразу или брать файл ключа.",
-        kk="Кілттерді ұстайтын ешнәрсе жоқ: {problem}. Командалар әр жолы құпия сөйлемді сұрайды немесе кілт файлын алады.",
+        kk="Кілттерді ұстайтын ешнәрсе жоқ: {problem}. Командалар әр жолы құпия сөз тіркесін сұрайды немесе кілт файлын алады.",
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from onrecord.app.errors import OutsideUnreadable
+from onrecord.kernel import file_problem
 
 FILE: Final = "outside.toml"
 
@@ -80,7 +81,8 @@ def read_outside(archive: Path) -> Outside:
     except FileNotFoundError:
         return Outside()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, AttributeError) as err:
-        raise OutsideUnreadable(place=str(path), problem=str(err)) from err
+        problem = file_problem(err) if isinstance(err, OSError) else str(err)
+        raise OutsideUnreadable(place=str(path), problem=problem) from err
 
 
 def write_outside(archive: Path, outside: Outside) -> None:

@@ -23,7 +23,7 @@ Ask = Callable[[Label], str]
 SECRET: Final = Label(
     en="Passphrase, recovery key or share: ",
     ru="Парольная фраза, ключ восстановления или доля: ",
-    kk="Құпия сөйлем, қалпына келтіру кілті немесе үлес: ",
+    kk="Құпия сөз тіркесі, қалпына келтіру кілті немесе үлес: ",
 )
 SECOND: Final = Label(en="A second share: ", ru="Вторая доля: ", kk="Екінші үлес: ")
 _TRIES: Final = 3

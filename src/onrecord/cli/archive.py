@@ -9,7 +9,6 @@ import click
 
 from onrecord.cli import papers
 from onrecord.cli.fixity import store_check
-from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.ways import ways_from, ways_options
@@ -93,7 +92,7 @@ def log(shell: Shell, last: int | None) -> None:
         ]
         state = app.outside_state(desk)
     shell.emit({"size": size, "entries": rows, "time": state.to_record(shell.language)})
-    shell.table(headings("seq", "at", "actor", "kind"), [(r["seq"], r["at"], r["actor"], r["kind"]) for r in rows])
+    shell.table(("seq", "at", "actor", "kind"), [(r["seq"], r["at"], r["actor"], r["kind"]) for r in rows])
     shell.note_each(state.sentences())
 
 

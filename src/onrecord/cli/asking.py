@@ -41,7 +41,7 @@ _NOT_THE_SAME: Final = Label(
     kk="екі құпия сөз тіркесі бірдей емес; ештеңе өзгертілген жоқ",
 )
 _LONGEST: Final = 4096  # bytes
-_NEW: Final = Label(en="New passphrase: ", ru="Новая парольная фраза: ", kk="Жаңа құпия сөйлем: ")
+_NEW: Final = Label(en="New passphrase: ", ru="Новая парольная фраза: ", kk="Жаңа құпия сөз тіркесі: ")
 _AGAIN: Final = Label(en="The same again: ", ru="Ещё раз: ", kk="Тағы бір рет: ")
 
 

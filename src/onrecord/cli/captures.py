@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Fault, Label, Refused, Unavailable, Visibility
 
@@ -163,7 +162,7 @@ def captures(shell: Shell, url: str | None) -> None:
         return
     columns = ("id", "captured_at", "url_requested", "court_minimum", "complete", "shell_suspected")
     rows = [one.to_record() for one in found]
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in rows])
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
 def captured_pages(

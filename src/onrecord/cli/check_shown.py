@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from onrecord.dossier import CheckReport, Graded, Statement
 
 _HOLDS: Final = Label(
-    en="{path}: {bound} of {found} figures bound, no errors, {warnings} warnings.",
+    en="{path}: {bound} of {found} figures bound, no errors, warnings: {warnings}.",
     ru="{path}: привязано чисел {bound} из {found}, ошибок нет, предупреждений {warnings}.",
     kk="{path}: {found} санның {bound} байланған, қате жоқ, ескерту {warnings}.",
 )
 _FAILS: Final = Label(
-    en="{path}: {bound} of {found} figures bound, {errors} errors, {warnings} warnings.",
+    en="{path}: {bound} of {found} figures bound, errors: {errors}, warnings: {warnings}.",
     ru="{path}: привязано чисел {bound} из {found}, ошибок {errors}, предупреждений {warnings}.",
     kk="{path}: {found} санның {bound} байланған, қате {errors}, ескерту {warnings}.",
 )

@@ -1,62 +1,122 @@
-"""Owns how rows are laid out on a terminal: as columns in which no word is cut, else one below the other. Pure.
-
-A word of a language is never broken; an id or a digest may be, since nobody reads it aloud.
-"""
+"""Owns what the columns of plain tables are called: a column has the name of its key in `--json`, put in words here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from typing import Final
 
-GAP: Final = 2
-_LONGEST_WORD: Final = 24  # what is longer is an id, a digest or an address, and may be broken
+from onrecord.kernel import Label
 
-Width = Callable[[str], int]
-"""How many cells of a terminal a text takes up."""
-
-
-def widths_of(rows: Sequence[Sequence[str]], room: int, width: Width = len) -> list[int] | None:
-    """Return how wide each column is made; None where no word could stay whole, and rows are better told as records.
-
-    `rows` are the heads and all rows, each as long as the others.
-    """
-    columns = list(zip(*rows, strict=True))
-    wanted = [max(_lines(column, width), default=0) for column in columns]
-    room -= GAP * (len(columns) - 1)
-    if sum(wanted) <= room:
-        return wanted
-    least = [min(full, max(_words(column, width), default=0)) for column, full in zip(columns, wanted, strict=True)]
-    if sum(least) > room:
-        return None
-    return _shared_out(least, wanted, room)
-
-
-def filled(rows: Sequence[Sequence[str]], room: int, width: Width = len) -> list[list[str]]:
-    """Return the heads and rows; without columns that are empty in every row, where all of them do not fit."""
-    columns = list(zip(*rows, strict=True))
-    if sum(max(_lines(column, width), default=0) + GAP for column in columns) - GAP > room:
-        columns = [column for column in columns if any(column[1:])] or columns[:1]
-    return [list(row) for row in zip(*columns, strict=True)]
-
-
-def records_of(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[tuple[str, str]]]:
-    """Return each row as pairs of head and value, without what is empty in it."""
-    return [[(head, cell) for head, cell in zip(heads, row, strict=True) if cell] for row in rows]
-
-
-def _shared_out(least: Sequence[int], wanted: Sequence[int], room: int) -> list[int]:
-    """Return widths that fill the room: each has its least; what lacks little is made whole before what lacks much."""
-    found, left = list(least), room - sum(least)
-    for place in sorted(range(len(found)), key=lambda one: wanted[one] - least[one]):
-        more = min(left, wanted[place] - least[place])
-        found[place] += more
-        left -= more
-    return found
-
-
-def _lines(cells: Sequence[str], width: Width) -> list[int]:
-    return [width(line) for cell in cells for line in cell.splitlines()]
-
-
-def _words(cells: Sequence[str], width: Width) -> list[int]:
-    return [min(width(word), _LONGEST_WORD) for cell in cells for word in cell.split()]
+COLUMNS: Final[Mapping[str, Label]] = {
+    "about": Label(en="about", ru="о чём", kk="не туралы"),
+    "actor": Label(en="who", ru="кто", kk="кім"),
+    "age_group": Label(en="age group", ru="возраст", kk="жас тобы"),
+    "algorithm": Label(en="algorithm", ru="алгоритм", kk="алгоритм"),
+    "as_of": Label(en="as of", ru="по состоянию на", kk="қай күнге"),
+    "as_proposed": Label(en="as proposed", ru="без правки", kk="түзетусіз"),
+    "at": Label(en="when", ru="когда", kk="қашан"),
+    "authority": Label(en="authority", ru="удостоверяющая служба", kk="куәландырушы қызмет"),
+    "behind": Label(en="entries behind", ru="отстаёт на записей", kk="қанша жазбаға артта"),
+    "bytes": Label(en="bytes", ru="байт", kk="байт"),
+    "captured_at": Label(en="captured", ru="снято", kk="түсірілді"),
+    "characters": Label(en="characters", ru="знаков", kk="таңба"),
+    "claim": Label(en="claim", ru="утверждение", kk="мәлімдеме"),
+    "complete": Label(en="complete", ru="полностью", kk="толық"),
+    "container": Label(en="container", ru="контейнер", kk="контейнер"),
+    "containers": Label(en="in", ru="внутри чего", kk="ненің ішінде"),
+    "corrected": Label(en="corrected", ru="с правкой", kk="түзетілген"),
+    "cosigned_at": Label(en="cosigned", ru="когда заверено", kk="қашан расталды"),
+    "cosigned_by": Label(en="cosigned by", ru="кем заверено", kk="кім растады"),
+    "count": Label(en="how many", ru="сколько", kk="қанша"),
+    "court_minimum": Label(en="court minimum", ru="минимум для суда", kk="сотқа қажетті мөлшер"),
+    "damaged": Label(en="damaged", ru="повреждено", kk="бүлінген"),
+    "day": Label(en="day", ru="день", kk="күн"),
+    "days": Label(en="days", ru="дней", kk="күн саны"),
+    "decision": Label(en="decision", ru="решение", kk="шешім"),
+    "dimensions": Label(en="dimensions", ru="разрезы", kk="қималар"),
+    "due": Label(en="due", ru="срок", kk="мерзімі"),
+    "entries": Label(en="entries", ru="записей", kk="жазба"),
+    "event": Label(en="event", ru="событие", kk="оқиға"),
+    "events": Label(en="events", ru="событий", kk="оқиға саны"),
+    "examiner": Label(en="examiner", ru="чем осмотрено", kk="немен қаралды"),
+    "example": Label(en="example", ru="пример", kk="мысал"),
+    "expunging": Label(en="expunging", ru="изъятие", kk="алып тастау"),
+    "facts": Label(en="facts", ru="сведения", kk="мәліметтер"),
+    "field": Label(en="field", ru="поле", kk="өріс"),
+    "form": Label(en="form", ru="вид", kk="түрі"),
+    "gen_time": Label(en="stamped", ru="время метки", kk="белгі уақыты"),
+    "ground": Label(en="ground", ru="основание", kk="негізі"),
+    "group": Label(en="group", ru="группа", kk="топ"),
+    "high": Label(en="at most", ru="не более", kk="ең көбі"),
+    "holds": Label(en="holds", ru="верно", kk="дұрыс"),
+    "id": Label(en="id", ru="id", kk="id"),
+    "item": Label(en="item", ru="предмет", kk="айғақ"),
+    "items": Label(en="items", ru="предметы", kk="айғақтар"),
+    "kind": Label(en="kind", ru="вид", kk="түрі"),
+    "label": Label(en="called", ru="название", kk="атауы"),
+    "language": Label(en="language", ru="язык", kk="тілі"),
+    "last_backup_at": Label(en="last backup", ru="последняя копия", kk="соңғы көшірме"),
+    "last_drill_at": Label(en="last drill", ru="последняя проба", kk="соңғы сынақ"),
+    "line": Label(en="line", ru="строка", kk="жол"),
+    "log_size": Label(en="log entries", ru="записей в журнале", kk="журналдағы жазба"),
+    "low": Label(en="at least", ru="не менее", kk="кемінде"),
+    "made_at": Label(en="made", ru="сделано", kk="жасалды"),
+    "matched_by": Label(en="matched by", ru="связано по", kk="неге қарай байланысты"),
+    "measure": Label(en="measure", ru="показатель", kk="көрсеткіш"),
+    "media_type": Label(en="type", ru="тип", kk="типі"),
+    "missing": Label(en="missing", ru="недостаёт", kk="жетіспейді"),
+    "name": Label(en="name", ru="название", kk="атауы"),
+    "objects": Label(en="objects", ru="объектов", kk="нысан"),
+    "origin": Label(en="origin", ru="первоисточник", kk="түпдерек"),
+    "outcome": Label(en="outcome", ru="исход", kk="нәтиже"),
+    "path": Label(en="path", ru="путь", kk="жолы"),
+    "pending_since": Label(en="waiting since", ru="ждёт с", kk="күтуде, басталғаны"),
+    "period": Label(en="period", ru="период", kk="кезең"),
+    "place": Label(en="place", ru="место", kk="орны"),
+    "placed_at": Label(en="placed", ru="установлено", kk="қойылды"),
+    "precision": Label(en="precision", ru="точность", kk="дәлдік"),
+    "problem": Label(en="problem", ru="что не так", kk="не дұрыс емес"),
+    "property": Label(en="property", ru="свойство", kk="қасиет"),
+    "proposals": Label(en="proposals", ru="предложений", kk="ұсыныс"),
+    "purpose": Label(en="purpose", ru="для чего", kk="не үшін"),
+    "qualifier": Label(en="qualifier", ru="оговорка", kk="ескертпе"),
+    "quote": Label(en="quote", ru="цитата", kk="дәйексөз"),
+    "reason": Label(en="reason", ru="причина", kk="себебі"),
+    "reasons": Label(en="reasons", ru="почему", kk="неге"),
+    "refused": Label(en="refused", ru="отклонено", kk="қабылданбады"),
+    "restricted_items": Label(en="restricted items", ru="из них закрытых", kk="оның ішінде жабық"),
+    "review_on": Label(en="looked at again on", ru="пересмотр", kk="қайта қаралады"),
+    "rule": Label(en="rule", ru="правило", kk="ереже"),
+    "score": Label(en="score", ru="сходство", kk="ұқсастық"),
+    "sealed_at": Label(en="sealed", ru="запечатано", kk="мөрленді"),
+    "seq": Label(en="entry", ru="запись", kk="жазба"),
+    "sex": Label(en="sex", ru="пол", kk="жынысы"),
+    "sha256": Label(en="SHA-256", ru="SHA-256", kk="SHA-256"),
+    "shell_suspected": Label(en="empty page suspected", ru="похоже на пустую страницу", kk="бос бетке ұқсайды"),
+    "sidecar": Label(en="sidecar", ru="файл-спутник", kk="серік файл"),
+    "signature": Label(en="signature", ru="подпись", kk="қолтаңба"),
+    "size": Label(en="size", ru="размер", kk="көлемі"),
+    "slot": Label(en="slot", ru="ячейка", kk="ұяшық"),
+    "snapshot": Label(en="snapshot", ru="снимок", kk="түсірім"),
+    "source": Label(en="source", ru="источник", kk="дереккөз"),
+    "speaker": Label(en="speaker", ru="кто сказал", kk="кім айтты"),
+    "stamped_by": Label(en="stamped by", ru="кем отмечено", kk="кім белгі қойды"),
+    "state": Label(en="state", ru="состояние", kk="күйі"),
+    "status": Label(en="status", ru="статус", kk="мәртебесі"),
+    "stored_bytes": Label(en="bytes stored", ru="байт на хранении", kk="сақталған байт"),
+    "subject": Label(en="subject", ru="о ком или о чём", kk="кім немесе не туралы"),
+    "time": Label(en="time", ru="время", kk="уақыты"),
+    "tool": Label(en="tool", ru="программа", kk="бағдарлама"),
+    "tried_at": Label(en="tried", ru="проверено", kk="тексерілді"),
+    "units": Label(en="units", ru="единицы", kk="бірліктер"),
+    "url": Label(en="address", ru="адрес", kk="мекенжай"),
+    "url_requested": Label(en="address asked for", ru="запрошенный адрес", kk="сұралған мекенжай"),
+    "valid_from": Label(en="valid from", ru="действует с", kk="қашаннан жарамды"),
+    "valid_to": Label(en="valid to", ru="действует до", kk="қашанға дейін жарамды"),
+    "value": Label(en="value", ru="значение", kk="мәні"),
+    "version": Label(en="version", ru="версия", kk="нұсқасы"),
+    "visibility": Label(en="visibility", ru="кому видно", kk="кімге көрінеді"),
+    "waiting": Label(en="waiting", ru="ждёт", kk="күтуде"),
+    "why": Label(en="why", ru="почему", kk="неге"),
+    "wording": Label(en="wording", ru="как сказано", kk="қалай айтылған"),
+}

@@ -7,7 +7,6 @@ from typing import Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import tell_report
 from onrecord.kernel import Label
@@ -72,7 +71,7 @@ def match_digests(shell: Shell, digests: Path, *, record: bool) -> None:
     shell.emit(document)
     columns = ("line", "algorithm", "name", "items")
     shell.table(
-        headings(*columns),
+        columns,
         [[row["line"], row["algorithm"], row["name"], ", ".join(row["items"]) or "-"] for row in rows],
     )
     shell.say(_COUNTS, here=len(rows) - len(missing), count=len(rows), missing=len(missing))

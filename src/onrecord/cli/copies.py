@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 import click
 
 from onrecord.cli.archive import store
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Fault, Label, NotFound
 
@@ -152,7 +151,7 @@ def copies_list(shell: Shell) -> None:
             )
     shell.emit({"copies": rows})
     columns = ("name", "place", "last_backup_at", "behind", "last_drill_at")
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in rows])
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
 @command("remove", example="onrecord copies remove stick")
@@ -284,7 +283,7 @@ def backups(shell: Shell, place: str, key_file: Path | None, *, verify: bool) ->
     document = {"ok": not problems, "place": there.place.address, "verified": verify, "snapshots": rows}
     shell.emit({**document, "problems": problems})
     columns = ("snapshot", "made_at", "log_size", "objects", "bytes", "stored_bytes", "missing")
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in rows])
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
     for problem in problems:
         shell.say("  ".join(str(value) for value in problem.values()))
     if not problems:

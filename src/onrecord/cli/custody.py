@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Broken, Label, Visibility
@@ -223,10 +222,10 @@ def accesses(shell: Shell, since: str | None) -> None:
         shell.say(_NOBODY)
         return
     columns = ("day", "actor", "events", "items", "restricted_items")
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in found.days()])
+    shell.table(columns, [[row[column] for column in columns] for row in found.days()])
     shell.say("")
     each = ("seq", "at", "actor", "event", "item", "visibility", "purpose")
-    shell.table(headings(*each), [[row.get(column) for column in each] for row in rows])
+    shell.table(each, [[row.get(column) for column in each] for row in rows])
     _tell(shell, found.alarms, to_note=True)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, PartialDate, Quantity, value_text
 
@@ -183,7 +182,7 @@ def report(shell: Shell) -> None:
         rows = [one.to_row() for one in room.tallies(room.proposals(desk, decision=None))]
     shell.emit({"rules": rows})
     columns = ("rule", "language", "as_proposed", "corrected", "refused", "waiting", "precision")
-    shell.table(headings(*columns), [[row[name] for name in columns] for row in rows])
+    shell.table(columns, [[row[name] for name in columns] for row in rows])
 
 
 reading.add_command(report)

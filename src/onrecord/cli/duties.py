@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.addressed import tell_unknown
-from onrecord.cli.headings import headings
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, day_words, file_problem
+from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, file_problem
 
 if TYPE_CHECKING:
     from onrecord import duties as room
@@ -192,7 +191,9 @@ def duties(
         _write_table(shell, found, table)
     if picture is not None:
         shown = found.duties if duty is None else (found.duty(duty),)
-        write_picture(picture, room.clock_bars([one.bar for one in shown], language=shell.language))
+        write_picture(
+            picture, room.clock_bars(room.bars_of(shown, vocabulary, shell.language), language=shell.language)
+        )
     if duty is not None:
         one = found.duty(duty)
         shell.emit(one.to_row(shell.language))
@@ -386,14 +387,14 @@ def clock(shell: Shell, vectors: Path, as_of: datetime | None, picture: Path | N
         }
     )
     shell.table(
-        headings("id", "state", "days", "due", "as_of"),
+        ("id", "state", "days", "due", "as_of"),
         [
             (
                 name,
                 room.CLOCK_STATES[one.state].text(shell.language),
                 "" if one.days is None else one.days,
-                one.due.written(shell.language) if one.due else "",
-                day_words(one.as_of, shell.language),
+                one.due.text() if one.due else "",
+                one.as_of.isoformat(),
             )
             for name, one in stands
         ],

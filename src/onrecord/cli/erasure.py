@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, Visibility
@@ -134,9 +133,7 @@ def _show(shell: Shell, listed: Worklist, done: Expunged | None) -> None:
     counts = {name: len(getattr(listed, name)) for name in ("items", "claims", "statements")}
     shell.say(_LISTED, code=listed.code, entries=len(listed.parts), **counts)
     if done is None:
-        shell.table(
-            headings("seq", "kind", "subject", "why"), [(p.seq, p.kind, p.subject, p.why.value) for p in listed.parts]
-        )
+        shell.table(("seq", "kind", "subject", "why"), [(p.seq, p.kind, p.subject, p.why.value) for p in listed.parts])
     for flag in listed.flags:
         shell.say(_FLAGGED, **flag.to_row())
     for recipient in listed.recipients:
@@ -162,7 +159,7 @@ def expungings(shell: Shell) -> None:
         rows = [one.to_row() for one in erasure.expungings(desk)]
     shell.emit({"expungings": rows})
     columns = ("expunging", "at", "actor", "reason", "entries")
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in rows])
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
 @command(
@@ -192,7 +189,7 @@ def holds(shell: Shell) -> None:
         rows = [one.to_row() for one in erasure.holds(desk)]
     shell.emit({"holds": rows})
     columns = ("subject", "ground", "review_on", "placed_at")
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in rows])
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
 @command(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label
 
@@ -134,7 +133,7 @@ def examine(shell: Shell, items: tuple[str, ...], *, again: bool) -> None:
         }
     )
     made = [row for row in rows if row["state"] != "absent"]
-    shell.table(headings(*_OUTCOME), [[row[name] for name in _OUTCOME] for row in made])
+    shell.table(_OUTCOME, [[row[name] for name in _OUTCOME] for row in made])
     shell.say(_DONE, count=len(made), already=report.already)
     absent = Counter((row["examiner"], row["problem"]) for row in rows if row["state"] == "absent")
     for (examiner, why), count in absent.items():

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label
 
@@ -186,7 +185,7 @@ def _show_losses(shell: Shell, losses: Sequence[Loss]) -> None:
     rows = [one.to_row(shell.language) for one in losses]
     if rows:
         shell.table(
-            headings("field", "count", "example", "why"),
+            ("field", "count", "example", "why"),
             [(r["field"], r["count"], r["example"], r["reason"]) for r in rows],
         )
 

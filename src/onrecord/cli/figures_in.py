@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import file_problem
 
@@ -41,7 +40,7 @@ def figures_in(shell: Shell, file: Path, text_language: str | None) -> None:
             rows += _rows(text_id, text, stretch, vocabulary)
     shell.emit({"figures": rows})
     columns = ("id", "quote", "measure", "low", "high", "qualifier", "group", "place", "as_of", "speaker")
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in rows])
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
 def _rows(text_id: str | None, text: str, stretch: reading.Stretch, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Broken, Label, VerifierKey, file_problem
@@ -68,7 +67,7 @@ def heads_list(shell: Shell) -> int:
         rows = _head_rows(desk.log.heads(), vault.stamp_records(desk), vault.cosignature_records(desk))
         contradictions = [one.to_row() for one in vault.contradiction_records(desk)]
     shell.emit({"heads": rows, "contradictions": contradictions})
-    shell.table(headings("size", "stamped_by", "cosigned_by"), [_shown(row) for row in rows])
+    shell.table(("size", "stamped_by", "cosigned_by"), [_shown(row) for row in rows])
     for one in contradictions:
         shell.say(_CONTRADICTS, size=one["size"], log_size=one["own_size"], contradiction=one["why"])
     return Broken.exit_status if contradictions else 0
@@ -195,9 +194,7 @@ def witness_list(shell: Shell, directory: Path) -> int:
     evidence = [str(one) for one in folder.evidence()]
     shell.emit({"key": folder.key.text(), "logs": rows, "evidence": evidence})
     shell.say(folder.key.text())
-    shell.table(
-        headings("origin", "size", "cosigned_at"), [[row["origin"], row["size"], row["cosigned_at"]] for row in rows]
-    )
+    shell.table(("origin", "size", "cosigned_at"), [[row["origin"], row["size"], row["cosigned_at"]] for row in rows])
     for one in evidence:
         shell.say(one)
     return Broken.exit_status if evidence else 0

@@ -9,7 +9,6 @@ import click
 
 from onrecord.cli import asking, papers
 from onrecord.cli.encrypting import renew
-from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, SystemClock, instant_text
@@ -85,7 +84,7 @@ def list_ways(shell: Shell) -> None:
         shell.warn_untried(info, held)
     shell.emit({"archive": str(info.folder), "open": held is not None, "slots": rows})
     columns = ("slot", "kind", "label", "made_at", "tried_at")
-    shell.table(headings(*columns), [[row.get(column) for column in columns] for row in rows])
+    shell.table(columns, [[row.get(column) for column in columns] for row in rows])
 
 
 @command("try", example="onrecord keys try")

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, command
 from onrecord.cli.vault import PartialDateParameter
-from onrecord.kernel import Label, PartialDate, Visibility, Vocabulary
+from onrecord.kernel import Label, PartialDate, Visibility, Vocabulary, number_text
 
 if TYPE_CHECKING:
     from onrecord import ledger
@@ -52,6 +51,23 @@ _UNJUDGED: Final = Label(
     en="{contradiction} was judged before these claims came; nobody has judged of them: {claims}.",
     ru="О {contradiction} судили до того, как появились эти утверждения; о них не судил никто: {claims}.",
     kk="{contradiction} туралы мына мәлімдемелерге дейін пайымдалған; бұларды ешкім пайымдамаған: {claims}.",
+)
+_FIGURE: Final = Label(
+    en="{what}: {range} ({unit}); {status}",
+    ru="{what}: {range} ({unit}); {status}",
+    kk="{what}: {range} ({unit}); {status}",
+)
+_STATUSES: Final = {
+    "agreed": Label(en="not contested", ru="не оспаривается", kk="дау жоқ"),
+    "contested": Label(en="contested", ru="оспаривается", kk="даулы"),
+    "changing": Label(en="changed with time", ru="менялось со временем", kk="уақыт өте өзгерген"),
+    "single_origin": Label(en="one origin", ru="один первоисточник", kk="бір бастапқы дереккөз"),
+    "refuted": Label(en="refuted", ru="опровергнуто", kk="теріске шығарылған"),
+}
+_LEVEL: Final = Label(
+    en="Confirmation, level {level}: {why}",
+    ru="Подтверждённость, уровень {level}: {why}",
+    kk="Расталуы, {level}-деңгей: {why}",
 )
 _WITHDRAWN: Final = Label(en="{claim}: withdrawn", ru="{claim}: отозвано", kk="{claim}: қайтарып алынды")
 _DISPUTED: Final = Label(en="{claim}: disputed", ru="{claim}: оспорено", kk="{claim}: даулы деп белгіленді")
@@ -94,7 +110,7 @@ def claims(
     rows = [{**claim.to_row(), "status": claim.status.value, "seq": claim.seq} for claim in found]
     shell.emit({"claims": rows})
     shell.table(
-        headings("id", "property", "value", "as_of", "speaker", "source", "status"),
+        ("id", "property", "value", "as_of", "speaker", "source", "status"),
         [
             (c.id, c.property, c.value_text(), c.as_of.text() if c.as_of else "", c.speaker, c.source, c.status.value)
             for c in found
@@ -186,17 +202,14 @@ def figures(
     about |= {name: value for name, value in (("group", group), ("place", place)) if value}
     with shell.desk(reading_only=True) as desk:
         found = ledger.figures(desk, property_name, about=about, by=by, as_of=as_of, subject=subject, known_by=known_by)
+        words = ledger.vocabulary_of(desk.info.folder)
     shell.emit({"figures": [figure.to_row(shell.language) for figure in found]})
     if not found:
         shell.say(_NO_FIGURES)
     for figure in found:
-        row = figure.to_row()
-        name = " ".join(value for _, value in figure.about)
-        title = (
-            f"{figure.property} {name} [{figure.unit}]  {row['range']['low']}–{row['range']['high']}  {row['status']}"
-        )
+        title = _FIGURE.fill(shell.language, **_figure_facts(figure, words, shell.language))
         shell.table(
-            headings("as_of", "wording", "speaker", "origin", "claim"),
+            ("as_of", "wording", "speaker", "origin", "claim"),
             [
                 (
                     r.claim.as_of.text() if r.claim.as_of else "",
@@ -209,12 +222,26 @@ def figures(
             ],
             title=title,
         )
-        shell.say(f"{int(figure.confirmation.level)} {figure.confirmation.reason().text(shell.language)}")
+        shell.say(_LEVEL, level=int(figure.confirmation.level), why=figure.confirmation.reason())
         if figure.floor:
             shell.say(figure.floor.to_row(shell.language)["says"])
         for refuted in figure.refuted:
             facts = {"claim": refuted.claim.id, "basis": ", ".join(refuted.claim.status_basis) or "—"}
             shell.say(_REFUTED, **facts)
+
+
+def _figure_facts(figure: ledger.Figure, words: Vocabulary, language: str) -> dict[str, str]:
+    """Return what stands above the readings of a figure: of what, from where to where, in which unit."""
+    about = ", ".join(words.term_called(name, value, language) for name, value in figure.about)
+    what = ": ".join(filter(None, (words.property_called(figure.property, language), about)))
+    unit = words.units.get(figure.unit or "")
+    ends = (number_text(one, language) or "…" for one in (figure.low, figure.high))
+    return {
+        "what": what[:1].upper() + what[1:],
+        "range": "–".join(dict.fromkeys(ends)),
+        "unit": unit.label.text(language) if unit is not None else figure.unit or "—",
+        "status": _STATUSES[figure.status.value].text(language),
+    }
 
 
 @command("contradictions", example="onrecord contradictions killed")
@@ -301,7 +328,7 @@ def vocabulary(shell: Shell, markdown: bool) -> None:
         sys.stdout.write(ledger.vocabulary_page(words, shell.language))
         return
     shell.table(
-        headings("property", "label", "units", "dimensions"),
+        ("property", "label", "units", "dimensions"),
         [
             (one.name, one.label.text(shell.language), ", ".join(one.units), ", ".join(one.dimensions))
             for one in words.properties.values()

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label, file_problem
 
@@ -67,9 +66,7 @@ def match_names(shell: Shell, pairs: Path) -> None:
         )
     shell.emit({"pairs": rows})
     columns = ("id", "decision", "score", "reasons")
-    shell.table(
-        headings(*columns), [[row["id"], row["decision"], row["score"], " ".join(row["reasons"])] for row in rows]
-    )
+    shell.table(columns, [[row["id"], row["decision"], row["score"], " ".join(row["reasons"])] for row in rows])
 
 
 def _pairs(path: Path) -> Iterator[_Pair]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Broken, Label, Unavailable
 
@@ -145,7 +144,7 @@ def stamps(shell: Shell) -> int:
     record = state.to_record(shell.language)
     shell.emit({"ok": not broken, "stamps": rows, "anchors": anchors, "time": record})
     columns = ("seq", "at", "authority", "outcome", "size", "gen_time", "holds", "problem")
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in rows])
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
     for one in anchors:
         for attestation in one["attestations"]:
             shell.say(_PENDING, **attestation)
@@ -214,7 +213,7 @@ def authorities_add(shell: Shell, name: str, url: str, chain: Path, policy: str)
     shell.emit({"name": name, "url": url, "policy": policy or None, "certificates": list(certificates)})
     shell.say(_COMPARE, name=name)
     columns = ("sha256", "subject", "valid_from", "valid_to")
-    shell.table(headings(*columns), [[one[column] for column in columns] for one in certificates])
+    shell.table(columns, [[one[column] for column in columns] for one in certificates])
 
 
 @command("list", example="onrecord authorities list")
@@ -328,7 +327,7 @@ def calendars_remove(shell: Shell, name: str) -> None:
 
 
 def _list(shell: Shell, columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> None:
-    shell.table(headings(*columns), [[row[column] for column in columns] for row in rows])
+    shell.table(columns, [[row[column] for column in columns] for row in rows])
 
 
 for _group, _members in (

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label
 
@@ -82,7 +81,7 @@ def read(shell: Shell, items: tuple[str, ...], *, again: bool, ocr: bool, with_m
     rows = [
         (one.name, _status(one), one.language, one.characters, counts.get(one.item, 0), one.problem) for one in outcomes
     ]
-    shell.table(headings("name", "status", "language", "characters", "proposals", "problem"), rows)
+    shell.table(("name", "status", "language", "characters", "proposals", "problem"), rows)
     if any(one.status is reading.ReadStatus.UNAVAILABLE for one in outcomes):
         shell.note(_MISSING)
     return _tell(shell, proposed)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.columns import COLUMNS
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
@@ -159,27 +160,32 @@ class Shell:
         for label in labels:
             self.note(label)
 
-    def table(self, columns: Sequence[Label], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-        """Print a table for a person; nothing under `--json`. What no columns hold is told one row below the other."""
+    def table(self, columns: Sequence[str | Label], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+        """Print a table for a person; nothing under `--json`. A column is a label, or a key of `COLUMNS`.
+
+        Rows that no columns can hold without cutting words are told one below the other.
+        """
         if self.as_json:
             return
         from rich.cells import cell_len
         from rich.text import Text
 
-        from onrecord.cli.columns import GAP, filled, records_of, widths_of
+        from onrecord.cli.layout import GAP, filled, records_of, widths_of
 
-        heads = [column.text(self.language) for column in columns]
+        if title:
+            self.out.print(harmless(title), markup=False)
+        labels = (column if isinstance(column, Label) else COLUMNS[column] for column in columns)
+        heads = [label.text(self.language) for label in labels]
         cells = [["" if cell is None else harmless(str(cell)) for cell in row] for row in rows]
         heads, *cells = filled([heads, *cells], self.out.width, cell_len)
         widths = widths_of([heads, *cells], self.out.width, cell_len)
         if widths is None:
-            self._records(title, records_of(heads, cells))
+            self._records(records_of(heads, cells, self.out.width - GAP, cell_len))
             return
         from rich.table import Table
 
         page = Table(
-            title=title or None, title_justify="left", box=None, pad_edge=False, padding=(0, GAP, 0, 0),
-            collapse_padding=True, header_style="bold",
+            box=None, pad_edge=False, padding=(0, GAP, 0, 0), collapse_padding=True, header_style="bold",
         )  # fmt: skip
         for head, width in zip(heads, widths, strict=True):
             page.add_column(head, overflow="fold", width=width)
@@ -187,19 +193,19 @@ class Shell:
             page.add_row(*map(Text, row))
         self.out.print(page)
 
-    def _records(self, title: str, records: Sequence[Sequence[tuple[str, str]]]) -> None:
-        """Print each row as lines of head and value: the first stands out, a blank line before every row but one."""
+    def _records(self, records: Sequence[Sequence[Sequence[tuple[str, str]]]]) -> None:
+        """Print each row as lines of heads and values, a blank line before every row but the first."""
         from rich.padding import Padding
         from rich.text import Text
 
-        if title:
-            self.out.print(title, markup=False)
+        from onrecord.cli.layout import BETWEEN
+
         for place, record in enumerate(records):
             if place:
                 self.out.print()
-            for line, (head, value) in enumerate(record):
-                indent = 2 if line else 0
-                words = Text.assemble((f"{head}: ", "bold"), value)
+            for number, line in enumerate(record):
+                indent = 2 if number else 0
+                words = Text(BETWEEN).join(Text.assemble((f"{head}: ", "bold"), value) for head, value in line)
                 if self.out.soft_wrap:  # into a file or a pipe: nothing is broken there
                     self.out.print(Text(" " * indent) + words)
                 else:

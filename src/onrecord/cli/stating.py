@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import Label
 
@@ -157,7 +156,7 @@ def _show(
         columns = ("id", "property", "value", "about", "as_of", "speaker", "source")
         shown = [one for one in report.made if one.subject_kind != "source"]
         shell.table(
-            headings(*columns),
+            columns,
             [
                 (
                     one.id,

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onrecord.cli.headings import headings
 from onrecord.cli.shell import Shell, command
 from onrecord.kernel import INTERFACE_LANGUAGES, Label, Role, Visibility
 
@@ -190,7 +189,7 @@ def people_table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_n
         rows = [
             (*(total if name is None else name for name in cell["of"].values()), cell["shown"]) for cell in one["cells"]
         ]
-        shell.table((*headings(*one["by"]), _PERSON_COUNT), rows)
+        shell.table((*one["by"], _PERSON_COUNT), rows)
     if legend := made.legend(shell.language):
         shell.say(legend)
 
@@ -231,7 +230,7 @@ def losses_table(shell: Shell, by: tuple[str, ...], list_id: str | None, of: str
                 (*(total if said is None else said for said in cell["of"].values()), cell["shown"])
                 for cell in one["cells"]
             ]
-            shell.table((*headings(*one["by"]), _plain(part.get("currency") or part["kind"])), rows)
+            shell.table((*one["by"], _plain(part.get("currency") or part["kind"])), rows)
     shell.say(made.legend(shell.language))
 
 

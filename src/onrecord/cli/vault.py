@@ -10,7 +10,6 @@ import click
 
 from onrecord.cli.captures import captured_pages, in_clear_option, is_address, taking_of, taking_options, tell
 from onrecord.cli.examining import show
-from onrecord.cli.headings import HEADINGS, headings
 from onrecord.cli.shell import Shell, command, one_line
 from onrecord.kernel import Fault, Label, PartialDate, Visibility
 
@@ -30,6 +29,11 @@ _AGAIN: Final = Label(
 )
 
 
+_TITLES: Final = {
+    "containers": Label(en="Lies in", ru="Лежит в", kk="Мынаның ішінде"),
+    "members": Label(en="Holds", ru="Содержит", kk="Ішіндегісі"),
+    "sidecars": Label(en="Files that came with it", ru="Файлы-спутники", kk="Серік файлдар"),
+}
 _BESIDE: Final = {
     "containers": ("container", "path", "form"),
     "members": ("item", "path", "form", "refused", "problem"),
@@ -185,10 +189,12 @@ def items(shell: Shell) -> None:
     rows = [{**one.to_row(), "time": times[one.seq].state, "containers": inside.get(one.id, [])} for one in found]
     shell.emit({"items": rows})
     columns = ("item", "name", "media_type", "size", "visibility", "sealed_at", "time", "damaged", "containers")
-    shell.table(headings(*columns), [[_cell(row[column]) for column in columns] for row in rows])
+    shell.table(columns, [[_cell(row[column]) for column in columns] for row in rows])
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return "✓" if value else ""
     return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
@@ -219,7 +225,7 @@ def item(shell: Shell, item: str) -> None:
     shell.say(f"{'time':14} {time['state']} {time['existed_before'] or ''}".rstrip())
     shell.say("")
     shell.table(
-        headings("seq", "event", "at", "actor", "facts"),
+        ("seq", "event", "at", "actor", "facts"),
         [(row["seq"], row["event"], row["at"], row["actor"], _facts(row)) for row in custody_rows],
     )
     show(shell, (*examined, *absent))
@@ -228,10 +234,8 @@ def item(shell: Shell, item: str) -> None:
         shell.say(" ".join(filter(None, (one.id, one.status.value, one.tool, mark, one.problem))))
     for name, rows in beside.items():
         if rows:
-            title = HEADINGS[name].text(shell.language)
-            shell.table(
-                headings(*_BESIDE[name]), [[row[column] for column in _BESIDE[name]] for row in rows], title=title
-            )
+            title = _TITLES[name].text(shell.language)
+            shell.table(_BESIDE[name], [[row[column] for column in _BESIDE[name]] for row in rows], title=title)
 
 
 def _facts(row: dict[str, object]) -> str:

@@ -10,9 +10,12 @@ class StatementUnreadable(Refused):
 
     code = "dossier.statement-unreadable"
     says = Label(
-        en="{path} cannot be read as a statement: {problem}.",
-        ru="{path} не читается как заявление: {problem}.",
-        kk="{path} мәлімет ретінде оқылмайды: {problem}.",
+        en="{path} cannot be read as a statement: {problem}. Save it as text in UTF-8; docs/formats/statement.md has "
+        "the form.",
+        ru="{path} не читается как заявление: {problem}. Сохраните его как текст в UTF-8; форма описана в "
+        "docs/formats/statement.md.",
+        kk="{path} мәлімет ретінде оқылмайды: {problem}. Оны UTF-8 мәтіні етіп сақтаңыз; пішімі "
+        "docs/formats/statement.md ішінде.",
     )
 
 
@@ -35,9 +38,9 @@ class NotMended(Refused):
 
     code = "dossier.not-mended"
     says = Label(
-        en="{path} was left as it is: {problem}.",
-        ru="{path} не изменён: {problem}.",
-        kk="{path} өзгертілген жоқ: {problem}.",
+        en="{path} was left as it is: {problem}. Mend it by hand where the check marks it, and check again.",
+        ru="{path} не изменён: {problem}. Исправьте сами там, где отмечает проверка, и проверьте снова.",
+        kk="{path} өзгертілген жоқ: {problem}. Тексеріс белгілеген жерін өзіңіз түзетіп, қайта тексеріңіз.",
     )
 
 
@@ -46,7 +49,7 @@ class StatementDoesNotHold(Invalid):
 
     code = "dossier.statement-does-not-hold"
     says = Label(
-        en="Nothing was published: {count} errors stand in the statements. `onrecord check` shows each with its place.",
+        en="Nothing was published: errors in the statements: {count}. `onrecord check` shows each with its place.",
         ru="Ничего не опубликовано: в заявлениях ошибок — {count}. `onrecord check` покажет место каждой.",
         kk="Ештеңе жарияланған жоқ: мәліметтерде {count} қате бар. Әрқайсысының орнын `onrecord check` көрсетеді.",
     )
@@ -57,9 +60,12 @@ class MethodologyEmpty(Refused):
 
     code = "dossier.methodology-empty"
     says = Label(
-        en="The methodology's section “{section}” is empty; a release without it is refused.",
-        ru="Раздел методологии «{section}» пуст; без него выпуск не делается.",
-        kk="Әдістеменің «{section}» бөлімі бос; онсыз шығарылмайды.",
+        en="The methodology's section “{section}” is empty; a release without it is refused. State claims with their "
+        "sources and quotes, bind them in the statement, and publish again.",
+        ru="Раздел методики «{section}» пуст; без него выпуск не делается. Внесите утверждения с источниками и "
+        "цитатами, привяжите их в заявлении и опубликуйте снова.",
+        kk="Әдістеменің «{section}» бөлімі бос; онсыз шығарылмайды. Дереккөзі мен дәйексөзі бар мәлімдемелер енгізіп, "
+        "мәліметте байлаңыз да, қайта жариялаңыз.",
     )
 
 
@@ -117,7 +123,7 @@ class NoSuchHead(NotFound):
     says = Label(
         en="No head that fits was signed at {size} entries. Heads were signed at: {known}. `onrecord checkpoint` signs one now.",
         ru="Подходящая вершина при {size} записях не подписывалась. Подписаны: {known}. `onrecord checkpoint` подпишет нынешнюю.",
-        kk="{size} жазбада сай келетін басқа қол қойылмаған. Қол қойылғандары: {known}. `onrecord checkpoint` қазіргісіне қол қояды.",
+        kk="{size} жазбада сай келетін журнал басына қол қойылмаған. Қол қойылғандары: {known}. `onrecord checkpoint` қазіргісіне қол қояды.",
     )
 
 
@@ -211,7 +217,7 @@ class DraftNotWritten(Refused):
 
     code = "dossier.draft-not-written"
     says = Label(
-        en="{path} cannot be written: {problem}.",
-        ru="{path} не удаётся записать: {problem}.",
-        kk="{path} жазылмайды: {problem}.",
+        en="{path} cannot be written: {problem}. Name a file in a folder that exists and that you may write to.",
+        ru="{path} не удаётся записать: {problem}. Укажите файл в существующей папке, доступной для записи.",
+        kk="{path} жазылмайды: {problem}. Жазуға болатын бар қалтадағы файлды көрсетіңіз.",
     )

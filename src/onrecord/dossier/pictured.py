@@ -56,7 +56,8 @@ class Pictured:
         if self.histories:
             yield justice.ribbons(self.histories, language=language, width=width)
         if self.clocks:
-            yield duties.clock_bars(_bars(self.clocks, language, vocabulary), language=language, width=width)
+            bars = duties.bars_of(self.clocks, vocabulary, language)
+            yield duties.clock_bars(bars, language=language, width=width)
         if self.register is not None:
             yield speech.response_matrix(self.register, vocabulary, language=language, width=width)
 
@@ -109,21 +110,6 @@ def _funnels(held: justice.Proceedings, groups: Sequence[str], day: dt.date) -> 
     if groups:
         return justice.funnels(held.persons, groups, day)
     return (justice.funnel(held.persons, None, day),)
-
-
-def _bars(clocks: Sequence[duties.Duty], language: str, vocabulary: Vocabulary) -> list[duties.Bar]:
-    """Return the clocks as they are drawn for a reader: whose letter it is, in words; its id where two are alike."""
-    called = [_called(one, language, vocabulary) for one in clocks]
-    return [
-        replace(one.bar, name=name if called.count(name) == 1 else f"{name} ({one.id.partition(':')[2]})")
-        for one, name in zip(clocks, called, strict=True)
-    ]
-
-
-def _called(one: duties.Duty, language: str, vocabulary: Vocabulary) -> str:
-    bodies = ", ".join(vocabulary.term_called("speaker", each.value, language) for each in one.bodies)
-    kind = vocabulary.subjects.get(one.id.partition(":")[0])
-    return ": ".join(filter(None, (bodies, kind.label.text(language) if kind is not None else one.id)))
 
 
 def _clocks(book: Book, bound: Sequence[Claim], as_of: dt.date) -> tuple[duties.Duty, ...]:

@@ -16,7 +16,7 @@ from onrecord.duties.clocks import FRESH_DAYS, SOON_DAYS, Clock, Reply, Rule, Ru
 from onrecord.duties.demand_pictures import demand_matrix
 from onrecord.duties.demands import STATES as DEMAND_STATES
 from onrecord.duties.demands import Asked, Demand, Demands, DemandState, Since, demands, demands_from
-from onrecord.duties.duty import Answer, Due, DueBy, Duty, Kind, Open, Relied
+from onrecord.duties.duty import Answer, Due, DueBy, Duty, Kind, Open, Relied, bars_of
 from onrecord.duties.errors import (
     NO_RECOMMENDATION,
     REASONS,
@@ -117,6 +117,7 @@ __all__ = [
     "article_of",
     "articles",
     "bar_of",
+    "bars_of",
     "binding",
     "bodies",
     "body_of",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from onrecord.duties.norms import Article
 from onrecord.duties.periods import Period, Who
 from onrecord.duties.pictures import Bar, Came
 from onrecord.duties.told import Told, claims_of, day_text, rows
-from onrecord.kernel import Label, PartialDate
+from onrecord.kernel import Label, PartialDate, Vocabulary
 from onrecord.ledger import LoggedSearch
 
 _EXTENTS: Final = {"full": True, "partial": False}
@@ -273,6 +273,23 @@ _NOT_SUBMITTED: Final = Label(
     ru="На {as_of} подача не записана; срок для неё истёк {due}.",
     kk="{as_of} күні өтініш беру жазылмаған; мерзімі {due} күні біткен.",
 )
+
+
+def bars_of(duties: Sequence[Duty], vocabulary: Vocabulary, language: str) -> list[Bar]:
+    """Return the clocks of duties as they are drawn: named by whose letter it is; by its id where two are alike."""
+    called = [_called(one, vocabulary, language) for one in duties]
+    return [
+        replace(one.bar, name=name if called.count(name) == 1 else f"{name} ({one.id.partition(':')[2]})")
+        for one, name in zip(duties, called, strict=True)
+    ]
+
+
+def _called(one: Duty, vocabulary: Vocabulary, language: str) -> str:
+    bodies = ", ".join(vocabulary.term_called("speaker", each.value, language) for each in one.bodies)
+    kind = vocabulary.subjects.get(one.id.partition(":")[0])
+    return ": ".join(filter(None, (bodies, kind.label.text(language) if kind is not None else one.id)))
+
+
 _OPEN: Final = {
     Open.NEVER_SEARCHED: Label(
         en="No reply is known as of {as_of}; due on {due}. Nobody has searched for one, so it is not called overdue.",

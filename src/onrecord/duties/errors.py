@@ -46,9 +46,9 @@ class ReportUnreadable(Refused):
 
     code = "duties.report-unreadable"
     says = Label(
-        en="{path}: {problem}.",
-        ru="{path}: {problem}.",
-        kk="{path}: {problem}.",
+        en="{path}: {problem}. Open it in a reader of PDF; where it is a scan, take the text that the body publishes.",
+        ru="{path}: {problem}. Откройте его в программе для PDF; если это скан, возьмите текст, который публикует орган.",
+        kk="{path}: {problem}. Оны PDF бағдарламасында ашып көріңіз; скан болса, орган жариялаған мәтінді алыңыз.",
     )
 
 
@@ -57,9 +57,9 @@ class NotWritten(Refused):
 
     code = "duties.not-written"
     says = Label(
-        en="{path} cannot be written: {problem}.",
-        ru="{path} не удаётся записать: {problem}.",
-        kk="{path} жазылмайды: {problem}.",
+        en="{path} cannot be written: {problem}. Name a file in a folder that exists and that you may write to.",
+        ru="{path} не удаётся записать: {problem}. Укажите файл в существующей папке, доступной для записи.",
+        kk="{path} жазылмайды: {problem}. Жазуға болатын бар қалтадағы файлды көрсетіңіз.",
     )
 
 
@@ -81,9 +81,9 @@ class UnknownTableForm(Refused):
 
     code = "duties.unknown-table-form"
     says = Label(
-        en="How to write {path} is told by its ending: {known}.",
-        ru="Как записать {path}, определяет окончание имени: {known}.",
-        kk="{path} қалай жазылатынын атының соңы айтады: {known}.",
+        en="Give {path} an ending that says how it is written: {known}.",
+        ru="Дайте файлу {path} окончание, которое скажет, как его записать: {known}.",
+        kk="{path} файлының атына қалай жазылатынын білдіретін соңын қосыңыз: {known}.",
     )
 
 

@@ -61,7 +61,7 @@ class OnlyProof(Refused):
     says = Label(
         en="Nothing else on record says this: {first} ({count} in all). It may be the only proof of a crime. Place a hold "
         "and decide later, or say with --although-only-proof why it goes all the same.",
-        ru="Больше ничто на учёте об этом не говорит: {first} (всего {count}). Возможно, это единственное доказательство "
+        ru="Больше ничто из записанного об этом не говорит: {first} (всего {count}). Возможно, это единственное доказательство "
         "преступления. Введите запрет и решите позже либо укажите через --although-only-proof, почему оно всё же уходит.",
         kk="Тіркеуде мұны айтатын басқа ештеңе жоқ: {first} (барлығы {count}). Бұл қылмыстың жалғыз дәлелі болуы мүмкін. "
         "Тыйым салып, кейін шешіңіз не --although-only-proof арқылы неге бәрібір жойылатынын айтыңыз.",

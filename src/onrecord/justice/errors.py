@@ -13,9 +13,9 @@ class CaseFileUnreadable(Refused):
 
     code = "justice.case-file-unreadable"
     says = Label(
-        en="{path} cannot be read as a file of proceedings: {problem}.",
-        ru="{path} не читается как файл производств: {problem}.",
-        kk="{path} іс жүргізу файлы ретінде оқылмайды: {problem}.",
+        en="{path} cannot be read as a file of proceedings: {problem}. docs/howto/funnel.md has the form.",
+        ru="{path} не читается как файл производств: {problem}. Форма описана в docs/howto/funnel.md.",
+        kk="{path} іс жүргізу файлы ретінде оқылмайды: {problem}. Пішімі docs/howto/funnel.md ішінде.",
     )
 
 

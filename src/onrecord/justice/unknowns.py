@@ -92,7 +92,7 @@ class Unknown:
 
     def says(self, language: str) -> str:
         """Return the sentence for a person."""
-        facts = dict(self.facts)
+        facts: dict[str, object] = dict(self.facts)
         if self.count is not None:
             facts["what"] = called(self.count, language)
         return UNKNOWN[self.code].fill(language, **{**facts, "n": self.n, "of": self.of})

@@ -310,9 +310,9 @@ class JudgedBefore(Conflict):
 
     code = "register.judged-before"
     says = Label(
-        en="That follows from judgements on record already: {claims}.",
-        ru="Это уже следует из внесённых суждений: {claims}.",
-        kk="Бұл жазбадағы пайымдардан онсыз да шығады: {claims}.",
+        en="That follows from judgements on record already: {claims}. Nothing needs to be added.",
+        ru="Это уже следует из внесённых суждений: {claims}. Добавлять ничего не нужно.",
+        kk="Бұл жазбадағы пайымдардан онсыз да шығады: {claims}. Ештеңе қосудың қажеті жоқ.",
     )
 
 

@@ -150,9 +150,12 @@ class NotWritable(Unavailable):
 
     code = "store.not-writable"
     says = Label(
-        en="{place} cannot be written: {problem}. What was acknowledged is safe, this step was not recorded.",
-        ru="Запись в {place} невозможна: {problem}. Подтверждённое сохранено, этот шаг не записан.",
-        kk="{place} ішіне жазу мүмкін емес: {problem}. Расталғаны сақтаулы, бұл қадам жазылмады.",
+        en="{place} cannot be written: {problem}. What was acknowledged is safe, this step was not recorded. Make the "
+        "folder writable and repeat the command.",
+        ru="Запись в {place} невозможна: {problem}. Подтверждённое сохранено, этот шаг не записан. Откройте папку для "
+        "записи и повторите.",
+        kk="{place} ішіне жазу мүмкін емес: {problem}. Расталғаны сақтаулы, бұл қадам жазылмады. Қалтаға жазуға рұқсат "
+        "беріп, қайталаңыз.",
     )
 
 
@@ -295,9 +298,9 @@ class NotStored(NotFound):
 
     code = "store.not-stored"
     says = Label(
-        en="{place} does not hold the file {name}.",
-        ru="В {place} нет файла {name}.",
-        kk="{place} ішінде {name} файлы жоқ.",
+        en="{place} does not hold the file {name}. Look whether this is the right place; another copy may have it.",
+        ru="В {place} нет файла {name}. Проверьте, то ли это место; файл может быть в другой копии.",
+        kk="{place} ішінде {name} файлы жоқ. Орынның дұрыстығын тексеріңіз; файл басқа көшірмеде болуы мүмкін.",
     )
 
 
@@ -325,7 +328,7 @@ class ArchiveLocked(Unavailable):
         ru="Архив в {place} зашифрован и заперт. Откройте его: `onrecord unlock`, или укажите файл ключа в "
         "ONRECORD_KEY_FILE, или передайте парольную фразу через --passphrase-fd.",
         kk="{place} ішіндегі мұрағат шифрланған және құлыпталған. `onrecord unlock` арқылы ашыңыз, немесе кілт файлын "
-        "ONRECORD_KEY_FILE ішінде көрсетіңіз, немесе құпия сөйлемді --passphrase-fd арқылы беріңіз.",
+        "ONRECORD_KEY_FILE ішінде көрсетіңіз, немесе құпия сөз тіркесін --passphrase-fd арқылы беріңіз.",
     )
 
 
@@ -400,7 +403,7 @@ class NotEnoughMemory(Unavailable):
         "the recovery key.",
         ru="Чтобы открыть архив парольной фразой, нужно {needed} МиБ свободной памяти. Закройте другие программы или "
         "возьмите файл ключа либо ключ восстановления.",
-        kk="Құпия сөйлеммен ашу үшін {needed} МиБ бос жад керек. Басқа бағдарламаларды жабыңыз, немесе кілт файлын не "
+        kk="Құпия сөз тіркесімен ашу үшін {needed} МиБ бос жад керек. Басқа бағдарламаларды жабыңыз, немесе кілт файлын не "
         "қалпына келтіру кілтін қолданыңыз.",
     )
 
@@ -414,7 +417,7 @@ class WeakPassphrase(Refused):
         "nothing to do with each other, drawn by dice from a book, are good.",
         ru="Эту парольную фразу слишком легко подобрать ({problem}). Нужно не меньше 15 знаков: хороши пять-шесть не "
         "связанных между собой слов, выбранных из книги с помощью костей.",
-        kk="Бұл құпия сөйлемді табу тым оңай ({problem}). Кемінде 15 таңба керек: кітаптан сүйек тастап таңдалған, "
+        kk="Бұл құпия сөз тіркесін табу тым оңай ({problem}). Кемінде 15 таңба керек: кітаптан сүйек тастап таңдалған, "
         "бір-біріне қатысы жоқ бес-алты сөз жақсы.",
     )
 

@@ -263,9 +263,9 @@ class SameItem(Refused):
 
     code = "vault.same-item"
     says = Label(
-        en="Both are the item {item}; name two.",
-        ru="Обе ссылки указывают на предмет {item}; назовите два.",
-        kk="Екеуі де {item} айғағы; екі айғақты атаңыз.",
+        en="Both are the item {item}; name two different ones.",
+        ru="Оба раза назван один предмет, {item}; назовите два разных.",
+        kk="Екеуі де бір айғақ, {item}; екі бөлек айғақты атаңыз.",
     )
 
 
@@ -274,9 +274,9 @@ class NotAContainer(Refused):
 
     code = "vault.not-a-container"
     says = Label(
-        en="{item} is no container that can be unpacked ({media_type}).",
-        ru="{item} — не контейнер, который можно распаковать ({media_type}).",
-        kk="{item} — ашуға болатын контейнер емес ({media_type}).",
+        en="{item} is no container that can be unpacked ({media_type}). `onrecord item {item}` shows what it is.",
+        ru="{item} — не контейнер, который можно распаковать ({media_type}). Что это: `onrecord item {item}`.",
+        kk="{item} — ашуға болатын контейнер емес ({media_type}). Оның не екені: `onrecord item {item}`.",
     )
 
 

@@ -50,9 +50,11 @@ class NotAnExport(Refused):
 
     code = "verify.not-an-export"
     says = Label(
-        en="{path} is not an export of Onrecord: there is no bagit.txt in it.",
-        ru="{path} — не выгрузка Onrecord: в ней нет bagit.txt.",
-        kk="{path} Onrecord шығарылымы емес: ішінде bagit.txt жоқ.",
+        en="{path} is not an export of Onrecord: there is no bagit.txt in it. Name the folder "
+        "that `onrecord export` wrote.",
+        ru="{path} — не выгрузка Onrecord: в ней нет bagit.txt. Укажите папку, "
+        "которую записала команда `onrecord export`.",
+        kk="{path} Onrecord шығарылымы емес: ішінде bagit.txt жоқ. `onrecord export` жазған қалтаны көрсетіңіз.",
     )
 
 

@@ -58,10 +58,12 @@ _WORDS: Final = {
     "reported-as": Label(
         en="{number} as of {day}, {source}", ru="{number} на {day}, {source}", kk="{day} күні {number}, {source}"
     ),
-    "recorded": Label(en="on record then: {count}", ru="в архиве на тот день: {count}", kk="сол күні жазбада: {count}"),
+    "recorded": Label(
+        en="on record then: {count}", ru="в записях на тот день: {count}", kk="сол күні жазбада: {count}"
+    ),
     "recorded-gap": Label(
         en="on record then: {count}, gap {gap}",
-        ru="в архиве на тот день: {count}, разрыв {gap}",
+        ru="в записях на тот день: {count}, разрыв {gap}",
         kk="сол күні жазбада: {count}, айырма {gap}",
     ),
     "column-stage": Label(en="stage", ru="стадия", kk="саты"),
@@ -297,7 +299,7 @@ class _Drawn:
         source = ", ".join(dict.fromkeys(self.named.get(each.count.source, each.count.source) for each in same))
         details = [self.word("reported-as", number=number, day=count.as_of, source=source)]
         if recorded is not None and one.gap is not None and not self._telling(one).in_bands:
-            details.append(self.word("recorded-gap", count=recorded, gap=one.gap))
+            details.append(self.word("recorded-gap", count=recorded, gap=f"{one.gap}".replace("-", "−")))
         elif recorded is not None:
             details.append(self.word("recorded", count=recorded))
         self.sheet.row(

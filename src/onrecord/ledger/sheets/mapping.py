@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from onrecord.kernel import file_problem
 from onrecord.ledger.errors import MappingRefused
 
 NUMBER: Final = "number"  # the field that a cell with a count is mapped to: bounds, qualifier and wording at once
@@ -91,7 +92,9 @@ def mapping_from(path: Path) -> SheetMapping:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as err:
+    except OSError as err:
+        raise MappingRefused(path=str(path), problem=file_problem(err)) from err
+    except UnicodeDecodeError as err:
         raise MappingRefused(path=str(path), problem=str(err)) from err
     return mapping_of(text, where=str(path))
 

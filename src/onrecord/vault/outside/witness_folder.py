@@ -25,10 +25,12 @@ from typing import Any, Final
 from onrecord.kernel import (
     COSIGNATURE,
     Clock,
+    Label,
     NotCanonical,
     NoteRefused,
     VerifierKey,
     canonical_bytes,
+    file_problem,
     parse_json,
     sha256_hex,
 )
@@ -109,7 +111,7 @@ class WitnessFolder:
                 FollowedLog(origin=one["origin"], key=VerifierKey.parse(one["key"])) for one in declared.get("log", ())
             )
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as err:
-            raise NoSuchWitness(place=str(folder), problem=str(err)) from err
+            raise NoSuchWitness(place=str(folder), problem=_told(err)) from err
         except NoteRefused as err:
             raise NoSuchWitness(place=str(folder), problem=str(err.facts["problem"])) from err
         found = cls(folder=folder.absolute(), key=key, followed=logs, disk=disk or Disk())
@@ -206,7 +208,7 @@ class WitnessFolder:
             count = int(content["count"])
             remembered = {origin: _from_memory(one) for origin, one in content["logs"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, NotCanonical, NoteRefused) as err:
-            raise WitnessMemoryLost(place=str(place), problem=str(err) or type(err).__name__) from err
+            raise WitnessMemoryLost(place=str(place), problem=_told(err)) from err
         if count < least:
             raise WitnessMemoryLost(place=str(place), problem=f"it is number {count}, and number {least} was signed on")
         return remembered, count
@@ -219,7 +221,7 @@ class WitnessFolder:
             seed = bytes.fromhex(place.read_text(encoding="ascii").strip())
             private = Ed25519PrivateKey.from_private_bytes(seed)
         except (OSError, ValueError) as err:
-            raise NoSuchWitness(place=str(place), problem=str(err)) from err
+            raise NoSuchWitness(place=str(place), problem=_told(err)) from err
         if private.public_key().public_bytes_raw() != self.key.public:
             raise NoSuchWitness(place=str(place), problem="it is not the key that the witness is published under")
         return private.sign
@@ -244,6 +246,11 @@ class WitnessFolder:
                 self.disk.fsync(file)
             self.disk.rename(fresh, target)
             self.disk.fsync_dir(target.parent)
+
+
+def _told(err: Exception) -> Label | str:
+    """Return why a file of a witness is not read: in the reader's words where the disk is the reason."""
+    return file_problem(err) if isinstance(err, OSError) else str(err) or type(err).__name__
 
 
 def _memory_bytes(remembered: Mapping[str, Seen | None], count: int) -> bytes:

@@ -1,4 +1,4 @@
-"""What a person sees on a terminal is in their language, the heads of columns included."""
+"""What a person sees on a terminal is in their language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord import cli
-from onrecord.cli.headings import HEADINGS
 
 _FOLDER = Path(cli.__file__).parent
 _ENGLISH = re.compile(r"[A-Za-z]{3,}")
@@ -29,7 +28,7 @@ def _told(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("say", "note", "table", "progress")
+            and node.func.attr in ("say", "note", "progress")
             and isinstance(node.func.value, ast.Name)
             and node.func.value.id == "shell"
         ):
@@ -45,10 +44,3 @@ def test_no_command_tells_a_person_words_of_one_language() -> None:
         if _ENGLISH.search(words)
     ]
     assert [one for one in found if "GR 35" not in one] == []
-
-
-def test_headings_are_words_and_no_names_of_fields() -> None:
-    """In each language; no underscore reaches a person."""
-    for name, label in HEADINGS.items():
-        assert all(text.strip() and "_" not in text for text in label.to_record().values()), name
-        assert name == "sha256" or not _ENGLISH.search(label.ru + label.kk), name
