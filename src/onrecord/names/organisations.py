@@ -23,7 +23,7 @@ _ROMAN: Final = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A firm or body: the words of its own, its legal forms, its numbers.
+    """A firm or body: the words of its own, its legal forms, its numbers; words and numbers as they were written.
 
     A word that says what bodies are or do stands among the words behind its notion: court@суд, district@аудандық.
     """
@@ -32,6 +32,7 @@ class Body:
     forms: frozenset[str]
     kinds: frozenset[str]
     numbers: frozenset[int]
+    written: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -97,6 +98,7 @@ def body_of(plain: str) -> Body:
         forms=frozenset(forms - {"public"}),
         kinds=frozenset(kinds),
         numbers=frozenset(numbers),
+        written=tuple(words),
     )
 
 
