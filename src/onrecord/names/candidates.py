@@ -40,7 +40,8 @@ def keys(name: str | Name, *, wide: bool = False) -> frozenset[str]:
 def _keys(name: Name, *, wide: bool) -> set[str]:
     words = list(name.content)
     if name.kind is Kind.ORGANISATION:
-        words = [token_of(one, name.alphabet) for one in body_of(written(name.original)).words]
+        # A notion is the same word in every language: court, for суд and сот.
+        words = [token_of(one.partition("@")[0], name.alphabet) for one in body_of(written(name.original)).words]
     if len(words) == 1 and name.patronymic is not None:
         words.append(name.patronymic)
     coded = [codes(word) for word in words]
