@@ -271,7 +271,7 @@ def _is_faith(words: Sequence[str], place: int) -> bool:
 def _without_arabic_article(words: Sequence[str], alphabet: Alphabet) -> list[str]:
     if alphabet is not Alphabet.ARABIC:
         return list(words)
-    left = []
+    left: list[str] = []
     for place, word in enumerate(words):
         is_servant = place > 0 and words[place - 1] == "عبد"
         if left and word == "الدين":
