@@ -205,6 +205,12 @@ def test_ten_reasons_a_field_worker_reads_are_in_her_language() -> None:
         ("Қодиржонов Олимжон", "Kadyrjanov Alimjan", "LINK"),
         ("Монтеров Луис", "Монтенегров Луис", "NO"),
         ("Чотбай", "Чотбей Исмар", "NO"),
+        ("Harald Quintmeier Jr.", "Harald Quintmeier Sr.", "NO"),
+        ("Лохаров Исмар (младший)", "Лохаров Исмар", "LINK"),
+        ("12) ЛОХАРОВ ИСМАР, 45 лет (3)", "Лохаров Исмар", "LINK"),
+        ("Чотбаев Марк", "CHOTBAEV MARK", "LINK"),
+        ("Ян Исмар", "Иван Исмар", "NO"),
+        ("Nikolaos Kountouridis", "Νίκος Κουντουρίδης", "REVIEW"),
         ("Ким Джон Ан", "Ким Джон Ун", "REVIEW"),
     ],
 )

@@ -148,6 +148,11 @@ _SAYS: Final = {
         ru="Инициал «{a}» не подходит к «{b}».",
         kk="«{a}» бас әрпі «{b}» дегенге келмейді.",
     ),
+    "veto-generation": Label(
+        en="One is the elder, the other the younger of this name.",
+        ru="Один — старший, другой — младший с этим именем.",
+        kk="Бірі — осы есімді үлкені, екіншісі — кішісі.",
+    ),
     "veto-swap": Label(
         en="The given name of each is in the surname of the other: a father and his son, or strangers.",
         ru="Имя каждого стоит в фамилии другого: отец и сын или чужие люди.",

@@ -88,10 +88,10 @@ def _outright(one: Token, other: Token) -> Match | None:
 
 
 def _by_home_form(one: Token, other: Token) -> Match | None:
-    if (one.home_groups & other.groups) or (one.groups & other.home_groups) or (one.home_groups & other.home_groups):
-        return Match(HOME, "home-form")
-    if _is_endearment(one, other) or _is_endearment(other, one):
-        return Match(HOME, "home-form")
+    if (one.home_groups & other.groups) or (one.home_groups & other.home_groups) or _is_endearment(one, other):
+        return Match(HOME, "home-form", is_stem_of_first=True)
+    if (one.groups & other.home_groups) or _is_endearment(other, one):
+        return Match(HOME, "home-form", is_stem_of_second=True)
     return None
 
 
