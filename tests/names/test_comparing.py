@@ -210,6 +210,8 @@ def test_ten_reasons_a_field_worker_reads_are_in_her_language() -> None:
         ("12) ЛОХАРОВ ИСМАР, 45 лет (3)", "Лохаров Исмар", "LINK"),
         ("Чотбаев Марк", "CHOTBAEV MARK", "LINK"),
         ("Ян Исмар", "Иван Исмар", "NO"),
+        ("محمد حسن الراوندي", "حسن محمد الراوندي", "REVIEW"),
+        ("Чотбаев Карим Рахим", "Карим Рахим Чотбаев", "LINK"),
         ("Nikolaos Kountouridis", "Νίκος Κουντουρίδης", "REVIEW"),
         ("Ким Джон Ан", "Ким Джон Ун", "REVIEW"),
     ],

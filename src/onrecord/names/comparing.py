@@ -229,7 +229,7 @@ def _weigh_order(weighing: _Weighing, alignment: Alignment) -> None:
     fathers = [(a, b) for a, b in pairs if b.is_father and not a.is_father]
     if sons and fathers:
         weighing.vetoes.append(why("veto-swap", a=sons[0][0].text, b=fathers[0][0].text))
-    elif alignment.is_reversed and all(a.groups and b.groups for a, b in pairs):
+    elif alignment.is_crossed or (alignment.is_reversed and all(a.groups and b.groups for a, b in pairs)):
         weighing.cap(_REVERSED, why("reversed"))
 
 
