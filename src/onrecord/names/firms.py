@@ -24,8 +24,9 @@ _LONGEST: Final = 36  # letters of words run together; longer names are compared
 def compared(one: Name, other: Name) -> tuple[float, list[Why], list[Why]]:
     """Return how far two names of firms agree, the reasons, and what forbids it."""
     a, b = body_of(written(one.original)), body_of(written(other.original))
-    base = max(_words(a.words, b.words), _run_together(a.words, b.words), _by_slip(a.words, b.words))
-    if _is_initialism(a.words, b.words) or _is_initialism(b.words, a.words):
+    joined = _run_together(a.words, b.words)
+    base = max(_words(a.words, b.words), joined, _by_slip(a.words, b.words))
+    if _is_initialism(a.words, b) or _is_initialism(b.words, a):
         return _INITIALISM, [why("initialism")], []
     if _numbers_by_slip(a.written, b.written):
         return _ONE_SLIP, [why("number-near")], []
@@ -34,7 +35,8 @@ def compared(one: Name, other: Name) -> tuple[float, list[Why], list[Why]]:
         return base * _FORMS_DIFFER, [why("forms-differ")], forbidden
     if forbidden:
         return base, [], forbidden
-    return base, [why("forms-agree")] if base > 0.9 else _differences(a, b), forbidden
+    told = [] if joined == base else _differences(a, b)
+    return base, [why("forms-agree")] if base > 0.9 and told in ([], [why("translated")]) else told, forbidden
 
 
 def _words(one: Sequence[str], other: Sequence[str]) -> float:
@@ -55,12 +57,12 @@ def _words(one: Sequence[str], other: Sequence[str]) -> float:
     return share * (_BOTH_ALONE if alone and left else 1.0)
 
 
-def _is_initialism(short: Sequence[str], words: Sequence[str]) -> bool:
+def _is_initialism(short: Sequence[str], whole: Body) -> bool:
     """Say whether a body is told by the first letters of its words alone: МВД, Министерство внутренних дел."""
     if len(short) != 1 or not _SHORTEST_INITIALISM <= len(short[0]) <= _LONGEST_INITIALISM:
         return False
-    whole = [part for word in words for part in word.rpartition("@")[2].split("_")]
-    return len(whole) > 1 and short[0] == "".join(part[0] for part in whole)
+    own = [part[0] for word in whole.words for part in word.rpartition("@")[2].split("_")]
+    return len(own) > 1 and short[0] in {"".join(own), whole.initials}
 
 
 _SHORTEST_INITIALISM: Final = 3
