@@ -14,7 +14,7 @@ from typing import Final
 
 from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, written
 from onrecord.names.endings import nominatives
-from onrecord.names.folding import arabic_consonants, skeleton
+from onrecord.names.folding import arabic_consonants, arabic_skeletons, skeleton
 from onrecord.names.model import Kind, Name, Token
 from onrecord.names.organisations import body_of
 from onrecord.names.parsing import cleaned, parse
@@ -64,7 +64,7 @@ def codes(word: Token) -> frozenset[str]:
     """
     groups = {f"@{one}" for one in word.groups | word.home_groups}
     if word.alphabet is Alphabet.ARABIC:
-        return frozenset(groups | {arabic_consonants(word.text)})
+        return frozenset(groups | arabic_skeletons(word.text))
     sounds = word.stems | word.bases if word.bases else word.readings
     if not sounds:
         return frozenset(groups | {word.text})

@@ -35,7 +35,7 @@ def compared(one: Name, other: Name) -> tuple[float, list[Why], list[Why]]:
         return base * _FORMS_DIFFER, [why("forms-differ")], forbidden
     if forbidden:
         return base, [], forbidden
-    told = [] if joined == base else _differences(a, b)
+    told = [] if joined and joined == base else _differences(a, b)
     return base, [why("forms-agree")] if base > 0.9 and told in ([], [why("translated")]) else told, forbidden
 
 
