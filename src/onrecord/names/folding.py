@@ -97,9 +97,7 @@ def _with_marks(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     found = dict.fromkeys(_read(word, alphabet))
     for form in dict.fromkeys((_base(word.translate(_PASSPORT_SHORT)), _base(word.translate(_PASSPORT_LONG)))):
         if form.isascii():
-            found.update(dict.fromkeys(_read(form, alphabet)))
-            if alphabet is not Alphabet.LATIN:
-                found.update(dict.fromkeys(_read(form, Alphabet.LATIN)))
+            found.update(dict.fromkeys(_read(form, Alphabet.LATIN)))
     return tuple(itertools.islice(found, _MOST_READINGS))
 
 
