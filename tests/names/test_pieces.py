@@ -18,7 +18,8 @@ PIECES = (
     "Тохтаоглы", "ибн", "аль-Мансури", "Аль-Амин", "Хаджи", "с", "Масанчи", "ОсОО", "И.", "Я", "о", "Lokharov",
     "Ismar", "Qahorov", "Yo‘ldosh", "o'g'li", "Şahin", "İsmar", "Chaouch", "Smirnoff", "Djumar", "JC", "LLC", "din",
     "abd", "al", "von", "III", "Ма", "Хаng", "Lохаров", "’", "-", "1980", "«Заря»", "منصوري", "عبد", "Ωμέγα", "ﬁn",
-    "а́йша", "Абдурахман", "Рахматуллоев",
+    "а́йша", "Абдурахман", "Рахматуллоев", "Schurow", "Kowalew", "Celiloglu", "Quintjonov", "Олимжон", "Eddine", "Ван",
+    "Батыр", "Kovalčik", "Żuraw", "Xiaoming", "Цзиньлун", "Iouldach", "Sr", "судов", "Wiśniewicz",
 )  # fmt: skip
 SOUNDS = "aeioubvgdJzklmnprstfhcCS"
 PAIRS = Path(__file__).with_name("pairs.csv")

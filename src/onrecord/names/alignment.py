@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from onrecord.names.alphabets import Alphabet
@@ -18,13 +18,17 @@ _MOST_TRIED: Final = 6  # words a side up to which every order is tried
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs of words with what they are to each other, and the words of each side that stand alone."""
+    """Pairs of words with what they are to each other, and the words of each side that stand alone.
+
+    It is reversed where two words stand the other way round, crossed where two given names among more words do.
+    """
 
     pairs: tuple[tuple[Token, Token, Match], ...]
     left: tuple[Token, ...]
     right: tuple[Token, ...]
     words_told: int
     is_reversed: bool = False
+    is_crossed: bool = False
 
 
 def align(one: Sequence[Token], other: Sequence[Token]) -> Alignment:
@@ -38,7 +42,7 @@ def align(one: Sequence[Token], other: Sequence[Token]) -> Alignment:
         for joined, whole in _joined(words, others):
             pairing = _paired(joined, others) if is_first else _paired(others, joined)
             told = max(pairing.words_told, whole)
-            candidate = Alignment(pairing.pairs, pairing.left, pairing.right, told, pairing.is_reversed)
+            candidate = replace(pairing, words_told=told)
             if _better(candidate, best):
                 best = candidate
     return best
@@ -66,7 +70,13 @@ def _paired(one: Sequence[Token], other: Sequence[Token]) -> Alignment:
         tuple(word for at, word in enumerate(other) if at not in taken_right),
         len(kept),
         is_reversed=len(kept) == 2 and (kept[0][0] < kept[1][0]) != (kept[0][1] < kept[1][1]),
+        is_crossed=len(kept) > 2 and _is_crossed([(x, y) for x, y in kept if one[x].groups and other[y].groups]),
     )
+
+
+def _is_crossed(given: Sequence[tuple[int, int]]) -> bool:
+    places = [y for _, y in sorted(given)]
+    return places != sorted(places)
 
 
 def _exactly(matches: Sequence[Sequence[Match]]) -> list[tuple[int, int]]:

@@ -181,11 +181,11 @@ def latin_signs(text: str) -> frozenset[str]:
     found = _LATIN_SIGNS.intersection(text)
     if "o'" in text or "g'" in text:
         found |= {_UZBEK_MARK}
-    if _UZBEK.search(text):
+    if ("jon" in text or "xon" in text or "boy" in text) and _UZBEK.search(text):
         found |= {_UZBEK_HABIT}
     if "oglu" in text:
         found |= {_TURKISH_HABIT}
-    if _GERMAN.search(text):
+    if ("w" in text or "sch" in text or "ß" in text or "äu" in text) and _GERMAN.search(text):
         found |= {_GERMAN_HABIT}
     if "z" in text and _POLISH.search(text):
         found |= {_POLISH_HABIT}

@@ -14,7 +14,7 @@ from typing import Final
 
 from onrecord.names.alphabets import CYRILLIC, Alphabet, alphabet_of, written
 from onrecord.names.endings import nominatives
-from onrecord.names.folding import arabic_consonants, skeleton
+from onrecord.names.folding import arabic_consonants, arabic_skeletons, skeleton
 from onrecord.names.model import Kind, Name, Token
 from onrecord.names.organisations import body_of
 from onrecord.names.parsing import cleaned, parse
@@ -40,7 +40,8 @@ def keys(name: str | Name, *, wide: bool = False) -> frozenset[str]:
 def _keys(name: Name, *, wide: bool) -> set[str]:
     words = list(name.content)
     if name.kind is Kind.ORGANISATION:
-        words = [token_of(one, name.alphabet) for one in body_of(written(name.original)).words]
+        # A notion is the same word in every language: court, for суд and сот.
+        words = [token_of(one.partition("@")[0], name.alphabet) for one in body_of(written(name.original)).words]
     if len(words) == 1 and name.patronymic is not None:
         words.append(name.patronymic)
     coded = [codes(word) for word in words]
@@ -63,7 +64,7 @@ def codes(word: Token) -> frozenset[str]:
     """
     groups = {f"@{one}" for one in word.groups | word.home_groups}
     if word.alphabet is Alphabet.ARABIC:
-        return frozenset(groups | {arabic_consonants(word.text)})
+        return frozenset(groups | arabic_skeletons(word.text))
     sounds = word.stems | word.bases if word.bases else word.readings
     if not sounds:
         return frozenset(groups | {word.text})

@@ -56,7 +56,9 @@ _OPEN: Final = re.compile("н(?![ьгаеёиоуыэюяй])ъ?")
 
 def palladius_of(word: str) -> str | None:
     """Return a word in pinyin as Russian papers write it, with нг for its ng; None for what is no pinyin."""
-    if len(word) > _LONGEST or not _LATIN_MARK.search(word) or not _WHOLE.fullmatch(word):
+    if not word.endswith(_LATIN_ENDS) or "v" in word or len(word) > _LONGEST:
+        return None
+    if not _LATIN_MARK.search(word) or not _WHOLE.fullmatch(word):
         return None
     out = []
     at = 0
@@ -70,13 +72,15 @@ def palladius_of(word: str) -> str | None:
 
 def with_open_ends(word: str) -> str | None:
     """Return a Chinese word in Russian letters with нг for each final н that Palladius left hard; None without one."""
-    if len(word) > _LONGEST or "н" not in word or not _CYRILLIC_MARK.search(word):
+    if "н" not in word or word.endswith(_NO_CYRILLIC_ENDS) or len(word) > _LONGEST or not _CYRILLIC_MARK.search(word):
         return None
     found = _OPEN.sub("нг", word)
     return found if found != word else None
 
 
 _LONGEST: Final = 18
+_LATIN_ENDS: Final = ("a", "e", "i", "o", "u", "ü", "n", "g", "r")
+_NO_CYRILLIC_ENDS: Final = ("в", "ва", "ч", "на")  # of Russian surnames and fathers, which are most words of a list
 
 
 def _written(syllable: str) -> str:

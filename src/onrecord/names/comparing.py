@@ -145,6 +145,7 @@ def _weigh_persons(weighing: _Weighing, one: Name, other: Name, alignment: Align
     pairs = [(a, b) for a, b, _ in alignment.pairs]
     weighing.vetoes += vetoes.of_sex(one, other, pairs)
     weighing.vetoes += vetoes.of_fathers(one.patronymic, other.patronymic)
+    weighing.vetoes += vetoes.of_generation(one, other)
     fathers = [(one.patronymic, other.patronymic)] if one.patronymic and other.patronymic else []
     weighing.vetoes += vetoes.of_dungan(one, other, [*pairs, *fathers])
     _weigh_words(weighing, alignment)
@@ -204,7 +205,8 @@ def _weigh_words(weighing: _Weighing, alignment: Alignment) -> None:
         weighing.base = 0.5 * sum(grades) / len(grades) + 0.5 * min(grades)
     for a, b, match in alignment.pairs:
         if match.code != "same" or a.text != b.text:
-            weighing.reasons.append(why(match.code, a=a.text, b=b.text))
+            first, second = (b, a) if match.code == "home-form" and match.is_stem_of_second else (a, b)
+            weighing.reasons.append(why(match.code, a=first.text, b=second.text))
         if match.code in {"near", "home-form"}:
             weighing.ceiling = min(weighing.ceiling, 0.87)
         if match.code == "unread":
@@ -227,7 +229,7 @@ def _weigh_order(weighing: _Weighing, alignment: Alignment) -> None:
     fathers = [(a, b) for a, b in pairs if b.is_father and not a.is_father]
     if sons and fathers:
         weighing.vetoes.append(why("veto-swap", a=sons[0][0].text, b=fathers[0][0].text))
-    elif alignment.is_reversed and all(a.groups and b.groups for a, b in pairs):
+    elif alignment.is_crossed or (alignment.is_reversed and all(a.groups and b.groups for a, b in pairs)):
         weighing.cap(_REVERSED, why("reversed"))
 
 
@@ -363,7 +365,10 @@ def _is_common(alignment: Alignment) -> bool:
     words = [a for a, _, _ in alignment.pairs]
     if len(words) > 2:
         return all(map(is_frequent, words))
-    is_short = any(is_one_syllable(a) and is_one_syllable(b) for a, b, _ in alignment.pairs)
+    # A given name that the table has, Марк or Paul, is not the surname that is short.
+    is_short = any(
+        is_one_syllable(a) and is_one_syllable(b) and not (a.groups and b.groups) for a, b, _ in alignment.pairs
+    )
     return is_short or all(map(is_frequent, words))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from onrecord.names.adjectives import is_of_one_place
 from onrecord.names.alphabets import alphabet_of, written
 from onrecord.names.model import Name
+from onrecord.names.nearness import changes, is_one_slip
 from onrecord.names.organisations import Body, body_of
 from onrecord.names.reasons import Why, why
 from onrecord.names.tokens import matched
@@ -22,15 +24,19 @@ _LONGEST: Final = 36  # letters of words run together; longer names are compared
 def compared(one: Name, other: Name) -> tuple[float, list[Why], list[Why]]:
     """Return how far two names of firms agree, the reasons, and what forbids it."""
     a, b = body_of(written(one.original)), body_of(written(other.original))
-    base = max(_words(a.words, b.words), _run_together(a.words, b.words))
-    if _is_initialism(a.words, b.words) or _is_initialism(b.words, a.words):
+    joined = _run_together(a.words, b.words)
+    base = max(_words(a.words, b.words), joined, _by_slip(a.words, b.words))
+    if _is_initialism(a.words, b) or _is_initialism(b.words, a):
         return _INITIALISM, [why("initialism")], []
+    if _numbers_by_slip(a.written, b.written):
+        return _ONE_SLIP, [why("number-near")], []
     forbidden = [why("veto-number")] if a.numbers != b.numbers else []
     if a.forms and b.forms and a.forms.isdisjoint(b.forms):
         return base * _FORMS_DIFFER, [why("forms-differ")], forbidden
     if forbidden:
         return base, [], forbidden
-    return base, [why("forms-agree")] if base > 0.9 else _differences(a, b), forbidden
+    told = [] if joined and joined == base else _differences(a, b)
+    return base, [why("forms-agree")] if base > 0.9 and told in ([], [why("translated")]) else told, forbidden
 
 
 def _words(one: Sequence[str], other: Sequence[str]) -> float:
@@ -51,12 +57,12 @@ def _words(one: Sequence[str], other: Sequence[str]) -> float:
     return share * (_BOTH_ALONE if alone and left else 1.0)
 
 
-def _is_initialism(short: Sequence[str], words: Sequence[str]) -> bool:
+def _is_initialism(short: Sequence[str], whole: Body) -> bool:
     """Say whether a body is told by the first letters of its words alone: МВД, Министерство внутренних дел."""
     if len(short) != 1 or not _SHORTEST_INITIALISM <= len(short[0]) <= _LONGEST_INITIALISM:
         return False
-    whole = [part for word in words for part in word.rpartition("@")[2].split("_")]
-    return len(whole) > 1 and short[0] == "".join(part[0] for part in whole)
+    own = [part[0] for word in whole.words for part in word.rpartition("@")[2].split("_")]
+    return len(own) > 1 and short[0] in {"".join(own), whole.initials}
 
 
 _SHORTEST_INITIALISM: Final = 3
@@ -65,6 +71,30 @@ _LONGEST_INITIALISM: Final = 9
 
 def _weight(word: str) -> int:
     return len(word.rpartition("@")[2])
+
+
+def _by_slip(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return what two names are worth that differ in one word by one slip of the pen: enough for a person to look."""
+    ours, theirs = ([word.rpartition("@")[2] for word in words] for words in (one, other))
+    changed = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
+    if len(ours) != len(theirs) or len(changed) != 1:
+        return 0.0
+    a, b = changed[0]
+    return _ONE_SLIP if min(len(a), len(b)) >= _SHORTEST_SLIP and is_one_slip(a, b) else 0.0
+
+
+def _numbers_by_slip(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether two names differ in a number alone, by one figure or one stroke, which is easily mistyped."""
+    changed = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(changed) != 1 or len(one) < 2:
+        return False
+    a, b = changed[0]
+    return bool(_NUMBER.fullmatch(a) and _NUMBER.fullmatch(b)) and changes(a, b, 1) == 1
+
+
+_NUMBER: Final = re.compile(r"\d+|[ivx]+")
+_ONE_SLIP: Final = 0.6
+_SHORTEST_SLIP: Final = 4  # letters: in a shorter word one letter is another firm
 
 
 def _grade(one: str, other: str) -> float:

@@ -97,9 +97,7 @@ def _with_marks(word: str, alphabet: Alphabet) -> tuple[str, ...]:
     found = dict.fromkeys(_read(word, alphabet))
     for form in dict.fromkeys((_base(word.translate(_PASSPORT_SHORT)), _base(word.translate(_PASSPORT_LONG)))):
         if form.isascii():
-            found.update(dict.fromkeys(_read(form, alphabet)))
-            if alphabet is not Alphabet.LATIN:
-                found.update(dict.fromkeys(_read(form, Alphabet.LATIN)))
+            found.update(dict.fromkeys(_read(form, Alphabet.LATIN)))
     return tuple(itertools.islice(found, _MOST_READINGS))
 
 
@@ -178,9 +176,22 @@ def arabic_consonants(word: str) -> str:
     sounds = {
         "ب": "b", "پ": "p", "ت": "t", "ث": "s", "ج": "J", "چ": "C", "ح": "h", "خ": "h", "د": "d", "ذ": "z", "ر": "r",
         "ز": "z", "ژ": "J", "س": "s", "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f", "ق": "k",
-        "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "v",
+        "ك": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "v", "ڤ": "v", "ٹ": "t", "ڈ": "d", "ڑ": "r",
+        "ں": "n",
     }  # fmt: skip
     return skeleton("".join(sounds.get(one, "") for one in arabic_plain(word).replace("تش", "چ")))
+
+
+def arabic_skeletons(word: str) -> frozenset[str]:
+    """Return all skeletons a word in Arabic letters may have: where Arabs hear d, t and j, others hear z, s and g."""
+    plain = arabic_plain(word)
+    every = {plain}
+    for arabic, elsewhere in _HEARD_ELSEWHERE:
+        every |= {one.replace(arabic, elsewhere) for one in every}
+    return frozenset(arabic_consonants(one) for one in every)
+
+
+_HEARD_ELSEWHERE: Final = (("ض", "ز"), ("ث", "ت"), ("ج", "گ"))
 
 
 @dataclass(frozen=True, slots=True)

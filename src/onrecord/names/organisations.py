@@ -17,13 +17,14 @@ _ARTICLE: Final = re.compile(
     r"(?<!\w)(?:[аэ][длнрстзш]|[ae][dlnrstz]|[ae]sh)-(?=\w)"
 )  # of an Arabic name: ад-Дин is no АД
 _LONG_FORM: Final = 7
+_BETWEEN: Final = frozenset({"the", "of", "and", "и", "und", "for", "de", "la", "по", "в", "на", "мен", "және"})
 _WORD_OR_NOTION: Final = re.compile(r"[a-z]+@\w+|[^\W_]+")
 _ROMAN: Final = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A firm or body: the words of its own, its legal forms, its numbers.
+    """A firm or body: the words of its own, its legal forms, its numbers; words and numbers as they were written.
 
     A word that says what bodies are or do stands among the words behind its notion: court@суд, district@аудандық.
     """
@@ -32,6 +33,8 @@ class Body:
     forms: frozenset[str]
     kinds: frozenset[str]
     numbers: frozenset[int]
+    written: tuple[str, ...] = ()
+    initials: str = ""
 
 
 @functools.cache
@@ -84,19 +87,17 @@ def body_of(plain: str) -> Body:
     rest = _notions().sub(lambda met: f" {_notion_of(met.group())}@{met.group().replace(' ', '_')} ", rest)
     slips = {one: form for one in _WORD_OR_NOTION.findall(rest) if (form := _form_by_slip(one))}
     forms |= set(slips.values())
-    words = [
-        one
-        for one in _WORD_OR_NOTION.findall(rest)
-        if one not in slips and one not in {"the", "of", "and", "и", "und", "for", "de", "la"}
-    ]
+    words = [one for one in _WORD_OR_NOTION.findall(rest) if one not in slips and one not in _BETWEEN]
     numbers = {int(one) for one in words if one.isdecimal()} | {spelled[one] for one in words if one in spelled}
     numbers |= {_roman(one) for one in words if _ROMAN.fullmatch(one)}
     own = tuple(one for one in words if not one.isdecimal() and one not in spelled and not _ROMAN.fullmatch(one))
     return Body(
         words=own or tuple(words),
-        forms=frozenset(forms - {"public"}),
+        forms=frozenset(forms - {"public", "company"}),  # a company may be of any form
         kinds=frozenset(kinds),
         numbers=frozenset(numbers),
+        written=tuple(words),
+        initials="".join(one[0] for one in _WORD.findall(squeezed) if one not in _BETWEEN),
     )
 
 

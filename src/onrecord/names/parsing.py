@@ -26,8 +26,14 @@ _DATES: Final = re.compile(
     r"[,(]?\s*(?<!\w)(?:\d{1,2}[./]\d{1,2}[./])?(?:1[89]|20)\d\d(?!\w)"
     r"(?:\s*(?:г\.?\s?р\.?(?!\w)|года? рождения|г\.(?!\w)|ж\.\s?т\.|жылы туған|жылғы|born))?\)?"
 )
+# What lists write around a name: its number, an age, a footnote: 1. Лохаров Исмар, 45 лет [2].
+_AROUND: Final = re.compile(
+    r"^\s*(?:№\s*)?\d{1,5}\s*[.)]\s*(?=\D)|[\[(]\d{1,3}[\])]\s*$"
+    r"|[,(]?\s*(?<!\w)\d{1,3}\s*(?:лет|года?|жаста|жас|years? old|years|yrs?|y\.?\s?o)(?!\w)\.?\)?"
+)
 _INITIAL: Final = re.compile(r"(?<![^\W\d_])([^\W\d_](?:[^\W\d_aeiouаеиоу])?)\.(?!\w{2,}\.)")
 _CAPITALS: Final = re.compile(r"^([A-Z])([A-Z])(?=\s+[A-ZА-Я][a-zа-я])")
+_DIGIT: Final = re.compile(r"\d")
 _UNREAD: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 
@@ -105,7 +111,8 @@ def _as_a_whole(text: str) -> Name:
 
 def cleaned(text: str) -> str:
     """Return a name in small letters without what stands around it: a preposition, a year of birth."""
-    return _DATES.sub(" ", _without_preposition(written(text), text)).strip()
+    plain = _without_preposition(written(text), text)
+    return _AROUND.sub(" ", _DATES.sub(" ", plain)).strip(" ,;") if _DIGIT.search(plain) else plain
 
 
 def _kind(plain: str) -> tuple[Kind, str]:

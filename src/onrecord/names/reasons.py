@@ -148,6 +148,11 @@ _SAYS: Final = {
         ru="Инициал «{a}» не подходит к «{b}».",
         kk="«{a}» бас әрпі «{b}» дегенге келмейді.",
     ),
+    "veto-generation": Label(
+        en="One is the elder, the other the younger of this name.",
+        ru="Один — старший, другой — младший с этим именем.",
+        kk="Бірі — осы есімді үлкені, екіншісі — кішісі.",
+    ),
     "veto-swap": Label(
         en="The given name of each is in the surname of the other: a father and his son, or strangers.",
         ru="Имя каждого стоит в фамилии другого: отец и сын или чужие люди.",
@@ -190,6 +195,11 @@ _SAYS: Final = {
     ),
     "veto-number": Label(
         en="The numbers in the two names differ.", ru="Числа в названиях различаются.", kk="Атаулардағы сандар бөлек."
+    ),
+    "number-near": Label(
+        en="Only the numbers differ, by one figure: a slip of the pen, or two bodies.",
+        ru="Различаются только числа, на одну цифру: описка или две разные организации.",
+        kk="Тек сандары бір цифрға өзгеше: қате жазылған не екі бөлек ұйым.",
     ),
     "forms-agree": Label(
         en="Name and legal form agree.",

@@ -88,10 +88,10 @@ def _outright(one: Token, other: Token) -> Match | None:
 
 
 def _by_home_form(one: Token, other: Token) -> Match | None:
-    if (one.home_groups & other.groups) or (one.groups & other.home_groups) or (one.home_groups & other.home_groups):
-        return Match(HOME, "home-form")
-    if _is_endearment(one, other) or _is_endearment(other, one):
-        return Match(HOME, "home-form")
+    if (one.home_groups & other.groups) or (one.home_groups & other.home_groups) or _is_endearment(one, other):
+        return Match(HOME, "home-form", is_stem_of_first=True)
+    if (one.groups & other.home_groups) or _is_endearment(other, one):
+        return Match(HOME, "home-form", is_stem_of_second=True)
     return None
 
 
@@ -264,7 +264,8 @@ def _by_slip(one: Token, other: Token) -> Match:
     """
     if _script(one) != _script(other) or not is_one_slip(one.text, other.text):
         return _DIFFERENT
-    return _SLIP if min(len(one.likeliest), len(other.likeliest)) > _SHORT else _SHORT_SLIP
+    shortest = min(len(one.text), len(other.text))
+    return _SHORT_SLIP if shortest <= _SHORT else _SLIP if shortest < _LONG else _SLIP_IN_LONG
 
 
 def _script(word: Token) -> str:
@@ -276,6 +277,8 @@ def _script(word: Token) -> str:
 _ALIKE: Final = 0.88  # words this near in sound may differ in as many letters as they like
 _MOST_SLIPS: Final = 2
 _SLIP: Final = Match(_LEAST, "near")
+_LONG: Final = 5
+_SLIP_IN_LONG: Final = Match(0.6, "near")  # enough to show a name of this word alone
 _SHORT_SLIP: Final = Match(0.35, "near")
 
 

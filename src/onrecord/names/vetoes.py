@@ -60,6 +60,20 @@ def of_fathers(one: Token | None, other: Token | None) -> Iterator[Why]:
         yield why("veto-patronymic", a=one.text, b=other.text)
 
 
+def of_generation(one: Name, other: Name) -> Iterator[Why]:
+    """Yield that one is the elder and the other the younger of a name, where both say which they are."""
+    ages = [{age for title in name.titles if (age := _GENERATIONS.get(title))} for name in (one, other)]
+    if ages[0] and ages[1] and ages[0].isdisjoint(ages[1]):
+        yield why("veto-generation")
+
+
+_GENERATIONS: Final = {
+    "sr": "elder", "senior": "elder", "старший": "elder", "ст": "elder", "үлкен": "elder", "père": "elder",
+    "jr": "younger", "junior": "younger", "младший": "younger", "мл": "younger", "кіші": "younger", "fils": "younger",
+    "hijo": "younger", "filho": "younger", "ii": "second", "iii": "third", "iv": "fourth",
+}  # fmt: skip
+
+
 def of_initials(initials: Sequence[Token], words: Sequence[Token]) -> Iterator[Why]:
     """Yield each initial that does not fit the word in its place."""
     for initial, word in zip(initials, words, strict=False):

@@ -37,16 +37,17 @@ _FATHERS: Final[tuple[tuple[re.Pattern[str], Sex | None], ...]] = (
 )
 _SON_ENDS: Final = (
     "ұлы", "улы", "уулу", "ўғли", "угли", "оглы", "оғлы", "оглу", "оғлу", "уғли", "uly", "ūly", "ulı", "ūlı", "uulu",
-    "oglu", "oğlu",
+    "oglu", "oğlu", "ۇلى",
     "ogly", "oghli", "ugli", "o'g'li",
 )  # fmt: skip
 # Behind к an ending may be of -кул, a slave (Имамкулы); a front vowel before it, Kazakh ұ behind a front к, or the long
 # Kyrgyz уу show that it is a son (Серікұлы, Асанбекуулу).
 _SON: Final = re.compile(
-    f"^(.{{2,}}[^кқkqгgғ]|.+[іиеэieı][кk])(?:{'|'.join(_SON_ENDS)})$|^(.{{2,}}к)ұлы$|^(.{{2,}}[кk])(?:уулу|uulu)$"
+    f"^(.{{2,}}[^кқkqгgғكق]|.+[іиеэieıىە][кkك])(?:{'|'.join(_SON_ENDS)})$|^(.{{2,}}к)ұлы$|^(.{{2,}}[кk])(?:уулу|uulu)$"
 )
 _DAUGHTER_ENDS: Final = (
     "қызы", "кызы", "гызы", "қизи", "кизи", "qyzy", "kyzy", "qızı", "kızı", "gyzy", "qizi", "kizi",
+    "قىزى",
 )  # fmt: skip
 _DAUGHTER: Final = re.compile(f"^(.{{2,}})(?:{'|'.join(_DAUGHTER_ENDS)})$")
 _NO_GROUPS: Final[frozenset[int]] = frozenset()

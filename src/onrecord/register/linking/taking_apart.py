@@ -33,7 +33,7 @@ _WORTH_A_CHILD: Final = 6_000  # names from which starting one child more is wor
 _BOOT: Final = """
 import json, sys, types
 paths, packages = json.loads(sys.argv[1])
-sys.path += [path for path in paths if path not in sys.path]
+sys.path[:] = paths + [path for path in sys.path if path not in paths]
 for name, places in packages:
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = places
