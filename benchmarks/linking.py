@@ -12,7 +12,7 @@
 
 Both run as a process of their own, one after the other on the same machine, and are counted from when all is imported.
 CPU seconds are those of children too. Memory is the most that the process held, and beside it the most that a child
-did; there is a child for each core while names are taken apart, and none when memory is at its most.
+did; there is a child for each further core while names are taken apart, and none when memory is at its most.
 Splink is no dependency of this project: pip install splink==5.0.0 somewhere else. Where no interpreter with it is
 given, ours alone is measured. Splink's historical 50,000 (--csv, --truth cluster) are not in this repository.
 """
