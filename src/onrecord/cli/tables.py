@@ -233,11 +233,11 @@ def losses_table(shell: Shell, by: tuple[str, ...], list_id: str | None, of: str
     for part in made.to_row(shell.language)["parts"]:
         named = part.get("currency") or words.term_called("loss_kind", part["kind"], shell.language)
         for one in part["tables"]:
-            _show_table(shell, one, named, words)
+            _show_table(shell, one, Label(en=named, ru=named, kk=named), words)
     shell.say(made.legend(shell.language))
 
 
-def _show_table(shell: Shell, table: Mapping[str, Any], what: str | Label, words: Vocabulary) -> None:
+def _show_table(shell: Shell, table: Mapping[str, Any], what: Label, words: Vocabulary) -> None:
     """Print a table for a person: what it is by and what stands in it as the vocabulary calls it."""
     rows = [
         (*(_called(shell, words, name, one) for name, one in cell["of"].items()), cell["shown"])
@@ -257,7 +257,11 @@ def _by(tables: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def check_list(found: Register, list_id: str | None) -> None:
-    """Return where there is such a list, or none was named."""
+    """Return where a list is on record, or none was asked for.
+
+    Raises:
+        NoSuchList: no list has that id.
+    """
     from onrecord import register
 
     if list_id is not None and list_id not in found.cards:

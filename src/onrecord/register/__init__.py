@@ -10,6 +10,7 @@ from onrecord.register.errors import (
     ROW_PROBLEMS,
     AnswersInvalid,
     EngineMissing,
+    GroupsUnreadable,
     JudgedBefore,
     JudgedOtherwise,
     JudgementsInvalid,
@@ -81,6 +82,7 @@ from onrecord.register.linking.reviewing import (
     fields_of,
     learnt_anew,
     next_pairs,
+    passed_over,
     undone,
 )
 from onrecord.register.linking.running import VERSION as LINKING_VERSION
@@ -89,7 +91,7 @@ from onrecord.register.linking.running import Settings as LinkSettings
 from onrecord.register.linking.telling import Said as LinkReason
 from onrecord.register.linking.telling import reasons_of as link_reasons
 from onrecord.register.linking.weights import Model as LinkModel
-from onrecord.register.listed import judgements_on_record, records_on_record
+from onrecord.register.listed import judgements_on_record, records_on_record, words_on_record
 from onrecord.register.lists.mapping import ListMap, ListOf, list_map_from, list_map_of
 from onrecord.register.lists.model import Judged, ListCard, ListedRow, Register, register_of
 from onrecord.register.lists.reading_back import on_record
@@ -99,6 +101,7 @@ from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 from onrecord.register.loss_tables import COUNT, VALUE, LossesWanted, LossRelease, release_losses
 from onrecord.register.records import Record
 from onrecord.register.releasing import Release, Wanted, release
+from onrecord.register.together import Joined, SaidTogether, join, people_from
 
 __all__ = [
     "ALL",
@@ -130,7 +133,9 @@ __all__ = [
     "Estimate",
     "Field",
     "Gate",
+    "GroupsUnreadable",
     "Interval",
+    "Joined",
     "Judged",
     "JudgedBefore",
     "JudgedOtherwise",
@@ -177,6 +182,7 @@ __all__ = [
     "Release",
     "Review",
     "Said",
+    "SaidTogether",
     "Settings",
     "StrataUneven",
     "Sum",
@@ -198,6 +204,7 @@ __all__ = [
     "documented",
     "estimated",
     "fields_of",
+    "join",
     "judge",
     "judged_from",
     "judgements_of",
@@ -212,6 +219,8 @@ __all__ = [
     "next_pairs",
     "on_record",
     "pairs_from",
+    "passed_over",
+    "people_from",
     "person_row",
     "picture",
     "read_meta",
@@ -231,4 +240,5 @@ __all__ = [
     "total",
     "totals_of",
     "undone",
+    "words_on_record",
 ]
