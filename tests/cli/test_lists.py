@@ -108,7 +108,10 @@ def test_a_table_for_publication_hides_and_is_made_by_who_sees_all(
     (tenge, *_) = types("losses", "table", "--by", "place,kind")["parts"]
     assert (tenge["currency"], tenge["tables"][0]["by"]) == ("KZT", ["place", "kind"])
     assert {cell["sum"] for cell in tenge["tables"][0]["cells"]} == {None}  # a handful of owners: no sum of theirs
-    assert "выдала бы потерю" in types("losses", "table", "--by", "kind", language="ru")
+    told = types("losses", "table", "--by", "kind", language="ru")
+    assert "выдала бы потерю" in told
+    assert "дом" in told
+    assert "house" not in told
     assert "losses-office" in types("losses", "table", "--by", "kind", "--list", "nowhere", status=4, language="kk")
     monkeypatch.setenv("ONRECORD_ROLE", "analyst")
     assert "analyst" in types("people", "table", "--by", "sex", status=3, language="en")

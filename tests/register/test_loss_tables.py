@@ -126,6 +126,16 @@ def test_each_currency_has_its_own_tables_and_what_has_no_value_is_counted_apart
     assert (made.to_row()["without"], made.to_row()["without_shown"]) == (None, "<5")
 
 
+def test_a_sum_of_which_one_value_is_about_so_much_is_about_so_much() -> None:
+    """No more exact than what was added."""
+    rows = [row for at in range(40, 46) for row in _loss("office", at, place="sortobe", value=100, owner=f"y.{at}")]
+    rows += [{**row, "qualifier": "about"} if row["property"] == "loss_value" else row
+             for row in _loss("office", 50, place="masanchi", value=90, owner="z.1")]  # fmt: skip
+    rows += [row for at in range(60, 66) for row in _loss("office", at, place="masanchi", value=100, owner=f"w.{at}")]
+    shown = _shown(_release(register_with(card("office", list_of="losses"), rows), ("place",)))
+    assert shown == {("masanchi",): "≈690", ("sortobe",): "600", (None,): "≈1\u00a0290"}
+
+
 def test_things_are_added_within_their_kind() -> None:
     """A house is one where no number is given; houses and shops have tables of their own."""
     rows = [row for at in range(40, 47) for row in _loss("office", at, place="sortobe", kind="shop", owner=f"y.{at}")]
@@ -153,6 +163,8 @@ def test_what_cannot_be_a_table_of_losses_is_refused() -> None:
     silent = register_with(card("office", list_of="losses"), _loss("office", 1, place="masanchi"))
     with pytest.raises(register.NothingToSum):
         _release(silent, ("place",))
+    with pytest.raises(register.NothingToSum):
+        _release(register_with(card("people")), ("place",))
 
 
 def test_an_owners_group_is_the_groups_of_the_loss() -> None:

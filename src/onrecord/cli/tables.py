@@ -6,14 +6,14 @@ What they print by default obeys METHOD 7.4. Numbers that do not are for whoever
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import INTERFACE_LANGUAGES, Label, Role, Visibility
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, Role, Visibility, Vocabulary
 
 if TYPE_CHECKING:
     from onrecord.register import Captures, Register
@@ -46,6 +46,16 @@ _ESTIMATE: Final = Label(
     kk="Ешбір тізімде жоқтарды бағалауға бола ма: `onrecord estimate {table} --meta {meta}`.",
 )
 _TOTAL: Final = Label(en="all", ru="всего", kk="барлығы")
+_PARTED: Final = {
+    "group": Label(en="group", ru="группа", kk="топ"),
+    "place": Label(en="place", ru="место", kk="жер"),
+    "period": Label(en="period", ru="период", kk="кезең"),
+    "sex": Label(en="sex", ru="пол", kk="жынысы"),
+    "age_group": Label(en="age group", ru="возрастная группа", kk="жас тобы"),
+    "outcome": Label(en="what happened", ru="что случилось", kk="не болды"),
+    "kind": Label(en="kind", ru="вид", kk="түрі"),
+    "state": Label(en="state", ru="что стало", kk="не болды"),
+}
 _PERSON_COUNT: Final = Label(en="people", ru="лиц", kk="адам")
 
 
@@ -100,7 +110,7 @@ def overlap(
         {"tables": [{**row, "file": str(path) if path else None} for row, path in zip(rows, files, strict=True)]}
     )
     for one in tables:
-        _show_working_paper(shell, one) if working_papers else _show_overlaps(shell, one)
+        _show_working_paper(shell, one, words) if working_papers else _show_overlaps(shell, one, words)
     for path in files:
         if path is not None:
             shell.note(_ESTIMATE, table=path, meta=path.with_suffix(".meta.json"))
@@ -114,30 +124,34 @@ def _require_every_row(desk: Desk) -> None:
         raise store.RoleTooNarrow(actor=desk.actor.name, role=desk.actor.role.value, needed=Role.KEEPER.value)
 
 
-def _title(shell: Shell, one: Captures) -> str:
-    return one.name if one.stratum else _TOTAL.text(shell.language)
+def _title(shell: Shell, one: Captures, words: Vocabulary) -> str:
+    parts = [
+        f"{_PARTED[name].text(shell.language)}: {_called(shell, words, name, said or '?')}"
+        for name, said in one.stratum
+    ]
+    return ", ".join(parts) or _TOTAL.text(shell.language)
 
 
-def _show_working_paper(shell: Shell, one: Captures) -> None:
+def _show_working_paper(shell: Shell, one: Captures, words: Vocabulary) -> None:
     from onrecord import register
 
     shell.say(register.NOT_PUBLIC)
     cells = [(" + ".join(cell["lists"]), cell["count"]) for cell in one.to_working_row()["cells"]]
-    shell.table(_EXACT_COLUMNS, cells, title=_title(shell, one))
+    shell.table(_EXACT_COLUMNS, cells, title=_title(shell, one, words))
     for told in one.told:
         shell.say(told.says, **told.facts)
 
 
-def _show_overlaps(shell: Shell, one: Captures) -> None:
+def _show_overlaps(shell: Shell, one: Captures, words: Vocabulary) -> None:
     row = one.to_row(shell.language)
     cells = [(" + ".join(cell["lists"]), cell["count"]) for cell in row["cells"]]
     if cells:
-        shell.table(_EXACT_COLUMNS, cells, title=_title(shell, one))
+        shell.table(_EXACT_COLUMNS, cells, title=_title(shell, one, words))
     else:
         sizes = [(size["name"], size["people_shown"]) for size in row["sizes"]]
         both = [(" + ".join(pair["lists"]), pair["shown"]) for pair in row["overlaps"]]
         everybody = (_TOTAL.text(shell.language), row["documented_shown"])
-        shell.table(_OVERLAP_COLUMNS, [*sizes, *both, everybody], title=_title(shell, one))
+        shell.table(_OVERLAP_COLUMNS, [*sizes, *both, everybody], title=_title(shell, one, words))
         shell.say(_HIDDEN, few=one.fewest)
     for told in one.told_publicly():
         shell.say(told.says, **told.facts)
@@ -182,20 +196,13 @@ def people_table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_n
     )
     with shell.desk(reading_only=True) as desk:
         _require_every_row(desk)
-        made = register.release(register.on_record(desk), wanted, ledger.vocabulary_of(desk.info.folder))
+        words = ledger.vocabulary_of(desk.info.folder)
+        made = register.release(register.on_record(desk), wanted, words)
     shell.emit(made.to_row(shell.language))
-    total = _TOTAL.text(shell.language)
     for one in made.to_row(shell.language)["tables"]:
-        rows = [
-            (*(total if name is None else name for name in cell["of"].values()), cell["shown"]) for cell in one["cells"]
-        ]
-        shell.table((*one["by"], _PERSON_COUNT), rows)
+        _show_table(shell, one, _PERSON_COUNT, words)
     if legend := made.legend(shell.language):
         shell.say(legend)
-
-
-def _plain(name: str) -> Label:
-    return Label(en=name, ru=name, kk=name)
 
 
 @command(
@@ -223,15 +230,26 @@ def losses_table(shell: Shell, by: tuple[str, ...], list_id: str | None, of: str
     check_list(found, list_id)
     made = register.release_losses(found, wanted, words)
     shell.emit(made.to_row(shell.language))
-    total = _TOTAL.text(shell.language)
     for part in made.to_row(shell.language)["parts"]:
+        named = part.get("currency") or words.term_called("loss_kind", part["kind"], shell.language)
         for one in part["tables"]:
-            rows = [
-                (*(total if said is None else said for said in cell["of"].values()), cell["shown"])
-                for cell in one["cells"]
-            ]
-            shell.table((*one["by"], _plain(part.get("currency") or part["kind"])), rows)
+            _show_table(shell, one, Label(en=named, ru=named, kk=named), words)
     shell.say(made.legend(shell.language))
+
+
+def _show_table(shell: Shell, table: Mapping[str, Any], what: Label, words: Vocabulary) -> None:
+    """Print a table for a person: what it is by and what stands in it as the vocabulary calls it."""
+    rows = [
+        (*(_called(shell, words, name, one) for name, one in cell["of"].items()), cell["shown"])
+        for cell in table["cells"]
+    ]
+    shell.table((*(_PARTED[name] for name in table["by"]), what), rows)
+
+
+def _called(shell: Shell, words: Vocabulary, name: str, one: str | None) -> str:
+    if one is None:
+        return _TOTAL.text(shell.language)
+    return words.term_called({"kind": "loss_kind", "state": "loss_state"}.get(name, name), one, shell.language)
 
 
 def _by(tables: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -239,7 +257,11 @@ def _by(tables: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 
 
 def check_list(found: Register, list_id: str | None) -> None:
-    """Return where there is such a list, or none was named."""
+    """Return where a list is on record, or none was asked for.
+
+    Raises:
+        NoSuchList: no list has that id.
+    """
     from onrecord import register
 
     if list_id is not None and list_id not in found.cards:

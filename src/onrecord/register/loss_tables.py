@@ -2,19 +2,20 @@
 
 A release is of one list, since two may hold the same house, and each currency has tables of its own, since sums of
 different currencies have no sum without a dated rate (METHOD 3.6); things are added within their kind only. A value
-that is given from or up to is in a sum with its least, and the sum is then told as "at least". Sums that give an owner
+that is given from or up to is in a sum with its least, and the sum is then told as "at least"; one that is "about" so
+much makes the sum about so much. Sums that give an owner
 away are hidden, and what they could be worked out from.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from onrecord.kernel import FEWEST_LIVING, Label, Quantity, Vocabulary, number_record, number_text
+from onrecord.kernel import FEWEST_LIVING, Label, Qualifier, Quantity, Vocabulary, number_record, number_text
 from onrecord.register.capturing import told_of
 from onrecord.register.disclosing.cube import ALL, Cell, Cube, Dimension
 from onrecord.register.disclosing.hiding import NOTHING
@@ -34,14 +35,14 @@ _TERMS: Final = {"kind": "loss_kind", "state": "loss_state"}
 
 LEGEND: Final = Label(
     en="…: hidden, any sum: it would tell what one owner lost, or lead to such a sum. —: nothing on record. ≥: at "
-    "least, since some row gives no one number. Losses of which no row says how much, in no sum: {without}. What is on "
-    "record is a floor; the true sum may be higher.",
+    "least, since some row gives no one number; ≈: about. Losses of which no row says how much, in no sum: {without}. "
+    "What is on record is a floor; the true sum may be higher.",
     ru="…: скрыто, любая сумма: она выдала бы потерю одного владельца или вела бы к такой сумме. —: в записях ничего "
-    "нет. ≥: не меньше, так как в какой-то строке не одно число. Потерь, о размере которых строки молчат и которых нет "
-    "в суммах: {without}. Учтённое — нижняя граница; истинная сумма может быть больше.",
+    "нет. ≥: не меньше, так как в какой-то строке не одно число; ≈: около. Потерь, о размере которых строки молчат и "
+    "которых нет в суммах: {without}. Учтённое — нижняя граница; истинная сумма может быть больше.",
     kk="…: жасырылған, кез келген сома: ол бір иенің шығынын айтар еді не сондай сомаға жеткізер еді. —: жазбада "
-    "ештеңе жоқ. ≥: кемінде, өйткені бір жолда бір ғана сан емес. Көлемін ешбір жол айтпаған, сомаға кірмеген шығын: "
-    "{without}. Тіркелгені — төменгі шек; шын сома одан көп болуы мүмкін.",
+    "ештеңе жоқ. ≥: кемінде, өйткені бір жолда бір ғана сан емес; ≈: шамамен. Көлемін ешбір жол айтпаған, сомаға "
+    "кірмеген шығын: {without}. Тіркелгені — төменгі шек; шын сома одан көп болуы мүмкін.",
 )
 
 
@@ -68,6 +69,7 @@ class LossPart:
     hidden: HiddenSums
     unit: Decimal
     at_least: frozenset[Cell]
+    about: frozenset[Cell]
 
     def value(self, cell: Cell) -> Decimal | None:
         """Return the sum of a cell; none where it is hidden or nothing is on record."""
@@ -79,7 +81,8 @@ class LossPart:
         if cell in self.hidden.cells:
             return NOTHING
         value = self.value(cell)
-        return _EMPTY if value is None else f"{'≥' if cell in self.at_least else ''}{number_text(value)}"
+        mark_of = "≈" if cell in self.about else "≥" if cell in self.at_least else ""
+        return _EMPTY if value is None else f"{mark_of}{number_text(value)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +128,9 @@ def _cell(part: LossPart, table: Sequence[int], cell: Cell) -> dict[str, Any]:
         part.cube.dimensions[at].name: None if cell[at] == ALL else part.cube.dimensions[at].categories[cell[at]]
         for at in table
     }
-    told = {"sum": number_record(part.value(cell)), "shown": part.text(cell)}
-    return {"of": names, **told, "at_least": cell in part.at_least and part.value(cell) is not None}
+    value = part.value(cell)
+    marks = {"at_least": value is not None and cell in part.at_least, "about": value is not None and cell in part.about}
+    return {"of": names, "sum": number_record(value), "shown": part.text(cell), **marks}
 
 
 def release_losses(known: Register, wanted: LossesWanted, vocabulary: Vocabulary) -> LossRelease:
@@ -139,9 +143,9 @@ def release_losses(known: Register, wanted: LossesWanted, vocabulary: Vocabulary
     """
     names = _names(wanted)
     lists = sorted({one.list for one in known.losses if one.list is not None})
-    if wanted.list is None and len(lists) != 1:
-        raise ListUnsaid(known=", ".join(lists) or _EMPTY)
-    chosen = wanted.list or lists[0]
+    if wanted.list is None and len(lists) > 1:
+        raise ListUnsaid(known=", ".join(lists))
+    chosen = wanted.list or next(iter(lists), _EMPTY)
     losses = [one for one in known.losses if one.list == chosen]
     owners = _Owners(known, wanted)
     parts: dict[str, list[_Loss]] = defaultdict(list)
@@ -149,10 +153,7 @@ def release_losses(known: Register, wanted: LossesWanted, vocabulary: Vocabulary
         if (said := _said(one, wanted.of)) is not None:
             part, amount = said
             at = tuple(_told(one, name, owners) for name in names)
-            is_exact = amount.low is not None and amount.low == amount.high
-            parts[part].append(
-                _Loss(at=at, owner=owners.of(one), low=max(amount.low or Decimal(0), Decimal(0)), is_exact=is_exact)
-            )
+            parts[part].append(_loss(at, owners.of(one), amount))
     if not parts:
         raise NothingToSum(list=chosen)
     made = tuple(_part(part, names, parts[part], wanted, vocabulary) for part in sorted(parts))
@@ -180,11 +181,14 @@ class _Loss:
     owner: str
     low: Decimal
     is_exact: bool
+    is_about: bool
 
 
 def _loss(at: tuple[str | None, ...], owner: str, amount: Quantity) -> _Loss:
     low = max(amount.low or Decimal(0), Decimal(0))
-    return _Loss(at=at, owner=owner, low=low, is_exact=amount.low is not None and amount.low == amount.high)
+    is_exact = amount.low is not None and amount.low == amount.high
+    is_about = amount.qualifier in (Qualifier.ABOUT, Qualifier.VAGUE)
+    return _Loss(at=at, owner=owner, low=low, is_exact=is_exact, is_about=is_about)
 
 
 def _said(loss: ListedRow, of: str) -> tuple[str, Quantity] | None:
@@ -264,12 +268,14 @@ def _part(
     dimensions = [_dimension(one, {loss.at[at] for loss in losses}, vocabulary) for at, one in enumerate(names)]
     places = min(0, *(int(one.low.normalize().as_tuple().exponent) for one in losses))
     held: dict[Cell, dict[str, int]] = defaultdict(dict)
-    inexact: list[Cell] = []
+    inexact, about = set[Cell](), set[Cell]()
     for one in losses:
         cell = tuple(by.categories.index(said or UNKNOWN) for by, said in zip(dimensions, one.at, strict=True))
         held[cell][one.owner] = held[cell].get(one.owner, 0) + int(one.low.scaleb(-places))
         if not one.is_exact:
-            inexact.append(cell)
+            inexact.add(cell)
+        if one.is_about:
+            about.add(cell)
     place = {one.name: at for at, one in enumerate(dimensions)}
     cube = Cube(
         dimensions=tuple(dimensions),
@@ -281,13 +287,13 @@ def _part(
         cube=cube,
         hidden=hide_sums(cube, held),
         unit=Decimal(1).scaleb(places),
-        at_least=_at_least(cube, inexact),
+        at_least=_above(cube, inexact),
+        about=_above(cube, about),
     )
 
 
-def _at_least(cube: Cube, inexact: Iterable[Cell]) -> frozenset[Cell]:
-    """Return the published cells that hold an amount of which only the least is in the sum."""
-    inner = set(inexact)
+def _above(cube: Cube, inner: Collection[Cell]) -> frozenset[Cell]:
+    """Return the published cells that hold one of these innermost ones."""
     return frozenset(
         cell for cell in cube.published()
         if any(all(own in (ALL, at) for own, at in zip(cell, one, strict=True)) for one in inner)
