@@ -1,12 +1,14 @@
 """Judgements on rows: what joins them, what keeps them apart, who may say so, and how it is taken back."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.personas import ANALYST, READER
 from tests.register.people import card, person
 
 from onrecord import ledger, register
+from onrecord.kernel import Visibility
 from onrecord.store import Desk, RoleTooNarrow
 
 
@@ -98,3 +100,35 @@ def test_a_judgement_is_seen_no_further_than_its_rows(rows: Desk, desk_of: Calla
         register.judge(rows, "a.2", "b.1", is_same=True, why=" ")
     with pytest.raises(RoleTooNarrow):
         register.judge(desk_of(READER), "a.1", "b.2", is_same=True, why="w")
+
+
+def test_a_table_joins_rows_that_nothing_keeps_apart(rows: Desk, tmp_path: Path) -> None:
+    """A finding for each row; what follows is not stated anew; what was judged apart, or is nowhere, is refused alone."""
+    path = tmp_path / "people.csv"
+    path.write_text("person;list;row\nP;a;a.1\nP;b;person:b.1\nP;a;a.2\nQ;b;b.2\n;b;b.2\nQ;b;b.9\n", encoding="utf-8")
+    said = register.people_from(path)
+    assert [(one.line, one.person, one.row) for one in said[1:3]] == [(3, "P", "b.1"), (4, "P", "a.2")]
+    register.judge(rows, "b.1", "a.2", is_same=False, why="father and son")
+    with pytest.raises(ledger.ReasonMissing):
+        register.join(rows, said, why=" ")
+    dry = register.join(rows, said, why="looked through by two", dry_run=True)
+    assert (dry.pairs, dry.claims, len(register.on_record(rows).persons())) == ((("a.1", "b.1"),), (), 4)
+    done = register.join(rows, said, why="looked through by two")
+    assert [(one.row, one.code) for one in done.refused] == [
+        (4, "register.judged-otherwise"), (7, "register.no-such-person"),
+    ]  # fmt: skip
+    (made,) = (ledger.claim(rows, one) for one in done.claims)
+    assert (made.note, made.visibility) == ("looked through by two", Visibility.RESTRICTED)
+    assert sorted(len(one) for one in register.on_record(rows).persons()) == [1, 1, 2]
+    again = register.join(rows, said, why="once more")
+    assert (again.claims, again.known, len(again.refused)) == ((), 1, 2)
+
+
+def test_a_table_that_names_no_people_is_refused(tmp_path: Path) -> None:
+    """Without the two columns nothing could be said; the sentence names what is missing."""
+    path = tmp_path / "people.csv"
+    path.write_text("one,other\na.1,b.1\n", encoding="utf-8")
+    with pytest.raises(register.GroupsUnreadable, match="person, row"):
+        register.people_from(path)
+    with pytest.raises(register.GroupsUnreadable):
+        register.people_from(tmp_path / "nowhere.csv")

@@ -26,9 +26,9 @@ _NO_FACT: Final = Label(
     kk="--fact АТАУ=МӘН түрін алады, «{text}» емес",
 )
 _NO_DAY: Final = Label(
-    en="--since takes a day as 2031-04-01, not “{text}”",
-    ru="--since принимает день вида 2031-04-01, а не «{text}»",
-    kk="--since 2031-04-01 түріндегі күнді алады, «{text}» емес",
+    en="--since takes a day as 2021-04-01, not “{text}”",
+    ru="--since принимает день вида 2021-04-01, а не «{text}»",
+    kk="--since 2021-04-01 түріндегі күнді алады, «{text}» емес",
 )
 _MOST_IN_JSON: Final = 64 << 20
 _HOLDS: Final = Label(
@@ -207,8 +207,8 @@ def report(shell: Shell, item: str, out: Path | None, language: str | None, edit
         shell.say(_REPORTED, item=made.values["item"]["item"], path=out, count=len(made.values["gaps"]))
 
 
-@command("accesses", example="onrecord custody accesses --since 2031-04-01")
-@click.option("--since", metavar="DAY", help="From this day on, UTC: 2031-04-01.")
+@command("accesses", example="onrecord custody accesses --since 2021-04-01")
+@click.option("--since", metavar="DAY", help="From this day on, UTC: 2021-04-01.")
 def accesses(shell: Shell, since: str | None) -> None:
     """List who had which items in hand: by day, for a second person to read, and the alarms among it."""
     from onrecord import vault

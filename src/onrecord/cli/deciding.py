@@ -115,8 +115,8 @@ def _said(one: Proposal) -> str:
 
 @command(
     "accept",
-    example="onrecord accept proposal-1 --with subject=incident:valley-2031 --with speaker=Ministry\n"
-    'onrecord accept --of herald.md --with subject=incident:valley-2031 --with speaker="the publisher"',
+    example="onrecord accept proposal-1 --with subject=incident:valley-2021 --with speaker=Ministry\n"
+    'onrecord accept --of herald.md --with subject=incident:valley-2021 --with speaker="the publisher"',
 )
 @click.argument("ids", nargs=-1)
 @click.option("--of", "item", metavar="ITEM", help="All that wait of one item.")

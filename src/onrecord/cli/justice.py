@@ -377,7 +377,7 @@ def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
     if not one.persons:
         return
     shell.table(
-        tuple(one.text(shell.language) for one in _COLUMNS),
+        _COLUMNS,
         [(called(stage.stage), stage.n, stage.of, stage.implied, stage.unknown) for stage in one.shown],
     )
     for altered in one.alterations:

@@ -78,7 +78,7 @@ def claims(
     rows = [{**claim.to_row(), "status": claim.status.value, "seq": claim.seq} for claim in found]
     shell.emit({"claims": rows})
     shell.table(
-        ("id", "property", "value", "as of", "speaker", "source", "status"),
+        ("id", "property", "value", "as_of", "speaker", "source", "status"),
         [
             (c.id, c.property, c.value_text(), c.as_of.text() if c.as_of else "", c.speaker, c.source, c.status.value)
             for c in found
@@ -180,7 +180,7 @@ def figures(
             f"{figure.property} {name} [{figure.unit}]  {row['range']['low']}–{row['range']['high']}  {row['status']}"
         )
         shell.table(
-            ("as of", "wording", "speaker", "origin", "claim"),
+            ("as_of", "wording", "speaker", "origin", "claim"),
             [
                 (
                     r.claim.as_of.text() if r.claim.as_of else "",

@@ -32,9 +32,12 @@ _UNTRUSTED: Final = Label(
     kk="«{column}» қалғанының бәрі бір адам дейтін жұптардың {share} бөлігінде бөлек, бұл тізімдерде ол тыйым емес.",
 )
 _DECIDE: Final = Label(
-    en="Nothing was put on record. To decide: `onrecord people same ONE OTHER --why …`, or `people apart`.",
-    ru="Ничего не записано. Решить: `onrecord people same ОДИН ДРУГОЙ --why …` или `people apart`.",
-    kk="Ештеңе жазылған жоқ. Шешу үшін: `onrecord people same БІРІ ЕКІНШІСІ --why …` немесе `people apart`.",
+    en="Nothing was put on record. To decide: `onrecord people review`, `onrecord people same ONE OTHER --why …`, or "
+    "`people apart`.",
+    ru="Ничего не записано. Решить: `onrecord people review`, `onrecord people same ОДИН ДРУГОЙ --why …` или "
+    "`people apart`.",
+    kk="Ештеңе жазылмады. Шешу: `onrecord people review`, `onrecord people same БІРІ ЕКІНШІСІ --why …` не "
+    "`people apart`.",
 )
 _PEOPLE: Final = (Label(en="Person", ru="Человек", kk="Адам"), Label(en="Rows", ru="Строки", kk="Жолдары"))
 _REVIEW: Final = (
@@ -89,12 +92,14 @@ def link(shell: Shell, lists: tuple[Path, ...], **options: Any) -> int:
     return 2 if problems else 0
 
 
-@command("link", example="onrecord people link\nonrecord people link --once hospital-2031 --json")
+@command("link", example="onrecord people link\nonrecord people link --once hospital-2021 --out people.csv --json")
 @click.option("--once", multiple=True, metavar="LIST", help="A list that names nobody twice.")
-def link_people(shell: Shell, once: tuple[str, ...]) -> int:
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every row with its person (CSV).")
+def link_people(shell: Shell, once: tuple[str, ...], out: Path | None) -> int:
     """Propose which rows of the lists on record are one person. Judgements on record are obeyed; nothing is stated.
 
-    A person decides: `onrecord people same ONE OTHER --why`, or `people apart`.
+    A person decides: `people review` asks about the pairs in doubt, `people same` and `people apart` take one pair, and
+    `people same --from` the table that --out writes, once somebody has looked through it.
     """
     from onrecord import register
 
@@ -103,6 +108,8 @@ def link_people(shell: Shell, once: tuple[str, ...]) -> int:
     records = register.records_on_record(known)
     settings = register.LinkSettings(once=frozenset(once))
     found = register.linked(records, settings=settings, judgements=register.judgements_on_record(known))
+    if out is not None:
+        _write(out, found)
     if shell.as_json:
         shell.emit(_document(shell, (), found, ()))
     _show(shell, found, len(records))
@@ -153,7 +160,12 @@ def _judged(path: Path | None, known: set[tuple[str, str]]) -> JudgedPairs:
 
 def _person(rows: Sequence[Record]) -> str:
     """Return what a person is called: by the first of the rows, so that a row more does not change it."""
-    return "/".join(rows[0].key)
+    return _called(rows[0])
+
+
+def _called(record: Record) -> str:
+    """Return what a row is called: of a list on record its id, which names the list; of a file both."""
+    return record.row if record.row.startswith(f"{record.list}.") else "/".join(record.key)
 
 
 def _write(path: Path, found: Linked) -> None:
@@ -218,15 +230,15 @@ def _show(shell: Shell, found: Linked, rows: int) -> None:
     from onrecord import register
 
     together = [one for one in found.people if len(one) > 1]
-    named = [(_person(one), "; ".join(f"{'/'.join(row.key)} {row.name}" for row in one)) for one in together[:_SHOWN]]
+    named = [(_person(one), "; ".join(f"{_called(row)} {row.name}" for row in one)) for one in together[:_SHOWN]]
     shell.table(_PEOPLE, named)
     shell.say("")
     shell.table(
         _REVIEW,
         [
             (
-                f"{'/'.join(one.one.key)} {one.one.name}",
-                f"{'/'.join(one.other.key)} {one.other.name}",
+                f"{_called(one.one)} {one.one.name}",
+                f"{_called(one.other)} {one.other.name}",
                 f"{one.probability:.2f}",
                 " ".join(said.says.text(shell.language) for said in register.link_reasons(one, found.model.features)),
             )

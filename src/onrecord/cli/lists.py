@@ -1,4 +1,4 @@
-"""Owns the commands `lists`, `people` and `losses`: lists taken in, kept up to date, read back."""
+"""Owns the commands `lists` and `people`: lists taken in, kept up to date, read back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.link import link_people
+from onrecord.cli.misuse import Misused
+from onrecord.cli.people_review import review_people
 from onrecord.cli.shell import Shell, command
+from onrecord.cli.stating import tell_of_sheet
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
@@ -42,14 +45,6 @@ _SILENT: Final = Label(
     ru="В этих строках описанные столбцы пусты, строки пропущены: {rows}.",
     kk="Мына жолдардың сипатталған бағандары бос, олар алынбады: {rows}.",
 )
-_TOLD: Final = Label(
-    en="Of the sheet: {formulas} cells stand by the value saved for their formula, {merged} by a merged cell; "
-    "hidden and read: {hidden}.",
-    ru="О листе: по сохранённому значению формулы взято ячеек: {formulas}, по объединённой: {merged}; "
-    "скрыто, но прочитано: {hidden}.",
-    kk="Парақ туралы: формуланың сақталған мәнімен алынған ұяшық: {formulas}, біріктірілгеннен: {merged}; "
-    "жасырын, бірақ оқылды: {hidden}.",
-)
 _GONE_ROW: Final = Label(
     en="Row {row} ({subject}) is on record and no longer in the file.",
     ru="Строка {row} ({subject}) есть в записях, но её больше нет в файле.",
@@ -71,11 +66,6 @@ _PERSONS: Final = Label(
     ru="Лиц: {people}; строк: {rows} — насколько вам доступно.",
     kk="Адам: {people}; жол: {rows} — сізге көрінетіні.",
 )
-_NOT_ADDED: Final = Label(
-    en="Each list has totals of its own: two lists may hold the same house. Currencies are not added to each other.",
-    ru="У каждого списка свои итоги: один дом может быть в двух списках. Валюты между собой не складываются.",
-    kk="Әр тізімнің өз қорытындысы бар: бір үй екі тізімде болуы мүмкін. Валюталар өзара қосылмайды.",
-)
 _LIST_COLUMNS: Final = (
     Label(en="list", ru="список", kk="тізім"),
     Label(en="of", ru="чего", kk="не тізімі"),
@@ -93,23 +83,6 @@ _PERSON_COLUMNS: Final = (
     Label(en="what happened", ru="что случилось", kk="не болды"),
     Label(en="lists", ru="списки", kk="тізімдер"),
 )
-_LOSS_COLUMNS: Final = (
-    Label(en="loss", ru="потеря", kk="шығын"),
-    Label(en="kind", ru="вид", kk="түрі"),
-    Label(en="state", ru="что стало", kk="не болды"),
-    Label(en="how many", ru="сколько", kk="қанша"),
-    Label(en="value", ru="стоимость", kk="құны"),
-    Label(en="owner", ru="владелец", kk="иесі"),
-)
-_TOTAL_COLUMNS: Final = (
-    Label(en="list", ru="список", kk="тізім"),
-    Label(en="kind", ru="вид", kk="түрі"),
-    Label(en="rows", ru="строк", kk="жол"),
-    Label(en="how many", ru="сколько", kk="қанша"),
-    Label(en="number unknown", ru="число неизвестно", kk="саны белгісіз"),
-    Label(en="value", ru="стоимость", kk="құны"),
-    Label(en="value unknown", ru="стоимость неизвестна", kk="құны белгісіз"),
-)
 _OVERLAP_COLUMNS: Final = (
     Label(en="on exactly these lists", ru="ровно в этих списках", kk="дәл осы тізімдерде"),
     Label(en="people", ru="лиц", kk="адам"),
@@ -126,12 +99,27 @@ _SAME: Final = Label(
     ru="{one} и {other} сочтены одним лицом: {claim}",
     kk="{one} мен {other} бір адам деп танылды: {claim}",
 )
+_ONE_OTHER: Final = Label(
+    en="name two persons, or a table with --from; --dry-run is for a table",
+    ru="назовите двух лиц или таблицу: --from; --dry-run — только для таблицы",
+    kk="екі адамды не --from арқылы кестені атаңыз; --dry-run кестеге ғана",
+)
+_JOINED: Final = Label(
+    en="{joined} rows joined, a finding each; {known} were judged so before; {refused} lines refused.",
+    ru="Объединено строк: {joined}, по выводу на каждую; решено раньше: {known}; отклонено строк таблицы: {refused}.",
+    kk="Біріктірілген жол: {joined}, әрқайсысына бір тұжырым; бұрын шешілген: {known}; қабылданбаған: {refused}.",
+)
+_WOULD_JOIN: Final = Label(
+    en="Dry run, nothing was recorded: {joined} rows would be joined; {known} were judged so before; {refused} lines "
+    "are refused.",
+    ru="Пробный прогон, ничего не записано: объединится строк: {joined}; решено раньше: {known}; отклонено: {refused}.",
+    kk="Сынақ, ештеңе жазылмады: біріктірілетін жол: {joined}; бұрын шешілген: {known}; қабылданбайды: {refused}.",
+)
 _APART: Final = Label(
     en="{one} and {other} are judged to be two persons: {claim}",
     ru="{one} и {other} сочтены разными лицами: {claim}",
     kk="{one} мен {other} екі адам деп танылды: {claim}",
 )
-_ALL: Final = Label(en="all kinds", ru="все виды", kk="барлық түрі")
 
 
 @command("lists", cls=click.Group, invoke_without_command=True, example="onrecord lists\nonrecord lists --json")
@@ -224,9 +212,7 @@ def _take(
 
 def _show(shell: Shell, file: Path, report: ListReport) -> None:
     prepared = report.made.prepared
-    told = prepared.told
-    if told.formulas or told.merged or told.hidden:
-        shell.note(_TOLD, formulas=told.formulas, merged=told.merged, hidden=", ".join(told.hidden) or "—")
+    tell_of_sheet(shell, prepared)
     if prepared.unmapped:
         shell.note(_UNMAPPED, columns=", ".join(f"“{one}”" for one in prepared.unmapped))
     if report.made.silent:
@@ -286,7 +272,7 @@ def overlap(
         found = register.on_record(desk)
         words = ledger.vocabulary_of(desk.info.folder)
     for name in list_ids:
-        _check_list(found, name)
+        check_list(found, name)
     tables = register.captures(found, asked, words, in_review=pairs)
     files = [_written(out, number, one) if out is not None else None for number, one in enumerate(tables, start=1)]
     rows = [
@@ -317,7 +303,7 @@ def _written(folder: Path, number: int, one: Captures) -> Path:
     return path
 
 
-@command("people", cls=click.Group, invoke_without_command=True, example="onrecord people --list hospital-2031 --json")
+@command("people", cls=click.Group, invoke_without_command=True, example="onrecord people --list hospital-2021 --json")
 @click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
 def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
@@ -326,7 +312,7 @@ def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
 
     with shell.desk(reading_only=True) as desk:
         found = register.on_record(desk, known_by=known_by)
-    _check_list(found, list_id)
+    check_list(found, list_id)
     groups = [rows for rows in found.persons() if list_id is None or any(one.list == list_id for one in rows)]
     persons = [{**register.person_row(rows), "judgements": found.judgements_of(rows)} for rows in groups]
     shell.emit({"people": persons})
@@ -383,16 +369,43 @@ def table(shell: Shell, by: tuple[str, ...], outcome: str | None, *, by_name: bo
         shell.say(legend)
 
 
-@command("same", example='onrecord people same hospital-2031.17 portal.4 --why "one birth date and one father"')
-@click.argument("one", metavar="PERSON")
-@click.argument("other", metavar="PERSON")
+@command(
+    "same",
+    example='onrecord people same hospital-2021.17 portal.4 --why "one birth date and one father"\n'
+    'onrecord people same --from people.csv --why "looked through on paper, A and B" --dry-run',
+)
+@click.argument("persons", nargs=-1, metavar="[ONE OTHER]")
+@click.option("--from", "file", type=_FILE, help="A table of people and their rows, as `people link --out` writes it.")
 @click.option("--why", required=True, help="The reason; it stays on record.")
-def same(shell: Shell, one: str, other: str, why: str) -> None:
-    """Judge that two rows are one person; both stay as they are. `withdraw` takes the judgement back."""
-    _judge(shell, one, other, is_same=True, why=why)
+@click.option("--dry-run", is_flag=True, help="With --from: tell what would be joined, and record nothing.")
+def same(shell: Shell, persons: tuple[str, ...], file: Path | None, *, why: str, dry_run: bool) -> int:
+    """Judge that two rows are one person; both stay as they are. `withdraw` takes the judgement back.
+
+    With --from each row of a table is judged to be the person that it stands for there, a finding each.
+    """
+    if len(persons) != (0 if file else 2) or (dry_run and file is None):
+        raise Misused(_ONE_OTHER)
+    if file is None:
+        _judge(shell, *persons, is_same=True, why=why)
+        return 0
+    return _join(shell, file, why=why, dry_run=dry_run)
 
 
-@command("apart", example='onrecord people apart hospital-2031.17 portal.9 --why "father and son"')
+def _join(shell: Shell, file: Path, *, why: str, dry_run: bool) -> int:
+    from onrecord import register
+
+    said = register.people_from(file)
+    with shell.desk() as desk:
+        done = register.join(desk, said, why=why, dry_run=dry_run)
+    shell.emit(done.to_row(shell.language))
+    for problem in done.refused:
+        shell.note(f"{file}:{problem.row}: {problem.code}: {problem.message(shell.language)}")
+    facts = {"joined": len(done.pairs), "known": done.known, "refused": len(done.refused)}
+    shell.say(_WOULD_JOIN if dry_run else _JOINED, **facts)
+    return 2 if done.refused else 0
+
+
+@command("apart", example='onrecord people apart hospital-2021.17 portal.9 --why "father and son"')
 @click.argument("one", metavar="PERSON")
 @click.argument("other", metavar="PERSON")
 @click.option("--why", required=True, help="The reason; it stays on record.")
@@ -410,45 +423,12 @@ def _judge(shell: Shell, one: str, other: str, *, is_same: bool, why: str) -> No
     shell.say(_SAME if is_same else _APART, one=made.subject, other=made.value_text(), claim=made.id)
 
 
-@command("losses", example="onrecord losses --list losses-office --json")
-@click.option("--list", "list_id", metavar="LIST", help="Those on one list.")
-@click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
-def losses(shell: Shell, list_id: str | None, known_by: str | None) -> None:
-    """List losses, and their totals by list, kind and currency; what nobody said is counted as unknown."""
-    from onrecord import register
+def check_list(found: Any, list_id: str | None) -> None:
+    """Return where a list is on record, or none was asked for.
 
-    with shell.desk(reading_only=True) as desk:
-        found = register.on_record(desk, known_by=known_by)
-    _check_list(found, list_id)
-    wanted = [one for one in found.losses if list_id is None or one.list == list_id]
-    rows = [register.loss_row(one) for one in wanted]
-    totals = [one.to_row() for one in register.totals_of(wanted)]
-    shell.emit({"losses": rows, "totals": totals})
-    amount = register.amount
-    shell.table(
-        _LOSS_COLUMNS,
-        [(r["loss"], r["kind"], r["state"], amount(r["count"]), amount(r["value"]), r["owner"]) for r in rows],
-    )
-    all_kinds = _ALL.text(shell.language)
-    shell.table(
-        _TOTAL_COLUMNS,
-        [
-            (
-                one["list"],
-                one["kind"] or all_kinds,
-                one["rows"],
-                amount(one["things"]),
-                one["things"]["unknown"],
-                "; ".join(amount(value) for value in one["values"]),
-                one["without_value"],
-            )
-            for one in totals
-        ],
-    )
-    shell.say(_NOT_ADDED)
-
-
-def _check_list(found: Any, list_id: str | None) -> None:
+    Raises:
+        NoSuchList: no list has that id.
+    """
     from onrecord import register
 
     if list_id is not None and list_id not in found.cards:
@@ -461,7 +441,7 @@ def _cell(value: Any) -> str:
 
 for _member in (add, update, overlap):
     lists.add_command(_member)
-for _member in (table, same, apart, link_people):
+for _member in (table, same, apart, link_people, review_people):
     people.add_command(_member)
 
-COMMANDS: Final = (lists, people, losses)
+COMMANDS: Final = (lists, people)

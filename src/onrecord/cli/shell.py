@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.columns import COLUMNS
 from onrecord.kernel import Label
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class Shell:
             self.note(label)
 
     def table(self, columns: Sequence[str | Label], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
-        """Print a table for a person; nothing under `--json`."""
+        """Print a table for a person; nothing under `--json`. A column is a label, or a key of `COLUMNS`."""
         if self.as_json:
             return
         from rich.table import Table
@@ -168,7 +169,8 @@ class Shell:
 
         page = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
         for column in columns:
-            page.add_column(column.text(self.language) if isinstance(column, Label) else column, overflow="fold")
+            label = column if isinstance(column, Label) else COLUMNS[column]
+            page.add_column(label.text(self.language), overflow="fold")
         for row in rows:
             page.add_row(*(Text("" if cell is None else harmless(str(cell))) for cell in row))
         self.out.print(page)

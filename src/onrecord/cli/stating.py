@@ -47,6 +47,10 @@ _TOLD: Final = Label(
     kk="Парақ туралы: формуланың сақталған мәнімен алынған ұяшық: {formulas}, біріктірілгеннен: {merged}; "
     "жасырын, бірақ оқылды: {hidden}.",
 )
+_HIDDEN: Final = {
+    "rows": Label(en="rows", ru="строки", kk="жолдар"),
+    "columns": Label(en="columns", ru="столбцы", kk="бағандар"),
+}
 _GUESSED: Final = Label(
     en="A first mapping is in {path}. Correct it, then: `onrecord state {file} --map {path} --dry-run`.",
     ru="Набросок соответствия: {path}. Исправьте, затем: `onrecord state {file} --map {path} --dry-run`.",
@@ -143,15 +147,13 @@ def _document(
 def _show(
     shell: Shell, prepared: Prepared, report: StateReport, refused: list[dict[str, Any]], *, dry_run: bool
 ) -> None:
-    told = prepared.told
-    if told.formulas or told.merged or told.hidden:
-        shell.note(_TOLD, formulas=told.formulas, merged=told.merged, hidden=", ".join(told.hidden) or "—")
+    tell_of_sheet(shell, prepared)
     if prepared.unmapped:
         shell.note(_UNMAPPED, columns=", ".join(f"“{one}”" for one in prepared.unmapped))
     if prepared.silent:
         shell.note(_SILENT, rows=", ".join(map(str, prepared.silent)))
     if dry_run:
-        columns = ("id", "property", "value", "about", "as of", "speaker", "source")
+        columns = ("id", "property", "value", "about", "as_of", "speaker", "source")
         shown = [one for one in report.made if one.subject_kind != "source"]
         shell.table(
             columns,
@@ -262,6 +264,14 @@ def _show_update(shell: Shell, file: Path, report: UpdateReport) -> None:
     )
     if report.is_dry_run:
         shell.say(_DRY)
+
+
+def tell_of_sheet(shell: Shell, prepared: Prepared) -> None:
+    """Say beside the result how far the cells of a table that was read are what they seem."""
+    told = prepared.told
+    if told.formulas or told.merged or told.hidden:
+        hidden = ", ".join(_HIDDEN[one].text(shell.language) for one in told.hidden)
+        shell.note(_TOLD, formulas=told.formulas, merged=told.merged, hidden=hidden or "—")
 
 
 COMMANDS: Final = (state, update)

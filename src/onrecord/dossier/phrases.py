@@ -186,7 +186,7 @@ class Phrases:
         return self.text("quantity.or_more", number=words) if opened else words
 
     def source(self, source: SourceCard) -> str:
-        """Return who published when: `Valley Herald, 9 March 2031`."""
+        """Return who published when: `Valley Herald, 9 March 2021`."""
         return ", ".join(filter(None, (source.name, self.date(source.published_on))))
 
     def language_of(self, tag: str | None) -> str:

@@ -37,9 +37,9 @@ NO_SPEAKER: Final = Label(
     kk="by={by} — сөйлеушінің мұндай түрі жоқ; барлары: {known}",
 )
 NO_DATE: Final = Label(
-    en="“{text}” is no date; write a day as 2031-04-01, a month as 2031-04 or a year as 2031",
-    ru="«{text}» — не дата; день пишется как 2031-04-01, месяц — 2031-04, год — 2031",
-    kk="«{text}» — күн емес; күн 2031-04-01, ай 2031-04, жыл 2031 түрінде жазылады",
+    en="“{text}” is no date; write a day as 2021-04-01, a month as 2021-04 or a year as 2021",
+    ru="«{text}» — не дата; день пишется как 2021-04-01, месяц — 2021-04, год — 2021",
+    kk="«{text}» — күн емес; күн 2021-04-01, ай 2021-04, жыл 2021 түрінде жазылады",
 )
 UNITS: Final = Label(
     en="it is counted in several units ({units}); name one with unit=",

@@ -439,11 +439,11 @@ REASONS: Final[dict[str, Label]] = {
         "[reading] бөлігінде тілді атаңыз.",
     ),
     "ledger.cell-not-a-date": Label(
-        en="“{cell}” in the column “{column}” is not one date for certain; write 2031-03-09, or declare the form in "
+        en="“{cell}” in the column “{column}” is not one date for certain; write 2021-03-09, or declare the form in "
         "“dates” of the mapping.",
-        ru="«{cell}» в столбце «{column}» — дата не однозначная; пишите 2031-03-09 или укажите форму в «dates» файла "
+        ru="«{cell}» в столбце «{column}» — дата не однозначная; пишите 2021-03-09 или укажите форму в «dates» файла "
         "соответствия.",
-        kk="«{column}» бағанындағы «{cell}» — бір мәнді күн емес; 2031-03-09 деп жазыңыз не сәйкестік файлының «dates» "
+        kk="«{column}» бағанындағы «{cell}» — бір мәнді күн емес; 2021-03-09 деп жазыңыз не сәйкестік файлының «dates» "
         "ішінде пішімін көрсетіңіз.",
     ),
     "ledger.cell-without-value": Label(

@@ -40,7 +40,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell: `text` is its value in plain form (24000.5, 2031-03-09, yes), `shown` what a person sees."""
+    """One cell: `text` is its value in plain form (24000.5, 2021-03-09, yes), `shown` what a person sees."""
 
     kind: CellKind
     text: str

@@ -1,7 +1,7 @@
 """Owns how a number of a sheet is shown: dates, percentages, decimals, thousands, by its format code.
 
 ECMA-376, part 1, 18.8.30 and 18.8.31. What depends on the machine that shows it (the order of a short date, the sign of
-decimals) is written one way: 2031-03-08, 1234.5. A quote has to be found by whoever has the file.
+decimals) is written one way: 2021-03-08, 1234.5. A quote has to be found by whoever has the file.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from onrecord.register.errors import (
     ROW_PROBLEMS,
     AnswersInvalid,
     EngineMissing,
+    GroupsUnreadable,
     JudgedBefore,
     JudgedOtherwise,
     JudgementsInvalid,
@@ -77,6 +78,7 @@ from onrecord.register.linking.reviewing import (
     fields_of,
     learnt_anew,
     next_pairs,
+    passed_over,
     undone,
 )
 from onrecord.register.linking.running import VERSION as LINKING_VERSION
@@ -85,7 +87,7 @@ from onrecord.register.linking.running import Settings as LinkSettings
 from onrecord.register.linking.telling import Said as LinkReason
 from onrecord.register.linking.telling import reasons_of as link_reasons
 from onrecord.register.linking.weights import Model as LinkModel
-from onrecord.register.listed import judgements_on_record, records_on_record
+from onrecord.register.listed import judgements_on_record, records_on_record, words_on_record
 from onrecord.register.lists.mapping import ListMap, ListOf, list_map_from, list_map_of
 from onrecord.register.lists.model import Judged, ListCard, ListedRow, Register, register_of
 from onrecord.register.lists.reading_back import on_record
@@ -94,6 +96,7 @@ from onrecord.register.lists.taking import Absent, CellChange, ListReport, count
 from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 from onrecord.register.records import Record
 from onrecord.register.releasing import Release, Wanted, release
+from onrecord.register.together import Joined, SaidTogether, join, people_from
 
 __all__ = [
     "ALL",
@@ -122,7 +125,9 @@ __all__ = [
     "Estimate",
     "Field",
     "Gate",
+    "GroupsUnreadable",
     "Interval",
+    "Joined",
     "Judged",
     "JudgedBefore",
     "JudgedOtherwise",
@@ -164,6 +169,7 @@ __all__ = [
     "Release",
     "Review",
     "Said",
+    "SaidTogether",
     "Settings",
     "StrataUneven",
     "Sum",
@@ -183,6 +189,7 @@ __all__ = [
     "documented",
     "estimated",
     "fields_of",
+    "join",
     "judge",
     "judged_from",
     "judgements_of",
@@ -197,6 +204,8 @@ __all__ = [
     "next_pairs",
     "on_record",
     "pairs_from",
+    "passed_over",
+    "people_from",
     "person_row",
     "picture",
     "read_meta",
@@ -215,4 +224,5 @@ __all__ = [
     "total",
     "totals_of",
     "undone",
+    "words_on_record",
 ]

@@ -226,6 +226,11 @@ ROW_PROBLEMS: Final = {
         ru="«{cell}» — в валюте {found}, а соответствие говорит {expected}. Дайте валюту строки отдельным столбцом.",
         kk="«{cell}» валютасы {found}, ал сәйкестікте {expected}. Әр жолдың валютасын бөлек бағанда беріңіз.",
     ),
+    "register.row-is-nobody": Label(
+        en="“{name}” names nobody: a heading, a total or a number. Where it is a person, write the name, or leave it empty.",
+        ru="«{name}» никого не называет: это заголовок, итог или число. Если это человек, впишите имя или оставьте пусто.",
+        kk="«{name}» ешкімді атамайды: тақырып, қорытынды не сан. Адам болса, есімін жазыңыз немесе бос қалдырыңыз.",
+    ),
     "register.row-differs": Label(
         en="This row is on record and says something else now ({slots}). Record it with `onrecord lists update … --why`.",
         ru="Эта строка уже внесена и теперь говорит иное ({slots}). Внесите это командой `onrecord lists update … --why`.",
@@ -320,6 +325,24 @@ class JudgedOtherwise(Conflict):
         ru="Внесённые суждения говорят обратное: {claims}. Сначала отзовите ошибочное: `onrecord withdraw CLAIM --why`.",
         kk="Жазбадағы пайымдар керісінше айтады: {claims}. Алдымен қатесін қайтарыңыз: `onrecord withdraw CLAIM --why`.",
     )
+
+
+class GroupsUnreadable(Refused):
+    """A file that does not say which rows are one person."""
+
+    code = "register.groups-unreadable"
+    says = Label(
+        en="“{path}” does not say who is one person ({problem}). Give a CSV in UTF-8 with the columns person and row, as "
+        "`onrecord people link --out` writes it.",
+        ru="«{path}» не говорит, кто один человек ({problem}). Нужен CSV в UTF-8 со столбцами person и row, какой пишет "
+        "`onrecord people link --out`.",
+        kk="«{path}» кімнің бір адам екенін айтпайды ({problem}). `onrecord people link --out` жазатындай, person және row "
+        "бағандары бар UTF-8 CSV беріңіз.",
+    )
+
+
+# What can be wrong with one line of such a file.
+GROUPS_PROBLEMS: Final = {one.code: one.says for one in (NoSuchPerson, JudgedOtherwise)}
 
 
 class ListSaysOtherwise(Conflict):

@@ -7,6 +7,7 @@ judgement that stands in its way: whoever is right takes the other back first (M
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from onrecord import ledger
 from onrecord.kernel import Role
@@ -36,22 +37,24 @@ def judge(desk: Desk, one: str, other: str, *, is_same: bool, why: str) -> Claim
     first, second = (_person(known, name.removeprefix(f"{PERSON}:")) for name in (one, other))
     _check(known, first, second, is_same=is_same)
     rows = [_row(first, one), _row(second, other)]
-    seen = min((claim.visibility for row in rows for claim in row.claims), key=lambda found: found.width)
-    report = ledger.state(
-        desk,
-        {
-            "subject": rows[0].subject,
-            "property": SAME_PERSON if is_same else OTHER_PERSON,
-            "value": rows[1].subject,
-            "speaker": "ourselves",
-            "speaker_kind": "ourselves",
-            "level": "inference",
-            "basis": [claim.id for row in rows for claim in row.claims[:1]],
-            "note": why.strip(),
-            "visibility": seen.value,
-        },
-    )
+    report = ledger.state(desk, finding(*rows, is_same=is_same, why=why.strip()))
     return ledger.claim(desk, report.claims[0])
+
+
+def finding(one: ListedRow, other: ListedRow, *, is_same: bool, why: str) -> dict[str, Any]:
+    """Return the judgement on two rows as fields of a row of the ledger: it rests on both, is seen as far as either."""
+    seen = min((claim.visibility for row in (one, other) for claim in row.claims), key=lambda found: found.width)
+    return {
+        "subject": one.subject,
+        "property": SAME_PERSON if is_same else OTHER_PERSON,
+        "value": other.subject,
+        "speaker": "ourselves",
+        "speaker_kind": "ourselves",
+        "level": "inference",
+        "basis": [claim.id for row in (one, other) for claim in row.claims[:1]],
+        "note": why,
+        "visibility": seen.value,
+    }
 
 
 def _person(known: Register, name: str) -> tuple[ListedRow, ...]:

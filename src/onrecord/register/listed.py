@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from onrecord.kernel import PartialDate
+from onrecord.register.linking.judged import Said, Word
 from onrecord.register.linking.running import Judgement
 from onrecord.register.lists.model import PERSON, ListedRow, Register
 from onrecord.register.records import Record
@@ -30,6 +31,14 @@ def judgements_on_record(register: Register) -> tuple[Judgement, ...]:
         Judgement(one=keys[a], other=keys[b], is_same=judged.is_same)
         for a, b, judged in pairs
         if a in keys and b in keys
+    )
+
+
+def words_on_record(register: Register) -> tuple[Said, ...]:
+    """Return them as words of a review, by nobody in it: a sitting takes back only what was said in it."""
+    return tuple(
+        Said(one=one.one, other=one.other, word=Word.SAME if one.is_same else Word.DIFFERENT)
+        for one in judgements_on_record(register)
     )
 
 

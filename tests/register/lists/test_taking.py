@@ -12,6 +12,7 @@ from tests.register.lists.sheets import HOSPITAL, HOSPITAL_MAP, LOSSES, LOSSES_M
 
 from onrecord import ledger, reading, register, vault
 from onrecord.kernel import Visibility
+from onrecord.register.lists import making
 from onrecord.store import Desk, RoleTooNarrow
 
 Seal = Callable[..., Path]
@@ -176,16 +177,18 @@ def test_losses_keep_owners_counts_and_currencies(desk: Desk, seal: Seal) -> Non
         (5, "register.currency-differs"), (6, "register.loss-without-kind"),
     ]  # fmt: skip
     found = register.on_record(desk)
-    shop = register.loss_row(next(one for one in found.losses if one.id == "losses-office.4"))
-    assert (shop["kind"], shop["value"]["low"], shop["value"]["currency"]) == ("shop", 30000, "USD")
-    assert shop["owner"] == "person:losses-office.4"
     owner = next(one for one in found.people if one.id == "losses-office.4")
+    shop = register.loss_row(next(one for one in found.losses if one.id == "losses-office.4"), owner)
+    assert (shop["kind"], shop["value"]["low"], shop["value"]["currency"]) == ("shop", 30000, "USD")
+    assert (shop["owner"], shop["owner_names"]) == ("person:losses-office.4", ['Горная "Фая" Ф.'])
     assert owner.text("name") == 'Горная "Фая" Ф.'
     assert owner.slots()["owner.name"].quote.text == 'Горная ""Фая"" Ф.'  # letter for letter as the file has it
     assert owner.all("outcome") == ()
     house, cattle, _, whole = (one.to_row() for one in register.totals_of(found.losses))
-    assert house["values"] == [{"currency": "KZT", "low": 16500000, "high": 16500000, "known": 2}]
-    assert (cattle["things"]["low"], cattle["without_value"]) == (40, 1)
+    assert house["values"] == [{"currency": "KZT", "low": 16500000, "high": 16500000, "about": False, "known": 2}]
+    assert (cattle["things"]["low"], cattle["things"]["about"], cattle["without_value"]) == (40, True, 1)
+    assert (register.amount(cattle["things"]), whole["things"]["about"]) == ("≈\u00a040", True)
+    assert register.amount(house["values"][0]) == "16\u00a0500\u00a0000\u00a0KZT"
     assert {one["currency"]: one["low"] for one in whole["values"]} == {"KZT": 16500000, "USD": 30000}
     assert (whole["rows"], whole["without_value"]) == (4, 1)
     assert register.counts_of(found, "losses-office", found.of_list("losses-office")) == (4, 4)
@@ -219,3 +222,67 @@ def test_whoever_may_not_see_the_rows_may_not_take_them(desk: Desk, desk_of: Cal
         assert register.on_record(other).people == ()
     with pytest.raises(RoleTooNarrow):
         register.take_list(desk_of(READER), path, _map(HOSPITAL_MAP, visibility=Visibility.PUBLIC))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [9, "Итого по селу", None, None, None, None, "нижнее"],
+        [9, "ВСЕГО:", None, None, "м"],
+        [9, "Барлығы 14 адам"],
+        [9, "Total of the list", None, None, None, None, "верхнее"],
+        [9, 14, None, None, "м"],
+        [9, "№ 7-8", None, None, "м"],
+        ["Верхнее село", "Верхнее село", "Верхнее село", "Верхнее село"],
+    ],
+)
+def test_a_total_or_a_heading_is_no_person(tmp_path: Path, row: list[object]) -> None:
+    """A line that sums up a table would be one injured too many; it is refused, told, and kept."""
+    path = tmp_path / "hospital.csv"
+    path.write_bytes(_sheet([*HOSPITAL, row]))
+    made = making.make(path, _map(HOSPITAL_MAP), ledger.shipped_vocabulary())
+    assert len(made.rows) == 4
+    assert len(made.refused) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Тоталов Всеволод", "Всеволод", "Итогов Иван", "Totalli Sabir", "Жалпы Айгүл", "№ 14, женщина", "мальчик 7 лет"],
+)
+def test_a_person_whose_name_only_begins_so_is_one(tmp_path: Path, name: str) -> None:
+    """Names that begin as the words for a total do, and people whom nobody could name, are people."""
+    path = tmp_path / "hospital.csv"
+    path.write_bytes(_sheet([*HOSPITAL, [9, name, None, 1990, "м"]]))
+    made = making.make(path, _map(HOSPITAL_MAP), ledger.shipped_vocabulary())
+    assert (len(made.rows), made.refused) == (5, ())
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "name", "quote"),
+    [
+        (["Фамилия", "Имя", "Отчество", "Пол"], ["Долинов", "Сабир", "Юсупович", "м"], "Долинов Сабир Юсупович", "Долинов;Сабир;Юсупович"),
+        (["Имя", "Фамилия", "Пол"], ["Сабир", "Долинов", "м"], "Долинов Сабир", "Сабир;Долинов"),
+        (["Фамилия", "Пол", "Имя", "Отчество"], ["Долинов", "м", "Сабир", None], "Долинов Сабир", None),
+        (["Фамилия", "Имя", "Отчество", "Пол"], [None, "Сабир", "Юсупович", "м"], "Сабир Юсупович", "Сабир;Юсупович"),
+        (["Фамилия", "Имя", "Отчество", "Пол"], [None, None, None, "м"], None, None),
+    ],
+)  # fmt: skip
+def test_a_name_in_parts_is_one_name(
+    tmp_path: Path, heads: list[object], row: list[object], name: str | None, quote: str | None
+) -> None:
+    """A register that keeps surname, name and patronymic apart says one name; it quotes the cells that say it."""
+    path = tmp_path / "register.csv"
+    path.write_bytes(_sheet([["№", *heads], [1, *row]]))
+    columns = '"Фамилия" = "surname"\n"Имя" = "given"\n"Отчество" = "patronymic"'
+    text = HOSPITAL_MAP.partition("[columns]")[0] + f'[columns]\n"Пол" = "sex"\n{columns}\n'
+    (made,) = making.make(path, _map(text), ledger.shipped_vocabulary()).rows
+    assert made.value("name") == name
+    said = next((one for one in made.said if one.slot == "name"), None)
+    assert (made.words[slice(*said.cell)] if said is not None and said.cell else None) == quote
+    assert {one.slot for one in made.said} <= {"name", "sex", "outcome"}
+
+
+def test_a_name_is_whole_or_in_parts() -> None:
+    """A mapping that gives both would state two names of one person."""
+    with pytest.raises(register.ListMapRefused):
+        _map(HOSPITAL_MAP.replace('"В паспорте" = "alias"', '"В паспорте" = "given"'))

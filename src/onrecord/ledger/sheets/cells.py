@@ -129,7 +129,7 @@ def date_of(cell: Cell, column: str, mapping: SheetMapping) -> PartialDate:
     """Return the day or days that a cell means, by its own kind, by the forms of the mapping, or in words.
 
     Raises:
-        CellRefused: it means none, or could mean two: 03/04/2031 where no form says which is the month.
+        CellRefused: it means none, or could mean two: 03/04/2021 where no form says which is the month.
     """
     words = cell.text.strip()
     if cell.kind is CellKind.NUMBER and not re.fullmatch(r"[12]\d{3}", words):

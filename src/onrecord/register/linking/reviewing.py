@@ -15,6 +15,7 @@ from onrecord.register.linking.evidence import DAYS_DIFFER, DIFFERENT, EQUAL, SA
 from onrecord.register.linking.judged import Key, Said, Word, judgements_of, standing
 from onrecord.register.linking.pairs import Pair
 from onrecord.register.linking.running import Linked, Settings, linked
+from onrecord.register.linking.telling import column_called
 from onrecord.register.linking.weights import Model
 from onrecord.register.records import Record
 
@@ -153,6 +154,12 @@ def answered(review: Review, word: Word, *, by: str, at: str, why: str = "") -> 
     )
 
 
+def passed_over(review: Review) -> Review:
+    """Return the review at its next pair; the one that was asked is left for another day, with nothing said of it."""
+    gone = frozenset(pair_of(one) for one in review.left[:1])
+    return replace(review, left=review.left[1:], dropped=review.dropped | gone)
+
+
 def undone(review: Review, *, by: str, at: str) -> tuple[Review, Said] | None:
     """Return the review with the last standing word of this person taken back, and the line that says so.
 
@@ -204,7 +211,7 @@ def _fields(pair: Pair, levels: dict[str, int]) -> Iterator[Field]:
         one, other = of(a), of(b)
         for column in dict.fromkeys((*one, *other)):
             graded = _graded(levels[kind + column], EQUAL) if kind + column in levels else None
-            yield _field(_same_in_all(column), one.get(column, ""), other.get(column, ""), graded)
+            yield _field(column_called(column), one.get(column, ""), other.get(column, ""), graded)
 
 
 def _field(what: Label, one: str, other: str, graded: Agreement | None = None) -> Field:

@@ -87,6 +87,13 @@ _SEXES: Final = (
     _VETOES[Veto.SEX],
     Label(en="The sex is the same.", ru="Пол один и тот же.", kk="Жынысы бірдей."),
 )
+# Columns of rows on record; those of a file are called as the file calls them.
+_COLUMNS: Final = {
+    "document": Label(en="document", ru="документ", kk="құжат"),
+    "group": Label(en="group", ru="группа", kk="топ"),
+    "place": Label(en="place", ru="место", kk="жер"),
+    "residence": Label(en="residence", ru="место жительства", kk="тұратын жері"),
+}
 _VALUES: Final = (
     Label(en="“{column}” differs.", ru="«{column}» отличается.", kk="«{column}» бөлек."),
     Label(en="“{column}” is alike.", ru="«{column}» похоже.", kk="«{column}» ұқсас."),
@@ -133,4 +140,9 @@ def _label(feature: str, level: int) -> Label:
         return _FATHERS.get(level, _FATHER_ALIKE)
     if kind == "born":
         return _BIRTHS[level]
-    return _SEXES[level] if kind == "sex" else _VALUES[level].filled(column=column)
+    return _SEXES[level] if kind == "sex" else _VALUES[level].filled(column=column_called(column))
+
+
+def column_called(column: str) -> Label:
+    """Return what a column of facts or numbers is called."""
+    return _COLUMNS.get(column, Label(en=column, ru=column, kk=column))

@@ -9,14 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from onrecord import ledger
 from onrecord.kernel import Problem, ValueType, Vocabulary
 from onrecord.register.errors import ROW_PROBLEMS
-from onrecord.register.lists.mapping import ListMap, ListOf, base_of
+from onrecord.register.lists.mapping import NAME_PARTS, ListMap, ListOf, base_of
 from onrecord.register.lists.words_of_rows import WORDS_OF_THE_ROW, cells_in
 
 _PERSON: Final = "person"
@@ -33,6 +33,11 @@ _MONEY_WORDS: Final[Mapping[str, str]] = {
     r"₽|\brub\b|рубл|\bруб\b|roubl|rubl": "RUB", r"\bkgs\b|\bсом(?:ов|а|ом)?\b|\bsoms?\b": "KGS",
     r"\bcny\b|¥|юан|yuan": "CNY",
 }  # fmt: skip
+# A line that sums up others begins with such a word, and with nothing that could be the rest of a name behind it.
+_TOTAL: Final = re.compile(
+    r"(?:итого|всего|в\s+итоге|в\s+общем|барлығы|жиыны|жиынтығы|қорытынды|баары|жыйынтыгы|sub-?total|grand\s+total|total)"
+    r"(?!\w)(?:\s*$|\s*[:=—–-]|\s+(?:по|за|в|на|for|of|in|by|бойынша|боюнча)\s|.*\d)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +158,9 @@ class _Making:
             return _problem("register.row-without-key", row.number, column=self.mapping.key)
         if key is not None and keys[key] > 1:
             return _problem("register.key-twice", row.number, column=self.mapping.key, key=key)
+        nobody = next((one for one in found if one["property"] == "name" and _names_nobody(_words(one), row)), None)
+        if nobody is not None:
+            return _problem("register.row-is-nobody", row.number, name=_words(nobody))
         if self.mapping.of is ListOf.LOSSES and not any(one["property"] == "loss_kind" for one in found):
             return _problem("register.loss-without-kind", row.number)
         for one in found:
@@ -169,7 +177,9 @@ class _Making:
         words = row.original if own is None else own.shown
         table = self.prepared.table
         spans = {} if own is not None or table is None else cells_in(row, table)
-        said = [self._said(fields, spans.get(self._columns[str(fields["slot"])])) for fields in found]
+        said = _with_whole_name(
+            [self._said(fields, spans.get(self._columns[str(fields["slot"])])) for fields in found], words
+        )
         common = {name: found[0][name] for name in _DIMENSIONS if name in found[0]} if found else {}
         said += self._constant(said, common)
         return MadeRow(number=row.number, key=key, original=row.original, words=words, said=tuple(said))
@@ -206,6 +216,44 @@ class _Making:
             fields = {"property": "outcome", "value": self.mapping.outcome, "level": "interpretation"}
             made.append(Said(slot="outcome", subject=_PERSON, fields=fields | self._about("outcome", common)))
         return made
+
+
+def _with_whole_name(said: list[Said], words: str) -> list[Said]:
+    """Return what a row says with its name as one, where the list has it in parts: a person has one name.
+
+    It quotes its cells where nothing else stands between them, else the whole row.
+    """
+    parts = sorted((one for one in said if one.slot in NAME_PARTS), key=lambda one: NAME_PARTS.index(one.slot))
+    if not parts:
+        return said
+    cells = sorted(one.cell for one in parts if one.cell is not None)
+    between = [words[one[1] : other[0]] for one, other in pairwise(cells)]
+    is_together = len(cells) == len(parts) and not any(any(map(str.isalnum, gap)) for gap in between)
+    whole = Said(
+        slot="name",
+        subject=_PERSON,
+        fields={**parts[0].fields, "value": " ".join(str(one.fields["value"]) for one in parts)},
+        cell=(cells[0][0], cells[-1][1]) if is_together else None,
+    )
+    at = min(said.index(one) for one in parts)
+    rest = [one for one in said if one.slot not in NAME_PARTS]
+    return [*rest[:at], whole, *rest[at:]]
+
+
+def _words(fields: Mapping[str, Any]) -> str:
+    return str(fields.get("value") or fields.get("wording") or "")
+
+
+def _names_nobody(name: str, row: Any) -> bool:
+    """Return whether what stands for a name is a number, the line that sums up, or a heading across the whole table.
+
+    Such a line taken for a person would be one dead, or one injured, too many.
+    """
+    folded = name.casefold().strip()
+    if not any(map(str.isalpha, folded)) or _TOTAL.match(folded):
+        return True
+    cells = [cell.text.strip() for column, cell in row.cells.items() if column != WORDS_OF_THE_ROW]
+    return len(cells) > 2 and set(cells) == {name.strip()}
 
 
 def _currency_in(words: str) -> str | None:

@@ -30,7 +30,8 @@ _NEEDED: Final = ("id", "of", "title", "compiler", "rule", "incident")
 
 # What a column of a list may be, and the property that holds it. Fields without one go into dimensions or the unit.
 PERSON_FIELDS: Final[Mapping[str, str | None]] = {
-    "name": "name", "alias": "alias", "born": "born_on", "age": "age", "sex": "sex", "age_group": "age_group",
+    "name": "name", "surname": "name", "given": "name", "patronymic": "name", "alias": "alias",
+    "born": "born_on", "age": "age", "sex": "sex", "age_group": "age_group",
     "father": "father_name", "document": "document_number", "residence": "residence", "outcome": "outcome",
     "injured_on": "injured_on", "died_on": "died_on", "buried_on": "buried_on", "last_seen_on": "last_seen_on",
     "hospitalised_on": "hospitalised_on", "treated_at": "treated_at", "detained_on": "detained_on",
@@ -41,6 +42,8 @@ LOSS_FIELDS: Final[Mapping[str, str | None]] = {
     "kind": "loss_kind", "state": "loss_state", "count": "loss_count", "value": "loss_value",
     "described": "loss_described", "owner": None, "currency": None, "group": None, "place": None,
 }  # fmt: skip
+# Columns that hold a name in parts, in the order in which a list in one column would have them.
+NAME_PARTS: Final = ("surname", "given", "patronymic")
 _SEVERAL: Final = re.compile(r"(alias)\.\d{1,2}")  # a list may write one name in several columns: alias, alias.2
 _W = TypeVar("_W", bound=StrEnum)
 
@@ -101,6 +104,11 @@ _SAYS: Final = {
         ru="списку людей нужен столбец name или key, по которому узнают строку",
         kk="адам тізіміне name бағаны не жолды танитын key керек",
     ),
+    "name-twice": Label(
+        en="a name stands whole in a column name, or in parts as surname, given and patronymic, not both",
+        ru="имя стоит или целиком в столбце name, или частями: surname, given, patronymic, но не так и так",
+        kk="есім не name бағанында тұтас, не surname, given, patronymic бөліктерінде тұрады, екеуі бірге емес",
+    ),
     "id": Label(
         en="id “{value}”: letters, digits and hyphens, at most 40; it stands in the id of every row",
         ru="id «{value}»: буквы, цифры, дефисы, не более 40; он входит в id каждой строки",
@@ -127,9 +135,9 @@ _SAYS: Final = {
         kk="copied_from осы тізімнің өзін атайды",
     ),
     "date": Label(
-        en="compiled_on “{value}” is no day: write 2031-02-20, 2031-02 or 2031",
-        ru="compiled_on «{value}» — не дата: пишите 2031-02-20, 2031-02 или 2031",
-        kk="compiled_on «{value}» күн емес: 2031-02-20, 2031-02 не 2031 деп жазыңыз",
+        en="compiled_on “{value}” is no day: write 2021-02-20, 2021-02 or 2021",
+        ru="compiled_on «{value}» — не дата: пишите 2021-02-20, 2021-02 или 2021",
+        kk="compiled_on «{value}» күн емес: 2021-02-20, 2021-02 не 2021 деп жазыңыз",
     ),
 }
 
@@ -287,7 +295,10 @@ def _check(made: ListMap) -> None:
         raise _Nonsense(what="outcome")
     if made.of is ListOf.LOSSES and "kind" not in fields:
         raise _Nonsense(what="no-kind")
-    if made.of is ListOf.PEOPLE and "name" not in fields and made.key is None:
+    in_parts = set(NAME_PARTS) & set(fields)
+    if in_parts and "name" in fields:
+        raise _Nonsense(what="name-twice")
+    if made.of is ListOf.PEOPLE and "name" not in fields and not in_parts and made.key is None:
         raise _Nonsense(what="no-name")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
+from onrecord.kernel import Qualifier, number_text
 from onrecord.register.lists.model import ListedRow
 
 
@@ -24,8 +26,8 @@ def person_row(rows: Sequence[ListedRow]) -> dict[str, Any]:
     }
 
 
-def loss_row(loss: ListedRow) -> dict[str, Any]:
-    """Return one loss as `onrecord losses --json` promises; what nobody said is none."""
+def loss_row(loss: ListedRow, owner: ListedRow | None = None) -> dict[str, Any]:
+    """Return one loss as `onrecord losses --json` promises; what nobody said is none. `owner` is who it belonged to."""
     value = next(iter(loss.all("loss_value")), None)
     count = next((claim.quantity for claim in loss.all("loss_count")), None)
     said = value.quantity if value is not None else None
@@ -40,18 +42,20 @@ def loss_row(loss: ListedRow) -> dict[str, Any]:
         "count": count.to_record() if count is not None else None,
         "value": {"currency": value.unit, **said.to_record()} if value is not None and said is not None else None,
         "owner": loss.text("owned_by"),
+        "owner_names": _said([owner], "name", "alias") if owner is not None else [],
         "place": loss.about("place"),
         "claims": [claim.id for claim in loss.claims],
     }
 
 
 def amount(row: dict[str, Any] | None) -> str:
-    """Return a sum or a quantity for a person: "12500000 KZT", "40–?", nothing where nobody said."""
+    """Return a sum or a quantity for a person: "12 500 000 KZT", "≈ 40", "40–…", nothing where nobody said."""
     if row is None or (row["low"] is None and row["high"] is None):
         return ""
-    low, high = row["low"], row["high"]
-    number = str(low) if low == high else f"{low if low is not None else '…'}–{high if high is not None else '…'}"
-    return f"{number} {row['currency']}" if row.get("currency") else number
+    low, high = (None if row[one] is None else number_text(Decimal(str(row[one]))) for one in ("low", "high"))
+    number = str(low) if low == high else f"{low or '…'}–{high or '…'}"
+    hedged = f"≈\u00a0{number}" if row.get("about") or row.get("qualifier") == Qualifier.ABOUT else number
+    return f"{hedged}\u00a0{row['currency']}" if row.get("currency") else hedged
 
 
 def _said(rows: Sequence[ListedRow], *names: str) -> list[str]:

@@ -20,17 +20,22 @@ _ONE_EACH: Final = frozenset({"house", "shop", "other_building", "vehicle"})  # 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """What several quantities come to: no top where one of them has none. `unknown` are those that nobody gave."""
+    """What several quantities come to: no top where one of them has none. `unknown` are those that nobody gave.
+
+    It is `about` where one of them is: a sum is no more exact than what was added.
+    """
 
     low: Decimal | None
     high: Decimal | None
     known: int
     unknown: int
     currency: str | None = None
+    is_about: bool = False
 
     def to_row(self) -> dict[str, Any]:
         """Return it as `onrecord losses --json` promises."""
-        row: dict[str, Any] = {"low": number_record(self.low), "high": number_record(self.high), "known": self.known}
+        bounds = {"low": number_record(self.low), "high": number_record(self.high)}
+        row: dict[str, Any] = {**bounds, "about": self.is_about, "known": self.known}
         return {**row, "unknown": self.unknown} if self.currency is None else {"currency": self.currency, **row}
 
 
@@ -100,4 +105,5 @@ def _sum(said: list[Quantity], *, of: int, currency: str | None = None) -> Sum:
         known=len(said),
         unknown=of - len(said),
         currency=currency,
+        is_about=any(one.qualifier in (Qualifier.ABOUT, Qualifier.VAGUE) for one in said),
     )
