@@ -39,14 +39,13 @@ class Recorded:
         held = self.numbered.get(document, {})
         place_of = {id(one): place for place, one in held.items()}
         same: dict[str, dict[tuple[str, str, str], list[PublishedRow]]] = defaultdict(lambda: defaultdict(list))
-        for one in rows:
-            same[one.number][one.text, one.made_by, one.addressee].append(one)
+        for each in rows:
+            same[each.number][each.text, each.made_by, each.addressee].append(each)
         found: dict[int, Place] = {}
         for number, alike in same.items():
             may_be = [one for (place, _), one in held.items() if number in ("", place)]
-            for one, row in matched(may_be, [each[0] for each in alike.values()]).pairs:
-                which = alike[row.text, row.made_by, row.addressee]
-                found |= {each.row: place_of[id(one)] for each in which}
+            for one, row in matched(may_be, [which[0] for which in alike.values()]).pairs:
+                found |= {each.row: place_of[id(one)] for each in alike[row.text, row.made_by, row.addressee]}
         return found
 
 

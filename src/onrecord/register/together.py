@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from onrecord import ledger
-from onrecord.kernel import ClaimId, Problem, Role, file_problem
+from onrecord.kernel import ClaimId, Problem, Role, delimiter_of, file_problem
 from onrecord.ledger import Row
 from onrecord.register.errors import GROUPS_PROBLEMS, GroupsUnreadable, JudgedOtherwise, NoSuchPerson
 from onrecord.register.judging import finding
-from onrecord.register.linking.files import delimiter_of
 from onrecord.register.lists.model import PERSON, ListedRow, Register
 from onrecord.register.lists.reading_back import on_record
 from onrecord.store import Desk
