@@ -176,6 +176,18 @@ def test_one_recommendation_from_a_report_and_a_table_is_one_duty() -> None:
     assert [each.claims for each in first.asked] == [("upr-96.1-recommendation", "upr-96.1-recommendation-t")]
 
 
+def test_a_row_with_a_number_is_the_part_that_its_state_made() -> None:
+    """An index counts paragraphs, and two States stand under one: each row goes to the words of its State."""
+    known = duties.recorded(book(*_stated([one for one in _filed() if isinstance(one, duties.Filed)])))
+    text = (
+        "Text,Paragraph,From\naccede to the protocol of the valley on the rights,95.2,Peru\nTell us more,95.2,Chile\n"
+    )
+    found = [one.fields for one in _taken(text, source="T", recorded=known)]
+    asked = [(one["paragraph"], one.get("part")) for one in found if one["property"] == "recommendation"]
+    assert asked[0] == ("95.2", "2")
+    assert asked[1][1] not in (None, "1", "2")
+
+
 def test_a_list_that_is_stated_again_says_nothing_new() -> None:
     """Whichever came first: the ids of each source stay its own, so that a later edition of it only adds."""
     report = _stated([one for one in _filed(addressee="Kazakhstan") if isinstance(one, duties.Filed)])

@@ -156,6 +156,22 @@ def _letters_and_reply() -> None:
     assert _stand("cerd-2021-04", "2022-12-31") == ("answered_late", 5)
 
 
+def _what_the_state_was_asked() -> None:
+    """Each letter by State and incident; nobody logged a search by the anniversary, so that nothing is called overdue."""
+    owed = duties.owed(_BOOK, dt.date(2021, 2, 8), state="Казахстан", incident="korday-2020")
+    assert [(one.id, one.stand.state.value, one.open) for one in owed.duties] == [
+        ("letter:cerd-2020-08", "unknown", duties.Open.SEARCH_UNTOLD)
+    ]
+    later = duties.owed(_BOOK, _LATER, state="KZ", incident="korday-2020", body="CERD")
+    assert [(one.id, one.stand.state.value, one.stand.days) for one in later.duties] == [
+        ("letter:cerd-2020-08", "unknown", None),
+        ("letter:cerd-2021-04", "answered_late", 5),
+        ("letter:cerd-2021-12", "unknown", None),
+        ("document:cerd-kaz-2022", "unknown", None),
+    ]
+    assert [one.day.text() for one in later.sessions] == ["2022-04-21/2022-04-22"]
+
+
 def _list_of_december_2021() -> None:
     """Sent on 3 December, on incitement and fair trial; answered in words in the dialogue of April 2022."""
     assert [one.text() for one in _days("cerd-2021-12", "sent_on")] == ["2021-12-03"]
@@ -260,6 +276,7 @@ _ITEMS: list[Callable[[], None]] = [
     _ill_treatment,
     _qualification,
     _letters_and_reply,
+    _what_the_state_was_asked,
     _list_of_december_2021,
     _observations_of_2022,
     _speech_prosecutions,

@@ -124,8 +124,9 @@ def filed_from_report(found: Sequence[Recommendation], text: str, filing: Filing
 def filed_from_table(rows: Iterable[PublishedRow], text: str, filing: Filing) -> Iterator[Filed | NotFiled]:
     """Yield rows for the recommendations of a published table; a document that a row names goes before the filing's.
 
-    A row without a number has that of the recommendation on record which begins alike and is the same State's; else it
-    is told from others by its words and who made it, so that two rows that say the same are one recommendation.
+    A row has the place of the recommendation on record that begins alike and is the same State's, under its number if
+    it has one. Else one without a number is told from others by its words and by who made it: two rows that say
+    the same are one recommendation.
     """
     given = list(rows)
     documents: dict[str | None, list[PublishedRow]] = {}

@@ -32,17 +32,21 @@ class Recorded:
         return self.sources.get(claim, source) != source
 
     def places(self, document: str, rows: Sequence[PublishedRow]) -> Mapping[int, Place]:
-        """Return which rows without a number are recommendations of the document, and where these stand."""
+        """Return which rows are recommendations of the document that are on record, and where these stand.
+
+        A row with a number is only one that stands under this number.
+        """
         held = self.numbered.get(document, {})
         place_of = {id(one): place for place, one in held.items()}
-        same: dict[tuple[str, str, str], list[PublishedRow]] = defaultdict(list)
-        for one in rows:
-            if not one.number:
-                same[one.text, one.made_by, one.addressee].append(one)
-        pairs = matched(list(held.values()), [alike[0] for alike in same.values()]).pairs
-        return {
-            each.row: place_of[id(one)] for one, row in pairs for each in same[row.text, row.made_by, row.addressee]
-        }
+        same: dict[str, dict[tuple[str, str, str], list[PublishedRow]]] = defaultdict(lambda: defaultdict(list))
+        for each in rows:
+            same[each.number][each.text, each.made_by, each.addressee].append(each)
+        found: dict[int, Place] = {}
+        for number, alike in same.items():
+            may_be = [one for (place, _), one in held.items() if number in ("", place)]
+            for one, row in matched(may_be, [which[0] for which in alike.values()]).pairs:
+                found |= {each.row: place_of[id(one)] for each in alike[row.text, row.made_by, row.addressee]}
+        return found
 
 
 def recorded(book: Book) -> Recorded:

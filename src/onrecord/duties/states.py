@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -45,6 +45,7 @@ def state_by_code(code: str) -> NamedState | None:
     return _codes().get(code.strip().upper())
 
 
+@lru_cache(maxsize=4_096)
 def state_called(words: str) -> NamedState | None:
     """Return the State that words name, by a code or by a name; None where they name none.
 
