@@ -2,12 +2,15 @@
 
 import datetime as dt
 import functools
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.ledger.world import SOURCES
 
 from onrecord import dossier, ledger
+from onrecord.dossier.holding import Books, holding
+from onrecord.kernel import Visibility
 
 _TODAY = dt.date(2031, 7, 1)
 _SUBJECT = "incident:ridge-2031"
@@ -186,3 +189,25 @@ def test_without_an_allegation_a_confession_is_told_as_it_is() -> None:
     """Of another incident nothing is alleged; and an allegation of a later day is not known yet."""
     assert _told("The defendants confessed.", incident="other-2031") == []
     assert _told("The defendants confessed.", as_of="2031-05-09") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([], {"OR132", "OR134"}),
+        ([_row("OK", _VICTIM, "consent", "yes", consent_level="publish_named", consent_form="written", visibility="team")],
+         {"OR132"}),
+        ([_ours("AA", _ACCUSED, "reply_asked_on", "2031-06-01", as_of="2031-06-01", visibility="team")], {"OR134"}),
+    ],
+)  # fmt: skip
+def test_what_the_team_was_told_holds_for_what_it_publishes(rows: list[dict[str, Any]], codes: set[str]) -> None:
+    """Consents and requests are no part of a public edition: that it lacks them says nothing, and nothing is let pass."""
+    everything = _book(*rows)
+    public = [one for one in everything.claims if one.visibility is Visibility.PUBLIC]
+    shown = replace(ledger.Book.of(public, everything.vocabulary), is_public_only=True)
+    text = (
+        "---\nlanguage: en\nincident: ridge-2031\nas_of: 2031-07-01\nedition: public\n---\n\n"
+        "Baurzhan Tolegen was charged, and did not reply to us.\n\nAisulu Mamyr was hurt.\n"
+    )
+    found = holding(Books(edition="public", shown=shown, everything=everything), text, today=_TODAY).errors
+    assert {one.code.name for one in found} & {"OR132", "OR134"} == codes

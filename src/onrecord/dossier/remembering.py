@@ -38,4 +38,6 @@ class Remembering(Book):
 
 def remembering(book: Book) -> Remembering:
     """Return the book as one that remembers."""
-    return book if isinstance(book, Remembering) else Remembering(shelf=book.shelf, vocabulary=book.vocabulary)
+    if isinstance(book, Remembering):
+        return book
+    return Remembering(shelf=book.shelf, vocabulary=book.vocabulary, is_public_only=book.is_public_only)

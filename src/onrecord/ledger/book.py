@@ -26,10 +26,12 @@ class Book:
     """Claims in the order they were recorded, the sources they describe, and the words they use.
 
     Ask for what is needed: `claims_of` and `figures` cost as much as what they return, `claims` loads the whole ledger.
+    `is_public_only`: it shows what anybody may see of an archive, so that what is not in it may well be on record.
     """
 
     shelf: Shelf
     vocabulary: Vocabulary
+    is_public_only: bool = False
 
     @classmethod
     def of(

@@ -82,7 +82,11 @@ def book(desk: Desk, *, known_by: str | None = None, public_only: bool = False) 
     sees = frozenset({Visibility.PUBLIC}) & desk.sees if public_only else desk.sees
     with desk.reading() as connection:
         scope = _scope(connection, sees, known_by)
-    return Book(shelf=TableShelf(desk.reading, scope), vocabulary=vocabulary_of(desk.info.folder))
+    return Book(
+        shelf=TableShelf(desk.reading, scope),
+        vocabulary=vocabulary_of(desk.info.folder),
+        is_public_only=sees <= {Visibility.PUBLIC},
+    )
 
 
 def read_book(connection: Connection, sees: Iterable[Visibility], vocabulary: Vocabulary) -> Book:

@@ -25,7 +25,7 @@ _BY_LAW: Final = (
 
 def findings(asked: Examination) -> Iterator[Finding]:
     """Yield each person whose name is public and who may not be named, once."""
-    if asked.edition != PUBLIC:
+    if asked.edition != PUBLIC or asked.book.is_public_only:  # what the team was told may not be in there
         return
     names = [one for one in persons.names_on_record(asked) if one.visibility is Visibility.PUBLIC]
     told: set[str] = set()

@@ -44,7 +44,7 @@ class _Named:
 
 def findings(asked: Examination) -> Iterator[Finding]:
     """Yield each of those who are named once, where the right of reply was not kept or not carried."""
-    if asked.edition != PUBLIC:
+    if asked.edition != PUBLIC or asked.book.is_public_only:  # what the team was told may not be in there
         return
     told: set[tuple[str, str | None]] = set()
     for one in (*_accused_persons(asked), *_accused_bodies(asked), *_quoted_speakers(asked)):
