@@ -46,10 +46,12 @@ _OVERTURNED: Final = Label(
     kk="{what}: {of} сотталғанның {n}; жоғарыда сотталғандардың қатарында",
 )
 _WAITED: Final = Label(
-    en="median wait from “{start}” to “{end}”: {days} days ({n} arrived, {waiting} still waiting, {undated} undated)",
-    ru="медиана ожидания от «{start}» до «{end}»: {days} дн. (дождались {n}, ждут {waiting}, без точных дат {undated})",
-    kk="«{start}» сатысынан «{end}» сатысына дейінгі күту медианасы: {days} күн (жеткені {n}, күтіп жүргені {waiting}, "
-    "күні белгісізі {undated})",
+    en="median wait from “{start}” to “{end}”: {days} days, 95 % between {least} and {most} ({n} arrived, "
+    "{waiting} still waiting, {undated} undated)",
+    ru="медиана ожидания от «{start}» до «{end}»: {days} дн., 95 % между {least} и {most} (дождались {n}, "
+    "ждут {waiting}, без точных дат {undated})",
+    kk="«{start}» сатысынан «{end}» сатысына дейінгі күту медианасы: {days} күн, 95 % {least} мен {most} арасында "
+    "(жеткені {n}, күтіп жүргені {waiting}, күні белгісізі {undated})",
 )
 _REPORTED: Final = (
     Label(en="reported", ru="сообщено", kk="хабарланған"),
@@ -395,11 +397,12 @@ def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
     for ended in one.overturned:
         shell.say(_OVERTURNED, what=justice.OUTCOMES[ended.outcome].text(shell.language), n=ended.n, of=ended.of)
     for wait in one.waits:
+        limits = {"days": wait.days, "least": wait.least, "most": wait.most}
         shell.say(
             _WAITED,
             start=called(wait.start),
             end=" / ".join(called(stage) for stage in wait.end),
-            days="—" if wait.days is None else wait.days,
+            **{name: justice.NOT_REACHED if day is None else day for name, day in limits.items()},
             n=wait.arrived,
             waiting=wait.waiting,
             undated=wait.undated,

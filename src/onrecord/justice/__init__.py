@@ -29,7 +29,7 @@ from onrecord.justice.investigations import (
 )
 from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
 from onrecord.justice.money import Money, Sum, money_from
-from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES
+from onrecord.justice.naming import ALTERATIONS, NOT_REACHED, NOT_TOLD, SENTENCES, STAGES
 from onrecord.justice.outcomes import OUTCOMES, Outcome, Overturned
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_picture
@@ -52,6 +52,7 @@ __all__ = [
     "FORMS",
     "GRADES",
     "INVESTIGATION_FLAGS",
+    "NOT_REACHED",
     "NOT_TOLD",
     "OUTCOMES",
     "REASONS",

@@ -136,7 +136,8 @@ def _has_small(one: Funnel) -> bool:
     """Say whether a number of living persons in it is too small to be published, or a difference of two would be."""
     told = [number for stage in one.shown for number in (stage.n, stage.of, stage.of - stage.n)]
     told += [number for stage in one.shown for number in (stage.implied, stage.n - stage.implied, stage.unknown)]
-    told += [number for part in (*one.alterations, *one.overturned) for number in (part.n, part.of - part.n)]
+    parts = [(part.n, part.of) for part in one.alterations] + [(part.n, part.of) for part in one.overturned]
+    told += [number for n, of in parts for number in (n, of - n)]
     return any(map(is_small, (one.persons, *told)))
 
 
