@@ -17,7 +17,7 @@ import click
 from onrecord.cli.incidents import incident_id, tell_untied
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock, file_problem
+from onrecord.kernel import Label, SystemClock, Vocabulary, file_problem
 
 if TYPE_CHECKING:
     from onrecord import justice
@@ -217,7 +217,8 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
     from onrecord import justice, ledger
 
     with shell.read_desk() as desk:
-        held = justice.proceedings(ledger.book(desk, known_by=known_by), incident_id(incident))
+        book = ledger.book(desk, known_by=known_by)
+        held, words = justice.proceedings(book, incident_id(incident)), book.vocabulary
     lost_ties = list(held.untied) if incident is not None else []
     days = asked.days
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
@@ -239,7 +240,7 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
             ],
             "counts": [one.to_row(shell.language) for one in until],
             "unknown": [
-                {"as_of": day.isoformat(), **one.to_row(shell.language)} for day, found in lost for one in found
+                {"as_of": day.isoformat(), **one.to_row(shell.language, words)} for day, found in lost for one in found
             ],
             "unread": [{"claim": one.id, "property": one.property, "subject": one.subject} for one in held.unread],
             "untied": lost_ties,
@@ -253,11 +254,11 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
         shell.note(_UNREAD, claims=", ".join(one.id for one in held.unread))
     for one in of_cases:
         _show_cases(shell, one)
-    _show(shell, made, until, joined, is_about=_is_about(held.counts, asked.join))
+    _show(shell, made, until, joined, is_about=_is_about(held.counts, asked.join), words=words)
     for day, found in lost:
         shell.say(_UNKNOWN, as_of=day.isoformat())
         for unknown in found:
-            shell.say(f"  {unknown.says(shell.language)}")
+            shell.say(f"  {unknown.says(shell.language, words)}")
     _show_compared(shell, compared)
     return _told_refused(shell, "", held.refused, joined, *(one for _, one in compared))
 
@@ -366,10 +367,11 @@ def _show(
     joined: Fraction | justice.NotJoined | None,
     *,
     is_about: bool = False,
+    words: Vocabulary | None = None,
 ) -> None:
     for one in made:
-        _show_funnel(shell, one)
-    _show_counts(shell, reported)
+        _show_funnel(shell, one, words)
+    _show_counts(shell, reported, words)
     if isinstance(joined, Fraction):
         shell.say(f"{'≈ ' if is_about else ''}{joined.numerator}/{joined.denominator} = {float(joined):.3f}")
     elif joined is not None:
@@ -377,14 +379,17 @@ def _show(
     shell.say(_FLOOR)
 
 
-def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
+def _show_funnel(shell: Shell, one: justice.Funnel, words: Vocabulary | None) -> None:
     from onrecord import justice
 
     def called(stage: StrEnum) -> str:
         return justice.STAGES[justice.Stage(stage)].text(shell.language)
 
     shell.say("")
-    shell.say(_OF, group=one.group or _ALL.text(shell.language), persons=one.persons, as_of=_day(one.as_of))
+    group = _ALL.text(shell.language) if one.group is None else one.group
+    if words is not None:
+        group = words.term_called("group", group, shell.language)
+    shell.say(_OF, group=group, persons=one.persons, as_of=_day(one.as_of))
     if not one.persons:
         return
     shell.table(
@@ -426,7 +431,7 @@ def _show_cases(shell: Shell, one: justice.CaseFunnel) -> None:
         )
 
 
-def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
+def _show_counts(shell: Shell, reported: Sequence[justice.Beside], words: Vocabulary | None) -> None:
     """Show each reported count beside the records, the oldest first; what is not held against them, with the reason.
 
     Sources that say the same number of the same thing stand in one line, under the newest day.
@@ -436,7 +441,7 @@ def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
     alike: dict[tuple[object, ...], list[justice.Beside]] = {}
     for one in sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id)):
         if one.refusal is not None:
-            what = justice.called(one.count, shell.language)
+            what = justice.called(one.count, shell.language, words)
             shell.say(f"{_number(one.count)} {what}: {one.refusal.message().text(shell.language)}")
         else:
             key = (one.count.what, one.count.about, _number(one.count), one.recorded)
@@ -448,7 +453,7 @@ def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
         [
             (
                 _number(same[-1].count),
-                justice.called(same[-1].count, shell.language),
+                justice.called(same[-1].count, shell.language, words),
                 same[-1].count.as_of.text(),
                 ", ".join(dict.fromkeys(one.count.source for one in same)),
                 same[-1].recorded,
