@@ -113,7 +113,7 @@ def test_two_reductions_in_one_case_have_each_their_own_term(first: dict[str, An
     ]
     held = justice.proceedings(book(*rows))
     altered = [one for one in held.persons[0].events if one.stage is Stage.ALTERED]
-    assert [(one.to.months, one.to.most, one.to.claims) for one in altered if one.to] == [
+    assert [(one.to.months and int(one.to.months), one.to.most, one.to.claims) for one in altered if one.to] == [
         (60, None, ("T1",)),
         (36, None, ("T2",)),
     ]
