@@ -4,6 +4,8 @@
 
     claims     ten for each person: stages, verdicts, terms, alterations, allegations, complaints, sums, outcomes. One
                person in twenty has a second id, one day in ten is known by its month, cases are of three incidents
+    letters    a book beside it: six letters for each ten persons, with sender, State, day, reply, and one demand
+               for each ten persons; duties, demands and calendar are read from it
     ours       CPU seconds of each reading, from claims to what its command prints; the best of three runs
     sqlite     the same claims as rows of one table in memory with indexes, and the counts of a funnel asked in SQL: how
                many persons reached each stage by the day. It has one number a question, without claims, unknowns,
@@ -192,6 +194,44 @@ class World:
         self.say(subject, "response_to_utterance", self._random.choice(("apology", "none_found")))
 
 
+def letters(count: int, seed: int) -> ledger.Book:
+    """Return an invented book of letters to a State and of demands, some of them answered."""
+    world, draw = World(persons=0, seed=seed), random.Random(seed)
+    world.claims.clear()
+    body: dict[str, Any] = {"speaker_kind": SpeakerKind.UN_BODY}
+    for n in range(count):
+        sent = _BEGAN + dt.timedelta(days=draw.randrange(300))
+        letter = f"letter:l{n}"
+        world.say(letter, "sent_on", PartialDate.on(sent), **body)
+        world.say(letter, "sender", "Committee on the Elimination of Racial Discrimination", **body)
+        world.say(letter, "addressed_to", "Kazakhstan", **body)
+        world.say(letter, "asked", "an independent inquiry", **body)
+        world.say(letter, "due_on", PartialDate.on(sent + dt.timedelta(days=90)), **body)
+        if draw.random() < 0.5:
+            world.say(letter, "replied_on", PartialDate.on(sent + dt.timedelta(days=draw.randrange(200))), **body)
+    for n in range(count // 6):
+        demand = f"demand:d{n}"
+        world.say(demand, "demand", "publish the list", speaker_kind=SpeakerKind.NGO)
+        world.say(demand, "demanded_in", f"letter:l{n}", speaker_kind=SpeakerKind.NGO)
+    return ledger.Book.of(world.claims, ledger.shipped_vocabulary())
+
+
+def letter_views(book: ledger.Book) -> dict[str, Callable[[], Any]]:
+    """Return each reading of letters, from the book to what its command prints."""
+    made_at = dt.datetime(2032, 6, 1, tzinfo=dt.UTC)
+
+    def calendar() -> Any:
+        reminders = duties.agenda(duties.owed(book, AS_OF))
+        rows = [one.to_row(AS_OF, "en") for one in reminders]
+        return rows, duties.calendar_of(reminders, archive="a", title="Valley", language="en", made_at=made_at)
+
+    return {
+        "duties": lambda: [one.to_row("en") for one in duties.owed(book, AS_OF).duties],
+        "demands": lambda: [one.to_row("en") for one in duties.demands(book, AS_OF).demands],
+        "calendar": calendar,
+    }
+
+
 def _number(count: int) -> Quantity:
     return Quantity(low=count, high=count, qualifier=Qualifier.EXACT, wording=str(count))
 
@@ -305,7 +345,11 @@ def main() -> None:
     book = ledger.Book.of(world.claims, ledger.shipped_vocabulary())
     book.claims_of("charged_on")  # the indexes of a book in memory are made when it is first asked
     print(f"{given.persons} persons, {len(world.claims)} claims, as of {AS_OF}")
-    for name, run in {**views(book), "clock": clocks(given.persons)}.items():
+    asked_of = letters(given.persons * 6 // 10, given.seed)
+    found = {name: run() for name, run in letter_views(asked_of).items()}
+    if not all(found.values()):
+        sys.exit(f"nothing is read of letters in {[name for name, rows in found.items() if not rows]}")
+    for name, run in {**views(book), **letter_views(asked_of), "clock": clocks(given.persons)}.items():
         print(f"{name:24}{best(run)[0]:>8.3f} CPU s", flush=True)
     held = justice.proceedings(book)
     _beside_sql(world, held)

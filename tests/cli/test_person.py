@@ -180,3 +180,25 @@ def test_each_reading_is_of_one_incident_and_says_what_is_tied_to_none(types: Ty
     assert told.get("untied") == expected.get(words[0])
     if words[0] == "investigation":
         assert told["treatment"]["code"] is None
+
+
+def test_an_archives_own_words_are_called_by_their_own_labels(
+    types: Types, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A group that the archive declares has its label in the funnel, beside counts and in what is not known."""
+    (archive / "vocabulary.toml").write_text(
+        '[term.group.marsh]\nlabel = {en = "Marsh people", ru = "Болотные", kk = "Батпақтықтар"}\n'
+    )
+    rows = [
+        row("O1", "person:m", "charged_on", "2020-05-02", quote="10 persons charged", as_of="2020-06-01"),
+        row("O2", "person:m", "ethnic_group", "marsh", quote="10 persons", as_of="2020-06-01"),
+        number("O3", "incident:valley", "charged", 10, quote="10 persons charged", as_of="2020-05-31", group="marsh"),
+    ]
+    lines = archive.parent / "marsh.jsonl"
+    lines.write_text("\n".join(map(json.dumps, rows)))
+    types("state", str(lines))
+    assert status_of(["-C", str(archive), "--language", "ru", "funnel", "--as-of", "2020-12-31"]) == 0
+    told = capsys.readouterr().out
+    assert "Болотные, лиц в записях: 1" in told
+    assert told.count("(Болотные)") == 2
+    assert "marsh" not in told

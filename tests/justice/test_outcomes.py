@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.justice.claimed import book, row, same
+from tests.justice.claimed import book, number, row, same
 
 from onrecord import justice
 from onrecord.justice import Stage
@@ -92,3 +92,29 @@ def test_a_sentence_altered_or_served_after_an_annulment_is_one_that_stands() ->
     """A verdict of a second trial of which only the alteration is on record has not been undone."""
     later = row("A9", "person:a", "altered_on", "2032-03-01", case="C1", alteration="reduced")
     assert _funnel(_LAST, *_RETRIAL[:4], later).overturned == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"as_of": "2031-09-15"}, {"as_of": "2032-02-15"}),
+        ({"court": "regional", "as_of": None}, {"court": "supreme", "as_of": None}),
+    ],
+)
+def test_two_reductions_in_one_case_have_each_their_own_term(first: dict[str, Any], second: dict[str, Any]) -> None:
+    """Told apart by the day on which a term was so, or by the court; both shared one range of three to five years."""
+    about = {"case": "C1", "alteration": "reduced"}
+    rows = [
+        *_verdict("A2", "a", "convicted", "2031-06-01", "C1", "first"),
+        row("R1", "person:a", "altered_on", "2031-09-01", court="regional", **about),
+        row("R2", "person:a", "altered_on", "2032-02-01", court="supreme", **about),
+        number("T1", "person:a", "reduced_term", 5, unit="years", **about, **first),
+        number("T2", "person:a", "reduced_term", 3, unit="years", **about, **second),
+    ]
+    held = justice.proceedings(book(*rows))
+    altered = [one for one in held.persons[0].events if one.stage is Stage.ALTERED]
+    assert [(one.to.months and int(one.to.months), one.to.most, one.to.claims) for one in altered if one.to] == [
+        (60, None, ("T1",)),
+        (36, None, ("T2",)),
+    ]
+    assert held.unread == ()

@@ -255,7 +255,8 @@ def test_a_wait_tells_every_step_and_who_waits_on() -> None:
     ]
     for one in wait.curve:
         assert f"day {one.day}: {one.arrived} of {one.at_risk} arrived" in picture.description
-    assert f"median {wait.days} days; {wait.arrived} arrived, {wait.waiting} still waiting" in picture.description
+    told = f"median {wait.days} days, 95 % between {wait.least} and {wait.most}; {wait.arrived} arrived, {wait.waiting} still"
+    assert told in picture.description
 
 
 def test_few_persons_are_called_few() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +12,7 @@ import click
 
 from onrecord.cli.incidents import incident_id, tell_untied, untied
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock
+from onrecord.kernel import Label, SystemClock, Vocabulary
 
 if TYPE_CHECKING:
     from onrecord import justice, ledger
@@ -108,6 +108,7 @@ def investigation(
     limit = justice.DAYS_TO_OPEN if days_to_open is None else days_to_open
     with shell.read_desk() as desk:
         book = ledger.book(desk, known_by=known_by)
+        words = book.vocabulary
         incident = incident_id(incident)
         every = justice.investigations(book, day, incident, days_to_open=limit)
         made = [one for one in every if subject in (None, one.subject, *one.ids)]
@@ -130,17 +131,17 @@ def investigation(
     )
     tell_untied(shell, lost)
     for one in made:
-        _show(shell, one, day.isoformat())
+        _show(shell, one, day.isoformat(), words)
     for found in alleged:
         _show_allegation(shell, found)
     for told in asked:
-        _show_interview(shell, told)
+        _show_interview(shell, told, words)
     if any(one.of for one in came):
         shell.say(_WAYS, **{one.step: f"{one.n}/{one.of}" for one in came})
     if isinstance(treated, justice.NotJoined):
         shell.say(f"{treated.code}: {treated.message().text(shell.language)}")
     elif treated is not None and treated.groups:
-        _show_treatment(shell, treated)
+        _show_treatment(shell, treated, words)
     shell.say(_NOTHING)
 
 
@@ -170,12 +171,12 @@ def _treatment_row(found: justice.Treatment | justice.NotJoined | None, language
     return None if found is None else {"code": None, "problem": None, **found.to_row(language)}
 
 
-def _show_treatment(shell: Shell, treated: justice.Treatment) -> None:
+def _show_treatment(shell: Shell, treated: justice.Treatment, words: Vocabulary) -> None:
     from onrecord import justice
 
     shell.say("")
     shell.say(_TREATED)
-    called = _terms("group")
+    called = partial(words.term_called, "group")
     shell.table(
         _TREATED_COLUMNS,
         [
@@ -187,7 +188,7 @@ def _show_treatment(shell: Shell, treated: justice.Treatment) -> None:
     for count in (one for one in treated.reported if "group" in dict(one.about)):
         least = "≥ " if count.is_at_least else "≈ " if count.is_about else ""
         value = f"{least}{count.value}" if count.most in (None, count.value) else f"{count.value}–{count.most}"
-        what, on = justice.called(count, shell.language), count.as_of.text()
+        what, on = justice.called(count, shell.language, words), count.as_of.text()
         shell.say(_REPORTED, what=what, value=value, on=on, source=count.source, claim=count.id)
     _say_each(shell, treated.warnings_told(shell.language))
 
@@ -200,14 +201,14 @@ def _ratio(one: justice.Treated) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _show(shell: Shell, one: justice.Investigation, day: str) -> None:
+def _show(shell: Shell, one: justice.Investigation, day: str, words: Vocabulary) -> None:
     from onrecord import justice
 
     shell.say("")
     shell.say(_HEAD, subject=one.subject, as_of=day)
     if one.presumption:
         shell.say(justice.INVESTIGATION_FLAGS["presumption"])
-    called = _terms("element")
+    called = partial(words.term_called, "element")
     shell.table(
         _COLUMNS,
         [
@@ -216,7 +217,7 @@ def _show(shell: Shell, one: justice.Investigation, day: str) -> None:
             for row in one.elements
         ],
     )  # fmt: skip
-    step_called = _terms("step")
+    step_called = partial(words.term_called, "step")
     for row in one.elements:
         for step, days in row.days.items():
             told = str(days[0]) if days[0] == days[1] else f"{days[0]}–{days[1]}"
@@ -241,9 +242,9 @@ def _show_allegation(shell: Shell, one: justice.Allegation) -> None:
         _say_each(shell, [justice.NO_EXCEPTION.text(shell.language)])
 
 
-def _show_interview(shell: Shell, one: justice.Interviewed) -> None:
+def _show_interview(shell: Shell, one: justice.Interviewed, words: Vocabulary) -> None:
     """Show the topics a person has told of, and what to mind before anybody asks again; not what they told."""
-    called = _terms("interview_topic")
+    called = partial(words.term_called, "interview_topic")
     shell.say("")
     shell.say(_TOLD, subject=one.subject, n=len(one.topics) - len(one.open_topics), of=len(one.topics))
     if one.open_topics:
@@ -254,14 +255,6 @@ def _show_interview(shell: Shell, one: justice.Interviewed) -> None:
 def _say_each(shell: Shell, lines: Iterable[str]) -> None:
     for line in lines:
         shell.say(f"  {line}")
-
-
-def _terms(dimension: str) -> Callable[[str, str], str]:
-    from onrecord import ledger
-
-    words = ledger.shipped_vocabulary()
-
-    return partial(words.term_called, dimension)
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (investigation,)

@@ -17,7 +17,7 @@ import click
 from onrecord.cli.incidents import incident_id, tell_untied
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock, day_words, file_problem
+from onrecord.kernel import Label, SystemClock, Vocabulary, day_words, file_problem
 
 if TYPE_CHECKING:
     from onrecord import justice
@@ -46,11 +46,12 @@ _OVERTURNED: Final = Label(
     kk="{what}: {of} сотталғанның {n}; жоғарыда сотталғандардың қатарында",
 )
 _WAITED: Final = Label(
-    en="median wait from “{start}” to “{end}”: {days} days ({n} arrived, {waiting} still waiting, {undated} undated)",
-    ru="медиана ожидания от «{start}» до «{end}», дней: {days} (дождались {n}, ждут {waiting}, без точных дат "
-    "{undated})",
-    kk="«{start}» сатысынан «{end}» сатысына дейінгі күту медианасы: {days} күн (жеткені {n}, күтіп жүргені {waiting}, "
-    "күні белгісізі {undated})",
+    en="median wait from “{start}” to “{end}”: {days} days, 95 % between {least} and {most} ({n} arrived, "
+    "{waiting} still waiting, {undated} undated)",
+    ru="медиана ожидания от «{start}» до «{end}»: {days} дн., 95 % между {least} и {most} (дождались {n}, "
+    "ждут {waiting}, без точных дат {undated})",
+    kk="«{start}» сатысынан «{end}» сатысына дейінгі күту медианасы: {days} күн, 95 % {least} мен {most} арасында "
+    "(жеткені {n}, күтіп жүргені {waiting}, күні белгісізі {undated})",
 )
 _NO_MEDIAN: Final = Label(
     en="wait from “{start}” to “{end}”: no median ({n} arrived, {waiting} still waiting, {undated} undated)",
@@ -222,7 +223,8 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
     from onrecord import justice, ledger
 
     with shell.read_desk() as desk:
-        held = justice.proceedings(ledger.book(desk, known_by=known_by), incident_id(incident))
+        book = ledger.book(desk, known_by=known_by)
+        held, words = justice.proceedings(book, incident_id(incident)), book.vocabulary
     lost_ties = list(held.untied) if incident is not None else []
     days = asked.days
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
@@ -244,7 +246,7 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
             ],
             "counts": [one.to_row(shell.language) for one in until],
             "unknown": [
-                {"as_of": day.isoformat(), **one.to_row(shell.language)} for day, found in lost for one in found
+                {"as_of": day.isoformat(), **one.to_row(shell.language, words)} for day, found in lost for one in found
             ],
             "unread": [{"claim": one.id, "property": one.property, "subject": one.subject} for one in held.unread],
             "untied": lost_ties,
@@ -258,11 +260,11 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
         shell.note(_UNREAD, claims=", ".join(one.id for one in held.unread))
     for one in of_cases:
         _show_cases(shell, one)
-    _show(shell, made, until, joined, is_about=_is_about(held.counts, asked.join))
+    _show(shell, made, until, joined, is_about=_is_about(held.counts, asked.join), words=words)
     for day, found in lost:
         shell.say(_UNKNOWN, as_of=day)
         for unknown in found:
-            shell.say(f"  {unknown.says(shell.language)}")
+            shell.say(f"  {unknown.says(shell.language, words)}")
     _show_compared(shell, compared)
     return _told_refused(shell, "", held.refused, joined, *(one for _, one in compared))
 
@@ -371,10 +373,11 @@ def _show(
     joined: Fraction | justice.NotJoined | None,
     *,
     is_about: bool = False,
+    words: Vocabulary | None = None,
 ) -> None:
     for one in made:
-        _show_funnel(shell, one)
-    _show_counts(shell, reported)
+        _show_funnel(shell, one, words)
+    _show_counts(shell, reported, words)
     if isinstance(joined, Fraction):
         shell.say(f"{'≈ ' if is_about else ''}{joined.numerator}/{joined.denominator} = {float(joined):.3f}")
     elif joined is not None:
@@ -382,14 +385,15 @@ def _show(
     shell.say(_FLOOR)
 
 
-def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
+def _show_funnel(shell: Shell, one: justice.Funnel, words: Vocabulary | None) -> None:
     from onrecord import justice
 
     def called(stage: StrEnum) -> str:
         return justice.STAGES[justice.Stage(stage)].text(shell.language)
 
     shell.say("")
-    shell.say(_OF, group=_group(one.group, shell.language), persons=one.persons, as_of=one.as_of)
+    group = _group(one.group, shell.language, words)
+    shell.say(_OF, group=group, persons=one.persons, as_of=one.as_of)
     if not one.persons:
         return
     shell.table(
@@ -402,11 +406,12 @@ def _show_funnel(shell: Shell, one: justice.Funnel) -> None:
     for ended in one.overturned:
         shell.say(_OVERTURNED, what=justice.OUTCOMES[ended.outcome].text(shell.language), n=ended.n, of=ended.of)
     for wait in one.waits:
+        limits = {"days": wait.days, "least": wait.least, "most": wait.most}
         shell.say(
             _NO_MEDIAN if wait.days is None else _WAITED,
             start=called(wait.start),
             end=" / ".join(called(stage) for stage in wait.end),
-            days=wait.days,
+            **{name: justice.NOT_REACHED if day is None else day for name, day in limits.items()},
             n=wait.arrived,
             waiting=wait.waiting,
             undated=wait.undated,
@@ -430,7 +435,7 @@ def _show_cases(shell: Shell, one: justice.CaseFunnel) -> None:
         )
 
 
-def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
+def _show_counts(shell: Shell, reported: Sequence[justice.Beside], words: Vocabulary | None) -> None:
     """Show each reported count beside the records, the oldest first; what is not held against them, with the reason.
 
     Sources that say the same number of the same thing stand in one line, under the newest day.
@@ -440,7 +445,7 @@ def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
     alike: dict[tuple[object, ...], list[justice.Beside]] = {}
     for one in sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id)):
         if one.refusal is not None:
-            what = justice.called(one.count, shell.language)
+            what = justice.called(one.count, shell.language, words)
             shell.say(f"{_number(one.count)} {what}: {one.refusal.message().text(shell.language)}")
         else:
             key = (one.count.what, one.count.about, _number(one.count), one.recorded)
@@ -452,7 +457,7 @@ def _show_counts(shell: Shell, reported: Sequence[justice.Beside]) -> None:
         [
             (
                 _number(same[-1].count),
-                justice.called(same[-1].count, shell.language),
+                justice.called(same[-1].count, shell.language, words),
                 same[-1].count.as_of.written(shell.language),
                 ", ".join(dict.fromkeys(one.count.source for one in same)),
                 same[-1].recorded,
@@ -470,10 +475,10 @@ def _number(one: justice.Count) -> str:
     return f"{'≥ ' if one.is_at_least else '≈ ' if one.is_about else ''}{one.value}"
 
 
-def _group(group: str | None, language: str) -> str:
+def _group(group: str | None, language: str, words: Vocabulary | None) -> str:
     from onrecord import justice
 
-    return _ALL.text(language) if group is None else justice.group_called(group, language)
+    return _ALL.text(language) if group is None else justice.group_called(group, language, words)
 
 
 def _content(path: Path) -> bytes:

@@ -10,7 +10,7 @@ import click
 
 from onrecord.cli.incidents import incident_id, tell_untied, untied
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock
+from onrecord.kernel import Label, SystemClock, Vocabulary
 
 if TYPE_CHECKING:
     from onrecord import justice
@@ -74,63 +74,82 @@ def remedies(
     day = as_of.date() if as_of else SystemClock().now().date()
     with shell.read_desk() as desk:
         book, incident = ledger.book(desk, known_by=known_by), incident_id(incident)
+        words = _Words(book.vocabulary, shell.language)
         found = justice.remedies(book, day, currency, incident)
         lost = untied(book.ties(incident) if incident is not None else None, found.persons)
     shell.emit({"as_of": day.isoformat(), "untied": lost, **found.to_row(shell.language)})
     tell_untied(shell, lost)
-    shell.table(_COLUMNS, [_measure(one, shell.language) for one in found.measures])
-    _show_money(shell, found.money)
+    shell.table(_COLUMNS, [_measure(one, words) for one in found.measures])
+    _show_money(shell, found.money, words)
     for grade in found.grades:
-        _show_grade(shell, grade)
+        _show_grade(shell, grade, words)
 
 
-def _measure(one: justice.Measure, language: str) -> tuple[str, ...]:
+class _Words:
+    """What the archive's vocabulary calls things in the reader's language."""
+
+    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
+        """Look names up in this vocabulary."""
+        self._vocabulary = vocabulary
+        self.language = language
+
+    def term(self, dimension: str, name: str) -> str:
+        """Return what a value is called."""
+        return self._vocabulary.term_called(dimension, name, self.language)
+
+    def of_sum(self, name: str) -> str:
+        """Return what a sum is of: a property, a class of loss, a measure or a scope."""
+        if self._vocabulary.property(name) is not None:
+            return self._vocabulary.property_called(name, self.language)
+        named = (self._vocabulary.term(one, name) for one in ("scope", "loss_class", "remedy_measure"))
+        return next((one.label.text(self.language) for one in named if one is not None), name)
+
+
+def _measure(one: justice.Measure, words: _Words) -> tuple[str, ...]:
     claims = ", ".join(claim for told in one.told for claim in told.claims)
-    form, measure = _term("remedy_form", one.form, language), _term("remedy_measure", one.name, language)
-    return (f"{form} ({one.paragraph})", measure, _states(one, language), claims)
+    form, measure = words.term("remedy_form", one.form), words.term("remedy_measure", one.name)
+    return (f"{form} ({one.paragraph})", measure, _states(one, words), claims)
 
 
-def _states(one: justice.Measure, language: str) -> str:
+def _states(one: justice.Measure, words: _Words) -> str:
     """Return each state with of how many persons it is told; alone where it is told of an incident as a whole."""
     if not one.came:
-        return _UNKNOWN.text(language)
+        return _UNKNOWN.text(words.language)
     told = []
     for came in one.came:
-        called = _status(came.status, language)
-        told.append(_OF_PERSONS.fill(language, state=called, n=came.persons) if came.persons else called)
+        state = (
+            _CONTESTED.text(words.language) if came.status == "contested" else words.term("remedy_status", came.status)
+        )
+        told.append(_OF_PERSONS.fill(words.language, state=state, n=came.persons) if came.persons else state)
     return "; ".join(told)
 
 
-def _status(status: str, language: str) -> str:
-    return _CONTESTED.text(language) if status == "contested" else _term("remedy_status", status, language)
-
-
-def _show_grade(shell: Shell, one: justice.Graded) -> None:
-    called = _term("compensation_grade", one.grade, shell.language)
+def _show_grade(shell: Shell, one: justice.Graded, words: _Words) -> None:
+    called = words.term("compensation_grade", one.grade)
     label = _GRADE if one.stands else _GRADE_HELD
     shell.say(label, subject=one.subject, grade=called, by=one.by, on=one.on, claim=one.claim)
     for held in one.held:
         shell.say(f"  {held.code}: {held.says(shell.language)}")
 
 
-def _show_money(shell: Shell, money: justice.Money) -> None:
+def _show_money(shell: Shell, money: justice.Money, words: _Words) -> None:
     for label, sums in ((_REPORTED, money.reported), (_PERSONS, money.persons)):
         if sums:
             shell.say("")
             shell.say(label)
-            shell.table(_MONEY, _sums(sums, shell.language))
+            shell.table(_MONEY, _sums(sums, words))
     for of, currency, low, high, _ in money.paid_of_assessed:
-        shell.say(_PAID, of=of, low=f"{float(low):.1%}", high=f"{float(high):.1%}", currency=currency)
+        shell.say(_PAID, of=words.of_sum(of), low=f"{float(low):.1%}", high=f"{float(high):.1%}", currency=currency)
     for refusal in money.refusals:
         row = refusal.to_row(shell.language)
         shell.say(f"{row['code']}: {row['problem']}")
 
 
-def _sums(sums: Sequence[justice.Sum], language: str) -> list[tuple[str, ...]]:
+def _sums(sums: Sequence[justice.Sum], words: _Words) -> list[tuple[str, ...]]:
     return [
         (
-            _UNKNOWN.text(language) if one.step == "not_told" else _term("sum_stage", one.step, language),
-            _called(one.of, language),
+            _UNKNOWN.text(words.language) if one.step == "not_told" else words.term("sum_stage", one.step),
+            words.of_sum(one.of),
             f"{_amount(one)} {one.currency}",
             one.as_of.text() if one.as_of else "",
             ", ".join(one.claims),
@@ -144,19 +163,6 @@ def _amount(one: justice.Sum) -> str:
     if low == high:
         return low or "?"
     return f"≥ {low}" if high is None else f"{low or '?'}–{high}"
-
-
-def _called(name: str, language: str) -> str:
-    from onrecord import ledger
-
-    declared = ledger.shipped_vocabulary().property(name)
-    return declared.label.text(language) if declared is not None else _term("scope", name, language)
-
-
-def _term(dimension: str, name: str, language: str) -> str:
-    from onrecord import ledger
-
-    return ledger.shipped_vocabulary().term_called(dimension, name, language)
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (remedies,)

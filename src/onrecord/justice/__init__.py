@@ -45,7 +45,7 @@ from onrecord.justice.investigations import (
 )
 from onrecord.justice.investigations import FLAGS as INVESTIGATION_FLAGS
 from onrecord.justice.money import Money, Sum, money_from
-from onrecord.justice.naming import ALTERATIONS, NOT_TOLD, SENTENCES, STAGES, group_called
+from onrecord.justice.naming import ALTERATIONS, NOT_REACHED, NOT_TOLD, SENTENCES, STAGES, group_called
 from onrecord.justice.outcomes import OUTCOMES, Outcome, Overturned
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.pictures import funnel_picture, number_of, ribbons, waits_picture
@@ -70,6 +70,7 @@ __all__ = [
     "GRADES",
     "INDICATORS",
     "INVESTIGATION_FLAGS",
+    "NOT_REACHED",
     "NOT_TOLD",
     "NO_EXCEPTION",
     "OUTCOMES",

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from onrecord.justice.sentencing import SENTENCES, is_after, is_sentence, sentences_of, term_after
-from onrecord.justice.stages import AlterationKind, Event, Stage
+from onrecord.justice.stages import AlterationKind, Event, Sentence, Stage
 from onrecord.kernel import PartialDate
 from onrecord.ledger import Claim
 
@@ -109,7 +109,7 @@ class _Told:
             return Event(stage, on, told, is_by, *where)
         versions = [one for one in self.versions if _is_version(one, where)]
         sentences = sentences_of(same) if stage is Stage.CONVICTED else ()
-        after = term_after(self.terms_after, where[0], _alteration(same)) if stage is Stage.ALTERED else None
+        after = self._term_after(on, same, where) if stage is Stage.ALTERED else None
         added: list[str] = [one.id for one in versions]
         added += [claim for one in (*sentences, after) if one is not None for claim in one.claims]
         return Event(
@@ -123,6 +123,38 @@ class _Told:
             to=after,
             law_version_on=_version_of(versions) if versions else None,
         )
+
+    def _term_after(self, on: PartialDate, same: Sequence[Claim], where: _Where) -> Sentence | None:
+        """Return what a sentence became by an alteration. Of several of a kind in one case, each has its own terms.
+
+        Told apart by court and instance, and by day: a term that was so before an alteration is not of it, and one
+        that was so when a later one had been made is not of the earlier.
+        """
+        case, court, instance, *_ = where
+        named = _alteration(same)
+        alike = [
+            together([one.value for one in claims if isinstance(one.value, PartialDate)])
+            for (stage, _), claims in self.dated.items()
+            if stage is Stage.ALTERED and claims is not same
+            if (claims[0].dimension("case"), _alteration(claims)) == (case, named)
+        ]
+        terms = self.terms_after
+        if alike:
+            later = [day for day in alike if on.is_certainly_before(day)]
+            places = {"court": court, "instance": instance}
+            terms = [one for one in terms if _is_of_court(one, places) and _is_of_day(one.as_of, on, later)]
+        return term_after(terms, case, named)
+
+
+def _is_of_court(term: Claim, places: Mapping[str, str | None]) -> bool:
+    return all(value is None or term.dimension(name) in (None, value) for name, value in places.items())
+
+
+def _is_of_day(day: PartialDate | None, on: PartialDate, later: Sequence[PartialDate]) -> bool:
+    """Say whether a term that was so on a day may be that of an alteration, with these that came after it."""
+    if day is None:
+        return True
+    return not day.is_certainly_before(on) and not any(one.latest <= day.earliest for one in later)
 
 
 def _verdicts(told: _Told) -> Iterator[Event]:

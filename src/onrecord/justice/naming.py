@@ -51,6 +51,7 @@ SENTENCES: Final[Mapping[SentenceKind, Label]] = {
     SentenceKind.OTHER: Label(en="other", ru="иное", kk="басқа"),
 }
 NOT_TOLD: Final = Label(en="how is not told", ru="как, не сказано", kk="қалай екені айтылмаған")
+NOT_REACHED: Final = Label(en="not reached", ru="не достигнуто", kk="жетпеген")
 
 
 def group_called(group: str, language: str, vocabulary: Vocabulary | None = None) -> str:

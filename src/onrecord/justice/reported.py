@@ -11,7 +11,7 @@ from onrecord.justice.counts import Beside, Count, not_joined
 from onrecord.justice.funnel import PERSONS
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import AlterationKind, Event, SentenceKind, Stage
-from onrecord.kernel import INTERFACE_LANGUAGES, Label, Qualifier
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, Qualifier, Vocabulary
 from onrecord.ledger import Claim, shipped_vocabulary
 
 INCIDENT: Final = "incident"
@@ -134,11 +134,14 @@ def _narrowed(count: Count) -> Label:
     return Label(**told)
 
 
-def called(count: Count, language: str) -> str:
-    """Return what a count counts, for a person: "defendants (Dungans, main trial)"."""
-    words = shipped_vocabulary()
-    label = words.property_called(count.what, language)
-    told = ", ".join(words.term_called(name, value, language) for name, value in count.about)
+def called(count: Count, language: str, words: Vocabulary | None = None) -> str:
+    """Return what a count counts, for a person: "defendants (Dungans, main trial)".
+
+    `words` are an archive's own; without them those that ship.
+    """
+    known = words if words is not None else shipped_vocabulary()
+    label = known.property_called(count.what, language)
+    told = ", ".join(known.term_called(name, value, language) for name, value in count.about)
     return f"{label} ({told})" if told else label
 
 

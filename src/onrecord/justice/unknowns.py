@@ -14,7 +14,7 @@ from onrecord.justice.funnel import PERSONS
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.reported import called
 from onrecord.justice.stages import ENDINGS, Event, Stage
-from onrecord.kernel import Label, PartialDate
+from onrecord.kernel import Label, PartialDate, Vocabulary
 
 _ENDED: Final = frozenset({Stage.CONVICTED, *ENDINGS})
 _LET_GO: Final = _ENDED | {Stage.RELEASED}
@@ -90,14 +90,14 @@ class Unknown:
     facts: tuple[tuple[str, str | PartialDate], ...] = ()
     count: Count | None = None
 
-    def says(self, language: str) -> str:
-        """Return the sentence for a person."""
+    def says(self, language: str, words: Vocabulary | None = None) -> str:
+        """Return the sentence for a person, in the words of an archive if they are given."""
         facts: dict[str, object] = dict(self.facts)
         if self.count is not None:
-            facts["what"] = called(self.count, language)
+            facts["what"] = called(self.count, language, words)
         return UNKNOWN[self.code].fill(language, **{**facts, "n": self.n, "of": self.of})
 
-    def to_row(self, language: str = "en") -> dict[str, Any]:
+    def to_row(self, language: str = "en", words: Vocabulary | None = None) -> dict[str, Any]:
         """Return what `onrecord funnel --json` prints."""
         return {
             "code": f"justice.unknown-{self.code.replace('_', '-')}",
@@ -106,7 +106,7 @@ class Unknown:
             "of": self.of,
             "subjects": list(self.subjects),
             "claims": list(self.claims),
-            "says": self.says(language),
+            "says": self.says(language, words),
         }
 
 

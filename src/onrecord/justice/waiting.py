@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import ENDINGS, Event, Stage
 
 _HALF: Final = Fraction(1, 2)
+_Z: Final = 1.959963984540054  # of 95 %
+INTERVAL: Final = "Greenwood, log(-log) transformed; median by Brookmeyer and Crowley 1982, 95 %"
 _VERDICT: Final = (Stage.CONVICTED, Stage.ACQUITTED)
 _WAYS: Final[tuple[tuple[Stage, tuple[Stage, ...]], ...]] = (
     (Stage.DETAINED, (Stage.CHARGED,)),
@@ -27,23 +30,30 @@ _WAYS: Final[tuple[tuple[Stage, tuple[Stage, ...]], ...]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A day on which some arrived: how many were waiting until then, and what share is estimated to wait on."""
+    """A day on which some arrived: how many were waiting until then, and what share is estimated to wait on.
+
+    `low` and `high` are the limits of that share, 95 %; None where nobody waits on, and nothing is left to estimate.
+    """
 
     day: int
     at_risk: int
     arrived: int
     still: Fraction
+    low: float | None = None
+    high: float | None = None
 
     def to_row(self) -> dict[str, Any]:
         """Return what `onrecord funnel --json` prints."""
-        return {"day": self.day, "at_risk": self.at_risk, "arrived": self.arrived, "still": float(self.still)}
+        share = {"still": float(self.still), "low": self.low, "high": self.high}
+        return {"day": self.day, "at_risk": self.at_risk, "arrived": self.arrived, **share}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """How many days from one stage to another: the median, over those who got there and those who still wait.
 
-    `days` is None while fewer than half are known to have got there. `undated` persons are left out: one of their two
+    `days` is None while fewer than half are known to have got there; `least` and `most` are its limits, 95 %, each
+    None where it is not reached. `undated` persons are left out: one of their two
     days is not known to the day.
     """
 
@@ -55,6 +65,8 @@ class Wait:
     undated: int
     curve: tuple[Step, ...] = ()
     claims: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
     arrivals: tuple[int, ...] = field(default=(), repr=False)  # the days of each, in order
     censored: tuple[int, ...] = field(default=(), repr=False)
 
@@ -64,6 +76,7 @@ class Wait:
             "from": self.start.value,
             "to": [one.value for one in self.end],
             "days": self.days,
+            "interval": {"low": self.least, "high": self.most, "method": INTERVAL},
             "n": self.arrived,
             "censored": self.waiting,
             "undated": self.undated,
@@ -148,10 +161,13 @@ def _wait(start: Stage, end: tuple[Stage, ...], spells: Sequence[_Spell], as_of:
     arrived = tuple(sorted([one.days for one in spells if one.days is not None]))
     waiting = tuple(sorted([((one.until or as_of) - one.since).days for one in spells if one.since is not None]))
     steps = curve(arrived, waiting)
+    least, most = median_limits(steps)
     return Wait(
         start=start,
         end=end,
         days=_half_way(steps),
+        least=least,
+        most=most,
         arrived=len(arrived),
         waiting=len(waiting),
         undated=len(spells) - len(arrived) - len(waiting),
@@ -165,21 +181,42 @@ def _wait(start: Stage, end: tuple[Stage, ...], spells: Sequence[_Spell], as_of:
 def curve(arrived: Sequence[int], waiting: Sequence[int]) -> tuple[Step, ...]:
     """Return the product-limit estimate of E. L. Kaplan and P. Meier (1958) in exact fractions, day by day.
 
-    Who stopped waiting on the day of an arrival was still waiting then.
+    Who stopped waiting on the day of an arrival was still waiting then. The limits of each share are pointwise, by the
+    variance of M. Greenwood (1926) on the scale of log(-log), where they cannot leave 0 and 1: J. D. Kalbfleisch and
+    R. L. Prentice (2002), section 1.4; J. P. Klein and M. L. Moeschberger (2003), formula 4.3.2.
     """
-    still = Fraction(1)
+    still, spread = Fraction(1), 0.0
     steps: list[Step] = []
     everybody = sorted([*arrived, *waiting])
     for day, count in sorted(Counter(arrived).items()):
         at_risk = len(everybody) - bisect_left(everybody, day)
         still *= 1 - Fraction(count, at_risk)
-        steps.append(Step(day=day, at_risk=at_risk, arrived=count, still=still))
+        low = high = None
+        if still:
+            spread += count / (at_risk * (at_risk - count))
+            low, high = _limits(float(still), spread)
+        steps.append(Step(day=day, at_risk=at_risk, arrived=count, still=still, low=low, high=high))
     return tuple(steps)
+
+
+def _limits(still: float, spread: float) -> tuple[float, float]:
+    """Return the limits of a share between 0 and 1, from Greenwood's sum."""
+    reach = math.exp(_Z * math.sqrt(spread) / abs(math.log(still)))
+    return still**reach, still ** (1 / reach)
 
 
 def median(arrived: Sequence[int], waiting: Sequence[int]) -> int | None:
     """Return the first day by which half are estimated to have arrived, or None where it is not reached."""
     return _half_way(curve(arrived, waiting))
+
+
+def median_limits(steps: Sequence[Step]) -> tuple[int | None, int | None]:
+    """Return between which days the median lies, 95 %: where the limits of the share pass one half, if they do.
+
+    By R. Brookmeyer and J. Crowley (1982), with the same limits as the curve; None where a limit is not reached.
+    """
+    low = next((one.day for one in steps if one.low is not None and one.low <= _HALF), None)
+    return low, next((one.day for one in steps if one.high is not None and one.high <= _HALF), None)
 
 
 def _half_way(steps: Sequence[Step]) -> int | None:

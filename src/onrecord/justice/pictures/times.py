@@ -6,13 +6,14 @@ Below it stands each step with how many were still waiting: a curve of few perso
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from onrecord.drawing import WIDE, NumberAxis, Picture, Sheet, width_of
-from onrecord.justice.naming import STAGES
+from onrecord.justice.naming import NOT_REACHED, STAGES
 from onrecord.justice.pictures.telling import NOT_FOR_PUBLICATION, Telling
 from onrecord.justice.waiting import Step, Wait
 from onrecord.kernel import Label, number_text
@@ -32,7 +33,11 @@ _WORDS: Final = {
     "way": Label(
         en="From “{start}” to “{end}”", ru="От «{start}» до «{end}»", kk="«{start}» сатысынан «{end}» сатысына дейін"
     ),
-    "median": Label(en="median {days} days", ru="медиана {days} дн.", kk="медиана {days} күн"),
+    "median": Label(
+        en="median {days} days, 95 % between {least} and {most}",
+        ru="медиана {days} дн., 95 % между {least} и {most}",
+        kk="медиана {days} күн, 95 % {least} мен {most} арасында",
+    ),
     "no-median": Label(
         en="no median: fewer than half are known to have arrived",
         ru="медианы нет: известно о прибытии меньше половины",
@@ -49,14 +54,14 @@ _WORDS: Final = {
         kk="Адам аз: қисық шындықтан алыс болуы мүмкін.",
     ),
     "step": Label(
-        en="day {day}: {arrived} of {at_risk} arrived, {still} % wait on",
-        ru="день {day}: дождались {arrived} из {at_risk}, ждут дальше {still} %",
-        kk="{day}-күн: {at_risk} ішінен {arrived} жетті, {still} % әлі күтеді",
+        en="day {day}: {arrived} of {at_risk} arrived, {still} % wait on ({limits})",
+        ru="день {day}: дождались {arrived} из {at_risk}, ждут дальше {still} % ({limits})",
+        kk="{day}-күн: {at_risk} ішінен {arrived} жетті, {still} % әлі күтеді ({limits})",
     ),
     "axis": Label(
-        en="Upright: share still waiting, in per cent. Across: days.",
-        ru="По вертикали: доля ждущих, в процентах. По горизонтали: дни.",
-        kk="Тігінен: күтіп жүргендердің үлесі, пайызбен. Көлденеңінен: күндер.",
+        en="Upright: share still waiting, in per cent. Across: days. Thin lines and numbers in brackets: 95 %.",
+        ru="По вертикали: доля ждущих, в процентах. По горизонтали: дни. Тонкие линии и числа в скобках: 95 %.",
+        kk="Тігінен: күткендердің үлесі, пайызбен. Көлденеңінен: күндер. Жіңішке сызықтар мен жақшадағы сандар: 95 %.",
     ),
     "at-risk": Label(en="waiting before", ru="ждали до этого", kk="осыған дейін күткен"),
     "open": Label(en="{waiting} wait on", ru="ждут дальше: {waiting}", kk="әлі күтеді: {waiting}"),
@@ -106,7 +111,10 @@ class _Drawn:
             start=STAGES[one.start].text(self.language),
             end=" / ".join(STAGES[end].text(self.language) for end in one.end),
         )
-        median = self.word("no-median") if one.days is None else self.word("median", days=one.days)
+        least, most = (NOT_REACHED if day is None else day for day in (one.least, one.most))
+        median = (
+            self.word("no-median") if one.days is None else self.word("median", days=one.days, least=least, most=most)
+        )
         counts = self.word("counts", n=one.arrived, waiting=one.waiting, undated=one.undated)
         self.sheet.heading(way)
         self.sheet.line(f"{median}; {counts}")
@@ -115,9 +123,12 @@ class _Drawn:
         self.sheet.record(f"{way}: {median}; {counts}", "", "", "", "")
         steps = []
         for step in one.curve:
-            facts = {"day": step.day, "arrived": step.arrived, "at_risk": step.at_risk, "still": _percent(step)}
+            facts = {"day": step.day, "arrived": step.arrived, "at_risk": step.at_risk, "still": _percent(step.still)}
+            facts["limits"] = _limits(step)
             steps.append(self.word("step", **facts))
-            self.sheet.record(way, str(step.day), str(step.at_risk), str(step.arrived), _percent(step))
+            self.sheet.record(
+                way, str(step.day), str(step.at_risk), str(step.arrived), f"{_percent(step.still)} ({_limits(step)})"
+            )
         if one.curve:
             self._curve(one)
             self.sheet.line("; ".join(steps))
@@ -148,12 +159,34 @@ class _Drawn:
             x = axis.x(Decimal(one.days))
             canvas.line(x, top, x, top + _HIGH, "middle")
         canvas.path(points, "bare")
+        for bounds in ([step.low for step in one.curve], [step.high for step in one.curve]):
+            canvas.path(list(self._bound(one, bounds, axis, top)), "fine")
         if one.waiting:
             x, y = points[-1]
             canvas.arrow(x, y, 24)
             canvas.text(x + 30, y + 4.5, self.word("open", waiting=one.waiting))
 
+    def _bound(
+        self, one: Wait, bounds: Sequence[float | None], axis: NumberAxis, top: float
+    ) -> Iterator[tuple[float, float]]:
+        """Yield the stairs of one limit, as far as there is one."""
+        y = top
+        yield axis.x(Decimal(0)), y
+        for step, bound in zip(one.curve, bounds, strict=True):
+            if bound is not None:
+                x = axis.x(Decimal(step.day))
+                yield x, y
+                y = top + _HIGH * (1 - bound)
+                yield x, y
 
-def _percent(step: Step) -> str:
+
+def _limits(step: Step) -> str:
+    """Return the limits of a share; a dash where nobody waits on, and there are none."""
+    if step.low is None or step.high is None:
+        return "—"
+    return f"{_percent(Fraction(step.low))}–{_percent(Fraction(step.high))}"
+
+
+def _percent(share: Fraction) -> str:
     """Return the share to a tenth; a whole number as such."""
-    return number_text(round(Decimal(step.still.numerator) * 100 / Decimal(step.still.denominator), 1).normalize() + 0)
+    return number_text(round(Decimal(share.numerator) * 100 / Decimal(share.denominator), 1).normalize() + 0)
