@@ -59,6 +59,7 @@ from onrecord.register.estimate.tables import (
     table_from_memberships,
     table_from_text,
 )
+from onrecord.register.joined import Joined, SaidTogether, join, people_from
 from onrecord.register.judging import judge
 from onrecord.register.linking.files import Map as LinkMap
 from onrecord.register.linking.files import Rows as LinkRows
@@ -96,7 +97,6 @@ from onrecord.register.lists.taking import Absent, CellChange, ListReport, count
 from onrecord.register.lists.totals import LossTotal, Sum, totals_of
 from onrecord.register.records import Record
 from onrecord.register.releasing import Release, Wanted, release
-from onrecord.register.together import Joined, SaidTogether, join, people_from
 
 __all__ = [
     "ALL",
