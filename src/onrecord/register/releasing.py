@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.kernel import FEWEST_LIVING, Label, Vocabulary
+from onrecord.kernel import Label, Vocabulary
 from onrecord.register.capturing import STRATA, fewest_of, told_of, with_outcome
 from onrecord.register.disclosing.cube import ALL, Cell, Cube, Dimension
 from onrecord.register.disclosing.hiding import Hidden, hide
@@ -95,8 +95,8 @@ class Release:
 def release(known: Register, wanted: Wanted, vocabulary: Vocabulary) -> Release:
     """Return the tables that may be published of the people on record.
 
-    People are hidden below five; below ten where the tables are about minors or health, or all are injured. Whoever is told differently by
-    several rows, or of whom nothing is said, is in the category `?`.
+    People are hidden below five; below ten where the tables are about minors or health, or everybody in them was
+    injured. Whoever is told differently by several rows, or of whom nothing is said, is in the category `?`.
 
     Raises:
         NoSuchStratum, TooManyDimensions: people are not parted so.
