@@ -231,6 +231,9 @@ def test_whoever_may_not_see_the_rows_may_not_take_them(desk: Desk, desk_of: Cal
         [9, "ВСЕГО:", None, None, "м"],
         [9, "Барлығы 14 адам"],
         [9, "Total of the list", None, None, None, None, "верхнее"],
+        [9, "Всего человек", None, None, "м"],
+        [9, "Total persons"],
+        [9, "Раненые", "Раненые", "Раненые"],
         [9, 14, None, None, "м"],
         [9, "№ 7-8", None, None, "м"],
         ["Верхнее село", "Верхнее село", "Верхнее село", "Верхнее село"],
@@ -247,7 +250,16 @@ def test_a_total_or_a_heading_is_no_person(tmp_path: Path, row: list[object]) ->
 
 @pytest.mark.parametrize(
     "name",
-    ["Тоталов Всеволод", "Всеволод", "Итогов Иван", "Totalli Sabir", "Жалпы Айгүл", "№ 14, женщина", "мальчик 7 лет"],
+    [
+        "Тоталов Всеволод",
+        "Всеволод",
+        "Итогов Иван",
+        "Totalli Sabir",
+        "Total Mia",
+        "Жалпы Айгүл",
+        "№ 14, женщина",
+        "мальчик 7 лет",
+    ],
 )
 def test_a_person_whose_name_only_begins_so_is_one(tmp_path: Path, name: str) -> None:
     """Names that begin as the words for a total do, and people whom nobody could name, are people."""
