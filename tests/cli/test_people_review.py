@@ -76,7 +76,7 @@ def test_what_linking_proposes_is_judged_by_a_table(types: Types, tmp_path: Path
     """The table has every row with its person; a person joins rows in it, and only those with one are joined."""
     table = tmp_path / "people.csv"
     types("people", "link", "--out", str(table))
-    lines = table.read_text(encoding="utf-8").splitlines()
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "person,list,row,name"
     assert len(lines) == 7
     ids = {line.split(",")[3]: line.split(",")[2] for line in lines[1:]}

@@ -172,13 +172,18 @@ def _write(path: Path, found: Linked) -> None:
     from onrecord import register
 
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:  # by the mark a spreadsheet knows the letters
             writer = csv.writer(file)
             writer.writerow(("person", "list", "row", "name"))
             for rows in found.people:
-                writer.writerows((_person(rows), *one.key, one.name) for one in rows)
+                writer.writerows((_person(rows), *one.key, _no_formula(one.name)) for one in rows)
     except OSError as err:
-        raise register.TableUnreadable(path=str(path), problem=file_problem(err)) from err
+        raise register.FileUnwritable(path=str(path), problem=file_problem(err)) from err
+
+
+def _no_formula(name: str) -> str:
+    """Return a name that no spreadsheet runs: lists come from anybody, and whoever looks through them opens one."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
 def _document(shell: Shell, rows: Sequence[LinkRows], found: Linked, unread: Sequence[Problem]) -> dict[str, Any]:

@@ -367,6 +367,17 @@ class ListSaysOtherwise(Conflict):
     )
 
 
+class FileUnwritable(Refused):
+    """A table or a folder of tables that was to be written, and could not be."""
+
+    code = "register.file-unwritable"
+    says = Label(
+        en="“{path}” could not be written: {problem}. Name a place in a folder that exists.",
+        ru="Не удалось записать «{path}»: {problem}. Укажите место в существующей папке.",
+        kk="«{path}» жазылмады: {problem}. Бар қалтадағы орынды көрсетіңіз.",
+    )
+
+
 class PictureUnwritable(Refused):
     """A file that a picture was to be written into, and could not be."""
 
