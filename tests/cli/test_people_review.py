@@ -62,7 +62,7 @@ def test_answers_are_findings_and_taken_back_as_such(types: Types, tmp_path: Pat
     claims = {one["id"]: one for one in types("claims")["claims"] if one["speaker_kind"] == "ourselves"}
     yes, no = (claims[one] for one in done["stated"])
     assert (yes["property"], yes["note"]) == ("same_person_as", "the elder says so")
-    assert no["note"].startswith("Both rows were looked at side by side. Nothing beside the name agrees")
+    assert no["note"].startswith("Both rows were looked at side by side. Nothing beside name, father and sex agrees")
     back = [one for one in claims.values() if one["property"] == no["property"] and one["id"] != no["id"]]
     assert [one["status"] for one in back] == ["withdrawn"]
     assert sorted(len(one["rows"]) for one in types("people")["people"]) == [1, 1, 1, 1, 2]

@@ -160,12 +160,12 @@ def _judged(path: Path | None, known: set[tuple[str, str]]) -> JudgedPairs:
 
 def _person(rows: Sequence[Record]) -> str:
     """Return what a person is called: by the first of the rows, so that a row more does not change it."""
-    return _called(rows[0])
+    return called(rows[0].key)
 
 
-def _called(record: Record) -> str:
-    """Return what a row is called: of a list on record its id, which names the list; of a file both."""
-    return record.row if record.row.startswith(f"{record.list}.") else "/".join(record.key)
+def called(key: tuple[str, str]) -> str:
+    """Return what a row is called, by its list and id: on record its id, which names the list; of a file both."""
+    return key[1] if key[1].startswith(f"{key[0]}.") else "/".join(key)
 
 
 def _write(path: Path, found: Linked) -> None:
@@ -235,15 +235,15 @@ def _show(shell: Shell, found: Linked, rows: int) -> None:
     from onrecord import register
 
     together = [one for one in found.people if len(one) > 1]
-    named = [(_person(one), "; ".join(f"{_called(row)} {row.name}" for row in one)) for one in together[:_SHOWN]]
+    named = [(_person(one), "; ".join(f"{called(row.key)} {row.name}" for row in one)) for one in together[:_SHOWN]]
     shell.table(_PEOPLE, named)
     shell.say("")
     shell.table(
         _REVIEW,
         [
             (
-                f"{_called(one.one)} {one.one.name}",
-                f"{_called(one.other)} {one.other.name}",
+                f"{called(one.one.key)} {one.one.name}",
+                f"{called(one.other.key)} {one.other.name}",
                 f"{one.probability:.2f}",
                 " ".join(said.says.text(shell.language) for said in register.link_reasons(one, found.model.features)),
             )
