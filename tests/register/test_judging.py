@@ -144,3 +144,7 @@ def test_a_table_that_names_no_people_is_refused(tmp_path: Path) -> None:
         register.people_from(path)
     with pytest.raises(register.GroupsUnreadable):
         register.people_from(tmp_path / "nowhere.csv")
+    path.write_bytes("person;row\nЛохова;a.1\n".encode("cp1251"))  # as a spreadsheet saves it
+    with pytest.raises(register.GroupsUnreadable) as met:
+        register.people_from(path)
+    assert "UnicodeDecodeError" not in met.value.message("ru")

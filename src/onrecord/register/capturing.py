@@ -440,7 +440,7 @@ def pairs_from(path: Path) -> tuple[tuple[str, str], ...]:
         text = path.read_bytes().decode("utf-8-sig")
         rows = list(csv.DictReader(text.splitlines(), strict=True))
         return tuple((_person_in(one["a"]), _person_in(one["b"])) for one in rows)
-    except OSError as err:
+    except (OSError, UnicodeDecodeError) as err:
         raise PairsUnreadable(path=str(path), problem=file_problem(err)) from err
     except (ValueError, KeyError, AttributeError, csv.Error) as err:
         raise PairsUnreadable(path=str(path), problem=type(err).__name__) from err

@@ -65,7 +65,7 @@ def people_from(path: Path) -> tuple[SaidTogether, ...]:
         text = path.read_bytes().decode("utf-8-sig")
         table = csv.DictReader(text.splitlines(), delimiter=delimiter_of(text), strict=True)
         rows = [(table.line_num, one) for one in table]
-    except OSError as err:
+    except (OSError, UnicodeDecodeError) as err:
         raise GroupsUnreadable(path=str(path), problem=file_problem(err)) from err
     except (ValueError, csv.Error) as err:
         raise GroupsUnreadable(path=str(path), problem=type(err).__name__) from err

@@ -1,5 +1,6 @@
 """Taking lists in: every row as it came, a row whole or not at all, a newer form with an honest log."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -222,6 +223,14 @@ def test_whoever_may_not_see_the_rows_may_not_take_them(desk: Desk, desk_of: Cal
         assert register.on_record(other).people == ()
     with pytest.raises(RoleTooNarrow):
         register.take_list(desk_of(READER), path, _map(HOSPITAL_MAP, visibility=Visibility.PUBLIC))
+
+
+def test_a_day_to_come_is_told_as_the_mapping_calls_it(desk: Desk, seal: Seal) -> None:
+    """What the ledger refuses of the list is in words that stand in the file that has to be mended."""
+    path = seal("hospital.csv", _sheet(HOSPITAL))
+    with pytest.raises(register.ListMapRefused) as met:
+        register.take_list(desk, path, _map(re.sub(r'compiled_on = ".*"', 'compiled_on = "2099-02-20"', HOSPITAL_MAP)))
+    assert "«compiled_on» (2099-02-20)" in met.value.message("ru")
 
 
 @pytest.mark.parametrize(
