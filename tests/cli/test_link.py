@@ -42,11 +42,20 @@ def test_every_row_is_of_one_person_and_the_file_says_which(run: Run, tmp_path: 
         ("hospital", "1"),
         ("hospital", "2"),
     ]
-    written = list(csv.DictReader((tmp_path / "people.csv").read_text(encoding="utf-8").splitlines()))
+    written = list(csv.DictReader((tmp_path / "people.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert {(row["list"], row["row"]): row["person"] for row in written} == {
         (row["list"], row["row"]): one["person"] for one in document["people"] for row in one["rows"]
     }
     assert document["model"]["version"] == "linking@3"
+
+
+def test_a_name_is_no_formula_in_the_table_and_a_table_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    """A list comes from anybody, and its proposal is looked through in a spreadsheet."""
+    (tmp_path / "hospital.csv").write_text("name,sex\n=HYPERLINK(Лохова),ж\n", encoding="utf-8")
+    run("--out", "people.csv")
+    assert "hospital,row 2,'=HYPERLINK" in (tmp_path / "people.csv").read_text(encoding="utf-8-sig")
+    status, _, err = run("--out", "nowhere/people.csv")
+    assert (status, "could not be written" in err) == (2, True)
 
 
 def test_judgements_of_people_are_followed_and_bad_ones_told(run: Run, tmp_path: Path) -> None:

@@ -86,6 +86,8 @@ def test_overlaps_go_straight_into_an_estimate(types: Types, tmp_path: Path) -> 
     found = types("estimate", table["file"], "--meta", str(out / "1.meta.json"))
     assert (found["decision"], found["documented"]) == ("not_estimated", 6)
     assert "G1" in found["reasons"]
+    nowhere = ("--working-papers", "--out", str(tmp_path / "pairs.csv" / "tables"))
+    assert "Не удалось записать" in types("lists", "overlap", *nowhere, status=2, language="ru")
     (shown,) = types("lists", "overlap", "--by", "place", "--list", "losses-office")["tables"]
     assert (shown["stratum"], shown["for_publication"]) == ({"place": "верхнее"}, True)
     assert "people" not in shown

@@ -62,7 +62,7 @@ def test_answers_are_findings_and_taken_back_as_such(types: Types, tmp_path: Pat
     claims = {one["id"]: one for one in types("claims")["claims"] if one["speaker_kind"] == "ourselves"}
     yes, no = (claims[one] for one in done["stated"])
     assert (yes["property"], yes["note"]) == ("same_person_as", "the elder says so")
-    assert no["note"].startswith("Both rows were looked at side by side. Nothing beside the name agrees")
+    assert no["note"].startswith("Both rows were looked at side by side. Nothing beside name, father and sex agrees")
     back = [one for one in claims.values() if one["property"] == no["property"] and one["id"] != no["id"]]
     assert [one["status"] for one in back] == ["withdrawn"]
     assert sorted(len(one["rows"]) for one in types("people")["people"]) == [1, 1, 1, 1, 2]
@@ -76,7 +76,7 @@ def test_what_linking_proposes_is_judged_by_a_table(types: Types, tmp_path: Path
     """The table has every row with its person; a person joins rows in it, and only those with one are joined."""
     table = tmp_path / "people.csv"
     types("people", "link", "--out", str(table))
-    lines = table.read_text(encoding="utf-8").splitlines()
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "person,list,row,name"
     assert len(lines) == 7
     ids = {line.split(",")[3]: line.split(",")[2] for line in lines[1:]}

@@ -24,7 +24,7 @@ def test_blind_pairs_are_decided_as_people_would() -> None:
     assert told["LINK", "NO"] == 0
     assert told["LINK", "LINK"] >= 0.94 * linked
     assert told["REVIEW", "REVIEW"] >= 0.94 * sum(row["expected"] == "REVIEW" for row in _PAIRS)
-    assert told["NO", "NO"] >= 0.87 * sum(row["expected"] == "NO" for row in _PAIRS)
+    assert told["NO", "NO"] >= 0.89 * sum(row["expected"] == "NO" for row in _PAIRS)
 
 
 def test_one_person_of_the_blind_pairs_is_found_in_a_long_list() -> None:

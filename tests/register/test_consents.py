@@ -76,6 +76,24 @@ def test_who_was_or_is_or_may_be_under_eighteen_is_a_child(
     assert _found(*rows, day=day).is_child is child
 
 
+@pytest.mark.parametrize(
+    ("age", "died", "is_child"),
+    [
+        ({"low": 15, "high": 15}, None, True),
+        ({"low": 18, "high": 18}, "2032-02-01", True),  # of June; in February it may have been 17
+        ({"low": 19, "high": 19}, "2032-02-01", False),
+        ({"low": 10, "high": 20, "qualifier": "range"}, None, True),
+        ({"low": 19, "high": 19, "qualifier": "about"}, None, True),
+        ({"low": 40, "high": 40}, None, False),
+    ],
+)
+def test_an_age_says_who_was_a_child(age: dict[str, Any], died: str | None, *, is_child: bool) -> None:
+    """A list that has ages and no births says of whom it speaks as well as one with births."""
+    said = row("N", _P, "age", unit="years", wording=f"{age['high']}", **age)
+    found = _found(said, *([row("E", _P, "died_on", died)] if died else []))
+    assert found.is_child is is_child
+
+
 def test_a_decision_to_name_a_child_takes_two() -> None:
     """Ours alone names nobody."""
     decision = row("D", _P, "best_interest_decision", "yes", speaker="analyst A", speaker_kind="ourselves", basis=["B"],

@@ -124,6 +124,18 @@ def test_a_table_joins_rows_that_nothing_keeps_apart(rows: Desk, tmp_path: Path)
     assert (again.claims, again.known, len(again.refused)) == ((), 1, 2)
 
 
+def test_a_table_that_gives_a_row_to_two_people_joins_neither_through_it(rows: Desk, tmp_path: Path) -> None:
+    """By a slip in the table, or against what is on record: the line is refused, else both people would become one."""
+    register.judge(rows, "a.1", "b.1", is_same=True, why="papers")
+    path = tmp_path / "people.csv"
+    path.write_text("person,row\nP,a.1\nQ,b.1\nQ,b.2\nR,a.2\nR,b.2\nP,b.1\n", encoding="utf-8")
+    done = register.join(rows, register.people_from(path), why="looked through", dry_run=True)
+    assert [(one.row, one.code) for one in done.refused] == [(3, "register.row-of-two"), (6, "register.row-of-two")]
+    assert done.pairs == ()
+    assert done.known == 1
+    assert "«Q»" in done.refused[1].message("ru")
+
+
 def test_a_table_that_names_no_people_is_refused(tmp_path: Path) -> None:
     """Without the two columns nothing could be said; the sentence names what is missing."""
     path = tmp_path / "people.csv"
@@ -132,3 +144,7 @@ def test_a_table_that_names_no_people_is_refused(tmp_path: Path) -> None:
         register.people_from(path)
     with pytest.raises(register.GroupsUnreadable):
         register.people_from(tmp_path / "nowhere.csv")
+    path.write_bytes("person;row\nЛохова;a.1\n".encode("cp1251"))  # as a spreadsheet saves it
+    with pytest.raises(register.GroupsUnreadable) as met:
+        register.people_from(path)
+    assert "UnicodeDecodeError" not in met.value.message("ru")

@@ -134,6 +134,9 @@ def test_a_sum_of_which_one_value_is_about_so_much_is_about_so_much() -> None:
     rows += [row for at in range(60, 66) for row in _loss("office", at, place="masanchi", value=100, owner=f"w.{at}")]
     shown = _shown(_release(register_with(card("office", list_of="losses"), rows), ("place",)))
     assert shown == {("masanchi",): "≈690", ("sortobe",): "600", (None,): "≈1\u00a0290"}
+    rows += _loss("office", 70, place="masanchi", value=110, high=300, owner="w.70")
+    shown = _shown(_release(register_with(card("office", list_of="losses"), rows), ("place",)))
+    assert shown["masanchi",] == "≥≈800"  # about so much, and some row has more
 
 
 def test_things_are_added_within_their_kind() -> None:

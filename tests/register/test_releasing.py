@@ -72,6 +72,12 @@ def test_health_and_minors_are_hidden_below_ten() -> None:
     assert _release(known, ("outcome", "place"), outcome=None).hidden.threshold == 10
     hurt = register_with(card("a"), _people({("masanchi", "man"): 7, ("sortobe", "man"): 30}, outcome="injured"))
     assert _shown(_release(hurt, ("place",), outcome="injured"))["masanchi",] == "<10"
+    assert _shown(_release(hurt, ("place",), outcome=None))["masanchi",] == "<10"  # all of them are told of as injured
+    mixed = register_with(card("a"), _people({("masanchi", "man"): 7, ("sortobe", "man"): 30}, outcome="injured"),
+                          person("a", 99, outcome="displaced", place="sortobe"))  # fmt: skip
+    assert _shown(_release(mixed, ("place",), outcome=None))["masanchi",] == "7"
+    declared = {one.name for one in _WORDS.terms_of("outcome") if one.is_sensitive}
+    assert declared == {"injured", "hospitalised", "ill_treated"}  # what the tables obey is declared, nowhere else
 
 
 def test_deaths_that_are_public_by_name_are_shown_as_they_are() -> None:

@@ -160,25 +160,30 @@ def _judged(path: Path | None, known: set[tuple[str, str]]) -> JudgedPairs:
 
 def _person(rows: Sequence[Record]) -> str:
     """Return what a person is called: by the first of the rows, so that a row more does not change it."""
-    return _called(rows[0])
+    return called(rows[0].key)
 
 
-def _called(record: Record) -> str:
-    """Return what a row is called: of a list on record its id, which names the list; of a file both."""
-    return record.row if record.row.startswith(f"{record.list}.") else "/".join(record.key)
+def called(key: tuple[str, str]) -> str:
+    """Return what a row is called, by its list and id: on record its id, which names the list; of a file both."""
+    return key[1] if key[1].startswith(f"{key[0]}.") else "/".join(key)
 
 
 def _write(path: Path, found: Linked) -> None:
     from onrecord import register
 
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:  # by the mark a spreadsheet knows the letters
             writer = csv.writer(file)
             writer.writerow(("person", "list", "row", "name"))
             for rows in found.people:
-                writer.writerows((_person(rows), *one.key, one.name) for one in rows)
+                writer.writerows((_person(rows), *one.key, _no_formula(one.name)) for one in rows)
     except OSError as err:
-        raise register.TableUnreadable(path=str(path), problem=file_problem(err)) from err
+        raise register.FileUnwritable(path=str(path), problem=file_problem(err)) from err
+
+
+def _no_formula(name: str) -> str:
+    """Return a name that no spreadsheet runs: lists come from anybody, and whoever looks through them opens one."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
 def _document(shell: Shell, rows: Sequence[LinkRows], found: Linked, unread: Sequence[Problem]) -> dict[str, Any]:
@@ -230,15 +235,15 @@ def _show(shell: Shell, found: Linked, rows: int) -> None:
     from onrecord import register
 
     together = [one for one in found.people if len(one) > 1]
-    named = [(_person(one), "; ".join(f"{_called(row)} {row.name}" for row in one)) for one in together[:_SHOWN]]
+    named = [(_person(one), "; ".join(f"{called(row.key)} {row.name}" for row in one)) for one in together[:_SHOWN]]
     shell.table(_PEOPLE, named)
     shell.say("")
     shell.table(
         _REVIEW,
         [
             (
-                f"{_called(one.one)} {one.one.name}",
-                f"{_called(one.other)} {one.other.name}",
+                f"{called(one.one.key)} {one.one.name}",
+                f"{called(one.other.key)} {one.other.name}",
                 f"{one.probability:.2f}",
                 " ".join(said.says.text(shell.language) for said in register.link_reasons(one, found.model.features)),
             )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
-from onrecord.cli.link import text_of
+from onrecord.cli.link import called, text_of
 from onrecord.cli.misuse import Misused
 from onrecord.cli.shell import Shell, harmless, one_line
 from onrecord.kernel import Label, SystemClock, instant_text
@@ -207,7 +207,7 @@ class Sitting:
             self.shell.note(_NOTHING_BACK, by=self.by)
             return
         if self._kept(*found):
-            self.shell.note(_TAKEN_BACK, one="/".join(found[1].one), other="/".join(found[1].other))
+            self.shell.note(_TAKEN_BACK, one=called(found[1].one), other=called(found[1].other))
 
     def _kept(self, review: Review, said: Judging) -> bool:
         """Keep the word first: what is not on the disk was not answered."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import INTERFACE_LANGUAGES, Label, Role, Visibility, Vocabulary
+from onrecord.kernel import INTERFACE_LANGUAGES, Label, Role, Visibility, Vocabulary, file_problem
 
 if TYPE_CHECKING:
     from onrecord.register import Captures, Register
@@ -159,6 +159,15 @@ def _show_overlaps(shell: Shell, one: Captures, words: Vocabulary) -> None:
 
 def _written(folder: Path, number: int, one: Captures) -> Path:
     """Write one table and what is known of its lists; with pairs in review, also the table with all of them joined."""
+    try:
+        return _write(folder, number, one)
+    except OSError as err:
+        from onrecord.register import FileUnwritable
+
+        raise FileUnwritable(path=str(folder), problem=file_problem(err)) from err
+
+
+def _write(folder: Path, number: int, one: Captures) -> Path:
     from onrecord.register import NOT_PUBLIC
 
     folder.mkdir(parents=True, exist_ok=True)

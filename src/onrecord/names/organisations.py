@@ -19,12 +19,13 @@ _ARTICLE: Final = re.compile(
 _LONG_FORM: Final = 7
 _BETWEEN: Final = frozenset({"the", "of", "and", "и", "und", "for", "de", "la", "по", "в", "на", "мен", "және"})
 _WORD_OR_NOTION: Final = re.compile(r"[a-z]+@\w+|[^\W_]+")
+_SIGN_OF_A_NUMBER: Final = re.compile(r"(?<!\w)(?:no|nr|n|number|номер|нөмірі?)(?= ?\d)")  # "№" is "no" by now
 _ROMAN: Final = re.compile("(?=..)x{0,3}(?:ix|iv|v?i{0,3})")
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A firm or body: the words of its own, its legal forms, its numbers; words and numbers as they were written.
+    """A firm or body: the words of its own, its legal forms, its numbers, the first letters of all its words.
 
     A word that says what bodies are or do stands among the words behind its notion: court@суд, district@аудандық.
     """
@@ -33,7 +34,6 @@ class Body:
     forms: frozenset[str]
     kinds: frozenset[str]
     numbers: frozenset[int]
-    written: tuple[str, ...] = ()
     initials: str = ""
 
 
@@ -77,7 +77,7 @@ def says_what_it_does(plain: str) -> bool:
 def body_of(plain: str) -> Body:
     """Return a firm or body taken apart."""
     pattern, classes, spelled = _forms()
-    squeezed = _squeezed(plain)
+    squeezed = _SIGN_OF_A_NUMBER.sub(" ", _squeezed(plain))
     forms = {classes[one] for one in pattern.findall(squeezed)}
     kinds = {one for one in pattern.findall(squeezed) if classes[one] == "public"}
     legal = [one for one in pattern.findall(squeezed) if classes[one] != "public"]
@@ -96,7 +96,6 @@ def body_of(plain: str) -> Body:
         forms=frozenset(forms - {"public", "company"}),  # a company may be of any form
         kinds=frozenset(kinds),
         numbers=frozenset(numbers),
-        written=tuple(words),
         initials="".join(one[0] for one in _WORD.findall(squeezed) if one not in _BETWEEN),
     )
 

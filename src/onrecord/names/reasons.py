@@ -196,11 +196,6 @@ _SAYS: Final = {
     "veto-number": Label(
         en="The numbers in the two names differ.", ru="Числа в названиях различаются.", kk="Атаулардағы сандар бөлек."
     ),
-    "number-near": Label(
-        en="Only the numbers differ, by one figure: a slip of the pen, or two bodies.",
-        ru="Различаются только числа, на одну цифру: описка или две разные организации.",
-        kk="Тек сандары бір цифрға өзгеше: қате жазылған не екі бөлек ұйым.",
-    ),
     "forms-agree": Label(
         en="Name and legal form agree.",
         ru="Название и правовая форма совпадают.",

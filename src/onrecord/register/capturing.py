@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from onrecord.kernel import FEWEST_LIVING, FEWEST_SENSITIVE, Label, PartialDate, Vocabulary, file_problem
+from onrecord.kernel import FEWEST_LIVING, Label, PartialDate, Vocabulary, file_problem
 from onrecord.register.errors import NoSuchStratum, PairsUnreadable
 from onrecord.register.estimate.overlaps import Overlaps, mark, overlaps_of
 from onrecord.register.estimate.tables import CaptureTable, table_from_memberships
@@ -26,7 +26,6 @@ _DATED: Final = (
     "died_on", "injured_on", "hospitalised_on", "detained_on", "last_seen_on", "displaced_on", "returned_on",
 )  # fmt: skip
 _JOIN: Final = "+"
-_HEALTH: Final = frozenset({"injured", "hospitalised", "ill_treated"})
 
 MERGED: Final = Label(
     en="“{lists}” go back to one origin and count as one list.",
@@ -276,19 +275,20 @@ def _stratum(
         told=tuple(told),
         pairs_in_review=pairs,
         unresolved=unresolved,
-        fewest=FEWEST_SENSITIVE if _is_sensitive(asked, used.values()) else FEWEST_LIVING,
+        fewest=fewest_of(vocabulary, asked.by, [asked.outcome, *(one.text("listed_for") for one in used.values())]),
     )
     return replace(made, meta=_meta(made, used, names, scopes, asked))
 
 
-def is_sensitive(names: Iterable[str], outcome: str | None) -> bool:
-    """Whether people parted by these, or of whom this is said, are told of by their age or their health."""
-    return not {"age_group", "outcome"}.isdisjoint(names) or outcome in _HEALTH
+def fewest_of(vocabulary: Vocabulary, names: Iterable[str], outcomes: Iterable[str | None]) -> int:
+    """Return below how many people no number is told of people parted by these, to whom this happened (METHOD 7.4).
 
-
-def _is_sensitive(asked: Asked, cards: Iterable[ListCard]) -> bool:
-    """Whether a table tells of somebody's health: to be on a list of the injured is to be told of as injured."""
-    return is_sensitive(asked.by, asked.outcome) or any(one.text("listed_for") in _HEALTH for one in cards)
+    To be on a list of the injured is to be told of as injured; and people parted by outcome are told of by each.
+    """
+    parted = tuple(names)
+    every = (term.name for term in vocabulary.terms_of("outcome")) if "outcome" in parted else ()
+    said = [("outcome", one) for one in (*outcomes, *every) if one is not None]
+    return vocabulary.fewest(about=[*((name, "") for name in parted), *said])
 
 
 def _one_name_each(used: Mapping[str, ListCard], cards: Mapping[str, ListCard]) -> dict[str, str]:
@@ -440,7 +440,7 @@ def pairs_from(path: Path) -> tuple[tuple[str, str], ...]:
         text = path.read_bytes().decode("utf-8-sig")
         rows = list(csv.DictReader(text.splitlines(), strict=True))
         return tuple((_person_in(one["a"]), _person_in(one["b"])) for one in rows)
-    except OSError as err:
+    except (OSError, UnicodeDecodeError) as err:
         raise PairsUnreadable(path=str(path), problem=file_problem(err)) from err
     except (ValueError, KeyError, AttributeError, csv.Error) as err:
         raise PairsUnreadable(path=str(path), problem=type(err).__name__) from err

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from onrecord.kernel import ClaimId, PartialDate
+from onrecord.kernel import ClaimId, PartialDate, Qualifier
 from onrecord.ledger import Book, Claim, Review
 
 CONSENT, WITHDRAWN, DECISION = "consent", "consent_withdrawn_on", "best_interest_decision"
-_AGE: Final = ("age_group", "born_on")
+_AGE: Final = ("age_group", "born_on", "age")
 _EVENTS: Final = ("injured_on", "died_on", "last_seen_on")
 PROPERTIES: Final = frozenset({CONSENT, WITHDRAWN, DECISION, *_AGE, *_EVENTS})
 _ADULT_AT: Final = 18
+_ABOUT: Final = 2  # years by which an age that is about so much may be wrong, as births may (METHOD 8.4, 7)
 
 
 class Level(StrEnum):
@@ -80,7 +81,7 @@ class Consents:
 
     @property
     def is_child(self) -> bool:
-        """Whether a claim says, or a birth leaves open, that they were under 18 at the event or are on the day."""
+        """Whether a claim says that they were under 18 at the event or are on the day, or a birth or age leaves it."""
         return bool(self.child)
 
     @property
@@ -171,10 +172,27 @@ def _says_child(claim: Claim, known: Iterable[Claim], as_of: dt.date) -> bool:
     """Say whether a claim makes a person a child, or leaves it open: at the event, or on the day."""
     if claim.property == "age_group":
         return claim.value == "child"
-    if claim.property != "born_on" or not isinstance(claim.value, PartialDate):
+    born = _born_at_the_latest(claim, as_of)
+    if born is None:
         return False
     events = [one.value.earliest for one in known if one.property in _EVENTS and isinstance(one.value, PartialDate)]
-    return _grown_up(claim.value.latest) > min([as_of, *events])
+    return _grown_up(born) > min([as_of, *events])
+
+
+def _born_at_the_latest(claim: Claim, as_of: dt.date) -> dt.date | None:
+    """Return the last day on which somebody can be born of whom this is said; None where it says nothing of that.
+
+    An age is that of the day of its claim, or else of today. With no least ("under 30") it may be that of a newborn.
+    """
+    if claim.property == "born_on" and isinstance(claim.value, PartialDate):
+        return claim.value.latest
+    said = claim.quantity
+    if claim.property != "age" or said is None or (said.low is None and said.high is None):
+        return None
+    day = claim.as_of.latest if claim.as_of is not None else as_of
+    wrong_by = _ABOUT if said.qualifier in (Qualifier.ABOUT, Qualifier.VAGUE) else 0
+    years = min(max(int(said.low or 0) - wrong_by, 0), day.year - 1)
+    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _grown_up(born: dt.date) -> dt.date:

@@ -342,7 +342,18 @@ class GroupsUnreadable(Refused):
 
 
 # What can be wrong with one line of such a file.
-GROUPS_PROBLEMS: Final = {one.code: one.says for one in (NoSuchPerson, JudgedOtherwise)}
+GROUPS_PROBLEMS: Final = {
+    **{one.code: one.says for one in (NoSuchPerson, JudgedOtherwise)},
+    "register.row-of-two": Label(
+        en="The table gives “{one}” to “{person}”, and “{beside}”, the same person by now, to “{other}”. Give both one "
+        "person, empty a cell, or take back the judgement that joins them: `onrecord withdraw CLAIM --why`.",
+        ru="Таблица относит «{one}» к «{person}», а «{beside}» — то же лицо — к «{other}». Дайте обеим строкам одно "
+        "лицо, сотрите ячейку или отзовите суждение, которое их объединяет: `onrecord withdraw CLAIM --why`.",
+        kk="Кесте «{one}» жолын «{person}» адамына, ал «{beside}» жолын — сол адамның өзін — «{other}» адамына "
+        "жатқызады. Екеуіне бір адам беріңіз, ұяшықты босатыңыз не біріктірген пайымды қайтарып алыңыз: `onrecord "
+        "withdraw CLAIM --why`.",
+    ),
+}
 
 
 class ListSaysOtherwise(Conflict):
@@ -353,6 +364,17 @@ class ListSaysOtherwise(Conflict):
         en="Of the list “{list}” something else is on record ({claims}). To replace it: `onrecord lists update … --why`.",
         ru="О списке «{list}» записано иное ({claims}). Чтобы заменить: `onrecord lists update … --why`.",
         kk="«{list}» тізімі туралы жазбада басқаша ({claims}). Ауыстыру үшін: `onrecord lists update … --why`.",
+    )
+
+
+class FileUnwritable(Refused):
+    """A table or a folder of tables that was to be written, and could not be."""
+
+    code = "register.file-unwritable"
+    says = Label(
+        en="“{path}” could not be written: {problem}. Name a place in a folder that exists.",
+        ru="Не удалось записать «{path}»: {problem}. Укажите место в существующей папке.",
+        kk="«{path}» жазылмады: {problem}. Бар қалтадағы орынды көрсетіңіз.",
     )
 
 

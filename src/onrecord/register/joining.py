@@ -65,7 +65,7 @@ def people_from(path: Path) -> tuple[SaidTogether, ...]:
         text = path.read_bytes().decode("utf-8-sig")
         table = csv.DictReader(text.splitlines(), delimiter=delimiter_of(text), strict=True)
         rows = [(table.line_num, one) for one in table]
-    except OSError as err:
+    except (OSError, UnicodeDecodeError) as err:
         raise GroupsUnreadable(path=str(path), problem=file_problem(err)) from err
     except (ValueError, csv.Error) as err:
         raise GroupsUnreadable(path=str(path), problem=type(err).__name__) from err
@@ -83,8 +83,9 @@ def people_from(path: Path) -> tuple[SaidTogether, ...]:
 def join(desk: Desk, said: Iterable[SaidTogether], *, why: str, dry_run: bool = False) -> Joined:
     """Put on record which rows are one person, each row with the first of its person; a dry run records nothing.
 
-    What follows from judgements on record is counted and not stated again. A line whose row is not there, or would be
-    joined with what was judged to be another person, is refused; the others are kept.
+    What follows from judgements on record is counted and not stated again. A line is refused whose row is not there,
+    would be joined with what was judged to be another person, or goes with another person of the table already, by the
+    table itself or by judgements on record; the others are kept.
 
     Raises:
         NotAllowed: the actor may only read.
@@ -131,19 +132,27 @@ class _Joining:
     def rows(self, said: Iterable[SaidTogether]) -> Iterator[Row]:
         """Yield a finding for each line that joins two people who are not joined yet; note the lines that cannot."""
         first: dict[str, str] = {}
+        holders: dict[str, str] = {}  # of each row that a line spoke of, the person whose it is
         for one in said:
             if one.row not in self._rows:
                 self._refuse(one.line, NoSuchPerson.code, person=one.row)
+                continue
+            theirs = holders.keys() & self._members[self._group[one.row]]
+            if elsewhere := next((row for row in sorted(theirs) if holders[row] != one.person), None):
+                facts = {"one": one.row, "person": one.person, "other": holders[elsewhere], "beside": elsewhere}
+                self._refuse(one.line, "register.row-of-two", **facts)
                 continue
             chief = first.setdefault(one.person, one.row)
             group, other = self._group[chief], self._group[one.row]
             if group == other:
                 self.known += chief != one.row
+                holders[one.row] = one.person
                 continue
             if standing := self._between(group, other):
                 self._refuse(one.line, JudgedOtherwise.code, claims=", ".join(standing))
                 continue
             self._put_together(group, other)
+            holders[one.row] = one.person
             self.pairs[one.line] = (chief, one.row)
             fields = finding(self._rows[chief], self._rows[one.row], is_same=True, why=self.why)
             yield Row(number=one.line, fields=fields, original=f"{chief} = {one.row}")

@@ -3,8 +3,8 @@
 A release is of one list, since two may hold the same house, and each currency has tables of its own, since sums of
 different currencies have no sum without a dated rate (METHOD 3.6); things are added within their kind only. A value
 that is given from or up to is in a sum with its least, and the sum is then told as "at least"; one that is "about" so
-much makes the sum about so much. Sums that give an owner
-away are hidden, and what they could be worked out from.
+much makes the sum about so much, and both may be said of one. Sums that give an owner away are hidden, and what they
+could be worked out from.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class LossPart:
         if cell in self.hidden.cells:
             return NOTHING
         value = self.value(cell)
-        mark_of = "≈" if cell in self.about else "≥" if cell in self.at_least else ""
+        mark_of = ("≥" if cell in self.at_least else "") + ("≈" if cell in self.about else "")
         return _EMPTY if value is None else f"{mark_of}{number_text(value)}"
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from onrecord.kernel import FEWEST_LIVING, FEWEST_SENSITIVE, Label, Vocabulary
-from onrecord.register.capturing import STRATA, is_sensitive, told_of, with_outcome
+from onrecord.kernel import Label, Vocabulary
+from onrecord.register.capturing import STRATA, fewest_of, told_of, with_outcome
 from onrecord.register.disclosing.cube import ALL, Cell, Cube, Dimension
 from onrecord.register.disclosing.hiding import Hidden, hide
 from onrecord.register.errors import NamesNotPublic, NobodyToCount, NoSuchStratum, TooManyDimensions
@@ -95,8 +95,8 @@ class Release:
 def release(known: Register, wanted: Wanted, vocabulary: Vocabulary) -> Release:
     """Return the tables that may be published of the people on record.
 
-    People are hidden below five; below ten where the tables are about minors or health. Whoever is told differently by
-    several rows, or of whom nothing is said, is in the category `?`.
+    People are hidden below five; below ten where the tables are about minors or health, or everybody in them was
+    injured. Whoever is told differently by several rows, or of whom nothing is said, is in the category `?`.
 
     Raises:
         NoSuchStratum, TooManyDimensions: people are not parted so.
@@ -121,8 +121,17 @@ def release(known: Register, wanted: Wanted, vocabulary: Vocabulary) -> Release:
         for own in values
     ]
     cube = Cube.of(dimensions, cells, wanted.tables)
-    threshold = 0 if wanted.by_name else FEWEST_SENSITIVE if is_sensitive(names, wanted.outcome) else FEWEST_LIVING
+    threshold = 0 if wanted.by_name else _threshold(people, names, wanted, vocabulary)
     return Release(cube=cube, wanted=wanted, hidden=hide(cube, threshold=threshold, zeros=not wanted.by_name))
+
+
+def _threshold(
+    people: Sequence[Sequence[ListedRow]], names: Sequence[str], wanted: Wanted, vocabulary: Vocabulary
+) -> int:
+    """Return below how many people a cell is hidden: where all were injured, whoever is in it is told of as injured."""
+    asked = fewest_of(vocabulary, names, [wanted.outcome])
+    each = [{claim.value_text() for one in rows for claim in one.all("outcome")} for rows in people]
+    return max(asked, min(fewest_of(vocabulary, (), said) for said in each))
 
 
 def _dimension(name: str, said: set[str | None], vocabulary: Vocabulary) -> Dimension:

@@ -75,6 +75,7 @@ def test_a_name_alone_links_nobody() -> None:
     said = register.link_reasons(pair, found.model.features)
     assert "a name alone" in said[0].says.en
     assert len({said[0].says.text(language) for language in ("en", "ru", "kk")}) == 3
+    assert "By their names the sex is the same." in [one.says.en for one in said]  # no row says it
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Taking lists in: every row as it came, a row whole or not at all, a newer form with an honest log."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -224,6 +225,14 @@ def test_whoever_may_not_see_the_rows_may_not_take_them(desk: Desk, desk_of: Cal
         register.take_list(desk_of(READER), path, _map(HOSPITAL_MAP, visibility=Visibility.PUBLIC))
 
 
+def test_a_day_to_come_is_told_as_the_mapping_calls_it(desk: Desk, seal: Seal) -> None:
+    """What the ledger refuses of the list is in words that stand in the file that has to be mended."""
+    path = seal("hospital.csv", _sheet(HOSPITAL))
+    with pytest.raises(register.ListMapRefused) as met:
+        register.take_list(desk, path, _map(re.sub(r'compiled_on = ".*"', 'compiled_on = "2099-02-20"', HOSPITAL_MAP)))
+    assert "«compiled_on» (2099-02-20)" in met.value.message("ru")
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -231,6 +240,9 @@ def test_whoever_may_not_see_the_rows_may_not_take_them(desk: Desk, desk_of: Cal
         [9, "ВСЕГО:", None, None, "м"],
         [9, "Барлығы 14 адам"],
         [9, "Total of the list", None, None, None, None, "верхнее"],
+        [9, "Всего человек", None, None, "м"],
+        [9, "Total persons"],
+        [9, "Раненые", "Раненые", "Раненые"],
         [9, 14, None, None, "м"],
         [9, "№ 7-8", None, None, "м"],
         ["Верхнее село", "Верхнее село", "Верхнее село", "Верхнее село"],
@@ -247,7 +259,16 @@ def test_a_total_or_a_heading_is_no_person(tmp_path: Path, row: list[object]) ->
 
 @pytest.mark.parametrize(
     "name",
-    ["Тоталов Всеволод", "Всеволод", "Итогов Иван", "Totalli Sabir", "Жалпы Айгүл", "№ 14, женщина", "мальчик 7 лет"],
+    [
+        "Тоталов Всеволод",
+        "Всеволод",
+        "Итогов Иван",
+        "Totalli Sabir",
+        "Total Mia",
+        "Жалпы Айгүл",
+        "№ 14, женщина",
+        "мальчик 7 лет",
+    ],
 )
 def test_a_person_whose_name_only_begins_so_is_one(tmp_path: Path, name: str) -> None:
     """Names that begin as the words for a total do, and people whom nobody could name, are people."""

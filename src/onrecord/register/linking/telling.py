@@ -9,6 +9,7 @@ from typing import Final
 from onrecord.kernel import Label
 from onrecord.register.linking.evidence import Feature, Veto
 from onrecord.register.linking.pairs import Pair
+from onrecord.register.linking.word_levels import DIFFERENT
 
 _VETOES: Final = {
     Veto.SEX: Label(
@@ -28,9 +29,9 @@ _VETOES: Final = {
     Veto.INITIALS: Label(en="The initials do not fit.", ru="Инициалы не подходят.", kk="Бас әріптері сәйкес емес."),
 }
 _ONLY_NAMES: Final = Label(
-    en="Nothing beside the name agrees: a name alone makes nobody one person.",
-    ru="Кроме имени ничего не совпадает: одно имя ещё не делает людей одним человеком.",
-    kk="Есімнен басқа ештеңе сәйкес емес: бір есім бір адам деген сөз емес.",
+    en="Nothing beside name, father and sex agrees: a name alone makes nobody one person.",
+    ru="Кроме имени, отца и пола ничего не совпадает: имя ещё не делает людей одним человеком.",
+    kk="Есім, әке мен жыныстан басқа ештеңе сәйкес емес: бір есім бір адам деген сөз емес.",
 )
 _CONTRADICTED: Final = Label(
     en="Taken together with the others of its group, this pair contradicts something.",
@@ -87,6 +88,18 @@ _SEXES: Final = (
     _VETOES[Veto.SEX],
     Label(en="The sex is the same.", ru="Пол один и тот же.", kk="Жынысы бірдей."),
 )
+_SEXES_BY_NAME: Final = (
+    Label(
+        en="By their names one is a man, the other a woman.",
+        ru="Судя по именам, один — мужчина, другая — женщина.",
+        kk="Есімдеріне қарағанда бірі — ер, бірі — әйел.",
+    ),
+    Label(
+        en="By their names the sex is the same.",
+        ru="Судя по именам, пол один и тот же.",
+        kk="Есімдеріне қарағанда жынысы бірдей.",
+    ),
+)
 # Columns of rows on record; those of a file are called as the file calls them.
 _COLUMNS: Final = {
     "document": Label(en="document", ru="документ", kk="құжат"),
@@ -119,17 +132,24 @@ def _rules(pair: Pair) -> Iterator[Said]:
     born = {side: (one.born.text() if one.born else "?") for side, one in (("a", pair.one), ("b", pair.other))}
     for veto, says in _VETOES.items():
         if veto in pair.vetoes:
-            yield Said(says=says.filled(**born))
+            by_name = veto is Veto.SEX and _is_sex_by_name(pair)
+            yield Said(says=_SEXES_BY_NAME[DIFFERENT] if by_name else says.filled(**born))
     if pair.only_names and not pair.vetoes:
         yield Said(says=_ONLY_NAMES)
     if pair.contradicted:
         yield Said(says=_CONTRADICTED)
 
 
+def _is_sex_by_name(pair: Pair) -> bool:
+    """Say whether a row does not say the sex, so that linking took it from the name: nobody should cite it as told."""
+    return not (pair.one.sex and pair.other.sex)
+
+
 def _weights(pair: Pair, features: tuple[Feature, ...]) -> Iterator[Said]:
     for feature, level, worth in zip(features, pair.levels, pair.bits, strict=True):
         if level >= 0:
-            yield Said(says=_label(feature.name, level), bits=worth)
+            by_name = feature.name == "sex" and _is_sex_by_name(pair)
+            yield Said(says=_SEXES_BY_NAME[level] if by_name else _label(feature.name, level), bits=worth)
 
 
 def _label(feature: str, level: int) -> Label:

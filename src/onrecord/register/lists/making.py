@@ -33,10 +33,12 @@ _MONEY_WORDS: Final[Mapping[str, str]] = {
     r"₽|\brub\b|рубл|\bруб\b|roubl|rubl": "RUB", r"\bkgs\b|\bсом(?:ов|а|ом)?\b|\bsoms?\b": "KGS",
     r"\bcny\b|¥|юан|yuan": "CNY",
 }  # fmt: skip
-# A line that sums up others begins with such a word, and with nothing that could be the rest of a name behind it.
+# A line that sums up others begins with a word that no name has, or with one that is some name's, and nothing behind it
+# that could be the rest of a name.
 _TOTAL: Final = re.compile(
-    r"(?:итого|всего|в\s+итоге|в\s+общем|барлығы|жиыны|жиынтығы|қорытынды|баары|жыйынтыгы|sub-?total|grand\s+total|total)"
-    r"(?!\w)(?:\s*$|\s*[:=—–-]|\s+(?:по|за|в|на|for|of|in|by|бойынша|боюнча)\s|.*\d)"
+    r"(?:итого|всего|в\s+итоге|в\s+общем|барлығы|жиынтығы|қорытынды|жыйынтыгы|sub-?total|grand\s+total)(?!\w)"
+    r"|(?:жиыны|баары|total)(?!\w)(?:\s*$|\s*[:=—–-]"
+    r"|\s+(?:по|за|в|на|for|of|in|by|бойынша|боюнча|адам|киши|persons|people|rows|injured|killed|dead)(?:\s|$)|.*\d)"
 )
 
 
@@ -158,7 +160,10 @@ class _Making:
             return _problem("register.row-without-key", row.number, column=self.mapping.key)
         if key is not None and keys[key] > 1:
             return _problem("register.key-twice", row.number, column=self.mapping.key, key=key)
-        nobody = next((one for one in found if one["property"] == "name" and _names_nobody(_words(one), row)), None)
+        nobody = next(
+            (one for one in found if one["property"] == "name" and _names_nobody(_words(one), row, self.mapping.key)),
+            None,
+        )
         if nobody is not None:
             return _problem("register.row-is-nobody", row.number, name=_words(nobody))
         if self.mapping.of is ListOf.LOSSES and not any(one["property"] == "loss_kind" for one in found):
@@ -244,7 +249,7 @@ def _words(fields: Mapping[str, Any]) -> str:
     return str(fields.get("value") or fields.get("wording") or "")
 
 
-def _names_nobody(name: str, row: Any) -> bool:
+def _names_nobody(name: str, row: Any, key: str | None) -> bool:
     """Return whether what stands for a name is a number, the line that sums up, or a heading across the whole table.
 
     Such a line taken for a person would be one dead, or one injured, too many.
@@ -252,7 +257,7 @@ def _names_nobody(name: str, row: Any) -> bool:
     folded = name.casefold().strip()
     if not any(map(str.isalpha, folded)) or _TOTAL.match(folded):
         return True
-    cells = [cell.text.strip() for column, cell in row.cells.items() if column != WORDS_OF_THE_ROW]
+    cells = [cell.text.strip() for column, cell in row.cells.items() if column not in (WORDS_OF_THE_ROW, key)]
     return len(cells) > 2 and set(cells) == {name.strip()}
 
 

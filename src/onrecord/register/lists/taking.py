@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -161,7 +161,9 @@ def _recorded(
     trial = ledger.replace_rows(desk, rows, why=why, replaces={}, dry_run=True)
     of_the_list = [one for one in trial.refused if one.row == _CARD]
     if of_the_list:
-        wrong_with = of_the_list[0].problem
+        found = of_the_list[0].problem
+        called = {name: "compiled_on" if fact == "published_on" else fact for name, fact in found.facts.items()}
+        wrong_with = replace(found, facts=called)  # as the mapping calls it
         problem = Label(**{one: wrong_with.message(one).rstrip(".") for one in INTERFACE_LANGUAGES})
         raise ListMapRefused(path=work.mapping.id, problem=problem)
     wrong = {one.row for one in trial.refused}
