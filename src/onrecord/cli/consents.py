@@ -40,7 +40,8 @@ _DEFAULT: Final = Label(
 @command("consents", example="onrecord consents\nonrecord consents person:P-014 --as-of 2021-02-08 --json")
 @click.argument("person", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
-def consents(shell: Shell, person: str | None, as_of: datetime | None) -> None:
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
+def consents(shell: Shell, person: str | None, as_of: datetime | None, known_by: str | None) -> None:
     """Tell what persons agreed to: to be recorded, kept, shared, published with or without their name.
 
     Of PERSON, or of everybody who was asked. A reader learns nothing of it.
@@ -50,7 +51,7 @@ def consents(shell: Shell, person: str | None, as_of: datetime | None) -> None:
     day = as_of.date() if as_of else SystemClock().now().date()
     with shell.read_desk() as desk:
         desk.require(Role.ANALYST)
-        book = ledger.book(desk)
+        book = ledger.book(desk, known_by=known_by)
         subject = None if person is None else f"person:{person.removeprefix('person:')}"
         ids = None if subject is None else [subject, *justice.ids_of(book, subject)]
         found = register.consents(book, day, subjects=ids)

@@ -115,7 +115,7 @@ _WIDEST: Final = 70
 @command(
     "speech",
     example="onrecord speech --as-of 2021-05-01\nonrecord speech utt-3 --within 14 --json\nonrecord speech --public "
-    "--picture responses.svg\nonrecord speech --incident valley",
+    "--picture responses.svg\nonrecord speech --incident valley --known-by 2021-03-01",
 )
 @click.argument("utterance", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
@@ -123,6 +123,7 @@ _WIDEST: Final = 70
     "--within", "within_days", type=click.IntRange(0, 3_650), default=30, help="Days around, for what happened."
 )
 @click.option("--incident", metavar="ID", help="Of one incident, and of what is tied to none.")
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
 @click.option("--public", is_flag=True, help="Only what may be published: public claims, rule SP-03.")
 @click.option("--names", is_flag=True, help="Tell who private persons are; for analysts.")
 @picture_option("--picture", "who answered which utterance and how")
@@ -132,6 +133,7 @@ def speech_command(
     as_of: datetime | None,
     within_days: int,
     incident: str | None,
+    known_by: str | None,
     picture: Path | None,
     *,
     public: bool,
@@ -146,7 +148,7 @@ def speech_command(
             desk.require(Role.ANALYST)
         to_publish = public or desk.sees == {Visibility.PUBLIC}
         around = within_days if utterance is not None else None  # of all at once it would be the whole ledger each time
-        book = ledger.book(desk, public_only=to_publish)
+        book = ledger.book(desk, known_by=known_by, public_only=to_publish)
         incident = incident_id(incident)
         found = speech.register(book, day, within_days=around, to_publish=to_publish, only=utterance, incident=incident)
         ties = book.ties(incident) if incident is not None else None
