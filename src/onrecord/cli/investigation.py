@@ -121,8 +121,8 @@ def investigation(
     shell.emit(
         {
             "as_of": day.isoformat(),
-            "investigations": [one.to_row(shell.language) for one in made],
-            "allegations": [one.to_row(shell.language) for one in alleged],
+            "investigations": [one.to_row(shell.language, words) for one in made],
+            "allegations": [one.to_row(shell.language, words) for one in alleged],
             "interviews": [one.to_row(shell.language) for one in asked],
             "ways": [one.to_row() for one in came],
             "treatment": _treatment_row(treated, shell.language),
@@ -133,7 +133,7 @@ def investigation(
     for one in made:
         _show(shell, one, day.isoformat(), words)
     for found in alleged:
-        _show_allegation(shell, found)
+        _show_allegation(shell, found, words)
     for told in asked:
         _show_interview(shell, told, words)
     if any(one.of for one in came):
@@ -222,17 +222,17 @@ def _show(shell: Shell, one: justice.Investigation, day: str, words: Vocabulary)
         for step, days in row.days.items():
             told = str(days[0]) if days[0] == days[1] else f"{days[0]}–{days[1]}"
             shell.say(_DAYS, step=step_called(step, shell.language), days=told)
-        _say_each(shell, row.flags_told(shell.language))
+        _say_each(shell, row.flags_told(shell.language, words))
 
 
-def _show_allegation(shell: Shell, one: justice.Allegation) -> None:
+def _show_allegation(shell: Shell, one: justice.Allegation, words: Vocabulary) -> None:
     from onrecord import justice
 
     shell.say("")
     called = justice.CALLED[one.called].text(shell.language)
     shell.say(_ALLEGED, subject=one.subject, allegation=one.name or "", called=called)
     _say_each(shell, (f"{told.value} [{', '.join(told.claims)}]" for told in one.alleged))
-    row = one.examination.to_row(shell.language)
+    row = one.examination.to_row(shell.language, words)
     _say_each(shell, (flag["says"] for flag in row["flags"]))
     _say_each(shell, (lost["problem"] for lost in row["not_counted"]))
     if one.examination.evaluations.each or one.examination.evaluations.asked_on:

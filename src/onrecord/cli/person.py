@@ -74,7 +74,7 @@ def person(
         {
             **found.to_row(shell.language),
             "detention": held.to_row(),
-            "allegations": [one.to_row(shell.language) for one in alleged],
+            "allegations": [one.to_row(shell.language, book.vocabulary) for one in alleged],
         }
     )
     shell.say(
