@@ -55,7 +55,7 @@ def bias(shell: Shell, subject: str | None, as_of: datetime | None, incident: st
     for one in found:
         _show(shell, one, words)
     if not found:
-        shell.say(_NOTHING, as_of=day.isoformat())
+        shell.say(_NOTHING, as_of=day)
 
 
 def _show(shell: Shell, one: justice.Bias, words: Vocabulary) -> None:

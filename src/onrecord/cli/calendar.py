@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.addressed import tell_unknown
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock, Visibility, file_problem
+from onrecord.kernel import Label, SystemClock, Visibility, day_words, file_problem
 
 if TYPE_CHECKING:
     from onrecord import duties
@@ -104,12 +104,12 @@ def calendar(
 
 def _list(shell: Shell, reminders: list[duties.Reminder], day: dt.date) -> None:
     rows = [
-        (one.on.isoformat(), one.days_left(day), one.title.text(shell.language), ", ".join(one.claims))
+        (day_words(one.on, shell.language), one.days_left(day), one.title.text(shell.language), ", ".join(one.claims))
         for one in reminders
     ]
     shell.table(_COLUMNS, rows)
     past = sum(1 for one in reminders if one.days_left(day) < 0)
-    shell.say(_PAST, as_of=day.isoformat(), count=len(reminders), past=past)
+    shell.say(_PAST, as_of=day, count=len(reminders), past=past)
 
 
 def _hidden(book: Book, reminders: list[duties.Reminder]) -> frozenset[str]:

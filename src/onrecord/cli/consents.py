@@ -69,7 +69,7 @@ def _rows(one: register.Consents, language: str, words: Vocabulary) -> list[tupl
             one.person,
             words.term_called("consent_level", level.value, language),
             _answer(given, language),
-            given.on.text(),
+            given.on.written(language),
             words.term_called("consent_form", given.form, language),
             given.conditions or "",
         )
@@ -79,7 +79,7 @@ def _rows(one: register.Consents, language: str, words: Vocabulary) -> list[tupl
 
 def _answer(given: register.Given, language: str) -> str:
     if given.withdrawn_on is not None:
-        return _TAKEN_BACK.fill(language, on=given.withdrawn_on.text())
+        return _TAKEN_BACK.fill(language, on=given.withdrawn_on)
     return (_YES if given.is_given else _NO).text(language)
 
 

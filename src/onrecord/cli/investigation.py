@@ -131,7 +131,7 @@ def investigation(
     )
     tell_untied(shell, lost)
     for one in made:
-        _show(shell, one, day.isoformat(), words)
+        _show(shell, one, day, words)
     for found in alleged:
         _show_allegation(shell, found, words)
     for told in asked:
@@ -188,7 +188,7 @@ def _show_treatment(shell: Shell, treated: justice.Treatment, words: Vocabulary)
     for count in (one for one in treated.reported if "group" in dict(one.about)):
         least = "≥ " if count.is_at_least else "≈ " if count.is_about else ""
         value = f"{least}{count.value}" if count.most in (None, count.value) else f"{count.value}–{count.most}"
-        what, on = justice.called(count, shell.language, words), count.as_of.text()
+        what, on = justice.called(count, shell.language, words), count.as_of
         shell.say(_REPORTED, what=what, value=value, on=on, source=count.source, claim=count.id)
     _say_each(shell, treated.warnings_told(shell.language))
 
@@ -201,7 +201,7 @@ def _ratio(one: justice.Treated) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _show(shell: Shell, one: justice.Investigation, day: str, words: Vocabulary) -> None:
+def _show(shell: Shell, one: justice.Investigation, day: dt.date, words: Vocabulary) -> None:
     from onrecord import justice
 
     shell.say("")

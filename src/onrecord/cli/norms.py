@@ -182,7 +182,7 @@ def _show_bound(shell: Shell, treaty: duties.Treaty, found: tuple[duties.Bound, 
         label = _IN_FORCE if one.is_bound(day) else _NOT_IN_FORCE
         claims = ", ".join(duties.claims_of((*one.since, *one.left)))
         since, left = (" | ".join(each.value for each in told) for told in (one.since, one.left))
-        shell.say(label, state=called, since=since, left=left or "—", claims=claims, as_of=day.isoformat())
+        shell.say(label, state=called, since=since, left=left or "—", claims=claims, as_of=day)
     for name, told in one.procedures if one is not None else ():
         shell.say(_ACCEPTED, state=called, procedure=name, since=told.value, claims=", ".join(told.claims))
     for told in one.reservations if one is not None else ():

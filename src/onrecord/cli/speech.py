@@ -205,13 +205,14 @@ def _list(shell: Shell, found: speech.Register, labels: _Labels, *, with_names: 
     shell.table(_LISTED, [_row(one, shell.language, labels, with_names=with_names) for one in found.utterances])
     shell.say(
         _COUNTED,
-        as_of=found.as_of.isoformat(),
+        as_of=found.as_of,
         count=len(found.utterances),
         reported=len(found.reported),
         prosecutions=len(found.prosecutions),
     )
     for one in (*found.reported, *found.prosecutions, *found.answers):
-        shell.say(f"{labels.property(one.property)}: {one.value} ({one.on.text() if one.on else '—'}) [{one.claim}]")
+        on = one.on.written(shell.language) if one.on else "—"
+        shell.say(f"{labels.property(one.property)}: {one.value} ({on}) [{one.claim}]")
     if found.prosecutions or any(one.is_justice for each in found.utterances for one in each.responses.found):
         shell.say(_JUSTICE)
     if found.withheld:
@@ -222,7 +223,7 @@ def _row(one: speech.Utterance, language: str, labels: _Labels, *, with_names: b
     words = one.words[0].text if one.words else ""
     return (
         one.id,
-        ", ".join(day.text() for day, _ in one.uttered_on),
+        ", ".join(day.written(language) for day, _ in one.uttered_on),
         _speaker(one, language, with_names=with_names),
         _against(one, language, labels),
         ", ".join(str(number) for number in sorted({each.number for each in one.classes})),
@@ -247,7 +248,7 @@ def _show(shell: Shell, one: speech.Utterance, labels: _Labels, *, with_names: b
     is_named = one.is_in_public_role or with_names
     heading = (
         one.id,
-        ", ".join(day.text() for day, _ in one.uttered_on),
+        ", ".join(day.written(shell.language) for day, _ in one.uttered_on),
         _speaker(one, shell.language, with_names=with_names),
     )
     shell.say("  ".join((*heading, _against(one, shell.language, labels))))
@@ -279,7 +280,8 @@ def _show_answers(shell: Shell, one: speech.Utterance, labels: _Labels, *, is_na
     """Show what others did about the words, and whether who said them was asked."""
     for response in one.responses.found:
         kind = labels.term("response_kind", response.kind)
-        shell.say(f"{kind} {response.on.text() if response.on else '—'} {response.body or ''} [{response.claim}]")
+        on = response.on.written(shell.language) if response.on else "—"
+        shell.say(f"{kind} {on} {response.body or ''} [{response.claim}]")
     shell.say(one.responses.says(shell.language))
     if any(response.is_justice for response in one.responses.found):
         shell.say(_JUSTICE)
@@ -295,7 +297,7 @@ def _show_near(shell: Shell, near: Sequence[speech.Near], labels: _Labels) -> No
         shell.say(
             _NEAR,
             property=labels.property(happening.property),
-            on=happening.on.text(),
+            on=happening.on,
             days=days if happening.earliest_days != happening.latest_days else happening.earliest_days,
             subject=happening.subject,
             claim=happening.claim,
@@ -322,7 +324,7 @@ def _show_sheet(shell: Shell, sheet: speech.Worksheet, labels: _Labels) -> None:
         shell.say(
             _CLASS,
             number=sheet.proposed.speech_class.number,
-            on=sheet.proposed.on.text(),
+            on=sheet.proposed.on,
             reviewers=", ".join(sheet.proposed.reviewers) or "—",
             words=sheet.proposed.text,
             claim=sheet.proposed.claim,
