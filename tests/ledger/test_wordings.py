@@ -55,6 +55,8 @@ def test_fewer_than_ends_one_below() -> None:
     [
         (None, 120),  # the words of a row that gives none are its number
         ("121", 121),
+        ("121 people", 121),  # the hedge is left to the qualifier
+        ("one hundred and twenty-one people", 121),
         ("a great many", 120),
         ("more than two dozen", 25),
         ("more than 120, that is 121", 121),

@@ -33,9 +33,9 @@ def not_as_worded(quantity: Quantity) -> Label | None:
     hedged = {_bound(one) for one in read if one.qualifier is quantity.qualifier}
     if hedged:
         is_said = bound not in hedged and bound + step in hedged
-    else:  # in a language or by a sign whose hedge is not known: its number is the one that was said
+    else:
         is_said = any(one.qualifier is Qualifier.EXACT and one.low == bound for one in read)
-        is_said = is_said and not _is_bare(quantity.wording)
+        is_said = is_said and _is_preceded(bound, quantity.wording)
     if not is_said:
         return None
     label = NOT_LEAST if step > 0 else NOT_MOST
@@ -56,6 +56,10 @@ def _read_in(wording: str, language: str) -> tuple[Quantity, ...]:
     return tuple(one.quantity for one in quantities_in(wording, language, every=True, is_bound=True))
 
 
-def _is_bare(wording: str) -> bool:
-    """Say whether the words are the number alone, as where a row gives none."""
-    return _APART.sub("", wording.strip()).isdigit()
+def _is_preceded(number: Decimal, wording: str) -> bool:
+    """Say whether something stands before the digits of a number: a sign, or a hedge in a language that is not read.
+
+    "121 people" says nothing of more, and "121" stands where a row gives no words: there the qualifier alone is told.
+    """
+    before, digits, _ = _APART.sub("", wording).partition(f"{number:f}")
+    return bool(digits and before.strip())
