@@ -110,7 +110,12 @@ def test_a_narrowing_by_incident_and_body_leaves_out_what_does_not_say_so(typed:
         ),
         (
             "kk",
-            ("CERD → Қазақстан", "кешіккен, күн: 10", "қайталауға болатын іздеу жоқ", "Қазақстан 1999-09-25 бастап"),
+            (
+                "CERD → Қазақстан",
+                "кешіккен, күн: 10",
+                "қайталауға болатын іздеу жоқ",
+                "Қазақстан байланысты, басталуы: 1999 жылғы 25 қыркүйек",
+            ),
         ),
     ],
 )
@@ -210,7 +215,7 @@ def test_norms_say_since_when_a_treaty_binds_a_state_where_that_is_on_record(typ
     assert before["treaties"][0]["in_force"] is None  # nobody had told it by then
     shown = " ".join(typed("norms", "icerd:5(b)", *_DAY, "--state", "Казахстан", language="ru").split())
     assert "личная безопасность" in shown
-    assert "Казахстан: обязательна с 1999-09-25 [K-in]" in shown
+    assert "Казахстан: обязательна с 25 сентября 1999 г. [K-in]" in shown
     assert "Казахстан: обязательна ли она, не записано" in " ".join(
         typed("norms", "cat", *_DAY, "--state", "KZ", language="ru").split()
     )

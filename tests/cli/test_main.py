@@ -34,7 +34,20 @@ def test_every_command_has_help_with_an_example_and_json(name: str, capsys: pyte
 
 @pytest.mark.parametrize(
     "name",
-    ["funnel", "person", "investigation", "remedies", "bias", "duties", "demands", "speech", "replies", "consents"],
+    [
+        "funnel",
+        "person",
+        "investigation",
+        "remedies",
+        "bias",
+        "duties",
+        "demands",
+        "speech",
+        "replies",
+        "consents",
+        "norms",
+        "calendar",
+    ],
 )
 def test_a_reading_of_the_ledger_speaks_for_a_day_and_for_what_was_known_by_a_day(name: str) -> None:
     """Two times are asked for alike everywhere: up to when it was so, and when the archive knew it."""

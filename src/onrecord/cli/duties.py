@@ -71,7 +71,7 @@ _COUNTED: Final = Label(
 _BINDS: Final = Label(
     en="{treaty} binds {state} since {since} [{claims}]",
     ru="{treaty}: {state} связано с {since} [{claims}]",
-    kk="{treaty}: {state} {since} бастап байланысты [{claims}]",
+    kk="{treaty}: {state} байланысты, басталуы: {since} [{claims}]",
 )
 _NOT_CLAIMED: Final = Label(
     en="that it binds the State is not on record",
@@ -241,7 +241,7 @@ def _list(shell: Shell, found: room.Owed) -> None:
     )
     for bound in found.bound:
         if bound.is_bound(found.as_of):
-            since = " | ".join(one.value for one in bound.since)
+            since = " | ".join(one.written(shell.language) for one in bound.since)
             claims = ", ".join(claim for one in bound.since for claim in one.claims)
             shell.say(
                 _BINDS, treaty=bound.treaty.label, state=room.state_label(bound.state), since=since, claims=claims
@@ -317,7 +317,7 @@ def _show_article(shell: Shell, relied: room.Relied, bound: room.Bound | None) -
     title = relied.article.title if relied.article else "—"
     held: object = _NOT_CLAIMED
     if bound is not None:
-        since = " | ".join(one.value for one in bound.since)
+        since = " | ".join(one.written(shell.language) for one in bound.since)
         claims = ", ".join(claim for one in bound.since for claim in one.claims)
         held = _BINDS.filled(treaty=bound.treaty.id, state=room.state_label(bound.state), since=since, claims=claims)
     shell.say(_ARTICLE, article=f"{relied.value} [{', '.join(relied.claims)}]", title=title, bound=held)
