@@ -32,6 +32,29 @@ def test_every_command_has_help_with_an_example_and_json(name: str, capsys: pyte
     assert "--json" in shown
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "funnel",
+        "person",
+        "investigation",
+        "remedies",
+        "bias",
+        "duties",
+        "demands",
+        "speech",
+        "replies",
+        "consents",
+        "norms",
+        "calendar",
+    ],
+)
+def test_a_reading_of_the_ledger_speaks_for_a_day_and_for_what_was_known_by_a_day(name: str) -> None:
+    """Two times are asked for alike everywhere: up to when it was so, and when the archive knew it."""
+    asked = {option for one in _COMMANDS[name].params for option in one.opts}
+    assert asked >= {"--as-of", "--known-by"}
+
+
 def test_the_promised_commands_exist() -> None:
     """CLI.md's table, as far as this release goes: names are a public promise."""
     promised = {

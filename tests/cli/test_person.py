@@ -1,6 +1,7 @@
 """`onrecord funnel` and `person` over an archive: each reads what they may see, and finds no trace of the rest."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,14 @@ def test_who_may_read_less_finds_less_and_no_trace_of_the_rest(types: Types) -> 
     assert not any(hidden in json.dumps(less) for hidden in ("A4", "B1", "dungan", '"q"'))
 
 
-def test_a_person_is_told_with_claims_or_not_found(types: Types) -> None:
+def test_a_person_is_told_with_claims_or_not_found(
+    types: Types, archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Of whom nothing may be seen there is nobody: the answer is that of an id that never was."""
+    assert status_of(["-C", str(archive), "--language", "kk", "person", "p", "--as-of", "2020-12-31"]) == 0
+    shown = capsys.readouterr().out
+    assert "2020 жылғы 31\u00a0желтоқсан күні" in shown
+    assert not re.search(r"\d{4}-\d\d", shown)
     told = types("person", "p", "--as-of", "2020-12-31", actor="reader")
     assert told["status"]["code"] == "convicted_not_final"
     assert [one["claims"] for one in told["events"]] == [["A1"], ["A2", "A3"]]

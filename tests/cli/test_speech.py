@@ -64,6 +64,8 @@ def test_the_team_sees_everything_and_what_keeps_it_from_the_public(types: Types
     assert [(one["utterance"], one["classes"]) for one in found["utterances"]] == [("u1", []), ("u2", [])]
     assert found["utterances"][1]["withheld"]["code"] == "speech.private-below-class-two"
     assert [one["claim"] for one in found["prosecutions"]] == ["P-1"]
+    before = types("speech", "--as-of", "2030-01-01", "--known-by", "2000-01-01")
+    assert (before["utterances"], before["prosecutions"]) == ([], [])
     types("review", "H-class", "G-class", "--note", "read both", role="analyst", actor="second")
     again = types("speech", "--as-of", "2040-01-01")
     assert [(one["classes"], one["withheld"]) for one in again["utterances"]] == [([3], None), ([2], None)]

@@ -211,3 +211,28 @@ def test_what_the_team_was_told_holds_for_what_it_publishes(rows: list[dict[str,
     )
     found = holding(Books(edition="public", shown=shown, everything=everything), text, today=_TODAY).errors
     assert {one.code.name for one in found} & {"OR132", "OR134"} == codes
+
+
+@pytest.mark.parametrize("born", [[], [_row("BV", _VICTIM, "born_on", "2015-03-02", visibility="restricted")]])
+def test_whoever_may_not_see_births_is_told_that_nobody_looked(born: list[dict[str, Any]]) -> None:
+    """Once, at the first who is named, whether a birth is on record or not; a keeper finds the child or nothing."""
+    everything = _book(*born)
+    text = (
+        "---\nlanguage: en\nincident: ridge-2031\nas_of: 2031-07-01\nedition: public\n---\n\n"
+        "Aisulu Mamyr was hurt.\n\nRuslan Aliyar was charged and answered us: it was another man.\n"
+    )
+
+    def told(visible: set[Visibility], *, of_keeper: bool) -> list[tuple[str, str]]:
+        seen = [one for one in everything.claims if one.visibility in visible]
+        is_public = visible == {Visibility.PUBLIC}
+        made = replace(
+            ledger.Book.of(seen, everything.vocabulary), is_public_only=is_public, lacks_restricted=not of_keeper
+        )
+        found = dossier.check(made, text, today=_TODAY).diagnostics
+        assert all("{" not in one.message(tag) for one in found for tag in ("en", "ru", "kk"))
+        return [(one.code.name, one.text) for one in found if one.code.name in ("OR135", "OR136")]
+
+    for visible in ({Visibility.PUBLIC, Visibility.TEAM}, {Visibility.PUBLIC}):
+        assert told(visible, of_keeper=False) == [("OR136", "Aisulu Mamyr")]
+    assert told(set(Visibility), of_keeper=True) == ([("OR135", "Aisulu Mamyr")] if born else [])
+    assert told({Visibility.PUBLIC}, of_keeper=True) == []  # of what the edition shows; all else is checked beside it

@@ -1,12 +1,15 @@
 """Ill-treatment: who may set a level, what became of complaints, what CAT asks for; alleged stays alleged."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.justice.claimed import book, row
 
 from onrecord import justice
+from onrecord.kernel import Vocabulary
+from onrecord.ledger import shipped_vocabulary
 
 _DAY = dt.date(2032, 12, 31)
 _P = "person:p"
@@ -43,6 +46,16 @@ def test_only_a_clinicians_own_word_sets_a_level(claim: dict[str, Any], code: st
     assert len(found.examination.levels) == (0 if code else 1)
     for lost in found.examination.not_counted:
         assert all(lost.says(language) and "{" not in lost.says(language) for language in ("en", "ru", "kk"))
+
+
+def test_what_is_not_counted_is_told_in_the_archives_own_words() -> None:
+    """A qualification that an archive declares is told by its word, one that nobody declares as it is written."""
+    own = '[term.qualification.feldsher]\nlabel = { en = "medic", ru = "фельдшер", kk = "фельдшер дәрігер" }\n'
+    (found,) = _found(_ALLEGED, _level("L", "typical", qualification="psychologist"))
+    (lost,) = found.examination.not_counted
+    by_feldsher = replace(lost, facts=(("sphere", "physical"), ("qualification", "feldsher")))
+    assert "фельдшер дәрігер" in by_feldsher.says("kk", shipped_vocabulary().merge(Vocabulary.from_toml(own)))
+    assert "feldsher" in by_feldsher.says("kk")
 
 
 @pytest.mark.parametrize("missing", ["sphere", "qualification"])

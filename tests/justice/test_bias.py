@@ -40,7 +40,7 @@ def test_indicators_stand_with_their_words_and_nothing_follows_from_how_many() -
     assert one.to_row()["qualification"] == every.to_row()["qualification"]
     assert (
         one.says()
-        == "1 of 9 kinds of indicators recorded; nobody has searched for an official qualification as of 2032-12-31."
+        == "1 of 9 kinds of indicators recorded; nobody has searched for an official qualification as of 31\u00a0December 2032."
     )
     assert every.to_row()["indicators"].keys() == set(justice.INDICATORS)
 

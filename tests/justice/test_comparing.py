@@ -11,6 +11,8 @@ from tests.justice.claimed import VALLEY, book, number
 
 from onrecord import justice
 from onrecord.justice import Table
+from onrecord.kernel import Vocabulary
+from onrecord.ledger import shipped_vocabulary
 
 _DAY = dt.date(2032, 6, 30)
 _PERSONS = justice.persons_of(justice.case_file_from(VALLEY.read_bytes(), path="valley.json").courses)
@@ -115,6 +117,18 @@ def test_what_are_no_two_shares_is_refused(numbers: tuple[int, int, int, int]) -
     """A part larger than its whole, or a whole of nobody."""
     with pytest.raises(ValueError, match="no two shares"):
         Table(one=numbers[0], of_one=numbers[1], other=numbers[2], of_other=numbers[3])
+
+
+def test_two_sides_are_called_as_the_archive_calls_them() -> None:
+    """Its own word, else ours, else as it is written; the rest of a whole is all others, unless a group is called so."""
+    own = '[term.group.upland]\nlabel = { en = "Uplanders", ru = "горцы", kk = "таулықтар" }\n'
+    words = shipped_vocabulary().merge(Vocabulary.from_toml(own))
+    table = Table(one=1, of_one=2, other=1, of_other=2)
+    one = justice.Comparison(what="detained", one="upland", other="others", table=table, warnings=(), claims=())
+    assert one.sides_told("ru", words) == ("горцы", "все остальные")
+    assert one.sides_told("kk") == ("upland", "қалғандардың бәрі")
+    renamed = Vocabulary.from_toml(own.replace("upland", "others"))
+    assert one.sides_told("en", words.merge(renamed)) == ("Uplanders", "Uplanders")
 
 
 def test_the_valley_compared_as_with_a_pencil() -> None:

@@ -1,6 +1,7 @@
 """The matrix of an effective investigation: no information is where it begins, and days are no verdict."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from tests.justice.claimed import book, number, row
 
 from onrecord import justice
 from onrecord.justice import ELEMENTS, Grade
+from onrecord.kernel import Vocabulary
+from onrecord.ledger import shipped_vocabulary
 
 _DAY = dt.date(2032, 12, 31)
 _P = "person:p"
@@ -102,6 +105,16 @@ def test_promptness_is_told_in_days_and_judged_by_a_person(
     assert found.grade is Grade.NO_INFORMATION
     for language in ("ru", "kk"):
         assert not any("a" <= letter <= "z" for told in found.flags_told(language) for letter in told)
+
+
+def test_flags_use_the_archives_own_words() -> None:
+    """A step that an archive declares is told by its word in what is flagged."""
+    own = '[term.step.lake_searched]\nlabel = { en = "lake searched", ru = "озеро осмотрено", kk = "көл қаралды" }\n'
+    words = shipped_vocabulary().merge(Vocabulary.from_toml(own))
+    plain = _matrix()["prompt"]
+    flagged = replace(plain, flags=(("day_missing", (("steps", "lake_searched"),)),))
+    assert "озеро осмотрено" in flagged.flags_told("ru", words)[0]
+    assert "lake_searched" in flagged.flags_told("ru")[0]
 
 
 def test_a_body_that_investigates_itself_is_flagged() -> None:

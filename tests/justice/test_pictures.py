@@ -1,6 +1,7 @@
 """Pictures of proceedings: every number of the reading is in them and no other, what is unknown looks unknown."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -177,6 +178,31 @@ def test_of_minors_and_of_health_bands_are_twice_as_wide() -> None:
     child = next(one for one in _reported() if one.count.unit == "persons")
     by_age = replace(child, count=replace(child.count, about=(("age_group", "adult"),)))
     assert "bands of 10" in justice.funnel_picture((), reported=[by_age], to_publish=True).description
+
+
+def test_counts_and_groups_are_called_as_the_archive_calls_them() -> None:
+    """A group that an archive declares itself reads as its word in bars, in counts and in what a refusal says."""
+    own = '[term.group.pupils]\nlabel = { en = "schoolchildren", ru = "школьники", kk = "оқушылар" }\n'
+    words = shipped_vocabulary().merge(Vocabulary.from_toml(own))
+    one = next(each for each in _reported() if each.count.unit == "persons")
+    of_pupils = replace(one, count=replace(one.count, about=(("group", "pupils"),)))
+    told = justice.funnel_picture((), reported=[of_pupils], language="kk", vocabulary=words).description
+    assert "оқушылар" in told
+    assert "pupils" not in told
+    count = replace(one.count, about=(("group", "pupils"), ("age_group", "child")))
+    read = justice.Proceedings(persons=(), cases=(), counts=(count,), refused=(), unread=())
+    (beside,) = read.reported(words)
+    assert beside.refusal is not None
+    assert "школьники" in beside.refusal.message().text("ru")
+
+
+@pytest.mark.parametrize(("language", "mark", "other"), [("en", ".", ","), ("ru", ",", "."), ("kk", ",", ".")])
+def test_shares_that_wait_on_have_the_mark_of_their_language(language: str, mark: str, other: str) -> None:
+    """62,5 % to who reads Russian or Kazakh, 62.5 % to who reads English."""
+    waits = _funnels()[-1].waits
+    told = justice.waits_picture(waits, group="—", as_of="—", language=language).description
+    assert re.search(rf"\d\{mark}\d", told)
+    assert not re.search(rf"\d\{other}\d", told)
 
 
 def test_small_numbers_forbid_publication_in_the_picture_itself() -> None:

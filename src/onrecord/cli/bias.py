@@ -9,7 +9,7 @@ import click
 
 from onrecord.cli.incidents import incident_id, tell_untied, untied
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock
+from onrecord.kernel import Label, SystemClock, Vocabulary
 
 if TYPE_CHECKING:
     from onrecord import justice
@@ -48,45 +48,41 @@ def bias(shell: Shell, subject: str | None, as_of: datetime | None, incident: st
         book = ledger.book(desk, known_by=known_by)
         incident = incident_id(incident)
         found = [one for one in justice.bias(book, day, incident) if subject in (None, one.subject)]
+        words = book.vocabulary
         lost = untied(book.ties(incident) if incident is not None else None, (one.subject for one in found))
     shell.emit({"as_of": day.isoformat(), "worksheets": [one.to_row(shell.language) for one in found], "untied": lost})
     tell_untied(shell, lost)
     for one in found:
-        _show(shell, one)
+        _show(shell, one, words)
     if not found:
-        shell.say(_NOTHING, as_of=day.isoformat())
+        shell.say(_NOTHING, as_of=day)
 
 
-def _show(shell: Shell, one: justice.Bias) -> None:
+def _show(shell: Shell, one: justice.Bias, words: Vocabulary) -> None:
     from onrecord import justice
 
     language = shell.language
     shell.say("")
-    offences = ", ".join(_term("offence_kind", told.value, language) for told in one.offences)
+    offences = ", ".join(words.term_called("offence_kind", told.value, language) for told in one.offences)
     shell.say(f"{one.subject}  {offences}".rstrip())
-    shell.table(_COLUMNS, [row for name in one.indicators for row in _rows(one, name, language)])
-    decided = ", ".join(_decision(decision, language) for decision in one.decisions)
+    shell.table(_COLUMNS, [row for name in one.indicators for row in _rows(one, name, language, words)])
+    decided = ", ".join(_decision(decision, language, words) for decision in one.decisions)
     shell.say(one.says(language, decided=decided))
     shell.say(justice.BIAS_CAUTION)
 
 
-def _rows(one: justice.Bias, name: str, language: str) -> list[tuple[str, ...]]:
-    called = _term("bias_indicator", name, language)
+def _rows(one: justice.Bias, name: str, language: str, words: Vocabulary) -> list[tuple[str, ...]]:
+    called = words.term_called("bias_indicator", name, language)
     found = one.indicators[name]
     if not found:
         return [(called, _NOT_RECORDED.text(language), "", "")]
     return [(called, told.value, told.quote or "", told.claim) for told in found]
 
 
-def _decision(one: justice.BiasDecision, language: str) -> str:
-    parts = [_term("bias_motive", one.value, language), one.article or "", one.body or "", one.on, f"[{one.claim}]"]
+def _decision(one: justice.BiasDecision, language: str, words: Vocabulary) -> str:
+    motive = words.term_called("bias_motive", one.value, language)
+    parts = [motive, one.article or "", one.body or "", one.on, f"[{one.claim}]"]
     return " ".join(part for part in parts if part)
-
-
-def _term(dimension: str, name: str, language: str) -> str:
-    from onrecord import ledger
-
-    return ledger.shipped_vocabulary().term_called(dimension, name, language)
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (bias,)

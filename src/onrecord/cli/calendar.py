@@ -11,7 +11,7 @@ import click
 
 from onrecord.cli.addressed import tell_unknown
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock, Visibility, file_problem
+from onrecord.kernel import Label, SystemClock, Visibility, day_words, file_problem
 
 if TYPE_CHECKING:
     from onrecord import duties
@@ -44,7 +44,7 @@ _HIDDEN: Final = Label(
 _EXAMPLE: Final = """\
 onrecord calendar
 onrecord calendar --state Kazakhstan --ics duties.ics
-onrecord calendar --as-of 2021-06-01 --within 90 --json"""
+onrecord calendar --as-of 2021-06-01 --known-by 2021-06-01 --within 90 --json"""
 
 
 @command("calendar", example=_EXAMPLE)
@@ -53,6 +53,7 @@ onrecord calendar --as-of 2021-06-01 --within 90 --json"""
 @click.option("--state", metavar="STATE", help="Only what this State was asked: its name or its code.")
 @click.option("--incident", metavar="ID", help="Only what is told to be about this incident.")
 @click.option("--body", metavar="BODY", help="Only what this body asked: its name, or its letters.")
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
 @click.option("--public", is_flag=True, help="Only what may be published.")
 @click.option(
     "--ics",
@@ -67,6 +68,7 @@ def calendar(
     state: str | None,
     incident: str | None,
     body: str | None,
+    known_by: str | None,
     ics: Path | None,
     *,
     public: bool,
@@ -79,7 +81,7 @@ def calendar(
     tell_unknown(shell, state=state, body=body)
     with shell.desk(reading_only=True) as desk:
         to_publish = public or desk.sees == {Visibility.PUBLIC}
-        book = ledger.book(desk, public_only=to_publish)
+        book = ledger.book(desk, known_by=known_by, public_only=to_publish)
         found = duties.agenda(duties.owed(book, day, state=state, incident=incident, body=body))
         reminders = [one for one in found if within is None or one.days_left(day) <= within]
         hidden = _hidden(book, reminders)
@@ -104,12 +106,12 @@ def calendar(
 
 def _list(shell: Shell, reminders: list[duties.Reminder], day: dt.date) -> None:
     rows = [
-        (one.on.isoformat(), one.days_left(day), one.title.text(shell.language), ", ".join(one.claims))
+        (day_words(one.on, shell.language), one.days_left(day), one.title.text(shell.language), ", ".join(one.claims))
         for one in reminders
     ]
     shell.table(_COLUMNS, rows)
     past = sum(1 for one in reminders if one.days_left(day) < 0)
-    shell.say(_PAST, as_of=day.isoformat(), count=len(reminders), past=past)
+    shell.say(_PAST, as_of=day, count=len(reminders), past=past)
 
 
 def _hidden(book: Book, reminders: list[duties.Reminder]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, Role, SystemClock
+from onrecord.kernel import Label, Role, SystemClock, Vocabulary
 
 if TYPE_CHECKING:
     from onrecord import register
@@ -40,7 +40,8 @@ _DEFAULT: Final = Label(
 @command("consents", example="onrecord consents\nonrecord consents person:P-014 --as-of 2021-02-08 --json")
 @click.argument("person", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day.")
-def consents(shell: Shell, person: str | None, as_of: datetime | None) -> None:
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
+def consents(shell: Shell, person: str | None, as_of: datetime | None, known_by: str | None) -> None:
     """Tell what persons agreed to: to be recorded, kept, shared, published with or without their name.
 
     Of PERSON, or of everybody who was asked. A reader learns nothing of it.
@@ -50,26 +51,26 @@ def consents(shell: Shell, person: str | None, as_of: datetime | None) -> None:
     day = as_of.date() if as_of else SystemClock().now().date()
     with shell.read_desk() as desk:
         desk.require(Role.ANALYST)
-        book = ledger.book(desk)
+        book = ledger.book(desk, known_by=known_by)
         subject = None if person is None else f"person:{person.removeprefix('person:')}"
         ids = None if subject is None else [subject, *justice.ids_of(book, subject)]
-        found = register.consents(book, day, subjects=ids)
+        found, words = register.consents(book, day, subjects=ids), book.vocabulary
     shell.emit({"as_of": day.isoformat(), "persons": [one.to_row() for one in found]})
-    shell.table(_COLUMNS, [row for one in found for row in _rows(one, shell.language)])
+    shell.table(_COLUMNS, [row for one in found for row in _rows(one, shell.language, words)])
     for one in found:
         if one.is_child:
             shell.say(_CHILD, person=one.person, signed=", ".join(one.reviewers) or "—")
     shell.say(_DEFAULT)
 
 
-def _rows(one: register.Consents, language: str) -> list[tuple[str, ...]]:
+def _rows(one: register.Consents, language: str, words: Vocabulary) -> list[tuple[str, ...]]:
     return [
         (
             one.person,
-            _term("consent_level", level.value, language),
+            words.term_called("consent_level", level.value, language),
             _answer(given, language),
-            given.on.text(),
-            _term("consent_form", given.form, language),
+            given.on.written(language),
+            words.term_called("consent_form", given.form, language),
             given.conditions or "",
         )
         for level, given in one.levels.items()
@@ -78,14 +79,8 @@ def _rows(one: register.Consents, language: str) -> list[tuple[str, ...]]:
 
 def _answer(given: register.Given, language: str) -> str:
     if given.withdrawn_on is not None:
-        return _TAKEN_BACK.fill(language, on=given.withdrawn_on.text())
+        return _TAKEN_BACK.fill(language, on=given.withdrawn_on)
     return (_YES if given.is_given else _NO).text(language)
-
-
-def _term(dimension: str, name: str, language: str) -> str:
-    from onrecord import ledger
-
-    return ledger.shipped_vocabulary().term_called(dimension, name, language)
 
 
 COMMANDS: Final[tuple[click.Command, ...]] = (consents,)

@@ -109,11 +109,11 @@ def _row(one: duties.Demand, language: str, words: Vocabulary) -> tuple[str, ...
     told = one.asked[0].value
     return (
         one.id,
-        ", ".join(dict.fromkeys(day.text() for day in one.asked_on)),
+        ", ".join(dict.fromkeys(day.written(language) for day in one.asked_on)),
         "; ".join(dict.fromkeys(words.term_called("speaker", asked.by, language) for asked in one.asked)),
         "; ".join(dict.fromkeys(words.term_called("addressee", asked.of, language) for asked in one.asked if asked.of)),
         told if len(told) <= _WIDEST else told[: _WIDEST - 1].rstrip() + "…",
-        duties.DEMAND_STATES[one.state].text(language) + (f", {one.told_on.text()}" if one.told_on else ""),
+        duties.DEMAND_STATES[one.state].text(language) + (f", {one.told_on.written(language)}" if one.told_on else ""),
     )
 
 
@@ -122,7 +122,7 @@ def _show(shell: Shell, one: duties.Demand, words: Vocabulary) -> None:
     for asked in one.asked:
         shell.say(
             _ASKED,
-            on=asked.on.text() if asked.on else "—",
+            on=asked.on or "—",
             by=words.term_called("speaker", asked.by, language),
             of=words.term_called("addressee", asked.of, language) if asked.of else "—",
             value=asked.value,
@@ -132,7 +132,7 @@ def _show(shell: Shell, one: duties.Demand, words: Vocabulary) -> None:
     for since in one.since:
         shell.say(
             _SINCE,
-            on=since.on.text() if since.on else "—",
+            on=since.on or "—",
             property=words.property_called(since.kind, language),
             value=words.term_called(since.kind, since.value, language),
             by=words.term_called("speaker", since.by, language),
@@ -144,7 +144,7 @@ def _show(shell: Shell, one: duties.Demand, words: Vocabulary) -> None:
     for search in one.searches:
         where, looked_for = search.searched_in or "?", search.search_words or "?"
         by = words.term_called("speaker", search.by, language)
-        shell.say(_SEARCH, on=search.on.text(), by=by, where=where, words=looked_for, claim=search.claim)
+        shell.say(_SEARCH, on=search.on, by=by, where=where, words=looked_for, claim=search.claim)
     shell.say(one.says(language))
 
 

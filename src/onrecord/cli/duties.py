@@ -13,7 +13,7 @@ import click
 from onrecord.cli.addressed import tell_unknown
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, file_problem
+from onrecord.kernel import Label, SystemClock, Visibility, Vocabulary, day_words, file_problem
 
 if TYPE_CHECKING:
     from onrecord import duties as room
@@ -71,7 +71,7 @@ _COUNTED: Final = Label(
 _BINDS: Final = Label(
     en="{treaty} binds {state} since {since} [{claims}]",
     ru="{treaty}: {state} связано с {since} [{claims}]",
-    kk="{treaty}: {state} {since} бастап байланысты [{claims}]",
+    kk="{treaty}: {state} байланысты, басталуы: {since} [{claims}]",
 )
 _NOT_CLAIMED: Final = Label(
     en="that it binds the State is not on record",
@@ -233,7 +233,7 @@ def _list(shell: Shell, found: room.Owed) -> None:
     counts = found.counts()
     shell.say(
         _COUNTED,
-        as_of=found.as_of.isoformat(),
+        as_of=found.as_of,
         count=len(found.duties),
         overdue=counts[room.State.OVERDUE],
         late=counts[room.State.ANSWERED_LATE],
@@ -241,7 +241,7 @@ def _list(shell: Shell, found: room.Owed) -> None:
     )
     for bound in found.bound:
         if bound.is_bound(found.as_of):
-            since = " | ".join(one.value for one in bound.since)
+            since = " | ".join(one.written(shell.language) for one in bound.since)
             claims = ", ".join(claim for one in bound.since for claim in one.claims)
             shell.say(
                 _BINDS, treaty=bound.treaty.label, state=room.state_label(bound.state), since=since, claims=claims
@@ -256,7 +256,7 @@ def _list_one(shell: Shell, one: room.Duty) -> None:
     whom = " → ".join(filter(None, (_body(one), states)))
     open_as = _OPEN.get(one.open.value) if one.open is not None else None
     stands = (open_as or STANDS[one.stand.state.value]).fill(shell.language, days=one.stand.days)
-    due = one.stand.due.text() if one.stand.due else "—"
+    due = one.stand.due or "—"
     shell.say(_LINE, duty=one.id, body=whom or "—", due=due, stands=stands)
     below = [_ASKED.filled(words=_cut(asked.value)) for asked in one.asked]
     below += [_BODYS.filled(words=grade.words) for grade in one.body_grades]
@@ -296,14 +296,14 @@ def _show(shell: Shell, found: room.Owed, one: room.Duty, vocabulary: Vocabulary
         _show_article(shell, relied, bound)
     _show_clock(shell, one, vocabulary)
     for grade in one.body_grades:
-        on = grade.on.text() if grade.on else "—"
+        on = grade.on or "—"
         shell.say(_BODY_GRADE, words=grade.words, body=grade.body or "—", on=on, claim=grade.claim)
     for own in one.own_grades:
         shell.say(
             _OWN_GRADE,
             words=own.words,
             by=own.by,
-            on=own.on.text() if own.on else "—",
+            on=own.on or "—",
             reviewers=", ".join(own.reviewers) or "—",
             reason=own.reason,
             claim=own.claim,
@@ -317,7 +317,7 @@ def _show_article(shell: Shell, relied: room.Relied, bound: room.Bound | None) -
     title = relied.article.title if relied.article else "—"
     held: object = _NOT_CLAIMED
     if bound is not None:
-        since = " | ".join(one.value for one in bound.since)
+        since = " | ".join(one.written(shell.language) for one in bound.since)
         claims = ", ".join(claim for one in bound.since for claim in one.claims)
         held = _BINDS.filled(treaty=bound.treaty.id, state=room.state_label(bound.state), since=since, claims=claims)
     shell.say(_ARTICLE, article=f"{relied.value} [{', '.join(relied.claims)}]", title=title, bound=held)
@@ -327,17 +327,17 @@ def _show_clock(shell: Shell, one: room.Duty, vocabulary: Vocabulary) -> None:
     language = shell.language
     if one.due is not None:
         by = _DUE_BY[one.due.by.value].filled(source=one.due.source)
-        shell.say(_DUE, day=one.due.day.text(), by=by, claims=", ".join(one.due.claims))
+        shell.say(_DUE, day=one.due.day, by=by, claims=", ".join(one.due.claims))
     for answer in one.answers:
         extent: object = _UNTOLD
         if answer.extent is not None:
             extent = vocabulary.term_called("reply_extent", answer.extent, language)
-        shell.say(_REPLY, on=answer.on.text(), extent=extent, claims=", ".join(answer.claims))
+        shell.say(_REPLY, on=answer.on, extent=extent, claims=", ".join(answer.claims))
     _say_each(shell, _SAID, "words", one.said)
     for search in one.searches:
         where = "; ".join(filter(None, (search.searched_in, search.search_words, search.log))) or "—"
         label = _SEARCH if search.is_repeatable else _KNEW_OF_NONE
-        shell.say(label, on=search.on.text(), where=where, by=search.by, claim=search.claim)
+        shell.say(label, on=search.on, where=where, by=search.by, claim=search.claim)
     _say_each(shell, _REPLACED, "words", one.replaced_by)
     _say_each(shell, _DONE, "words", one.done)
     shell.say(one.says(language))
@@ -393,8 +393,8 @@ def clock(shell: Shell, vectors: Path, as_of: datetime | None, picture: Path | N
                 name,
                 room.CLOCK_STATES[one.state].text(shell.language),
                 "" if one.days is None else one.days,
-                one.due.text() if one.due else "",
-                one.as_of.isoformat(),
+                one.due.written(shell.language) if one.due else "",
+                day_words(one.as_of, shell.language),
             )
             for name, one in stands
         ],

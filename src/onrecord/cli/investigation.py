@@ -121,8 +121,8 @@ def investigation(
     shell.emit(
         {
             "as_of": day.isoformat(),
-            "investigations": [one.to_row(shell.language) for one in made],
-            "allegations": [one.to_row(shell.language) for one in alleged],
+            "investigations": [one.to_row(shell.language, words) for one in made],
+            "allegations": [one.to_row(shell.language, words) for one in alleged],
             "interviews": [one.to_row(shell.language) for one in asked],
             "ways": [one.to_row() for one in came],
             "treatment": _treatment_row(treated, shell.language),
@@ -131,9 +131,9 @@ def investigation(
     )
     tell_untied(shell, lost)
     for one in made:
-        _show(shell, one, day.isoformat(), words)
+        _show(shell, one, day, words)
     for found in alleged:
-        _show_allegation(shell, found)
+        _show_allegation(shell, found, words)
     for told in asked:
         _show_interview(shell, told, words)
     if any(one.of for one in came):
@@ -188,7 +188,7 @@ def _show_treatment(shell: Shell, treated: justice.Treatment, words: Vocabulary)
     for count in (one for one in treated.reported if "group" in dict(one.about)):
         least = "≥ " if count.is_at_least else "≈ " if count.is_about else ""
         value = f"{least}{count.value}" if count.most in (None, count.value) else f"{count.value}–{count.most}"
-        what, on = justice.called(count, shell.language, words), count.as_of.text()
+        what, on = justice.called(count, shell.language, words), count.as_of
         shell.say(_REPORTED, what=what, value=value, on=on, source=count.source, claim=count.id)
     _say_each(shell, treated.warnings_told(shell.language))
 
@@ -201,7 +201,7 @@ def _ratio(one: justice.Treated) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _show(shell: Shell, one: justice.Investigation, day: str, words: Vocabulary) -> None:
+def _show(shell: Shell, one: justice.Investigation, day: dt.date, words: Vocabulary) -> None:
     from onrecord import justice
 
     shell.say("")
@@ -222,17 +222,17 @@ def _show(shell: Shell, one: justice.Investigation, day: str, words: Vocabulary)
         for step, days in row.days.items():
             told = str(days[0]) if days[0] == days[1] else f"{days[0]}–{days[1]}"
             shell.say(_DAYS, step=step_called(step, shell.language), days=told)
-        _say_each(shell, row.flags_told(shell.language))
+        _say_each(shell, row.flags_told(shell.language, words))
 
 
-def _show_allegation(shell: Shell, one: justice.Allegation) -> None:
+def _show_allegation(shell: Shell, one: justice.Allegation, words: Vocabulary) -> None:
     from onrecord import justice
 
     shell.say("")
     called = justice.CALLED[one.called].text(shell.language)
     shell.say(_ALLEGED, subject=one.subject, allegation=one.name or "", called=called)
     _say_each(shell, (f"{told.value} [{', '.join(told.claims)}]" for told in one.alleged))
-    row = one.examination.to_row(shell.language)
+    row = one.examination.to_row(shell.language, words)
     _say_each(shell, (flag["says"] for flag in row["flags"]))
     _say_each(shell, (lost["problem"] for lost in row["not_counted"]))
     if one.examination.evaluations.each or one.examination.evaluations.asked_on:

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onrecord.cli.funnel_shown import ALL, show_cases, show_compared, show_funnels
 from onrecord.cli.incidents import incident_id, tell_untied
 from onrecord.cli.pictures import picture_option, write_picture
 from onrecord.cli.shell import Shell, command
@@ -22,79 +22,15 @@ from onrecord.kernel import Label, SystemClock, Vocabulary, day_words, file_prob
 if TYPE_CHECKING:
     from onrecord import justice
 
-_OF: Final = Label(
-    en="{group}, {persons} persons on record, as of {as_of}",
-    ru="{group}, лиц в записях: {persons}, на {as_of}",
-    kk="{group}, жазбадағы адамдар: {persons}, {as_of} күні",
-)
-_COLUMNS: Final = (
-    Label(en="stage", ru="стадия", kk="саты"),
-    Label(en="persons", ru="лиц", kk="адам"),
-    Label(en="of", ru="из", kk="барлығы"),
-    Label(en="implied", ru="подразумеваются", kk="жанама"),
-    Label(en="not known", ru="не известно", kk="белгісіз"),
-)
-_ALL: Final = Label(en="All", ru="Все", kk="Барлығы")
-_ALTERED: Final = Label(
-    en="sentences altered ({kind}): {n} of {of} convicted",
-    ru="приговоры изменены ({kind}): {n} из {of} осуждённых",
-    kk="үкімі өзгертілді ({kind}): {of} сотталғанның {n}",
-)
-_OVERTURNED: Final = Label(
-    en="{what}: {n} of {of} convicted, counted above as convicted",
-    ru="{what}: {n} из {of} осуждённых; выше посчитаны среди осуждённых",
-    kk="{what}: {of} сотталғанның {n}; жоғарыда сотталғандардың қатарында",
-)
-_WAITED: Final = Label(
-    en="median wait from “{start}” to “{end}”: {days} days, 95 % between {least} and {most} ({n} arrived, "
-    "{waiting} still waiting, {undated} undated)",
-    ru="медиана ожидания от «{start}» до «{end}»: {days} дн., 95 % между {least} и {most} (дождались {n}, "
-    "ждут {waiting}, без точных дат {undated})",
-    kk="«{start}» сатысынан «{end}» сатысына дейінгі күту медианасы: {days} күн, 95 % {least} мен {most} арасында "
-    "(жеткені {n}, күтіп жүргені {waiting}, күні белгісізі {undated})",
-)
-_NO_MEDIAN: Final = Label(
-    en="wait from “{start}” to “{end}”: no median ({n} arrived, {waiting} still waiting, {undated} undated)",
-    ru="ожидание от «{start}» до «{end}»: медианы нет (дождались {n}, ждут {waiting}, без точных дат {undated})",
-    kk="«{start}» сатысынан «{end}» сатысына дейінгі күту: медиана жоқ (жеткені {n}, күтіп жүргені {waiting}, "
-    "күні белгісізі {undated})",
-)
-_REPORTED: Final = (
-    Label(en="reported", ru="сообщено", kk="хабарланған"),
-    Label(en="of", ru="чего", kk="не"),
-    Label(en="as of", ru="на", kk="күні"),
-    Label(en="sources", ru="источники", kk="дереккөздер"),
-    Label(en="on record", ru="в записях", kk="жазбада"),
-    Label(en="gap", ru="разрыв", kk="айырма"),
-)
-_CASES: Final = Label(en="cases", ru="дел", kk="іс")
-_OF_CASES: Final = Label(
-    en="Cases on record one by one: {cases}, as of {as_of}",
-    ru="Дел в записях по отдельности: {cases}, на {as_of}",
-    kk="Жеке жазбадағы істер: {cases}, {as_of} күні",
-)
 _UNKNOWN: Final = Label(
     en="What is not on record as of {as_of}; not on record is not “did not happen”:",
     ru="Чего нет в записях на {as_of}; «нет в записях» не значит «не было»:",
     kk="{as_of} күніне жазбада жоғы; «жазбада жоқ» — «болмаған» емес:",
 )
-_COMPARED: Final = Label(
-    en="{what}{as_of}: {one} and {other}; Fisher p = {p}, mid-p = {mid}; difference {apart}; "
-    "odds ratio {ratio} [{least}; {most}]",
-    ru="{what}{as_of}: {one} и {other}; точный критерий Фишера p = {p}, mid-p = {mid}; разность {apart}; "
-    "отношение шансов {ratio} [{least}; {most}]",
-    kk="{what}{as_of}: {one} және {other}; Фишердің дәл сынағы p = {p}, mid-p = {mid}; айырма {apart}; "
-    "мүмкіндіктер қатынасы {ratio} [{least}; {most}]",
-)
 _UNREAD: Final = Label(
     en="These claims went into no stage; they have no day, or tell a term of no alteration on record: {claims}",
     ru="Эти утверждения не вошли ни в одну стадию: нет даты или нет записи об изменении наказания: {claims}",
     kk="Бұл мәлімдемелер ешбір сатыға кірмеді: күні жоқ не жазаның өзгергені жазылмаған: {claims}",
-)
-_FLOOR: Final = Label(
-    en="A count of records is a floor: the true number may be higher.",
-    ru="Число записей — нижняя граница: на деле может быть больше.",
-    kk="Жазбалар саны — төменгі шек: шын саны көбірек болуы мүмкін.",
 )
 
 
@@ -161,18 +97,22 @@ class _Asked:
         of_cases: Sequence[justice.CaseFunnel],
         reported: Sequence[justice.Beside],
         language: str,
+        words: Vocabulary | None = None,
     ) -> None:
-        """Draw what was asked to be drawn; waits of all persons, as of the last day that was asked for."""
+        """Draw what was asked to be drawn; waits of all persons, as of the last day that was asked for.
+
+        `words` are the archive's own.
+        """
         from onrecord import justice
 
         if self.picture:
-            drawn = justice.funnel_picture(made, cases=of_cases, reported=reported, language=language)
+            drawn = justice.funnel_picture(made, cases=of_cases, reported=reported, language=language, vocabulary=words)
             write_picture(self.picture, drawn)
         if self.waits:
             last = max(self.days)
             waits = next((one.waits for one in made if one.group is None and one.as_of == last), ())
             drawn = justice.waits_picture(
-                waits, group=_ALL.text(language).lower(), as_of=day_words(last, language), language=language
+                waits, group=ALL.text(language).lower(), as_of=day_words(last, language), language=language
             )
             write_picture(self.waits, drawn)
 
@@ -214,8 +154,8 @@ def _of_file(shell: Shell, file: Path, asked: _Asked) -> int:
             "refused": [one.to_row(shell.language) for one in held.refused],
         }
     )
-    _show(shell, made, reported, joined, is_about=_is_about(held.counts, asked.join))
-    _show_compared(shell, compared)
+    show_funnels(shell, made, reported, joined, is_about=_is_about(held.counts, asked.join))
+    show_compared(shell, compared)
     return _told_refused(shell, str(file), held.refused, joined, *(one for _, one in compared))
 
 
@@ -230,10 +170,10 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
     made = [one for day in days for one in justice.funnels(held.persons, held.groups, day)]
     of_cases = [justice.case_funnel(held.cases, day) for day in days]
     compared = asked.compared(held.persons, held.counts)
-    reported = held.reported()
+    reported = held.reported(words)
     until = [one for one in reported if any(one.count.as_of.latest <= day for day in days)]
     joined = _joined(held.counts, *asked.join) if asked.join else None
-    asked.draw(made, of_cases, until, shell.language)
+    asked.draw(made, of_cases, until, shell.language, words)
     lost = [(day, justice.unknowns(held.persons, held.cases, reported, day)) for day in days]
     shell.emit(
         {
@@ -259,13 +199,13 @@ def _of_archive(shell: Shell, asked: _Asked, *, incident: str | None, known_by: 
     if held.unread:
         shell.note(_UNREAD, claims=", ".join(one.id for one in held.unread))
     for one in of_cases:
-        _show_cases(shell, one)
-    _show(shell, made, until, joined, is_about=_is_about(held.counts, asked.join), words=words)
+        show_cases(shell, one)
+    show_funnels(shell, made, until, joined, is_about=_is_about(held.counts, asked.join), words=words)
     for day, found in lost:
         shell.say(_UNKNOWN, as_of=day)
         for unknown in found:
             shell.say(f"  {unknown.says(shell.language, words)}")
-    _show_compared(shell, compared)
+    show_compared(shell, compared, words)
     return _told_refused(shell, "", held.refused, joined, *(one for _, one in compared))
 
 
@@ -305,34 +245,6 @@ def _compared_row(day: dt.date | None, one: justice.Comparison | justice.NotJoin
     return {"as_of": day.isoformat() if day else None, **one.to_row(language), "code": None, "problem": None}
 
 
-def _show_compared(
-    shell: Shell, compared: Sequence[tuple[dt.date | None, justice.Comparison | justice.NotJoined]]
-) -> None:
-    from onrecord import justice
-
-    for day, one in compared:
-        if isinstance(one, justice.NotJoined):
-            shell.say(f"{one.code}: {one.message().text(shell.language)}")
-            continue
-        row = one.to_row(shell.language)
-        apart, ratio = row["difference"], row["odds_ratio"]
-        shell.say(
-            _COMPARED,
-            what=justice.compared_as(one.what, shell.language),
-            as_of=f" ({day.isoformat()})" if day else "",
-            one=f"{one.one} {one.table.one}/{one.table.of_one}",
-            other=f"{one.other} {one.table.other}/{one.table.of_other}",
-            p=f"{row['fisher_p']:.3g}",
-            mid=f"{row['mid_p']:.3g}",
-            apart=f"{apart['value']:+.2f} [{apart['low']:+.2f}; {apart['high']:+.2f}]",
-            ratio="—" if ratio["value"] is None else f"{ratio['value']:.3g}",
-            least=f"{ratio['low']:.3g}",
-            most="∞" if ratio["high"] is None else f"{ratio['high']:.3g}",
-        )
-        for warning in one.warnings_told(shell.language):
-            shell.say(f"  {warning}")
-
-
 def _row(one: justice.Funnel, reported: Sequence[justice.Beside], language: str) -> dict[str, Any]:
     refusals = [found.to_row(language)["refusal"] for found in reported if found.refusal and one.group is None]
     return {
@@ -364,121 +276,6 @@ def _join_row(
 def _is_about(counts: Sequence[justice.Count], join: tuple[str, str] | None) -> bool:
     """Say whether one of the two counts is a round number: a share of "about 60" is about so much."""
     return any(one.is_about for one in counts if join and one.id in join)
-
-
-def _show(
-    shell: Shell,
-    made: list[justice.Funnel],
-    reported: Sequence[justice.Beside],
-    joined: Fraction | justice.NotJoined | None,
-    *,
-    is_about: bool = False,
-    words: Vocabulary | None = None,
-) -> None:
-    for one in made:
-        _show_funnel(shell, one, words)
-    _show_counts(shell, reported, words)
-    if isinstance(joined, Fraction):
-        shell.say(f"{'≈ ' if is_about else ''}{joined.numerator}/{joined.denominator} = {float(joined):.3f}")
-    elif joined is not None:
-        shell.say(f"{joined.code}: {joined.message().text(shell.language)}")
-    shell.say(_FLOOR)
-
-
-def _show_funnel(shell: Shell, one: justice.Funnel, words: Vocabulary | None) -> None:
-    from onrecord import justice
-
-    def called(stage: StrEnum) -> str:
-        return justice.STAGES[justice.Stage(stage)].text(shell.language)
-
-    shell.say("")
-    group = _group(one.group, shell.language, words)
-    shell.say(_OF, group=group, persons=one.persons, as_of=one.as_of)
-    if not one.persons:
-        return
-    shell.table(
-        _COLUMNS,
-        [(called(stage.stage), stage.n, stage.of, stage.implied, stage.unknown) for stage in one.shown],
-    )
-    for altered in one.alterations:
-        kind = justice.ALTERATIONS[altered.kind] if altered.kind else justice.NOT_TOLD
-        shell.say(_ALTERED, kind=kind.text(shell.language), n=altered.n, of=altered.of)
-    for ended in one.overturned:
-        shell.say(_OVERTURNED, what=justice.OUTCOMES[ended.outcome].text(shell.language), n=ended.n, of=ended.of)
-    for wait in one.waits:
-        limits = {"days": wait.days, "least": wait.least, "most": wait.most}
-        shell.say(
-            _NO_MEDIAN if wait.days is None else _WAITED,
-            start=called(wait.start),
-            end=" / ".join(called(stage) for stage in wait.end),
-            **{name: justice.NOT_REACHED if day is None else day for name, day in limits.items()},
-            n=wait.arrived,
-            waiting=wait.waiting,
-            undated=wait.undated,
-        )
-
-
-def _show_cases(shell: Shell, one: justice.CaseFunnel) -> None:
-    from onrecord import justice
-
-    shell.say("")
-    shell.say(_OF_CASES, cases=one.cases, as_of=one.as_of)
-    columns = (_COLUMNS[0], _CASES, *_COLUMNS[2:])
-    stages = justice.CASE_STAGES
-    if one.cases:
-        shell.table(
-            columns,
-            [
-                (stages[justice.CaseStage(row.stage)].text(shell.language), row.n, row.of, row.implied, row.unknown)
-                for row in one.stages
-            ],
-        )
-
-
-def _show_counts(shell: Shell, reported: Sequence[justice.Beside], words: Vocabulary | None) -> None:
-    """Show each reported count beside the records, the oldest first; what is not held against them, with the reason.
-
-    Sources that say the same number of the same thing stand in one line, under the newest day.
-    """
-    from onrecord import justice
-
-    alike: dict[tuple[object, ...], list[justice.Beside]] = {}
-    for one in sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id)):
-        if one.refusal is not None:
-            what = justice.called(one.count, shell.language, words)
-            shell.say(f"{_number(one.count)} {what}: {one.refusal.message().text(shell.language)}")
-        else:
-            key = (one.count.what, one.count.about, _number(one.count), one.recorded)
-            alike.setdefault(key, []).append(one)
-    if not alike:
-        return
-    shell.table(
-        _REPORTED,
-        [
-            (
-                _number(same[-1].count),
-                justice.called(same[-1].count, shell.language, words),
-                same[-1].count.as_of.written(shell.language),
-                ", ".join(dict.fromkeys(one.count.source for one in same)),
-                same[-1].recorded,
-                same[-1].gap,
-            )
-            for same in alike.values()
-        ],
-    )
-
-
-def _number(one: justice.Count) -> str:
-    """Return a count as it was reported: a range, "≥" for more than, "≈" for about."""
-    if one.most is not None:
-        return f"{one.value}–{one.most}"
-    return f"{'≥ ' if one.is_at_least else '≈ ' if one.is_about else ''}{one.value}"
-
-
-def _group(group: str | None, language: str, words: Vocabulary | None) -> str:
-    from onrecord import justice
-
-    return _ALL.text(language) if group is None else justice.group_called(group, language, words)
 
 
 def _content(path: Path) -> bytes:

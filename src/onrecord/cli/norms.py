@@ -27,12 +27,12 @@ _NOBODY: Final = Label(en="no committee of its own", ru="своего комит
 _IN_FORCE: Final = Label(
     en="  {state}: bound since {since} [{claims}], as of {as_of}.",
     ru="  {state}: обязательна с {since} [{claims}], на {as_of}.",
-    kk="  {state}: {since} бастап міндетті [{claims}], {as_of} күні.",
+    kk="  {state}: {as_of} күні міндетті, басталуы: {since} [{claims}].",
 )
 _NOT_IN_FORCE: Final = Label(
     en="  {state}: does not bind as of {as_of}; bound since {since}, left {left} [{claims}].",
     ru="  {state}: на {as_of} не обязательна; с {since}, выход {left} [{claims}].",
-    kk="  {state}: {as_of} күні міндетті емес; {since} бастап, шыққаны {left} [{claims}].",
+    kk="  {state}: {as_of} күні міндетті емес; басталуы: {since}, шыққаны: {left} [{claims}].",
 )
 _NOT_ON_RECORD: Final = Label(
     en="  {state}: whether it binds is not on record (bound_since of state:{code}).",
@@ -42,7 +42,7 @@ _NOT_ON_RECORD: Final = Label(
 _ACCEPTED: Final = Label(
     en="  {state}: accepts {procedure} since {since} [{claims}].",
     ru="  {state}: признаёт процедуру ({procedure}) с {since} [{claims}].",
-    kk="  {state}: рәсімді ({procedure}) {since} бастап таниды [{claims}].",
+    kk="  {state}: рәсімді ({procedure}) таниды, басталуы: {since} [{claims}].",
 )
 _RESERVATION: Final = Label(
     en="  {state}: reservation: {words} [{claims}]",
@@ -69,7 +69,7 @@ _EXAMPLE: Final = """\
 onrecord norms
 onrecord norms icerd
 onrecord norms "icerd:5(b)" --json
-onrecord norms --state Kazakhstan --as-of 2021-02-08"""
+onrecord norms --state Kazakhstan --as-of 2021-02-08 --known-by 2021-02-08"""
 
 
 @command("norms", example=_EXAMPLE)
@@ -77,6 +77,7 @@ onrecord norms --state Kazakhstan --as-of 2021-02-08"""
 @click.option("--body", metavar="BODY", help="Only what this body watches: its name, or its letters.")
 @click.option("--state", metavar="STATE", help="Tell since when each binds this State, by the claims of the archive.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
 @click.option("--periods", is_flag=True, help="Also by when a reply is due before the body, and by which rule.")
 @click.option("--public", is_flag=True, help="Only what may be published.")
 def norms(
@@ -85,6 +86,7 @@ def norms(
     body: str | None,
     state: str | None,
     as_of: datetime | None,
+    known_by: str | None,
     *,
     periods: bool,
     public: bool,
@@ -97,7 +99,7 @@ def norms(
 
     day = as_of.date() if as_of is not None else SystemClock().now().date()
     chosen = duties.norms_called(norm, body=body)
-    found = _bound(shell, state, day, public=public) if state is not None else None
+    found = _bound(shell, state, day, known_by=known_by, public=public) if state is not None else None
     called = duties.state_label(state).text(shell.language) if state is not None else None
     rows = [_row(one, found, day, shell.language) for one in chosen]
     shell.emit({"as_of": day.isoformat(), "state": called, "treaties": rows})
@@ -108,13 +110,13 @@ def norms(
     shell.say(_OFFICIAL)
 
 
-def _bound(shell: Shell, state: str, day: Any, *, public: bool) -> tuple[duties.Bound, ...]:
+def _bound(shell: Shell, state: str, day: Any, *, known_by: str | None, public: bool) -> tuple[duties.Bound, ...]:
     """Return what binds a State, as far as the archive has it and the reader may see it."""
     from onrecord import duties, ledger
 
     tell_unknown(shell, state=state)
     with shell.desk(reading_only=True) as desk:
-        book = ledger.book(desk, public_only=public or desk.sees == {Visibility.PUBLIC})
+        book = ledger.book(desk, known_by=known_by, public_only=public or desk.sees == {Visibility.PUBLIC})
         return duties.binding(book, day, state=state)
 
 
@@ -181,10 +183,10 @@ def _show_bound(shell: Shell, treaty: duties.Treaty, found: tuple[duties.Bound, 
     else:
         label = _IN_FORCE if one.is_bound(day) else _NOT_IN_FORCE
         claims = ", ".join(duties.claims_of((*one.since, *one.left)))
-        since, left = (" | ".join(each.value for each in told) for told in (one.since, one.left))
-        shell.say(label, state=called, since=since, left=left or "—", claims=claims, as_of=day.isoformat())
+        since, left = (" | ".join(each.written(shell.language) for each in told) for told in (one.since, one.left))
+        shell.say(label, state=called, since=since, left=left or "—", claims=claims, as_of=day)
     for name, told in one.procedures if one is not None else ():
-        shell.say(_ACCEPTED, state=called, procedure=name, since=told.value, claims=", ".join(told.claims))
+        shell.say(_ACCEPTED, state=called, procedure=name, since=told, claims=", ".join(told.claims))
     for told in one.reservations if one is not None else ():
         shell.say(_RESERVATION, state=called, words=told.value, claims=", ".join(told.claims))
 

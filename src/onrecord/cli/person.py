@@ -74,19 +74,20 @@ def person(
         {
             **found.to_row(shell.language),
             "detention": held.to_row(),
-            "allegations": [one.to_row(shell.language) for one in alleged],
+            "allegations": [one.to_row(shell.language, book.vocabulary) for one in alleged],
         }
     )
     shell.say(
         _HEAD,
         person=", ".join(found.person.ids),
-        as_of=day.isoformat(),
+        as_of=day,
         status=justice.STATUSES[found.status].text(shell.language),
     )
     shell.table(_COLUMNS, [_row(one, shell.language) for one in found.events])
     for step in held.steps:
         what = justice.DETENTION_STEPS[step.what].text(shell.language)
-        shell.say(f"{step.said.value}  {what}  [{', '.join(step.said.claims)}]")
+        on = step.said.on.written(shell.language) if step.said.on else step.said.value
+        shell.say(f"{on}  {what}  [{', '.join(step.said.claims)}]")
     for one in alleged:  # beside what was decided: METHOD 7.5
         for told in one.alleged:
             shell.say(_ALLEGED, what=told.value, claims=", ".join(told.claims))
@@ -112,10 +113,10 @@ def _not_told(shell: Shell, person: str, read: justice.Proceedings) -> int:
 def _row(one: justice.Event, language: str) -> tuple[str, ...]:
     from onrecord import justice
 
-    day = _BY.fill(language, day=one.on.text()) if one.is_by else one.on.text()
+    day = _BY.fill(language, day=one.on) if one.is_by else one.on.written(language)
     articles = ", ".join(one.articles)
     if one.law_version_on is not None:
-        articles = _VERSION.fill(language, articles=articles, day=one.law_version_on.text())
+        articles = _VERSION.fill(language, articles=articles, day=one.law_version_on)
     stage = justice.STAGES[one.stage].text(language)
     if one.kind is not None:
         stage = justice.ALTERATIONS[one.kind].text(language)

@@ -151,7 +151,7 @@ def _sums(sums: Sequence[justice.Sum], words: _Words) -> list[tuple[str, ...]]:
             _UNKNOWN.text(words.language) if one.step == "not_told" else words.term("sum_stage", one.step),
             words.of_sum(one.of),
             f"{_amount(one)} {one.currency}",
-            one.as_of.text() if one.as_of else "",
+            one.as_of.written(words.language) if one.as_of else "",
             ", ".join(one.claims),
         )
         for one in sums

@@ -43,7 +43,7 @@ def replies(shell: Shell, subject: str | None, as_of: datetime | None, known_by:
         found = speech.requests(ledger.book(desk, known_by=known_by), day, subject=subject)
     shell.emit({"as_of": day.isoformat(), "requests": [one.to_row(shell.language) for one in found]})
     shell.table(_COLUMNS, [_row(one, shell.language) for one in found])
-    shell.say(_COUNTED, as_of=day.isoformat(), kept=sum(one.is_kept for one in found), count=len(found))
+    shell.say(_COUNTED, as_of=day, kept=sum(one.is_kept for one in found), count=len(found))
 
 
 def _row(one: speech.Request, language: str) -> tuple[str, ...]:

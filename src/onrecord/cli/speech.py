@@ -115,7 +115,7 @@ _WIDEST: Final = 70
 @command(
     "speech",
     example="onrecord speech --as-of 2021-05-01\nonrecord speech utt-3 --within 14 --json\nonrecord speech --public "
-    "--picture responses.svg\nonrecord speech --incident valley",
+    "--picture responses.svg\nonrecord speech --incident valley --known-by 2021-03-01",
 )
 @click.argument("utterance", required=False)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day; today where none is given.")
@@ -123,6 +123,7 @@ _WIDEST: Final = 70
     "--within", "within_days", type=click.IntRange(0, 3_650), default=30, help="Days around, for what happened."
 )
 @click.option("--incident", metavar="ID", help="Of one incident, and of what is tied to none.")
+@click.option("--known-by", metavar="DATE", help="As the archive was on that day.")
 @click.option("--public", is_flag=True, help="Only what may be published: public claims, rule SP-03.")
 @click.option("--names", is_flag=True, help="Tell who private persons are; for analysts.")
 @picture_option("--picture", "who answered which utterance and how")
@@ -132,6 +133,7 @@ def speech_command(
     as_of: datetime | None,
     within_days: int,
     incident: str | None,
+    known_by: str | None,
     picture: Path | None,
     *,
     public: bool,
@@ -146,7 +148,7 @@ def speech_command(
             desk.require(Role.ANALYST)
         to_publish = public or desk.sees == {Visibility.PUBLIC}
         around = within_days if utterance is not None else None  # of all at once it would be the whole ledger each time
-        book = ledger.book(desk, public_only=to_publish)
+        book = ledger.book(desk, known_by=known_by, public_only=to_publish)
         incident = incident_id(incident)
         found = speech.register(book, day, within_days=around, to_publish=to_publish, only=utterance, incident=incident)
         ties = book.ties(incident) if incident is not None else None
@@ -203,13 +205,14 @@ def _list(shell: Shell, found: speech.Register, labels: _Labels, *, with_names: 
     shell.table(_LISTED, [_row(one, shell.language, labels, with_names=with_names) for one in found.utterances])
     shell.say(
         _COUNTED,
-        as_of=found.as_of.isoformat(),
+        as_of=found.as_of,
         count=len(found.utterances),
         reported=len(found.reported),
         prosecutions=len(found.prosecutions),
     )
     for one in (*found.reported, *found.prosecutions, *found.answers):
-        shell.say(f"{labels.property(one.property)}: {one.value} ({one.on.text() if one.on else '—'}) [{one.claim}]")
+        on = one.on.written(shell.language) if one.on else "—"
+        shell.say(f"{labels.property(one.property)}: {one.value} ({on}) [{one.claim}]")
     if found.prosecutions or any(one.is_justice for each in found.utterances for one in each.responses.found):
         shell.say(_JUSTICE)
     if found.withheld:
@@ -220,7 +223,7 @@ def _row(one: speech.Utterance, language: str, labels: _Labels, *, with_names: b
     words = one.words[0].text if one.words else ""
     return (
         one.id,
-        ", ".join(day.text() for day, _ in one.uttered_on),
+        ", ".join(day.written(language) for day, _ in one.uttered_on),
         _speaker(one, language, with_names=with_names),
         _against(one, language, labels),
         ", ".join(str(number) for number in sorted({each.number for each in one.classes})),
@@ -245,7 +248,7 @@ def _show(shell: Shell, one: speech.Utterance, labels: _Labels, *, with_names: b
     is_named = one.is_in_public_role or with_names
     heading = (
         one.id,
-        ", ".join(day.text() for day, _ in one.uttered_on),
+        ", ".join(day.written(shell.language) for day, _ in one.uttered_on),
         _speaker(one, shell.language, with_names=with_names),
     )
     shell.say("  ".join((*heading, _against(one, shell.language, labels))))
@@ -277,7 +280,8 @@ def _show_answers(shell: Shell, one: speech.Utterance, labels: _Labels, *, is_na
     """Show what others did about the words, and whether who said them was asked."""
     for response in one.responses.found:
         kind = labels.term("response_kind", response.kind)
-        shell.say(f"{kind} {response.on.text() if response.on else '—'} {response.body or ''} [{response.claim}]")
+        on = response.on.written(shell.language) if response.on else "—"
+        shell.say(f"{kind} {on} {response.body or ''} [{response.claim}]")
     shell.say(one.responses.says(shell.language))
     if any(response.is_justice for response in one.responses.found):
         shell.say(_JUSTICE)
@@ -293,7 +297,7 @@ def _show_near(shell: Shell, near: Sequence[speech.Near], labels: _Labels) -> No
         shell.say(
             _NEAR,
             property=labels.property(happening.property),
-            on=happening.on.text(),
+            on=happening.on,
             days=days if happening.earliest_days != happening.latest_days else happening.earliest_days,
             subject=happening.subject,
             claim=happening.claim,
@@ -320,7 +324,7 @@ def _show_sheet(shell: Shell, sheet: speech.Worksheet, labels: _Labels) -> None:
         shell.say(
             _CLASS,
             number=sheet.proposed.speech_class.number,
-            on=sheet.proposed.on.text(),
+            on=sheet.proposed.on,
             reviewers=", ".join(sheet.proposed.reviewers) or "—",
             words=sheet.proposed.text,
             claim=sheet.proposed.claim,

@@ -444,5 +444,18 @@ _ALL: Final = (
             "шешім жоқ.",
         ),
     ),
+    Code(
+        name="OR136",
+        severity=_W,
+        title="ages not looked at",
+        says=Label(
+            en="“{text}” names {person}, and you may not see restricted claims, as births are: whether those named "
+            "here are children was not looked at. Have a keeper run the check.",
+            ru="«{text}» называет {person}, а закрытые утверждения, в их числе даты рождения, вам не видны: не дети ли "
+            "названные здесь, не проверено. Пусть проверку запустит хранитель.",
+            kk="«{text}» {person} атын атайды, ал шектеулі мәлімдемелер, оның ішінде туған күндер, сізге көрінбейді: "
+            "мұнда аталғандар бала ма, тексерілген жоқ. Тексеруді сақтаушы іске қоссын.",
+        ),
+    ),
 )
 CODES: Final[Mapping[str, Code]] = {code.name: code for code in _ALL}

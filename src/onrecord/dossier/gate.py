@@ -22,7 +22,7 @@ ITEMS: Final[Mapping[str, tuple[str, ...]]] = {
     "community_tension": (),
     "inflammatory_images": (),
     "translated_quotes": ("OR117", "OR130"),
-    "minors": ("OR135",),
+    "minors": ("OR135", "OR136"),
     "small_cells": ("OR113",),
     "reply": ("OR132",),
     "consent": ("OR134",),

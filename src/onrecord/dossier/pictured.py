@@ -82,7 +82,9 @@ def _proceedings(book: Book, bound: Sequence[Claim], incident: str | None, read:
         return read
     groups = held.groups if any(dict(one.about).get(_GROUP) for one in told.counts) else ()
     asked = {one.what for one in told.counts}
-    reported = [one for one in held.reported() if one.count.what in asked and one.count.as_of.latest <= day]
+    reported = [
+        one for one in held.reported(book.vocabulary) if one.count.what in asked and one.count.as_of.latest <= day
+    ]
     return replace(
         read,
         funnels=_funnels(held, groups, day) if held.persons else (),

@@ -40,4 +40,9 @@ def remembering(book: Book) -> Remembering:
     """Return the book as one that remembers."""
     if isinstance(book, Remembering):
         return book
-    return Remembering(shelf=book.shelf, vocabulary=book.vocabulary, is_public_only=book.is_public_only)
+    return Remembering(
+        shelf=book.shelf,
+        vocabulary=book.vocabulary,
+        is_public_only=book.is_public_only,
+        lacks_restricted=book.lacks_restricted,
+    )

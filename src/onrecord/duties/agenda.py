@@ -118,7 +118,7 @@ def _reminder(duty: Duty, matter: Matter, day: PartialDate, claims: tuple[str, .
         "body": known.letters if known is not None else " | ".join(one.value for one in duty.bodies) or "—",
         "state": each_called(duty.states),
         "what": duty.id,
-        "day": day.text(),
+        "day": day,
         "asked": " | ".join(one.value for one in duty.asked) or "—",
         "source": duty.period.source if duty.period is not None else "—",
     }
@@ -137,10 +137,10 @@ def _reminder(duty: Duty, matter: Matter, day: PartialDate, claims: tuple[str, .
 
 def _session(one: Session) -> Reminder:
     known = bodies().get(one.body or "")
-    facts = {
+    facts: dict[str, object] = {
         "state": state_label(one.state),
         "body": known.letters if known is not None else one.named,
-        "day": one.day.text(),
+        "day": one.day,
     }
     return Reminder(
         id=f"state:{one.state}:{one.named}:{one.day.text()}:{Matter.SESSION.value}",

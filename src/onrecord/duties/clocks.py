@@ -102,9 +102,9 @@ class Stand:
 
     def says(self) -> Label:
         """Return the sentence for a reader; it always names the day it speaks for (METHOD 4.5)."""
-        facts = {"days": self.days, "due": self.due.text() if self.due else "—", "as_of": self.as_of.isoformat()}
+        facts: dict[str, object] = {"days": self.days, "due": self.due or "—", "as_of": self.as_of}
         label = _NO_DUE if self.due is None and self.state is State.UNKNOWN else _SAYS[self.state]
-        return Label(en=label.fill("en", **facts), ru=label.fill("ru", **facts), kk=label.fill("kk", **facts))
+        return label.filled(**facts)
 
 
 def stand(clock: Clock, as_of: dt.date) -> Stand:

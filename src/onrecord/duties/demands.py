@@ -234,7 +234,7 @@ class Demands:
         for one in self.demands:
             if wanted.removeprefix(f"{DEMAND}:") == one.id:
                 return one
-        raise NoSuchDemand(demand=wanted, as_of=self.as_of.isoformat())
+        raise NoSuchDemand(demand=wanted, as_of=self.as_of)
 
 
 def demands(book: Book, as_of: dt.date, *, found_in: str | None = None) -> Demands:

@@ -165,20 +165,20 @@ class Duty:
         """Return what may be told of the clock, always with its day; a period that is only usual stands apart."""
         told = [self._stand_says(language)]
         if self.stand.state is State.UNKNOWN and self.answers and self.open is Open.NO_DUE:
-            told.append(_ANSWERED.fill(language, on=", ".join(one.on.text() for one in self.answers)))
+            told.append(_ANSWERED.fill(language, on=", ".join(one.on.written(language) for one in self.answers)))
         if self.usual is not None and self.period is not None and self.due is None:
             label = _VOLUNTARY if self.period.is_voluntary else _USUAL
-            told.append(label.fill(language, day=self.usual.text(), source=self.period.source))
+            told.append(label.fill(language, day=self.usual, source=self.period.source))
         if self.due is not None and self.due.is_practice:
             told.append(_PRACTICE.fill(language, source=self.due.source))
         return " ".join(told)
 
     def _stand_says(self, language: str) -> str:
-        facts = {
-            "as_of": self.stand.as_of.isoformat(),
-            "due": self.stand.due.text() if self.stand.due else "—",
-            "on": ", ".join(one.on.text() for one in self.answers) or "—",
-            "searched": self.searches[-1].on.text() if self.searches else "—",
+        facts: dict[str, object] = {
+            "as_of": self.stand.as_of,
+            "due": self.stand.due or "—",
+            "on": ", ".join(one.on.written(language) for one in self.answers) or "—",
+            "searched": self.searches[-1].on if self.searches else "—",
             "by": self.searches[-1].by if self.searches else "—",
         }
         if self.open is not None and self.open in _OPEN:

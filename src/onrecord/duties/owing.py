@@ -50,7 +50,7 @@ class Owed:
         for one in self.duties:
             if wanted in (one.id, one.id.partition(":")[2]):
                 return one
-        raise NoSuchDuty(duty=wanted, as_of=self.as_of.isoformat())
+        raise NoSuchDuty(duty=wanted, as_of=self.as_of)
 
     def binding(self, one: Duty) -> tuple[tuple[Relied, Bound | None], ...]:
         """Return each article relied on with what makes it bind the State asked; None where that is not on record."""

@@ -74,7 +74,7 @@ def shadow_table(found: Owed, language: str = "en") -> ShadowTable:
     """Return the table of what is owed; of a cell that nothing is on record for, it says so."""
     return ShadowTable(
         language=language,
-        title=_TITLE.fill(language, as_of=found.as_of.isoformat()),
+        title=_TITLE.fill(language, as_of=found.as_of),
         columns=tuple(one.text(language) for one in _COLUMNS),
         rows=tuple(_cells(one, language) for one in found.duties),
     )
@@ -100,7 +100,7 @@ def _reply(one: Duty, language: str) -> str:
     """Return what the State answered: in a review, by letter, in which words; and how the clock stands."""
     lines = [f"{_RESPONSES[each.value].text(language)} [{', '.join(each.claims)}]" for each in one.responses
              if each.value in _RESPONSES]  # fmt: skip
-    lines += [f"{each.on.text()} [{', '.join(each.claims)}]" for each in one.answers]
+    lines += [f"{each.on.written(language)} [{', '.join(each.claims)}]" for each in one.answers]
     lines += [f"{each.value} [{', '.join(each.claims)}]" for each in one.said]
     if one.due is not None or one.answers or (one.stand.state is not State.UNKNOWN):
         lines.append(one.says(language))

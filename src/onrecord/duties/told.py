@@ -33,6 +33,10 @@ class Told:
     claims: tuple[str, ...]
     is_disputed: bool = False
 
+    def written(self, language: str) -> str:
+        """Return it for a person: a day as people of the language write it, anything else word for word."""
+        return self.value if self.on is None else self.on.written(language)
+
     def to_row(self) -> dict[str, Any]:
         """Return what `onrecord duties --json` prints of it."""
         return {"value": self.value, "disputed": self.is_disputed, "claims": list(self.claims)}

@@ -110,10 +110,10 @@ def _check_order(clock: Clock) -> None:
     if clock.sent is None:
         return
     if due is not None and due.latest < clock.sent.earliest:
-        raise _NoClock(code="duties.due-before-the-letter", due=due.text(), sent=clock.sent.text())
+        raise _NoClock(code="duties.due-before-the-letter", due=due, sent=clock.sent)
     for reply in clock.replies:
         if reply.on < clock.sent.earliest:
-            raise _NoClock(code="duties.reply-before-the-letter", reply=reply.on.isoformat(), sent=clock.sent.text())
+            raise _NoClock(code="duties.reply-before-the-letter", reply=reply.on, sent=clock.sent)
 
 
 def _sent(text: str) -> PartialDate | None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from onrecord.justice.evaluations import PROPERTIES as OF_EVALUATIONS
 from onrecord.justice.examining import Examination, examination
 from onrecord.justice.said import Read, Said, Told, days_between, first_day, rows
-from onrecord.kernel import Label
+from onrecord.kernel import Label, Vocabulary
 from onrecord.ledger import Book, Claim
 
 ALLEGATION: Final = "allegation"
@@ -94,8 +94,8 @@ class Allegation:
         asked = self.articles["12"]
         return days_between(first_day(asked["authority_knew_on"]), first_day(asked["inquiry_opened_on"]))
 
-    def to_row(self, language: str = "en") -> dict[str, Any]:
-        """Return what `onrecord investigation --json` prints."""
+    def to_row(self, language: str = "en", vocabulary: Vocabulary | None = None) -> dict[str, Any]:
+        """Return what `onrecord investigation --json` prints; `vocabulary` is the archive's."""
         return {
             "subject": self.subject,
             "ids": list(self.ids),
@@ -103,7 +103,7 @@ class Allegation:
             "called": {"code": self.called, "says": CALLED[self.called].text(language)},
             "alleged": rows(self.alleged),
             "on": rows(self.on),
-            "examination": self.examination.to_row(language),
+            "examination": self.examination.to_row(language, vocabulary),
             "complaint": {name: rows(found) for name, found in self.complaint.items()},
             "elements": dict(self.elements),
             "cat": {

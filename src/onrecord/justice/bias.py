@@ -140,13 +140,13 @@ class Bias:
 
     def says(self, language: str = "en", *, decided: str = "") -> str:
         """Return the sentence that may be told, with its day; `decided` is how the decisions are called."""
-        searched = self.searches[-1].on.text() if self.searches else ""
+        searched = self.searches[-1].on if self.searches else ""
         return SAYS[self.status].fill(
             language,
             n=len(self.recorded),
             of=len(INDICATORS),
             decided=decided or ", ".join(one.value for one in self.decisions),
-            as_of=self.as_of.isoformat(),
+            as_of=self.as_of,
             searched_on=searched,
             days=SEARCH_DAYS,
         )

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from onrecord.justice.counts import Count, NotJoined, not_joined, share
 from onrecord.justice.exact import Table, difference, fisher, mid_p, odds_interval, odds_ratio
+from onrecord.justice.naming import group_called
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import SentenceKind, Stage
-from onrecord.kernel import Label
+from onrecord.kernel import Label, Vocabulary
 
 FEW: Final = 5  # in a cell, as W. G. Cochran (1954) advises
 _FEW_PERSONS: Final = 20
@@ -45,6 +46,9 @@ ALWAYS: Final = Label(
     kk="Сынақ жазбадағыны салыстырады. Неге екенін де, жазбада жоқтар туралы да айтпайды.",
 )
 
+_ALL_OTHERS: Final = Label(en="all others", ru="все остальные", kk="қалғандардың бәрі")
+_OTHERS: Final = "others"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -60,6 +64,11 @@ class Comparison:
     def warnings_told(self, language: str) -> list[str]:
         """Return the warnings as sentences, the one that always holds last."""
         return [*(WARNINGS[code].fill(language, **dict(facts)) for code, facts in self.warnings), ALWAYS.text(language)]
+
+    def sides_told(self, language: str, vocabulary: Vocabulary | None = None) -> tuple[str, str]:
+        """Return what the two are called: groups by the archive's vocabulary, else by ours, else as written."""
+        one, other = (group_called(side, language, vocabulary) for side in (self.one, self.other))
+        return one, _ALL_OTHERS.text(language) if other == _OTHERS else other  # no group that somebody declared
 
     def to_row(self, language: str = "en") -> dict[str, Any]:
         """Return what `onrecord funnel --json` prints."""
@@ -167,7 +176,7 @@ def compare_counts(one: tuple[Count, Count], other: tuple[Count, Count]) -> Comp
     return Comparison(
         what=one[0].what,
         one=_named(one[1]),
-        other="others" if minus else _named(other[1]),
+        other=_OTHERS if minus else _named(other[1]),
         table=table,
         warnings=(*_small(table), ("charges_unknown", ()), *((("approximate", ()),) if is_about else ())),
         claims=tuple(dict.fromkeys(count.id for count in (*one, *other))),

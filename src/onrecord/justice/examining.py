@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from onrecord.justice.evaluations import Evaluations, evaluations
 from onrecord.justice.said import Said, Told, rows
-from onrecord.kernel import Label, Level, SpeakerKind
+from onrecord.kernel import Label, Level, SpeakerKind, Vocabulary
 from onrecord.ledger import Claim, shipped_vocabulary
 
 CONSISTENCY: Final = "consistency"
@@ -118,11 +118,10 @@ class NotCounted:
     claim: str
     facts: tuple[tuple[str, str], ...]
 
-    def says(self, language: str) -> str:
-        """Return the sentence for a person."""
-        words = shipped_vocabulary()
-        terms = {name: words.term(name, value) for name, value in self.facts}
-        told = {name: term.label.text(language) if term is not None else "—" for name, term in terms.items()}
+    def says(self, language: str, vocabulary: Vocabulary | None = None) -> str:
+        """Return the sentence for a person; `vocabulary` is the archive's, without it the one that ships."""
+        words = vocabulary or shipped_vocabulary()
+        told = {name: words.term_called(name, value, language) or "—" for name, value in self.facts}
         return NOT_COUNTED[self.code].fill(language, claim=self.claim, **told)
 
 
@@ -142,8 +141,8 @@ class Examination:
         """The parts of a report of which nothing is on record (Istanbul Principles, paragraph 6)."""
         return tuple(part for part, found in self.parts.items() if not found)
 
-    def to_row(self, language: str = "en") -> dict[str, Any]:
-        """Return what `onrecord investigation --json` prints."""
+    def to_row(self, language: str = "en", vocabulary: Vocabulary | None = None) -> dict[str, Any]:
+        """Return what `onrecord investigation --json` prints; `vocabulary` is the archive's."""
         return {
             "examined_on": rows(self.examined_on),
             "report": {part: rows(found) for part, found in self.parts.items()},
@@ -152,7 +151,8 @@ class Examination:
                 sphere: [one.to_row() for one in self.levels if one.sphere == sphere] for sphere in SPHERES
             },
             "not_counted": [
-                {"code": one.code, "claim": one.claim, "problem": one.says(language)} for one in self.not_counted
+                {"code": one.code, "claim": one.claim, "problem": one.says(language, vocabulary)}
+                for one in self.not_counted
             ],
             "flags": [{"code": code, "says": FLAGS[code].text(language)} for code in self.flags],
             "evaluations": self.evaluations.to_row(language),

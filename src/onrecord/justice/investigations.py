@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from onrecord.justice.said import Read, Said, days_between, first_day, rows, said
-from onrecord.kernel import Label, PartialDate
+from onrecord.kernel import Label, PartialDate, Vocabulary
 from onrecord.ledger import Book, Claim, shipped_vocabulary
 
 DAYS_TO_OPEN: Final = 7  # METHOD 3.1: what is flagged for opening a case, unless a person says otherwise
@@ -115,18 +115,18 @@ class Element:
         """The steps of which nothing is told."""
         return tuple(step for step, found in self.steps.items() if not found)
 
-    def flags_told(self, language: str) -> list[str]:
-        """Return what is flagged as sentences, steps called as the vocabulary calls them."""
-        words = shipped_vocabulary()
+    def flags_told(self, language: str, vocabulary: Vocabulary | None = None) -> list[str]:
+        """Return what is flagged as sentences, steps called as the archive's vocabulary calls them, else as ours."""
+        words = vocabulary or shipped_vocabulary()
         found = []
         for code, facts in self.flags:
-            steps = (words.term("step", one) for one in dict(facts).get("steps", "").split(", "))
-            told = ", ".join(one.label.text(language) for one in steps if one is not None)
+            steps = filter(None, dict(facts).get("steps", "").split(", "))
+            told = ", ".join(words.term_called("step", one, language) for one in steps)
             found.append(FLAGS[code].fill(language, **{**dict(facts), "steps": told}))
         return found
 
-    def to_row(self, language: str = "en") -> dict[str, Any]:
-        """Return what `onrecord investigation --json` prints."""
+    def to_row(self, language: str = "en", vocabulary: Vocabulary | None = None) -> dict[str, Any]:
+        """Return what `onrecord investigation --json` prints; `vocabulary` is the archive's."""
         return {
             "element": self.name,
             "paragraphs": self.paragraphs,
@@ -139,7 +139,7 @@ class Element:
             "findings": rows(self.findings),
             "flags": [
                 {"code": code, "says": says}
-                for (code, _), says in zip(self.flags, self.flags_told(language), strict=True)
+                for (code, _), says in zip(self.flags, self.flags_told(language, vocabulary), strict=True)
             ],
             "claims": list(self.claims),
         }
@@ -154,12 +154,12 @@ class Investigation:
     elements: tuple[Element, ...]
     presumption: tuple[str, ...]  # the claims of a death in custody
 
-    def to_row(self, language: str = "en") -> dict[str, Any]:
-        """Return what `onrecord investigation --json` prints."""
+    def to_row(self, language: str = "en", vocabulary: Vocabulary | None = None) -> dict[str, Any]:
+        """Return what `onrecord investigation --json` prints; `vocabulary` is the archive's."""
         return {
             "subject": self.subject,
             "ids": list(self.ids),
-            "elements": [one.to_row(language) for one in self.elements],
+            "elements": [one.to_row(language, vocabulary) for one in self.elements],
             "presumption": {
                 "raised": bool(self.presumption),
                 "says": FLAGS["presumption"].text(language) if self.presumption else None,

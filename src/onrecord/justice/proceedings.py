@@ -14,6 +14,7 @@ from onrecord.justice.courses import courses
 from onrecord.justice.persons import Person, persons_of
 from onrecord.justice.reported import PROPERTIES as COUNTED
 from onrecord.justice.reported import beside_records, counts_from
+from onrecord.kernel import Vocabulary
 from onrecord.ledger import Book, Claim, Ties, same_person
 
 _OUTCOME = "outcome"  # which incident did something to a person: it ties them to it
@@ -44,15 +45,18 @@ class Proceedings:
         persons = (subject for one in self.persons if not self.ties.of(subject := f"person:{one.ids[0]}"))
         return (*persons, *(f"case:{one.id}" for one in self.cases if not one.incidents))
 
-    def reported(self) -> tuple[Beside, ...]:
-        """Return each reported count beside what is on record of its own incident as of its day."""
+    def reported(self, words: Vocabulary | None = None) -> tuple[Beside, ...]:
+        """Return each reported count beside what is on record of its own incident as of its day.
+
+        `words` are the archive's own, in which a refusal is told; without them those that ship.
+        """
         several = len(self.ties.incidents() | {one.incident for one in self.counts}) > 1
         tied = [self.ties.of(f"person:{one.ids[0]}") for one in self.persons] if several else []
         made: dict[str, Beside] = {}
         for incident in dict.fromkeys(one.incident for one in self.counts):
             counts = [one for one in self.counts if one.incident == incident]
             persons, cases = self._of(incident, tied) if several and incident else (self.persons, self.cases)
-            made |= {one.count.id: one for one in beside_records(counts, persons, cases)}
+            made |= {one.count.id: one for one in beside_records(counts, persons, cases, words)}
         return tuple(made[one.id] for one in self.counts)
 
     def _of(self, incident: str, tied: Sequence[frozenset[str]]) -> tuple[Sequence[Person], Sequence[Case]]:

@@ -71,23 +71,28 @@ def _count(claim: Claim) -> Count | None:
     )
 
 
-def beside_records(counts: Iterable[Count], persons: Sequence[Person], cases: Sequence[Case]) -> tuple[Beside, ...]:
-    """Return each count beside the persons, or cases, on record as of its day, of the same group and trial."""
+def beside_records(
+    counts: Iterable[Count], persons: Sequence[Person], cases: Sequence[Case], words: Vocabulary | None = None
+) -> tuple[Beside, ...]:
+    """Return each count beside the persons, or cases, on record as of its day, of the same group and trial.
+
+    `words` are an archive's own, in which a refusal is told; without them those that ship.
+    """
     days: dict[dt.date, tuple[Standing, ...]] = {}
     found = []
     for one in counts:
         day = one.as_of.latest
         if day not in days:
             days[day] = standings(persons, day)
-        found.append(_beside_records(one, days[day], cases))
+        found.append(_beside_records(one, days[day], cases, words))
     return tuple(found)
 
 
-def _beside_records(count: Count, then: Sequence[Standing], cases: Sequence[Case]) -> Beside:
+def _beside_records(count: Count, then: Sequence[Standing], cases: Sequence[Case], words: Vocabulary | None) -> Beside:
     about = dict(count.about)
     group = about.pop(_GROUP, None)
     if not set(about) <= _TOLD_APART or (count.unit == CASES and (about or group)):
-        refusal = not_joined("justice.records-do-not-tell", {"part": count.id, "what": _narrowed(count)})
+        refusal = not_joined("justice.records-do-not-tell", {"part": count.id, "what": _narrowed(count, words)})
         return Beside(count=count, recorded=None, gap=None, refusal=refusal)
     day = count.as_of.latest
     if count.unit == CASES:
@@ -127,10 +132,10 @@ def _is_about(event: Event, about: dict[str, str]) -> bool:
     return all(value in event.articles if name == "article" else own[name] == value for name, value in about.items())
 
 
-def _narrowed(count: Count) -> Label:
+def _narrowed(count: Count, words: Vocabulary | None) -> Label:
     """Return of whom or what alone it is counted, in words."""
-    words = shipped_vocabulary()
-    told = {one: ", ".join(words.term_called(*each, one) for each in count.about) for one in INTERFACE_LANGUAGES}
+    known = words or shipped_vocabulary()
+    told = {one: ", ".join(known.term_called(*each, one) for each in count.about) for one in INTERFACE_LANGUAGES}
     return Label(**told)
 
 
@@ -145,7 +150,9 @@ def called(count: Count, language: str, words: Vocabulary | None = None) -> str:
     return f"{label} ({told})" if told else label
 
 
-def compared_as(what: str, language: str) -> str:
-    """Return what is compared, for a person: a stage of proceedings or what a property of the ledger counts."""
-    declared = shipped_vocabulary().property(COUNTS_OF.get(what, what))
-    return declared.label.text(language) if declared is not None else what
+def compared_as(what: str, language: str, words: Vocabulary | None = None) -> str:
+    """Return what is compared, for a person: a stage of proceedings or what a property of the ledger counts.
+
+    `words` are an archive's own; without them those that ship.
+    """
+    return (words or shipped_vocabulary()).property_called(COUNTS_OF.get(what, what), language)

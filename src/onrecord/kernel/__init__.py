@@ -75,6 +75,7 @@ from onrecord.kernel.visibility import Actor, Role, Visibility
 from onrecord.kernel.vocabulary import Vocabulary
 from onrecord.kernel.written import (
     day_words,
+    decimal_mark,
     kazakh_ending,
     month_words,
     number_words,
@@ -154,6 +155,7 @@ __all__ = [
     "commitment",
     "cosigned_message",
     "day_words",
+    "decimal_mark",
     "delimiter_of",
     "file_problem",
     "has_mixed_scripts",

@@ -110,8 +110,12 @@ def number_words(number: Decimal | int, language: str = "en") -> str:
     said = Decimal(number)
     whole = said == said.to_integral_value()
     plain = f"{int(said):,}" if whole else f"{said.normalize():,f}"
-    mark = "." if own_language(language) == "en" else ","
-    return plain.translate({ord(","): NBSP, ord("."): mark})
+    return decimal_mark(plain.replace(",", NBSP), language)
+
+
+def decimal_mark(number: str, language: str) -> str:
+    """Return a number that is written out with a point as people of a language mark its fraction: `12,50`."""
+    return number if own_language(language) == "en" else number.replace(".", ",")
 
 
 def kazakh_ending(number: Decimal | int, case: Case) -> str:

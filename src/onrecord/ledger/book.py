@@ -27,11 +27,13 @@ class Book:
 
     Ask for what is needed: `claims_of` and `figures` cost as much as what they return, `claims` loads the whole ledger.
     `is_public_only`: it shows what anybody may see of an archive, so that what is not in it may well be on record.
+    `lacks_restricted`: the actor may not see restricted claims, whatever the book shows of the others.
     """
 
     shelf: Shelf
     vocabulary: Vocabulary
     is_public_only: bool = False
+    lacks_restricted: bool = False
 
     @classmethod
     def of(

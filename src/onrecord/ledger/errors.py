@@ -518,6 +518,20 @@ BOUNDS: Final = Label(
     ru="от «{low}» до «{high}» — не то, что может значить «{qualifier}»",
     kk="«{low}» мен «{high}» аралығы «{qualifier}» білдіре алатын нәрсе емес",
 )
+NOT_LEAST: Final = Label(
+    en="“{wording}” is {meant} at the least: with “more_than” write {meant} as low, or “at_least” if it may be {bound} too",
+    ru="«{wording}» — это самое меньшее {meant}: при «more_than» пишите в low {meant}, а если может быть и {bound}, — "
+    "«at_least»",
+    kk="«{wording}» дегені кемінде {meant}: «more_than» болса, low өрісіне {meant} жазыңыз, ал {bound} болуы да мүмкін "
+    "болса — «at_least»",
+)
+NOT_MOST: Final = Label(
+    en="“{wording}” is {meant} at the most: with “less_than” write {meant} as high, or “up_to” if it may be {bound} too",
+    ru="«{wording}» — это самое большее {meant}: при «less_than» пишите в high {meant}, а если может быть и {bound}, — "
+    "«up_to»",
+    kk="«{wording}» дегені ең көбі {meant}: «less_than» болса, high өрісіне {meant} жазыңыз, ал {bound} болуы да мүмкін "
+    "болса — «up_to»",
+)
 NOT_WHOLE: Final = Label(
     en="“{value}” is no whole number, and there is no part of one here ({unit}); write the number that was said, a range "
     "from 2 to 3, or keep an average in “note”",

@@ -86,6 +86,7 @@ def book(desk: Desk, *, known_by: str | None = None, public_only: bool = False) 
         shelf=TableShelf(desk.reading, scope),
         vocabulary=vocabulary_of(desk.info.folder),
         is_public_only=sees <= {Visibility.PUBLIC},
+        lacks_restricted=Visibility.RESTRICTED not in desk.sees,
     )
 
 

@@ -33,6 +33,7 @@ from onrecord.kernel import (
 )
 from onrecord.ledger.errors import BELOW_ZERO, BOUNDS, NO_NUMBER, NOT_WHOLE, REASONS, TOO_LONG, filled
 from onrecord.ledger.model import Claim, ClaimStatus
+from onrecord.ledger.wordings import not_as_worded
 from onrecord.reading import Quote
 
 _SHOWN: Final = 40  # declared values that a refusal lists
@@ -425,11 +426,15 @@ def _quantity(fields: Mapping[str, Any], checked: Checked) -> Quantity | None:
         high = low
     wording = str(fields.get("wording") or fields.get("low") or fields.get("high"))
     try:
-        return Quantity(low=low, high=high, qualifier=qualifier, wording=wording)
+        said = Quantity(low=low, high=high, qualifier=qualifier, wording=wording)
     except ValueError:  # what is said, and in which order, is all that can be wrong with bounds that are numbers
         shown = {"low": fields.get("low", "…"), "high": fields.get("high", "…"), "qualifier": qualifier.value}
         checked.refuse("ledger.bad-number", problem=filled(BOUNDS, **shown))
         return None
+    if (problem := not_as_worded(said)) is not None:
+        checked.refuse("ledger.bad-number", problem=problem)
+        return None
+    return said
 
 
 class _NoNumber(Exception):

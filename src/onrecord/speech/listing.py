@@ -91,7 +91,7 @@ class Register:
         for one in self.utterances:
             if wanted.removeprefix(f"{_OF_AN_UTTERANCE}:") == one.id:
                 return one
-        raise NoSuchUtterance(utterance=wanted, as_of=self.as_of.isoformat())
+        raise NoSuchUtterance(utterance=wanted, as_of=self.as_of)
 
 
 def register(

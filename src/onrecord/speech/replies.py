@@ -101,9 +101,9 @@ class Request:
     def says(self) -> Label:
         """Return the sentence for a person."""
         return SAYS[self.status].filled(
-            asked_on=self.asked_on.text() if self.asked_on else "",
-            answered_on=self.answers[-1].on.text() if self.answers else "",
-            due=self.due.isoformat() if self.due else "",
+            asked_on=self.asked_on or "",
+            answered_on=self.answers[-1].on if self.answers else "",
+            due=self.due or "",
             reviewers=", ".join(self.reviewers),
             author=self.author,
             claim=", ".join(self.claims),

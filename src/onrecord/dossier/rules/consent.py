@@ -1,11 +1,13 @@
-"""OR134, OR135: a person named in a public edition without their consent, or as a child (METHOD 7.1, 7.3: ET-03).
+"""OR134 to OR136: a person named in a public edition without their consent, or as a child (METHOD 7.1, 7.3: ET-03).
 
 Who is on record as suspected, charged or convicted is named by other rules (METHOD 7.5); of the dead the family agrees.
+Births are restricted: to whoever runs the check and may not see them it says that nobody looked, whether there is one
+or not, so that nothing of them is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from onrecord import justice, register
@@ -13,6 +15,7 @@ from onrecord.dossier.rules import persons
 from onrecord.dossier.rules.examination import PUBLIC, Examination
 from onrecord.dossier.rules.finding import Finding
 from onrecord.kernel import Visibility
+from onrecord.ledger import Claim
 
 # Whose name needs no consent of theirs; who was acquitted is named only if they ask for it.
 _BY_LAW: Final = (
@@ -24,12 +27,22 @@ _BY_LAW: Final = (
 
 
 def findings(asked: Examination) -> Iterator[Finding]:
-    """Yield each person whose name is public and who may not be named, once."""
-    if asked.edition != PUBLIC or asked.book.is_public_only:  # what the team was told may not be in there
+    """Yield each person whose name is public and who may not be named, once; and whose age could not be looked at."""
+    if asked.edition != PUBLIC or (asked.book.is_public_only and not asked.book.lacks_restricted):
         return
     names = [one for one in persons.names_on_record(asked) if one.visibility is Visibility.PUBLIC]
+    named = list(persons.named(asked, names))
+    if named and asked.book.lacks_restricted:
+        first, span = min(named, key=lambda one: one[1])
+        start, end = asked.plain.in_file(*span)
+        yield Finding(code="OR136", start=start, end=end, facts={"person": first.subject}, claims=())
+    if not asked.book.is_public_only:  # what the team was told may not be in there
+        yield from _not_agreed(asked, named)
+
+
+def _not_agreed(asked: Examination, named: Iterable[tuple[Claim, tuple[int, int]]]) -> Iterator[Finding]:
     told: set[str] = set()
-    for claim, span in persons.named(asked, names):
+    for claim, span in named:
         if claim.subject in told:
             continue
         told.add(claim.subject)

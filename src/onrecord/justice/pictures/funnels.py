@@ -295,7 +295,7 @@ class _Drawn:
     def _count(self, same: Sequence[Beside], most: int) -> None:
         one = same[-1]
         count, recorded = one.count, self._recorded(one)
-        label, number = called(count, self.language), number_of(count)
+        label, number = called(count, self.language, self.vocabulary), number_of(count)
         source = ", ".join(dict.fromkeys(self.named.get(each.count.source, each.count.source) for each in same))
         details = [self.word("reported-as", number=number, day=count.as_of, source=source)]
         if recorded is not None and one.gap is not None and not self._telling(one).in_bands:

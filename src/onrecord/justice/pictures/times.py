@@ -16,7 +16,7 @@ from onrecord.drawing import WIDE, NumberAxis, Picture, Sheet, width_of
 from onrecord.justice.naming import NOT_REACHED, STAGES
 from onrecord.justice.pictures.telling import NOT_FOR_PUBLICATION, Telling
 from onrecord.justice.waiting import Step, Wait
-from onrecord.kernel import Label, number_text
+from onrecord.kernel import Label, number_text, number_words
 
 _HIGH: Final = 120.0
 _LEFT: Final = 52.0
@@ -123,12 +123,15 @@ class _Drawn:
         self.sheet.record(f"{way}: {median}; {counts}", "", "", "", "")
         steps = []
         for step in one.curve:
-            facts = {"day": step.day, "arrived": step.arrived, "at_risk": step.at_risk, "still": _percent(step.still)}
-            facts["limits"] = _limits(step)
+            facts = {
+                "day": step.day,
+                "arrived": step.arrived,
+                "at_risk": step.at_risk,
+                "still": _percent(step.still, self.language),
+            }
+            facts["limits"] = limits = _limits(step, self.language)
             steps.append(self.word("step", **facts))
-            self.sheet.record(
-                way, str(step.day), str(step.at_risk), str(step.arrived), f"{_percent(step.still)} ({_limits(step)})"
-            )
+            self.sheet.record(way, str(step.day), str(step.at_risk), str(step.arrived), f"{facts['still']} ({limits})")
         if one.curve:
             self._curve(one)
             self.sheet.line("; ".join(steps))
@@ -180,13 +183,13 @@ class _Drawn:
                 yield x, y
 
 
-def _limits(step: Step) -> str:
+def _limits(step: Step, language: str) -> str:
     """Return the limits of a share; a dash where nobody waits on, and there are none."""
     if step.low is None or step.high is None:
         return "—"
-    return f"{_percent(Fraction(step.low))}–{_percent(Fraction(step.high))}"
+    return f"{_percent(Fraction(step.low), language)}–{_percent(Fraction(step.high), language)}"
 
 
-def _percent(share: Fraction) -> str:
-    """Return the share to a tenth; a whole number as such."""
-    return number_text(round(Decimal(share.numerator) * 100 / Decimal(share.denominator), 1).normalize() + 0)
+def _percent(share: Fraction, language: str) -> str:
+    """Return the share to a tenth, its fraction marked as people of the language mark it; a whole number as such."""
+    return number_words(round(Decimal(share.numerator) * 100 / Decimal(share.denominator), 1), language)
