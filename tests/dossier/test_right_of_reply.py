@@ -82,6 +82,8 @@ def _told(body: str, language: str = "en", *, book: ledger.Book | None = None, *
         ("en", "Yerlan Sattar was charged, and did not reply to us.", "Yerlan Sattar"),
         ("en", "Men were beaten in the cellar of the Ridge district police.", "Ridge"),
         ("en", "The governor said: “[they should leave](claim:UW)”.", "they should leave"),
+        ("en", "Ruslan Aliyar was denied a lawyer.", "Ruslan Aliyar"),
+        ("ru", "Руслан Алияр обвиняется; ответ на ходатайство отрицательный.", "Руслан Алияр"),
     ],
 )
 def test_who_is_accused_by_name_is_asked_first(language: str, body: str, named: str) -> None:
@@ -97,6 +99,9 @@ def test_who_is_accused_by_name_is_asked_first(language: str, body: str, named: 
         ("en", "Ruslan Aliyar was charged with arson. Asked by us, he denied that he had been there."),
         ("ru", "Руслан Алияр обвиняется в поджоге. На наш вопрос он ответил, что это был другой."),
         ("kk", "Руслан Алияр өртегені үшін айыпталуда. Ол мұны жоққа шығарды."),
+        ("en", "Ruslan Aliyar was charged. They deny it."),
+        ("en", "Ruslan Aliyar was charged. He denied that he was there."),
+        ("ru", "Руслан Алияр обвиняется, но отрицает это."),
         ("en", "Ruslan Aliyar was charged.\n\nThe fire was on Friday.\n\n[It was another man](claim:TB)."),
         ("en", "Aisulu Mamyr was beaten by men whom she did not know."),
         ("kk", "Айсұлу Мамырды танымайтын адамдар ұрған."),
@@ -146,6 +151,13 @@ def test_a_verdict_or_a_signature_ends_the_duty_to_ask(more: list[dict[str, Any]
         ("ru", "Следствие ссылается на признательные показания."),
         ("kk", "Сотталушылар кінәсін мойындады."),
         ("kk", "Екеуі дүкенді өртегенін мойындады."),
+        ("en", "The defendants confessed to killing, and one denied involvement in arson."),
+        ("en", "Nobody was surprised that the men confessed."),
+        ("ru", "Подсудимые признали вину, а их адвокат отрицает участие."),
+        ("ru", "Суд учёл, что подсудимый признал вину."),
+        ("ru", "Полиция заявила, что подсудимые признали вину."),
+        ("kk", "Сотталушылар айыптарын мойындады."),
+        ("kk", "Полиция екі сотталушы кінәсін мойындады деп хабарлады."),
     ],
 )
 def test_a_confession_stands_beside_what_is_alleged_of_it(language: str, body: str) -> None:
@@ -178,6 +190,20 @@ def test_a_confession_stands_beside_what_is_alleged_of_it(language: str, body: s
         ("kk", "Сот оларды кінәлі деп таныды."),
         ("kk", "Сотталушылар кінәсін мойындады, бірақ азапталғанын айтады."),
         ("kk", "Прокурорлар он төрт адамның қазасын мойындады."),
+        ("en", "None of the fourteen has confessed."),
+        ("en", "Nobody pleaded guilty."),
+        ("en", "The men admitted no guilt."),
+        ("en", "Residents confess that they are afraid."),
+        ("en", "The confessional schools were closed."),
+        ("en", "The Lutheran confession has no parish there."),
+        ("en", "The commission admitted the offence was not investigated."),
+        ("ru", "Власти признали вину и принесли извинения."),
+        ("ru", "Комиссия признала вину полиции."),
+        ("ru", "Апелляционная инстанция признала вину доказанной."),
+        ("ru", "Суд первой инстанции признал вину всех."),
+        ("ru", "Люди сознали опасность."),
+        ("kk", "Үкімет өз кінәсін мойындады."),
+        ("kk", "Сотталушылардың ешқайсысы кінәсін мойындаған емес."),
     ],
 )
 def test_what_is_no_confession_or_says_how_it_came_about_is_left_alone(language: str, body: str) -> None:
