@@ -217,6 +217,40 @@ def test_without_an_allegation_a_confession_is_told_as_it_is() -> None:
     assert _told("The defendants confessed.", as_of="2031-05-09") == []
 
 
+@functools.cache
+def _bench() -> ledger.Book:
+    return _book(_row("NJ", "person:j", "name", "Marat Zhaken"), _row("NJ2", "person:j", "name", "Марат Жакен"))
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "codes"),
+    [
+        ("en", "Judge Marat Zhaken refused to hear the witnesses. Marat Zhaken gave no reason.", []),
+        ("ru", "Судья Марат Жакен отказался слушать свидетелей.", []),
+        ("ru", "Ходатайство подано министру внутренних дел Марату Жакену.", []),
+        ("kk", "Судья Марат Жакен куәгерлерді тыңдаудан бас тартты.", []),
+        ("en", "The judge spoke with Marat Zhaken.", ["OR134"]),
+        ("ru", "Судьба Марата Жакена неизвестна.", ["OR134"]),
+        ("ru", "Вошёл судья, Марат Жакен встал.", ["OR134"]),
+        ("kk", "Марат Жакен судьяға хат жазды.", ["OR134"]),
+        ("en", "The fire was on Ruslan Aliyar Street.", []),
+        ("ru", "Пожар был у школы имени Руслана Алияра.", []),
+        ("kk", "Өрт Руслан Алияр көшесінде болды.", []),
+        ("kk", "Өрт Руслан Алияр атындағы мектепте болды.", []),
+        ("en", "The fire was on Ruslan Aliyar Street. Ruslan Aliyar was seen.", ["OR132"]),
+        ("en", "Ruslan Aliyar, street trader, was seen.", ["OR132"]),
+        ("ru", "Это сказано от имени Руслана Алияра.", ["OR132"]),
+    ],
+)
+def test_offices_and_what_is_called_after_somebody_name_no_private_person(
+    language: str, body: str, codes: list[str]
+) -> None:
+    """METHOD 7.5: an official is named by the office; a street is nobody."""
+    head = f"---\nlanguage: {language}\nincident: ridge-2031\nas_of: 2031-07-01\nedition: public\n---\n\n"
+    report = dossier.check(_bench(), f"{head}{body}\n", today=_TODAY)
+    assert [one.code.name for one in report.diagnostics if one.code.name in ("OR132", "OR134")] == codes
+
+
 @pytest.mark.parametrize(
     ("rows", "codes"),
     [

@@ -1,6 +1,7 @@
 """OR134, OR135: a person named in a public edition without their consent, or as a child (METHOD 7.1, 7.3: ET-03).
 
 Who is on record as suspected, charged or convicted is named by other rules (METHOD 7.5); of the dead the family agrees.
+An official is named by the office, which the statement says before the name; a child by no office.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def findings(asked: Examination) -> Iterator[Finding]:
         return
     names = [one for one in persons.names_on_record(asked) if one.visibility is Visibility.PUBLIC]
     told: set[str] = set()
-    for claim, span in persons.named(asked, names):
+    of_persons = list(persons.named_as_persons(asked, names))
+    private = {one.id for one, _ in persons.named_as_persons(asked, names, but_by_office=True)}
+    officials = {one.subject for one, _ in of_persons if one.id not in private}
+    for claim, span in of_persons:
         if claim.subject in told:
             continue
         told.add(claim.subject)
@@ -41,7 +45,11 @@ def findings(asked: Examination) -> Iterator[Finding]:
             if not found.may_be_named_as_child:
                 facts: dict[str, object] = {"person": claim.subject}
                 yield Finding(code="OR135", start=start, end=end, facts=facts, claims=(*found.child, *found.decided))
-        elif not found.holds(register.ConsentLevel.PUBLISH_NAMED) and _needs_consent(asked, claim.subject):
+        elif (
+            claim.subject not in officials
+            and not found.holds(register.ConsentLevel.PUBLISH_NAMED)
+            and _needs_consent(asked, claim.subject)
+        ):
             given = found.levels.get(register.ConsentLevel.PUBLISH_NAMED)
             claims = given.claims if given is not None else ()
             yield Finding(code="OR134", start=start, end=end, facts={"person": claim.subject}, claims=claims)
