@@ -38,12 +38,12 @@ _ALL: Final = Label(en="All", ru="Все", kk="Барлығы")
 _ALTERED: Final = Label(
     en="sentences altered ({kind}): {n} of {of} convicted",
     ru="приговоры изменены ({kind}): {n} из {of} осуждённых",
-    kk="үкімі өзгертілді ({kind}): {of} сотталғанның {n}",
+    kk="үкімі өзгертілді ({kind}): {of} сотталған ішінде {n}",
 )
 _OVERTURNED: Final = Label(
     en="{what}: {n} of {of} convicted, counted above as convicted",
     ru="{what}: {n} из {of} осуждённых; выше посчитаны среди осуждённых",
-    kk="{what}: {of} сотталғанның {n}; жоғарыда сотталғандардың қатарында",
+    kk="{what}: {of} сотталған ішінде {n}; жоғарыда сотталғандардың қатарында",
 )
 _WAITED: Final = Label(
     en="median wait from “{start}” to “{end}”: {days} days, 95 % between {least} and {most} ({n} arrived, "
