@@ -115,6 +115,15 @@ def test_who_was_asked_and_who_need_not_be_is_left_alone(language: str, body: st
     assert _told(body, language) == []
 
 
+@pytest.mark.parametrize(
+    "told", ["beaten while they were questioned", "избиты на допросе", "жауап алу кезінде ұрып-соққан"]
+)
+def test_who_was_beaten_when_questioned_may_have_confessed_to_it(told: str) -> None:
+    """The allegation need not name the confession: where it was made is enough (METHOD 7.5)."""
+    made = _book(_row("QQ", "incident:other-2031", "ill_treatment_alleged", told))
+    assert [code for code, _ in _told("The defendants confessed.", book=made, incident="other-2031")] == ["OR133"]
+
+
 def test_an_edition_for_few_names_whom_it_must() -> None:
     """The right of reply is before publication; what stays inside asks nobody."""
     assert _told("Baurzhan Tolegen was charged with arson.", edition="restricted") == []

@@ -37,7 +37,7 @@ _COLUMNS: Final = (
 _ALL: Final = Label(en="All", ru="Все", kk="Барлығы")
 _ALTERED: Final = Label(
     en="sentences altered ({kind}): {n} of {of} convicted",
-    ru="приговоры изменены ({kind}): {n} из {of} осуждённых",
+    ru="приговор изменён ({kind}): {n} из {of} осуждённых",
     kk="үкімі өзгертілді ({kind}): {of} сотталған ішінде {n}",
 )
 _OVERTURNED: Final = Label(
@@ -446,7 +446,7 @@ def _show_counts(shell: Shell, reported: Sequence[justice.Beside], words: Vocabu
     for one in sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id)):
         if one.refusal is not None:
             what = justice.called(one.count, shell.language, words)
-            shell.say(f"{_number(one.count)} {what}: {one.refusal.message().text(shell.language)}")
+            shell.say(f"{what}: {_number(one.count)}. {one.refusal.message().text(shell.language)}")
         else:
             key = (one.count.what, one.count.about, _number(one.count), one.recorded)
             alike.setdefault(key, []).append(one)
