@@ -226,6 +226,30 @@ def test_without_an_allegation_a_confession_is_told_as_it_is() -> None:
     assert _told("The defendants confessed.", as_of="2031-05-09") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "body", "words"),
+    [
+        ("en", "Baurzhan Tolegen is the murderer.", ["murderer"]),
+        ("en", "The killer, Baurzhan Tolegen, was seen.", ["killer"]),
+        ("ru", "Бауржан Толеген — убийца.", ["убийца"]),
+        ("kk", "Бауржан Толеген — қылмыскер.", ["қылмыскер"]),
+        ("en", "Baurzhan Tolegen is not the murderer.", []),
+        ("en", "Baurzhan Tolegen saw the murderers.", []),
+        ("en", "They looked for Baurzhan Tolegen. The killers fled.", []),
+        ("en", "Aisulu Mamyr, a killer said, was hurt.", []),
+        ("ru", "Бауржан Толеген не убийца.", []),
+        ("en", "Baurzhan Tolegen's killer was seen.", []),
+        ("kk", "Бауржан Толеген қылмыскерлерді көрді.", []),
+    ],
+)
+def test_whom_no_court_has_convicted_is_not_called_guilty_by_name(language: str, body: str, words: list[str]) -> None:
+    """METHOD R0.9: a charged man is no murderer, whether or not the sentence is bound to the charge."""
+    head = f"---\nlanguage: {language}\nincident: ridge-2031\nas_of: 2031-07-01\nedition: restricted\n---\n\n"
+    report = dossier.check(_world(), f"{head}{body}\n", today=_TODAY)
+    assert [one.text for one in report.diagnostics if one.code.name == "OR112"] == words
+    assert all("{" not in one.message(tag) for one in report.diagnostics for tag in ("en", "ru", "kk"))
+
+
 @functools.cache
 def _bench() -> ledger.Book:
     return _book(_row("NJ", "person:j", "name", "Marat Zhaken"), _row("NJ2", "person:j", "name", "Марат Жакен"))

@@ -56,6 +56,12 @@ def named_as_persons(
             yield claim, own[0]
 
 
+def every_place(asked: Examination, names: Iterable[Claim]) -> Iterator[tuple[Claim, tuple[int, int]]]:
+    """Yield the names that stand for a person, with each place."""
+    for claim, spans in _everywhere(asked, names):
+        yield from ((claim, one) for one in spans if not _is_place(asked, one))
+
+
 def _is_place(asked: Examination, span: tuple[int, int]) -> bool:
     return _is_beside(asked, "place_called", span) or _is_beside(asked, "called_place", span, is_after=True)
 
