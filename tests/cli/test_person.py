@@ -128,6 +128,7 @@ def test_consents_are_told_to_analysts_only(types: Types) -> None:
     (one,) = types("consents", "p")["persons"]
     assert set(one["levels"].values()) == {None}
     assert types("consents")["persons"] == []
+    assert [types("consents", actor=who)["ages_unseen"] for who in ("keeper", "analyst")] == [False, True]
 
 
 def test_the_gate_of_a_statement_is_open_until_it_is_answered(types: Types, tmp_path: Path) -> None:

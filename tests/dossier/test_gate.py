@@ -61,6 +61,14 @@ def test_an_answer_falls_with_what_it_rests_on_and_before_the_check() -> None:
     assert quoted["translated_quotes"].why == (("check", "OR130"),)
 
 
+def test_who_may_not_see_every_name_and_age_clears_nothing_about_them() -> None:
+    """A child whose birth only keepers see is no child to an analyst: the item waits for a keeper."""
+    answered = _gate(*(_answer(item) for item in dossier.GATE_ITEMS), sees_all=False)
+    assert {name: one.why for name, one in answered.items() if one.is_open} == dict.fromkeys(
+        ("source_reidentification", "minors", "reply", "consent"), (("unseen", ""),)
+    )
+
+
 def test_a_statement_of_no_day_is_open_whoever_cleared_it() -> None:
     """The day it speaks for stands in its head."""
     assert _gate(_answer("as_of_date"), as_of="")["as_of_date"].why == (("no_day", ""),)

@@ -82,6 +82,8 @@ def _told(body: str, language: str = "en", *, book: ledger.Book | None = None, *
         ("en", "Yerlan Sattar was charged, and did not reply to us.", "Yerlan Sattar"),
         ("en", "Men were beaten in the cellar of the Ridge district police.", "Ridge"),
         ("en", "The governor said: “[they should leave](claim:UW)”.", "they should leave"),
+        ("en", "Ruslan Aliyar was denied a lawyer.", "Ruslan Aliyar"),
+        ("ru", "Руслан Алияр обвиняется; ответ на ходатайство отрицательный.", "Руслан Алияр"),
     ],
 )
 def test_who_is_accused_by_name_is_asked_first(language: str, body: str, named: str) -> None:
@@ -97,6 +99,9 @@ def test_who_is_accused_by_name_is_asked_first(language: str, body: str, named: 
         ("en", "Ruslan Aliyar was charged with arson. Asked by us, he denied that he had been there."),
         ("ru", "Руслан Алияр обвиняется в поджоге. На наш вопрос он ответил, что это был другой."),
         ("kk", "Руслан Алияр өртегені үшін айыпталуда. Ол мұны жоққа шығарды."),
+        ("en", "Ruslan Aliyar was charged. They deny it."),
+        ("en", "Ruslan Aliyar was charged. He denied that he was there."),
+        ("ru", "Руслан Алияр обвиняется, но отрицает это."),
         ("en", "Ruslan Aliyar was charged.\n\nThe fire was on Friday.\n\n[It was another man](claim:TB)."),
         ("en", "Aisulu Mamyr was beaten by men whom she did not know."),
         ("kk", "Айсұлу Мамырды танымайтын адамдар ұрған."),
@@ -108,6 +113,15 @@ def test_who_is_accused_by_name_is_asked_first(language: str, body: str, named: 
 def test_who_was_asked_and_who_need_not_be_is_left_alone(language: str, body: str) -> None:
     """Victims, critics, bodies that are accused of nothing; answers that are carried beside the name or bound anywhere."""
     assert _told(body, language) == []
+
+
+@pytest.mark.parametrize(
+    "told", ["beaten while they were questioned", "избиты на допросе", "жауап алу кезінде ұрып-соққан"]
+)
+def test_who_was_beaten_when_questioned_may_have_confessed_to_it(told: str) -> None:
+    """The allegation need not name the confession: where it was made is enough (METHOD 7.5)."""
+    made = _book(_row("QQ", "incident:other-2031", "ill_treatment_alleged", told))
+    assert [code for code, _ in _told("The defendants confessed.", book=made, incident="other-2031")] == ["OR133"]
 
 
 def test_an_edition_for_few_names_whom_it_must() -> None:
@@ -146,6 +160,13 @@ def test_a_verdict_or_a_signature_ends_the_duty_to_ask(more: list[dict[str, Any]
         ("ru", "Следствие ссылается на признательные показания."),
         ("kk", "Сотталушылар кінәсін мойындады."),
         ("kk", "Екеуі дүкенді өртегенін мойындады."),
+        ("en", "The defendants confessed to killing, and one denied involvement in arson."),
+        ("en", "Nobody was surprised that the men confessed."),
+        ("ru", "Подсудимые признали вину, а их адвокат отрицает участие."),
+        ("ru", "Суд учёл, что подсудимый признал вину."),
+        ("ru", "Полиция заявила, что подсудимые признали вину."),
+        ("kk", "Сотталушылар айыптарын мойындады."),
+        ("kk", "Полиция екі сотталушы кінәсін мойындады деп хабарлады."),
     ],
 )
 def test_a_confession_stands_beside_what_is_alleged_of_it(language: str, body: str) -> None:
@@ -178,6 +199,20 @@ def test_a_confession_stands_beside_what_is_alleged_of_it(language: str, body: s
         ("kk", "Сот оларды кінәлі деп таныды."),
         ("kk", "Сотталушылар кінәсін мойындады, бірақ азапталғанын айтады."),
         ("kk", "Прокурорлар он төрт адамның қазасын мойындады."),
+        ("en", "None of the fourteen has confessed."),
+        ("en", "Nobody pleaded guilty."),
+        ("en", "The men admitted no guilt."),
+        ("en", "Residents confess that they are afraid."),
+        ("en", "The confessional schools were closed."),
+        ("en", "The Lutheran confession has no parish there."),
+        ("en", "The commission admitted the offence was not investigated."),
+        ("ru", "Власти признали вину и принесли извинения."),
+        ("ru", "Комиссия признала вину полиции."),
+        ("ru", "Апелляционная инстанция признала вину доказанной."),
+        ("ru", "Суд первой инстанции признал вину всех."),
+        ("ru", "Люди сознали опасность."),
+        ("kk", "Үкімет өз кінәсін мойындады."),
+        ("kk", "Сотталушылардың ешқайсысы кінәсін мойындаған емес."),
     ],
 )
 def test_what_is_no_confession_or_says_how_it_came_about_is_left_alone(language: str, body: str) -> None:
@@ -189,6 +224,64 @@ def test_without_an_allegation_a_confession_is_told_as_it_is() -> None:
     """Of another incident nothing is alleged; and an allegation of a later day is not known yet."""
     assert _told("The defendants confessed.", incident="other-2031") == []
     assert _told("The defendants confessed.", as_of="2031-05-09") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "words"),
+    [
+        ("en", "Baurzhan Tolegen is the murderer.", ["murderer"]),
+        ("en", "The killer, Baurzhan Tolegen, was seen.", ["killer"]),
+        ("ru", "Бауржан Толеген — убийца.", ["убийца"]),
+        ("kk", "Бауржан Толеген — қылмыскер.", ["қылмыскер"]),
+        ("en", "Baurzhan Tolegen is not the murderer.", []),
+        ("en", "Baurzhan Tolegen saw the murderers.", []),
+        ("en", "They looked for Baurzhan Tolegen. The killers fled.", []),
+        ("en", "Aisulu Mamyr, a killer said, was hurt.", []),
+        ("ru", "Бауржан Толеген не убийца.", []),
+        ("en", "Baurzhan Tolegen's killer was seen.", []),
+        ("kk", "Бауржан Толеген қылмыскерлерді көрді.", []),
+    ],
+)
+def test_whom_no_court_has_convicted_is_not_called_guilty_by_name(language: str, body: str, words: list[str]) -> None:
+    """METHOD R0.9: a charged man is no murderer, whether or not the sentence is bound to the charge."""
+    head = f"---\nlanguage: {language}\nincident: ridge-2031\nas_of: 2031-07-01\nedition: restricted\n---\n\n"
+    report = dossier.check(_world(), f"{head}{body}\n", today=_TODAY)
+    assert [one.text for one in report.diagnostics if one.code.name == "OR112"] == words
+    assert all("{" not in one.message(tag) for one in report.diagnostics for tag in ("en", "ru", "kk"))
+
+
+@functools.cache
+def _bench() -> ledger.Book:
+    return _book(_row("NJ", "person:j", "name", "Marat Zhaken"), _row("NJ2", "person:j", "name", "Марат Жакен"))
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "codes"),
+    [
+        ("en", "Judge Marat Zhaken refused to hear the witnesses. Marat Zhaken gave no reason.", []),
+        ("ru", "Судья Марат Жакен отказался слушать свидетелей.", []),
+        ("ru", "Ходатайство подано министру внутренних дел Марату Жакену.", []),
+        ("kk", "Судья Марат Жакен куәгерлерді тыңдаудан бас тартты.", []),
+        ("en", "The judge spoke with Marat Zhaken.", ["OR134"]),
+        ("ru", "Судьба Марата Жакена неизвестна.", ["OR134"]),
+        ("ru", "Вошёл судья, Марат Жакен встал.", ["OR134"]),
+        ("kk", "Марат Жакен судьяға хат жазды.", ["OR134"]),
+        ("en", "The fire was on Ruslan Aliyar Street.", []),
+        ("ru", "Пожар был у школы имени Руслана Алияра.", []),
+        ("kk", "Өрт Руслан Алияр көшесінде болды.", []),
+        ("kk", "Өрт Руслан Алияр атындағы мектепте болды.", []),
+        ("en", "The fire was on Ruslan Aliyar Street. Ruslan Aliyar was seen.", ["OR132"]),
+        ("en", "Ruslan Aliyar, street trader, was seen.", ["OR132"]),
+        ("ru", "Это сказано от имени Руслана Алияра.", ["OR132"]),
+    ],
+)
+def test_offices_and_what_is_called_after_somebody_name_no_private_person(
+    language: str, body: str, codes: list[str]
+) -> None:
+    """METHOD 7.5: an official is named by the office; a street is nobody."""
+    head = f"---\nlanguage: {language}\nincident: ridge-2031\nas_of: 2031-07-01\nedition: public\n---\n\n"
+    report = dossier.check(_bench(), f"{head}{body}\n", today=_TODAY)
+    assert [one.code.name for one in report.diagnostics if one.code.name in ("OR132", "OR134")] == codes
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,33 @@ def test_who_is_not_convicted_any_more_is_told_beside_the_convicted(
     assert all(one.of == convicted and one.claims for one in found.overturned)
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([*_verdict("G1", "g", "acquitted", "2031-06-01", "C1", "first")], (0, 1, 0, {})),
+        (
+            [*_verdict("G1", "g", "convicted", "2031-06-01", "C1", "first"),
+             *_verdict("G2", "g", "acquitted", "2031-08-01", "C1", "appeal")],
+            (1, 1, 0, {"acquitted": 1}),
+        ),
+        ([*_verdict("G1", "g", "convicted", "2031-06-01", "C1", "first")], (1, 0, 1, {})),
+        (
+            [*_verdict("G1", "g", "acquitted", "2031-06-01", "C2", "first"),
+             *_verdict("G2", "g", "convicted", "2031-05-01", "C1", "first")],
+            (1, 1, 1, {}),
+        ),
+        ([], (1, 0, 1, {})),
+    ],
+)  # fmt: skip
+def test_whose_acquittal_is_upheld_is_no_convict(
+    rows: list[dict[str, Any]], expected: tuple[int, int, int, dict[str, int]]
+) -> None:
+    """A higher court upholds what was decided last in the case; where nothing else is on record, a conviction."""
+    found = _funnel(_LAST, *rows, row("G9", "person:g", "upheld_on", "2031-10-01", case="C1"))
+    counted = (found.count(stage).n for stage in (Stage.CONVICTED, Stage.ACQUITTED, Stage.UPHELD))
+    assert (*counted, {one.outcome.value: one.n for one in found.overturned}) == expected
+
+
 def test_the_funnel_of_the_histories_equals_the_one_reckoned_by_hand() -> None:
     """Five persons of six records: stage, n, of; who died before a verdict and who was let off early are in no verdict."""
     found = _funnel(_LAST, *_RETRIAL, *_TWO_CASES, *_ALIAS, *_NEVER)

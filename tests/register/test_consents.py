@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.justice.claimed import book, row
+from tests.justice.claimed import book, row, same
 
 from onrecord import register
 from onrecord.kernel import ClaimId
@@ -105,7 +105,33 @@ def test_a_decision_to_name_a_child_takes_two() -> None:
     assert not _found(child, decision, signed="analyst B", day="2032-07-31").may_be_named_as_child
 
 
+def test_the_last_decision_on_a_child_counts() -> None:
+    """What was allowed and then refused is refused, and allowed anew by another decision alone."""
+    ours = {
+        "speaker": "analyst A",
+        "speaker_kind": "ourselves",
+        "basis": ["B"],
+        "note": "why",
+        "source": None,
+        "quote": None,
+    }
+    child = row("B", _P, "age_group", "child")
+    yes, no = (row(name, _P, "best_interest_decision", said, as_of=on, **ours)
+               for name, said, on in (("D", "yes", "2032-06-01"), ("E", "no", "2032-07-01")))  # fmt: skip
+    assert _found(child, yes, no, signed="analyst B", day="2032-12-31").may_be_named_as_child is False
+    assert _found(child, yes, no | {"as_of": "2032-05-01"}, signed="analyst B").may_be_named_as_child is True
+    assert _found(child, yes, no | {"as_of": "2032-06-01"}, signed="analyst B").may_be_named_as_child is False
+
+
 def test_everybody_who_was_asked_is_listed_and_nobody_else() -> None:
     """A birth alone is no consent."""
     made = book(_consent("A", "2032-03-01"), row("B", "person:q", "born_on", "2000-01-01"))
     assert [one.person for one in register.consents(made, dt.date(2032, 12, 31))] == [_P]
+
+
+def test_what_was_taken_back_under_one_record_is_taken_back_of_the_person() -> None:
+    """The list of everybody says no less than the question about one."""
+    made = book(_consent("A", "2032-03-01"), _back("2032-06-01") | {"subject": "person:q"}, same("S", "p", "q"))
+    (one,) = register.consents(made, dt.date(2032, 12, 31))
+    assert (one.person, one.holds(_NAMED)) == (_P, False)
+    assert one == register.consents(made, dt.date(2032, 12, 31), subjects=[_P, "person:q"])[0]

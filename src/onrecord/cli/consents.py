@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, Role, SystemClock, Vocabulary
+from onrecord.kernel import Label, Role, SystemClock, Visibility, Vocabulary
 
 if TYPE_CHECKING:
     from onrecord import register
@@ -31,6 +31,12 @@ _CHILD: Final = Label(
     "подписями ({signed}).",
     kk="{person} 18-ге толмаған не толмауы мүмкін; мүддесі туралы екі адам қол қойған шешіммен ғана аталады "
     "({signed}).",
+)
+_UNSEEN: Final = Label(
+    en="Births and ages that only a keeper may see are not among this: who seems grown up may be a child.",
+    ru="Даты рождения и возраст, которые видит только хранитель, сюда не вошли: тот, кто кажется взрослым, может быть "
+    "ребёнком.",
+    kk="Тек сақтаушы көретін туған күн мен жас мұнда жоқ: ересек көрінген адам бала болуы мүмкін.",
 )
 _DEFAULT: Final = Label(
     en="What is not on record is a no.", ru="Чего нет в записях, на то согласия нет.", kk="Жазбада жоғына келісім жоқ."
@@ -55,11 +61,14 @@ def consents(shell: Shell, person: str | None, as_of: datetime | None, known_by:
         subject = None if person is None else f"person:{person.removeprefix('person:')}"
         ids = None if subject is None else [subject, *justice.ids_of(book, subject)]
         found, words = register.consents(book, day, subjects=ids), book.vocabulary
-    shell.emit({"as_of": day.isoformat(), "persons": [one.to_row() for one in found]})
+        sees_all = Visibility.RESTRICTED in desk.sees
+    shell.emit({"as_of": day.isoformat(), "ages_unseen": not sees_all, "persons": [one.to_row() for one in found]})
     shell.table(_COLUMNS, [row for one in found for row in _rows(one, shell.language, words)])
     for one in found:
         if one.is_child:
             shell.say(_CHILD, person=one.person, signed=", ".join(one.reviewers) or "—")
+    if not sees_all:
+        shell.say(_UNSEEN)
     shell.say(_DEFAULT)
 
 

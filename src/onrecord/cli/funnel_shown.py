@@ -30,13 +30,13 @@ _COLUMNS: Final = (
 ALL: Final = Label(en="All", ru="Все", kk="Барлығы")
 _ALTERED: Final = Label(
     en="sentences altered ({kind}): {n} of {of} convicted",
-    ru="приговоры изменены ({kind}): {n} из {of} осуждённых",
-    kk="үкімі өзгертілді ({kind}): {of} сотталғанның {n}",
+    ru="приговор изменён ({kind}): {n} из {of} осуждённых",
+    kk="үкімі өзгертілді ({kind}): {of} сотталған ішінде {n}",
 )
 _OVERTURNED: Final = Label(
     en="{what}: {n} of {of} convicted, counted above as convicted",
     ru="{what}: {n} из {of} осуждённых; выше посчитаны среди осуждённых",
-    kk="{what}: {of} сотталғанның {n}; жоғарыда сотталғандардың қатарында",
+    kk="{what}: {of} сотталған ішінде {n}; жоғарыда сотталғандардың қатарында",
 )
 _WAITED: Final = Label(
     en="median wait from “{start}” to “{end}”: {days} days, 95 % between {least} and {most} ({n} arrived, "
@@ -214,7 +214,7 @@ def _show_counts(shell: Shell, reported: Sequence[justice.Beside], words: Vocabu
     for one in sorted(reported, key=lambda one: (one.count.as_of.latest, one.count.id)):
         if one.refusal is not None:
             what = justice.called(one.count, shell.language, words)
-            shell.say(f"{_number(one.count)} {what}: {one.refusal.message().text(shell.language)}")
+            shell.say(f"{what}: {_number(one.count)}. {one.refusal.message().text(shell.language)}")
         else:
             key = (one.count.what, one.count.about, _number(one.count), one.recorded)
             alike.setdefault(key, []).append(one)

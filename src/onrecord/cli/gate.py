@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onrecord.cli.shell import Shell, command
-from onrecord.kernel import Label, file_problem
+from onrecord.kernel import Label, Visibility, file_problem
 
 if TYPE_CHECKING:
     from onrecord import dossier
@@ -46,8 +46,10 @@ def gate(shell: Shell, statement: Path, release: str | None) -> int:
     text = dossier.statement_of(statement.name, content)
     with shell.read_desk() as desk:
         book, today = ledger.book(desk), desk.clock.now().date()
-        report = dossier.check(book, text, today=today)
-        found = dossier.gate(book, report, today, release=release)
+        edition = None if text.fields.get("edition") == "restricted" else "public"
+        report = dossier.check(book, text, edition=edition, today=today)
+        sees_all = Visibility.RESTRICTED in desk.sees
+        found = dossier.gate(book, report, today, release=release, sees_all=sees_all)
     shell.emit(
         {"statement": statement.name, "release": release, "items": [one.to_row(shell.language) for one in found]}
     )

@@ -173,9 +173,9 @@ def _show(shell: Shell, one: duties.Norms, *, periods: bool) -> None:
 
 
 def _show_bound(shell: Shell, treaty: duties.Treaty, found: tuple[duties.Bound, ...], state: str, day: Any) -> None:
-    from onrecord import duties
+    from onrecord import duties, ledger
 
-    named = duties.state_called(state)
+    named, words = duties.state_called(state), ledger.shipped_vocabulary()
     called, code = duties.state_label(state), named.code if named is not None else state
     one = next((each for each in found if each.treaty.id == treaty.id), None)
     if one is None or not one.since:
@@ -186,7 +186,14 @@ def _show_bound(shell: Shell, treaty: duties.Treaty, found: tuple[duties.Bound, 
         since, left = (" | ".join(each.written(shell.language) for each in told) for told in (one.since, one.left))
         shell.say(label, state=called, since=since, left=left or "—", claims=claims, as_of=day)
     for name, told in one.procedures if one is not None else ():
-        shell.say(_ACCEPTED, state=called, procedure=name, since=told, claims=", ".join(told.claims))
+        procedure = words.term_called("procedure", name, shell.language)
+        shell.say(
+            _ACCEPTED,
+            state=called,
+            procedure=procedure,
+            since=told.written(shell.language),
+            claims=", ".join(told.claims),
+        )
     for told in one.reservations if one is not None else ():
         shell.say(_RESERVATION, state=called, words=told.value, claims=", ".join(told.claims))
 

@@ -425,10 +425,12 @@ _ALL: Final = (
         severity=_E,
         title="named without consent",
         says=Label(
-            en="“{text}” names {person}, and no consent to publish the name holds. Ask, or take the name out.",
-            ru="«{text}» называет {person}, а действующего согласия на публикацию имени нет. Спросите или уберите имя.",
+            en="“{text}” names {person}, and no consent to publish the name holds. Ask, or take the name out; "
+            "of an official, say the office before it.",
+            ru="«{text}» называет {person}, а действующего согласия на публикацию имени нет. Спросите или уберите имя; "
+            "у должностного лица назовите перед именем должность.",
             kk="«{text}» {person} атын атайды, ал атын жариялауға күшіндегі келісім жоқ. Сұраңыз не атты алып "
-            "тастаңыз.",
+            "тастаңыз; лауазымды адамның есімінің алдында қызметін айтыңыз.",
         ),
     ),
     Code(

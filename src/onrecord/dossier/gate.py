@@ -1,13 +1,14 @@
 """Owns the do-no-harm gate before a release: its items, their owners, and what the check knows of each (METHOD 7.6).
 
 An item is open until its owner has answered, and open again where the check speaks against the answer or what it rests
-on no longer stands. The program clears nothing: an item that no code speaks against still needs its owner.
+on no longer stands. The program clears nothing: an item that no code speaks against still needs its owner, and one on
+which names or ages speak that the actor may not see stays open for somebody who may.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ ITEMS: Final[Mapping[str, tuple[str, ...]]] = {
     "as_of_date": (),
     "ethnic_group_of_suspects": (),
 }
+_OF_FEW: Final = frozenset({"source_reidentification", "minors", "reply", "consent"})  # names, births: keepers see them
 ANSWER: Final = "gate_answer"
 _CLEARED: Final = frozenset({"cleared", "not_applicable"})
 WHY: Final[Mapping[str, Label]] = {
@@ -48,6 +50,11 @@ WHY: Final[Mapping[str, Label]] = {
         en="The check speaks against it: {facts}.",
         ru="Проверка говорит против: {facts}.",
         kk="Тексеру бұған қарсы: {facts}.",
+    ),
+    "unseen": Label(
+        en="Names and ages that only a keeper may see were not weighed: a keeper runs the gate.",
+        ru="Имена и возраст, которые видит только хранитель, не учтены: проверку запускает хранитель.",
+        kk="Тек сақтаушы көретін есімдер мен жас ескерілмеді: тексеруді сақтаушы іске қосады.",
     ),
     "no_day": Label(
         en="The statement does not say which day it speaks for (as_of).",
@@ -94,14 +101,20 @@ class GateItem:
         }
 
 
-def gate(book: Book, report: CheckReport, as_of: dt.date, *, release: str | None = None) -> tuple[GateItem, ...]:
-    """Return every item for a statement as it was checked, as of a day; answers for another release do not count."""
+def gate(
+    book: Book, report: CheckReport, as_of: dt.date, *, release: str | None = None, sees_all: bool = True
+) -> tuple[GateItem, ...]:
+    """Return every item for a statement as it was checked, as of a day; answers for another release do not count.
+
+    `sees_all` is whether the book holds what is restricted: without it a child or a hidden name goes unnoticed.
+    """
     incident = report.statement.fields.get("incident")
     subject = f"incident:{incident}"
     claims = book.claims_of(ANSWER, subject=subject) if incident else ()
     known = [one for one in claims if one.status.is_counted and _day(one) <= as_of and _is_for(one, release)]
     hits = {one.code.name for one in report.diagnostics}
-    return tuple(_item(book, name, codes, known, hits, report) for name, codes in ITEMS.items())
+    unseen = frozenset() if sees_all else _OF_FEW
+    return tuple(_item(book, name, known, hits, report, is_unseen=name in unseen) for name in ITEMS)
 
 
 def _is_for(claim: Claim, release: str | None) -> bool:
@@ -109,7 +122,7 @@ def _is_for(claim: Claim, release: str | None) -> bool:
 
 
 def _item(
-    book: Book, name: str, codes: Sequence[str], known: Iterable[Claim], hits: set[str], report: CheckReport
+    book: Book, name: str, known: Iterable[Claim], hits: set[str], report: CheckReport, *, is_unseen: bool
 ) -> GateItem:
     own = [one for one in known if one.dimension("gate_item") == name]
     last = max(own, key=lambda one: (_day(one), one.seq), default=None)
@@ -120,8 +133,10 @@ def _item(
         why.append(("left_open", ""))
     elif fallen := [one for one in last.basis if not _stands(book, one)]:
         why.append(("fallen", ", ".join(fallen)))
-    if against := sorted(hits.intersection(codes)):
+    if against := sorted(hits.intersection(ITEMS[name])):
         why.append(("check", ", ".join(against)))
+    if is_unseen:
+        why.append(("unseen", ""))
     if name == "as_of_date" and not report.statement.fields.get("as_of"):
         why.append(("no_day", ""))
     return GateItem(

@@ -106,6 +106,8 @@ def _word_on(case: Sequence[Event]) -> tuple[Outcome | None, Event] | None:
         elif event.stage in _DECISIONS:
             is_convicted = is_convicted or event.stage is Stage.CONVICTED
             word = (_DECISIONS[event.stage], event)
+        elif event.stage is Stage.UPHELD and word is not None and word[0] in _DECISIONS.values():
+            continue  # what a higher court upholds is what was decided last: an acquittal stays one
         elif event.stage in (Stage.ALTERED, Stage.UPHELD, Stage.SERVED):
             is_convicted, word = True, (None, event)  # a sentence that is altered, upheld or served is one that stands
     return word if is_convicted else None

@@ -38,10 +38,14 @@ class Person:
 
 Reached = tuple[Stage, bool, tuple[str, ...]]  # a stage, whether an event tells it or only a later one, their claims
 _NEVER: Final = dt.date.min
+_ACQUITTING: Final = frozenset({Stage.ACQUITTED, Stage.DISCONTINUED})
 
 
 class Standing:
-    """One person as they stood at the end of a day: the events by stage, and every stage that they imply."""
+    """One person as they stood at the end of a day: the events by stage, and every stage that they imply.
+
+    That an acquittal was upheld is among the events and of no stage: it would make a convict of who was acquitted.
+    """
 
     __slots__ = ("_implying", "_told", "events", "last", "own", "person", "reached", "spells")
 
@@ -54,6 +58,8 @@ class Standing:
         for event in events:
             self.own.setdefault(event.stage, []).append(event)
             self.last = max(self.last, event.on.latest)
+        if Stage.UPHELD in self.own and not _ACQUITTING.isdisjoint(self.own):
+            _leave_out_upheld_acquittals(self.own)
         self.reached = _reached(tuple(self.own))
         self.spells: Any = None  # how long they waited, kept once it is asked for
         self._implying: dict[Stage, list[Event]] | None = None
@@ -68,6 +74,8 @@ class Standing:
         if self._implying is None:
             self._implying = {}
             for event in self.events:
+                if event.stage is Stage.UPHELD and event not in self.own.get(Stage.UPHELD, ()):
+                    continue
                 for before in implied_by(event.stage):
                     self._implying.setdefault(before, []).append(event)
         return self._implying.get(stage, ())
@@ -83,6 +91,26 @@ class Standing:
     def articles(self) -> frozenset[str]:
         """The articles that any event names."""
         return frozenset([article for event in self.events for article in event.articles])
+
+
+def _leave_out_upheld_acquittals(own: dict[Stage, list[Event]]) -> None:
+    """Leave out where a higher court upheld an acquittal, by the last decision before it in the same case."""
+    decided = [one for stage in (Stage.CONVICTED, *_ACQUITTING) for one in own.get(stage, ())]
+    kept = [one for one in own[Stage.UPHELD] if not _is_of_an_acquittal(one, decided)]
+    if kept:
+        own[Stage.UPHELD] = kept
+    else:
+        del own[Stage.UPHELD]
+
+
+def _is_of_an_acquittal(upheld: Event, decided: Iterable[Event]) -> bool:
+    before = [
+        one
+        for one in decided
+        if one.on.latest <= upheld.on.latest and (None in (one.case, upheld.case) or one.case == upheld.case)
+    ]
+    last = max(before, key=lambda one: (one.on.latest, one.stage is Stage.CONVICTED), default=None)
+    return last is not None and last.stage in _ACQUITTING
 
 
 def _claims_of(events: Sequence[Event]) -> tuple[str, ...]:

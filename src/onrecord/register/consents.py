@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from onrecord.kernel import ClaimId, PartialDate, Qualifier
-from onrecord.ledger import Book, Claim, Review
+from onrecord.ledger import Book, Claim, Review, same_person
 
 CONSENT, WITHDRAWN, DECISION = "consent", "consent_withdrawn_on", "best_interest_decision"
 _AGE: Final = ("age_group", "born_on", "age")
@@ -104,24 +104,30 @@ class Consents:
 
 
 def consents(book: Book, as_of: dt.date, *, subjects: Iterable[str] | None = None) -> tuple[Consents, ...]:
-    """Return what persons agreed to by the end of a day: of everybody who was asked, or of these ids as one person."""
+    """Return what persons agreed to by the end of a day: of everybody who was asked, or of these ids as one person.
+
+    Of everybody, records that a finding joins are one person, under the first of their ids that was asked: what was
+    taken back under one record is taken back.
+    """
     if subjects is not None:
         ids = sorted(set(subjects))
         claims = book.claims_among(PROPERTIES, subjects=ids)
         return (consents_of(ids[0], claims, book.shelf.reviews(), as_of),) if ids else ()
+    same = same_person(book.claims_of("same_person_as"))
     of: dict[str, list[Claim]] = {}
     for claim in book.claims_among(PROPERTIES):
-        of.setdefault(claim.subject, []).append(claim)
-    asked = {
-        who: told for who, told in of.items() if any(one.property in (CONSENT, WITHDRAWN, DECISION) for one in told)
-    }
+        of.setdefault(same.get(claim.subject, claim.subject), []).append(claim)
+    asked: dict[str, list[Claim]] = {}
+    for told in of.values():
+        if who := min((one.subject for one in told if one.property in (CONSENT, WITHDRAWN, DECISION)), default=None):
+            asked[who] = told
     return tuple(consents_of(who, told, book.shelf.reviews(), as_of) for who, told in sorted(asked.items()))
 
 
 def consents_of(person: str, claims: Iterable[Claim], reviews: Sequence[Review], as_of: dt.date) -> Consents:
     """Return what claims about one person say of it."""
     known = [one for one in claims if one.status.is_counted and _is_by(one, as_of)]
-    decided = [one for one in known if one.property == DECISION and one.value is True]
+    decided = _decided(known)
     return Consents(
         person=person,
         levels={level: given for level in Level if (given := _given(level, known)) is not None},
@@ -129,6 +135,13 @@ def consents_of(person: str, claims: Iterable[Claim], reviews: Sequence[Review],
         decided=tuple(one.id for one in decided),
         reviewers=tuple(dict.fromkeys(who for one in decided for who in _signed(one, reviews, as_of))),
     )
+
+
+def _decided(known: Iterable[Claim]) -> list[Claim]:
+    """Return the decisions that a child may be named; none where the last one, or another of its day, is a no."""
+    made = [one for one in known if one.property == DECISION]
+    refused = max((_day(one) for one in made if one.value is not True), default=dt.date.min)
+    return [one for one in made if one.value is True and _day(one) > refused]
 
 
 def _is_by(claim: Claim, as_of: dt.date) -> bool:

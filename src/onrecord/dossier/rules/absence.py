@@ -130,7 +130,7 @@ def _stale(asked: Examination, sentence: Sentence, one: Binding, place: tuple[in
     since = [_told(asked, other) for other in news]
     if not news:
         others = (_told(asked, other) for other in _to_other_letters(asked, claim))
-        since = [_LAST.filled(day=searched.text()), *others]
+        since = [_LAST.filled(day=searched), *others]
     claims = tuple(other.id for other in news) or (claim.id,)
     values = Label(**{each: "; ".join(one.text(each) for one in since) for each in INTERFACE_LANGUAGES})
     yield Finding(code="OR105", start=place[0], end=place[1], facts={"values": values}, claims=claims)
@@ -197,10 +197,15 @@ def _told(asked: Examination, claim: Claim) -> Label:
     words = asked.book.vocabulary
     return Label(
         **{
-            each: f"{words.property_called(claim.property, each)} {claim.value_text()} ({claim.subject_id})"
+            each: f"{words.property_called(claim.property, each)} {_value(claim, each)} ({claim.subject_id})"
             for each in INTERFACE_LANGUAGES
         }
     )
+
+
+def _value(claim: Claim, language: str) -> str:
+    """Return the value for a person; a day as it is written in their language, not in the source's."""
+    return claim.value.written(language) if isinstance(claim.value, PartialDate) else claim.value_text()
 
 
 _LAST: Final = Label(

@@ -6,10 +6,13 @@ authority has called the events in law is true of a day, and of that authority (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from onrecord import justice
 from onrecord.dossier.bindings import Binding
+from onrecord.dossier.rules import persons
 from onrecord.dossier.rules.absence import unsearched
 from onrecord.dossier.rules.cues import cues_of
 from onrecord.dossier.rules.examination import Examination, Sentence
@@ -24,10 +27,15 @@ _OF_A_VERDICT: Final = frozenset(
 _REVIEWED: Final = ("sentences_upheld", "sentences_altered", "legal_stage")
 _FINAL_STAGES: Final = frozenset({"in_force", "upheld", "altered", "appeal_heard", "annulled", "served", "parole"})
 _CONCEPT: Final = "concept."
+_PRESUMED_INNOCENT: Final = (justice.Status.SUSPECT, justice.Status.CHARGED)
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_BREAK: Final = re.compile(r"[.;:!?\n]")
+_MOST_BETWEEN: Final = 3
 
 
 def findings(asked: Examination) -> Iterator[Finding]:
     """Yield each sentence that is ahead of the courts."""
+    yield from _named_guilty(asked)
     for sentence in asked.sentences:
         yield from _called_guilty(asked, sentence)
         yield from _taken_for_final(asked, sentence)
@@ -44,6 +52,37 @@ def _called_guilty(asked: Examination, sentence: Sentence) -> Iterator[Finding]:
     facts: dict[str, object] = {"status": ", ".join(sorted({one.property or "" for one in accused}))}
     claims = tuple(claim for one in accused for claim in one.claims)
     yield Finding(code="OR112", start=start, end=end, facts=facts, claims=claims)
+
+
+def _named_guilty(asked: Examination) -> Iterator[Finding]:
+    """Tell where a name stands beside a word for the guilty, and its bearer is on record as suspected or charged."""
+    guilty = list(asked.cues.found("perpetrator", asked.low))
+    if not guilty:
+        return
+    told: set[tuple[int, int]] = set()
+    for claim, name in persons.every_place(asked, persons.names_on_record(asked)):
+        word = next((one for one in guilty if one not in told and _is_called(asked, name, one)), None)
+        if word is None:
+            continue
+        status = justice.status_of(asked.book, claim.subject, asked.horizon.latest)
+        if status in _PRESUMED_INNOCENT:
+            told.add(word)
+            start, end = asked.plain.in_file(*word)
+            facts: dict[str, object] = {"status": justice.STATUSES[status]}
+            yield Finding(code="OR112", start=start, end=end, facts=facts, claims=(claim.id,))
+
+
+def _is_called(asked: Examination, name: tuple[int, int], word: tuple[int, int]) -> bool:
+    """Say whether a name and a word stand side by side, nothing but a copula or a comma between them.
+
+    Behind a name with nothing between the word is its object or its own: "Tolegen's killer", "Толеген убийц видел".
+    """
+    first, last = sorted((name, word))
+    gap = asked.low[first[1] : last[0]]
+    if (first == name and not gap.strip()) or _BREAK.search(gap):
+        return False
+    words = _WORDS.findall(gap)
+    return len(words) <= _MOST_BETWEEN and all(asked.cues.has("copula", one) for one in words)
 
 
 def _taken_for_final(asked: Examination, sentence: Sentence) -> Iterator[Finding]:

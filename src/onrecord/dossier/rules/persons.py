@@ -7,6 +7,7 @@ share it.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -23,6 +24,7 @@ _PERSON: Final = "person"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _SOFT: Final = "аяйьыиеоуюәөүұіeay"  # letters of a name's end that a case may replace
 _SHORTEST: Final = 2
+_NEAR: Final = 60  # letters beside a name within which its office, or what is called so, is looked for
 _GAP: Final = re.compile(r"[\s\u00a0.]{1,3}|,\s|-")
 
 
@@ -37,6 +39,44 @@ def findings(asked: Examination) -> Iterator[Finding]:
 
 def named(asked: Examination, names: Iterable[Claim]) -> Iterator[tuple[Claim, tuple[int, int]]]:
     """Yield the names that stand in the plain text, each with the first place where it does."""
+    for claim, spans in _everywhere(asked, names):
+        yield claim, next(spans)
+
+
+def named_as_persons(
+    asked: Examination, names: Iterable[Claim], *, but_by_office: bool = False
+) -> Iterator[tuple[Claim, tuple[int, int]]]:
+    """Yield the names that stand for a person, each with the first place: a street or a school called so is none.
+
+    With `but_by_office` not those who are called by a public office somewhere, as METHOD 7.5 lets officials be named.
+    """
+    for claim, spans in _everywhere(asked, names):
+        own = [one for one in spans if not _is_place(asked, one)]
+        if own and not (but_by_office and any(_is_beside(asked, "by_office", one) for one in own)):
+            yield claim, own[0]
+
+
+def every_place(asked: Examination, names: Iterable[Claim]) -> Iterator[tuple[Claim, tuple[int, int]]]:
+    """Yield the names that stand for a person, with each place."""
+    for claim, spans in _everywhere(asked, names):
+        yield from ((claim, one) for one in spans if not _is_place(asked, one))
+
+
+def _is_place(asked: Examination, span: tuple[int, int]) -> bool:
+    return _is_beside(asked, "place_called", span) or _is_beside(asked, "called_place", span, is_after=True)
+
+
+def _is_beside(asked: Examination, cue: str, span: tuple[int, int], *, is_after: bool = False) -> bool:
+    """Say whether words of this cue stand right before a name, or right after it."""
+    low, (start, end) = asked.low, span
+    if is_after:
+        return any(not low[end:begun].strip() for begun, _ in asked.cues.found(cue, low, end, end + _NEAR))
+    found = asked.cues.found(cue, low, max(0, start - _NEAR), start)
+    return any(not low[ended:start].strip(" \u00a0.") for _, ended in found)
+
+
+def _everywhere(asked: Examination, names: Iterable[Claim]) -> Iterator[tuple[Claim, Iterator[tuple[int, int]]]]:
+    """Yield the names that stand in the plain text, each with its places, at least one."""
     words = list(_WORD.finditer(asked.plain.text))
     capitals = [place for place, word in enumerate(words) if word.group()[0].isupper()]
     known = {_key(word.group()) for word in words}
@@ -45,9 +85,10 @@ def named(asked: Examination, names: Iterable[Claim]) -> Iterator[tuple[Claim, t
         if len(tokens) < _SHORTEST or not any(_key(one) in known for one in tokens):
             continue
         spans = (_named(asked.plain.text, words, place, tokens) for place in capitals)
-        span = next((one for one in spans if one is not None), None)
-        if span is not None:
-            yield claim, span
+        found = (one for one in spans if one is not None)
+        first = next(found, None)
+        if first is not None:
+            yield claim, itertools.chain((first,), found)
 
 
 def names_on_record(asked: Examination) -> list[Claim]:

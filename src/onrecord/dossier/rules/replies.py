@@ -92,7 +92,7 @@ def _is_carried(asked: Examination, one: _Named) -> bool:
 
 
 def _accused_persons(asked: Examination) -> Iterator[_Named]:
-    for claim, (start, end) in persons.named(asked, _public_names(asked)):
+    for claim, (start, end) in persons.named_as_persons(asked, _public_names(asked)):
         if justice.status_of(asked.book, claim.subject, asked.horizon.latest) in _NOT_FINAL:
             sentence = next((one for one in asked.sentences if one.begin <= start < one.end), None)
             if sentence is not None:

@@ -49,7 +49,7 @@ _WORDS: Final = {
         kk="жариялауда айтуға адам тым аз",
     ),
     "altered": Label(en="sentence altered: {kind}", ru="приговор изменён: {kind}", kk="үкімі өзгертілді: {kind}"),
-    "of-convicted": Label(en="{n} of {of} convicted", ru="{n} из {of} осуждённых", kk="{of} сотталғанның {n}"),
+    "of-convicted": Label(en="{n} of {of} convicted", ru="{n} из {of} осуждённых", kk="{of} сотталған ішінде {n}"),
     "reported": Label(
         en="Reported by others, counted in {unit}",
         ru="По сообщениям других, единица счёта: {unit}",
