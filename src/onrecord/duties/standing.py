@@ -89,7 +89,7 @@ def stood(
     )
     soonest = latest = stand(clock, as_of)
     found = replace(soonest, due=due.day) if due is not None else soonest
-    if not all([one.on.is_exact_day for one in answers]):
+    if not all(one.on.is_exact_day for one in answers):
         latest = stand(replace(clock, replies=tuple([_reply(one, one.on.latest) for one in answers])), as_of)
     if soonest.state is not latest.state:
         return replace(found, state=State.UNKNOWN, days=None), Open.REPLY_DAY_UNSURE

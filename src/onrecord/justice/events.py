@@ -65,8 +65,8 @@ def events_of(claims: Iterable[Claim]) -> Iterator[Event]:
     """Yield the events of one person: one for each stage, case, court and article that claims tell apart."""
     told = _Told(claims)
     for (stage, about), same in told.dated.items():
-        on = together([one.value for one in same if isinstance(one.value, PartialDate)])
-        yield told.event(stage, on, same, _where(about))
+        days = [one.value for one in same if isinstance(one.value, PartialDate)]
+        yield told.event(stage, days[0] if len(days) == 1 else together(days), same, _where(about))
     for claim in told.legal_stages:
         read, day = STAGES_TOLD.get(claim.dimension("stage") or ""), day_of(claim)
         if read is not None and day is not None:
@@ -197,7 +197,7 @@ def _by_court(claims: Sequence[Claim]) -> Iterable[Sequence[Claim]]:
 def _is_of_one(claims: Sequence[Claim]) -> bool:
     """Say whether claims are all about the same: most are, and need not be told apart."""
     about = claims[0].about
-    return all(one.about == about for one in claims)
+    return not [one for one in claims if one.about != about]
 
 
 def _first_known(claims: Iterable[Claim]) -> PartialDate | None:

@@ -38,25 +38,30 @@ class Person:
 
 Reached = tuple[Stage, bool, tuple[str, ...]]  # a stage, whether an event tells it or only a later one, their claims
 _NEVER: Final = dt.date.min
+_IMPLYING: Final[Mapping[Stage, frozenset[Stage]]] = {
+    stage: frozenset(later for later in Stage if stage in implied_by(later)) for stage in Stage
+}
 
 
 class Standing:
     """One person as they stood at the end of a day: the events by stage, and every stage that they imply."""
 
-    __slots__ = ("_implying", "_told", "events", "last", "own", "person", "reached", "spells")
+    __slots__ = ("_told", "events", "last", "own", "person", "reached", "spells", "word")
 
     def __init__(self, person: Person, events: tuple[Event, ...]) -> None:
         """Look at what had happened by then."""
         self.person = person
         self.events = events
-        self.own: dict[Stage, list[Event]] = {}
-        self.last = _NEVER
+        own: dict[Stage, list[Event]] = {}
+        last = _NEVER
         for event in events:
-            self.own.setdefault(event.stage, []).append(event)
-            self.last = max(self.last, event.on.latest)
-        self.reached = _reached(tuple(self.own))
+            own.setdefault(event.stage, []).append(event)
+            if event.on.latest > last:
+                last = event.on.latest
+        self.own, self.last = own, last
+        self.reached = _reached(tuple(own))
         self.spells: Any = None  # how long they waited, kept once it is asked for
-        self._implying: dict[Stage, list[Event]] | None = None
+        self.word: Any = None  # what ended their conviction, likewise
         self._told: tuple[Reached, ...] | None = None
 
     def telling(self, stage: Stage) -> Sequence[Event]:
@@ -65,12 +70,10 @@ class Standing:
 
     def implying(self, stage: Stage) -> Sequence[Event]:
         """Return the events from which it follows that the person reached a stage."""
-        if self._implying is None:
-            self._implying = {}
-            for event in self.events:
-                for before in implied_by(event.stage):
-                    self._implying.setdefault(before, []).append(event)
-        return self._implying.get(stage, ())
+        if stage not in self.reached:
+            return ()
+        telling = _IMPLYING[stage]
+        return [event for event in self.events if event.stage in telling]
 
     @property
     def told(self) -> tuple[Reached, ...]:
