@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from onrecord.justice.sentencing import SENTENCES, is_after, is_sentence, sentences_of, term_after
+from onrecord.justice.sentencing import SENTENCES, TERMS, is_after, is_sentence, sentences_of, term_after
 from onrecord.justice.stages import AlterationKind, Event, Sentence, Stage
 from onrecord.kernel import PartialDate
 from onrecord.ledger import Claim
@@ -91,22 +91,29 @@ class _Told:
             name = claim.property
             if (stage := DATES.get(name)) is not None:
                 self.dated.setdefault((stage, claim.about), []).append(claim)
-            elif name in _OF_VERDICTS or is_sentence(claim):
+            elif name in _OF_VERDICTS:
                 self.verdicts.append(claim)
+            elif name in TERMS:
+                if is_sentence(claim):
+                    self.verdicts.append(claim)
+                elif is_after(claim):
+                    self.terms_after.append(claim)
             elif name == "legal_stage":
                 self.legal_stages.append(claim)
             elif name == LAW_VERSION:
                 self.versions.append(claim)
-            elif is_after(claim):
-                self.terms_after.append(claim)
 
     def event(
         self, stage: Stage, on: PartialDate, same: Sequence[Claim], where: _Where, *, is_by: bool = False
     ) -> Event:
         """Return an event from the claims that tell it, with what others of the same case add."""
         told = (same[0].id,) if len(same) == 1 else tuple([one.id for one in same])
-        if stage is not Stage.CONVICTED and stage is not Stage.ALTERED and not self.versions:
-            return Event(stage, on, told, is_by, *where)
+        if not self.versions:
+            if stage is Stage.CONVICTED:  # its sentences are read from the same claims
+                imposed = sentences_of(same)
+                return Event(stage, on, told, is_by, *where, imposed[0] if len(imposed) == 1 else None, imposed)
+            if stage is not Stage.ALTERED:
+                return Event(stage, on, told, is_by, *where)
         versions = [one for one in self.versions if _is_version(one, where)]
         sentences = sentences_of(same) if stage is Stage.CONVICTED else ()
         after = self._term_after(on, same, where) if stage is Stage.ALTERED else None

@@ -53,12 +53,10 @@ class Standing:
         self.person = person
         self.events = events
         own: dict[Stage, list[Event]] = {}
-        last = _NEVER
         for event in events:
             own.setdefault(event.stage, []).append(event)
-            if event.on.latest > last:
-                last = event.on.latest
-        self.own, self.last = own, last
+        self.own = own
+        self.last = max([one.on.latest for one in events], default=_NEVER)
         self.reached = _reached(tuple(own))
         self.spells: Any = None  # how long they waited, kept once it is asked for
         self.word: Any = None  # what ended their conviction, likewise
