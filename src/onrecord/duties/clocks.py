@@ -102,9 +102,17 @@ class Stand:
 
     def says(self) -> Label:
         """Return the sentence for a reader; it always names the day it speaks for (METHOD 4.5)."""
-        facts: dict[str, object] = {"days": self.days, "due": self.due or "—", "as_of": self.as_of}
-        label = _NO_DUE if self.due is None and self.state is State.UNKNOWN else _SAYS[self.state]
-        return label.filled(**facts)
+        return self._label().filled(**self._facts())
+
+    def said_in(self, language: str) -> str:
+        """Return the same sentence in one language."""
+        return self._label().fill(language, **self._facts())
+
+    def _label(self) -> Label:
+        return _NO_DUE if self.due is None and self.state is State.UNKNOWN else _SAYS[self.state]
+
+    def _facts(self) -> dict[str, object]:
+        return {"days": self.days, "due": self.due or "—", "as_of": self.as_of}
 
 
 def stand(clock: Clock, as_of: dt.date) -> Stand:

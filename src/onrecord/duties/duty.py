@@ -12,7 +12,7 @@ from onrecord.duties.grades import BodyGrade, OwnGrade
 from onrecord.duties.norms import Article
 from onrecord.duties.periods import Period, Who
 from onrecord.duties.pictures import Bar, Came
-from onrecord.duties.told import Told, claims_of, day_text, rows
+from onrecord.duties.told import Told, day_text, rows
 from onrecord.kernel import Label, PartialDate, Vocabulary
 from onrecord.ledger import LoggedSearch
 
@@ -184,14 +184,15 @@ class Duty:
         if self.open is not None and self.open in _OPEN:
             is_ours = self.period is not None and self.period.who is Who.PETITIONER
             return (_NOT_SUBMITTED if is_ours else _OPEN[self.open]).fill(language, **facts)
-        return self.stand.says().text(language)
+        return self.stand.said_in(language)
 
     def _claims(self) -> Iterator[str]:
         for found in (
             self.bodies, self.procedures, self.states, self.incidents, self.symbols, self.asked, self.concerns,
             self.made_by, self.responses, self.themes, self.started, self.said, self.replaced_by, self.done,
         ):  # fmt: skip
-            yield from claims_of(found)
+            for told in found:
+                yield from told.claims
         for relied in self.articles:
             yield from relied.claims
         yield from self.due.claims if self.due else ()

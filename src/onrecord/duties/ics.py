@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import unicodedata
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
@@ -17,6 +17,7 @@ from onrecord.kernel import Label
 
 _LONGEST: Final = 75  # octets of a content line without its end (RFC 5545, 3.1)
 _END: Final = "\r\n"
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # Cc and Cs of Unicode, but for line ends
 _PRODUCT: Final = "-//Onrecord//Duties//EN"
 _ALARMS: Final = (30, 7, 1)  # days before
 _NAME: Final = Label(en="Duties: {title}", ru="Обязательства: {title}", kk="Міндеттер: {title}")
@@ -46,11 +47,12 @@ def calendar_of(
         f"X-WR-CALNAME:{text_of(_NAME.fill(language, title=title))}",
     ]
     stamp = made_at.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    concealed = frozenset(hidden)
     for one in reminders:
-        is_private = not set(hidden).isdisjoint(one.claims)
+        is_private = not concealed.isdisjoint(one.claims)
         lines += _event(one, archive=archive, language=language, stamp=stamp, is_private=is_private)
     lines.append("END:VCALENDAR")
-    return "".join(f"{folded}{_END}" for line in lines for folded in [_folded(line)])
+    return "".join([f"{_folded(line)}{_END}" for line in lines])
 
 
 def uid_of(archive: str, reminder: str) -> str:
@@ -62,8 +64,7 @@ def uid_of(archive: str, reminder: str) -> str:
 def text_of(text: str) -> str:
     """Return a TEXT value: backslash, semicolon, comma and line end escaped, other control characters left out."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(one for one in plain if one == "\n" or unicodedata.category(one) not in ("Cc", "Cs"))
-    return kept.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return _CONTROL.sub("", plain).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _event(one: Reminder, *, archive: str, language: str, stamp: str, is_private: bool) -> Iterator[str]:
@@ -96,12 +97,14 @@ def _described(one: Reminder, language: str) -> str:
 
 def _folded(line: str) -> str:
     """Return a content line broken so that no part is longer than 75 octets, and no letter is torn apart."""
-    parts, part, size = [], "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if size + octets > _LONGEST:
-            parts.append(part)
-            part, size = " ", 1
-        part += letter
-        size += octets
-    return _END.join([*parts, part])
+    octets = line.encode()
+    if len(octets) <= _LONGEST:
+        return line
+    parts, at, room = [], 0, _LONGEST
+    while len(octets) - at > room:
+        end = at + room
+        while octets[end] & 0xC0 == 0x80:  # in the middle of a letter
+            end -= 1
+        parts.append(octets[at:end].decode())
+        at, room = end, _LONGEST - 1  # a blank begins every further part
+    return f"{_END} ".join([*parts, octets[at:].decode()])

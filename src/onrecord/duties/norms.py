@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Final
@@ -150,6 +150,7 @@ def _rows(name: str) -> Iterator[Mapping[str, str]]:
     yield from csv.DictReader(text.splitlines(), delimiter=";")
 
 
+@lru_cache(maxsize=4_096)
 def _key(words: str) -> str:
     """Return a name without case, marks, an article before it and differences of blanks."""
     plain = unicodedata.normalize("NFKC", words).casefold().replace("ё", "е")

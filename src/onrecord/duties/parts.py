@@ -37,14 +37,18 @@ class Placed:
         """Lay them out."""
         self._by: dict[str, dict[_Place, list[Claim]]] = {}
         for one in claims:
-            place = one.dimension("paragraph"), one.dimension("part")
+            place = (one.dimension("paragraph"), one.dimension("part")) if one.about else _WHOLE
             self._by.setdefault(one.property, {}).setdefault(place, []).append(one)
         self._paragraphs = {name: {place[0] for place in places} for name, places in self._by.items()}
         self._of_whole: dict[str, tuple[Told, ...]] = {}
 
     def every(self, name: str) -> list[Claim]:
         """Return all claims of a property, in the order in which they were recorded."""
-        return sorted((one for same in self._by.get(name, {}).values() for one in same), key=lambda one: one.seq)
+        places = self._by.get(name)
+        if places is None:
+            return []
+        found = [one for same in places.values() for one in same]
+        return found if len(found) == 1 else sorted(found, key=lambda one: one.seq)
 
     def of_whole(self, name: str) -> list[Claim]:
         """Return what is told of the document as a whole."""
@@ -108,7 +112,8 @@ class Part:
     def told(self, name: str) -> tuple[Told, ...]:
         """Return the values of the same claims."""
         if self.kind is not Kind.RECOMMENDATION:
-            return told(self.placed.every(name))
+            found = self.placed.every(name)
+            return told(found) if found else ()
         own = self.placed.own(name, self.paragraph, self.part)
         return self.placed.told_of_whole(name) if own is None else told(own)
 

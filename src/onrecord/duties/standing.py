@@ -83,15 +83,14 @@ def stood(
     full = [one for one in searches if one.is_repeatable and one.on.earliest <= as_of]
     clock = Clock(
         due=last,
+        replies=tuple([_reply(one, one.on.earliest) for one in answers]),
         superseded_on=replaced_on.latest if replaced_on is not None else None,
-        searched_on=max((one.on.earliest for one in full), default=None),
+        searched_on=max([one.on.earliest for one in full], default=None),
     )
-    soonest = latest = stand(replace(clock, replies=tuple(_reply(one, one.on.earliest) for one in answers)), as_of)
-    found = replace(soonest, due=due.day if due is not None else None)
-    vague = any(not one.on.is_exact_day for one in answers)
-    latest = (
-        stand(replace(clock, replies=tuple(_reply(one, one.on.latest) for one in answers)), as_of) if vague else soonest
-    )
+    soonest = latest = stand(clock, as_of)
+    found = replace(soonest, due=due.day) if due is not None else soonest
+    if not all(one.on.is_exact_day for one in answers):
+        latest = stand(replace(clock, replies=tuple([_reply(one, one.on.latest) for one in answers])), as_of)
     if soonest.state is not latest.state:
         return replace(found, state=State.UNKNOWN, days=None), Open.REPLY_DAY_UNSURE
     return found, _open(found, searches, full)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from onrecord.duties.states import state_label
@@ -63,8 +64,8 @@ def told(claims: Iterable[Claim]) -> tuple[Told, ...]:
 def hull(found: Iterable[Told]) -> PartialDate | None:
     """Return all days that are told of one thing as one stretch; None where none is told."""
     days = [one.on for one in found if one.on is not None]
-    if not days:
-        return None
+    if len(days) < 2:
+        return days[0] if days else None
     return PartialDate(
         earliest=min(day.earliest for day in days), latest=max(day.latest for day in days), wording=days[0].wording
     )
@@ -72,7 +73,7 @@ def hull(found: Iterable[Told]) -> PartialDate | None:
 
 def claims_of(found: Iterable[Told]) -> tuple[str, ...]:
     """Return the claims behind values, each once."""
-    return tuple(dict.fromkeys(claim for one in found for claim in one.claims))
+    return tuple(dict.fromkeys([claim for one in found for claim in one.claims]))
 
 
 def rows(found: Iterable[Told]) -> list[dict[str, Any]]:
@@ -82,7 +83,13 @@ def rows(found: Iterable[Told]) -> list[dict[str, Any]]:
 
 def each_called(states: Iterable[Told]) -> Label:
     """Return States in each language, one behind another where several are told; a dash where none is."""
-    labels = [state_label(one.value) for one in states]
+    return _each_called(tuple([one.value for one in states]))
+
+
+@lru_cache(maxsize=1_024)
+def _each_called(states: tuple[str, ...]) -> Label:
+    """Return it once for all duties of the same States."""
+    labels = [state_label(one) for one in states]
     if not labels:
         return Label(en="—", ru="—", kk="—")
     return Label(**{each: " | ".join(dict.fromkeys(one.text(each) for one in labels)) for each in INTERFACE_LANGUAGES})
@@ -98,12 +105,15 @@ def _told(value: str, same: Sequence[Claim]) -> Told:
     return Told(
         value=value,
         on=first if isinstance(first, PartialDate) else None,
-        claims=tuple(one.id for one in same),
-        is_disputed=any(one.status is ClaimStatus.DISPUTED for one in same),
+        claims=(same[0].id,) if len(same) == 1 else tuple([one.id for one in same]),
+        is_disputed=ClaimStatus.DISPUTED in [one.status for one in same],
     )
 
 
 def _text(claim: Claim) -> str:
-    if isinstance(claim.value, bool):
-        return "yes" if claim.value else "no"
-    return claim.value.text() if isinstance(claim.value, PartialDate) else claim.value_text()
+    value = claim.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.text() if isinstance(value, PartialDate) else claim.value_text()

@@ -18,6 +18,7 @@ from onrecord.kernel import Label, Vocabulary
 from onrecord.ledger import Book, Claim
 
 ALLEGATION: Final = "allegation"
+_ELEMENT: Final = "torture_element"
 ELEMENTS: Final = ("severe", "intentional", "purpose", "official")
 _COMPLAINT: Final[Mapping[str, str]] = {
     "complained": "complained_on",
@@ -44,8 +45,9 @@ _EXAMINED: Final = (
     "examiner_independent",
     "injuries_photographed",
 )
+_OF_LOSSES: Final = frozenset({"compensation"})  # told of an allegation, and never one by itself
 _ASKED: Final = frozenset(name for asked in CAT.values() for name in asked)
-PROPERTIES: Final = _ASKED | {*_ALLEGED, *_EXAMINED, *OF_EVALUATIONS, *_COMPLAINT.values(), "torture_element"}
+PROPERTIES: Final = _ASKED | {*_ALLEGED, *_EXAMINED, *OF_EVALUATIONS, *_COMPLAINT.values(), _ELEMENT}
 NO_EXCEPTION: Final = Label(
     en="No exceptional circumstances, emergency or order of a superior justify torture "
     "(CAT article 2, paragraphs 2 and 3).",
@@ -153,12 +155,12 @@ def allegations_from(read: Read, as_of: dt.date) -> tuple[Allegation, ...]:
     """
     found: list[Allegation] = []
     for subject, claims in sorted(read.by_subject(as_of).items()):
-        names = {one.dimension(ALLEGATION) for one in claims}
-        named = sorted(name for name in names if name)
+        names = [one.dimension(ALLEGATION) for one in claims]
+        named = sorted({name for name in names if name})
         only = named[0] if len(named) == 1 else None
         for name in [*named, *([None] if None in names and only is None else [])]:
-            same = [one for one in claims if (one.dimension(ALLEGATION) or only) == name]
-            if any(one.property != "compensation" for one in same):
+            same = [one for one, own in zip(claims, names, strict=True) if (own or only) == name]
+            if not _OF_LOSSES.issuperset([one.property for one in same]):
                 found.append(_allegation(read, subject, name, same))
     return tuple(found)
 
@@ -198,21 +200,28 @@ def _counted(found: Sequence[Allegation]) -> dict[tuple[str, str | None], list[A
 
 def _allegation(read: Read, subject: str, name: str | None, claims: Sequence[Claim]) -> Allegation:
     told = Told(claims)
+    values = told.values()
     return Allegation(
         subject=subject,
-        ids=tuple(dict.fromkeys(one.subject for one in claims)),
+        ids=tuple(dict.fromkeys([one.subject for one in claims])),
         counted_as=read.counted_as(subject),
         name=name,
-        alleged=(*told.said("ill_treatment_alleged"), *told.said("complaint")),
-        on=told.said("ill_treated_on"),
+        alleged=(*values.get("ill_treatment_alleged", ()), *values.get("complaint", ())),
+        on=values.get("ill_treated_on", ()),
         examination=examination(told),
-        complaint={step: told.said(name_) for step, name_ in _COMPLAINT.items()},
-        elements={element: _answer(told.said("torture_element", torture_element=element)) for element in ELEMENTS},
-        articles={article: {name_: told.said(name_) for name_ in asked} for article, asked in CAT.items()},
+        complaint={step: values.get(name_, ()) for step, name_ in _COMPLAINT.items()},
+        elements={element: _answer(_of_element(told, element)) for element in ELEMENTS},
+        articles={article: {name_: values.get(name_, ()) for name_ in asked} for article, asked in CAT.items()},
     )
+
+
+def _of_element(told: Told, element: str) -> tuple[Said, ...]:
+    return told.said(_ELEMENT, torture_element=element) if told.claims(_ELEMENT) else ()
 
 
 def _answer(found: Sequence[Said]) -> str:
     """Return yes or no, unknown where nobody says, contested where both are said."""
+    if not found:
+        return "unknown"
     values = {one.value for one in found}
-    return values.pop() if len(values) == 1 else "contested" if values else "unknown"
+    return values.pop() if len(values) == 1 else "contested"

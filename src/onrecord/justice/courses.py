@@ -119,7 +119,8 @@ def _wrong_order(events: Sequence[Event]) -> tuple[Event, Event] | None:
     cases: dict[str | None, list[Event]] = {}
     for event in events:
         cases.setdefault(event.case, []).append(event)
-    return next((wrong for case in cases.values() if (wrong := impossible_order(case))), None)
+    several = [case for case in cases.values() if len(case) > 1]
+    return next((wrong for case in several if (wrong := impossible_order(case))), None)
 
 
 def _refusal(person: str, number: int, later: Event, earlier: Event) -> RefusedCourse:

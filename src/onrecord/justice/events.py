@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from onrecord.justice.sentencing import SENTENCES, is_after, is_sentence, sentences_of, term_after
+from onrecord.justice.sentencing import SENTENCES, TERMS, is_after, is_sentence, sentences_of, term_after
 from onrecord.justice.stages import AlterationKind, Event, Sentence, Stage
 from onrecord.kernel import PartialDate
 from onrecord.ledger import Claim
@@ -65,8 +65,8 @@ def events_of(claims: Iterable[Claim]) -> Iterator[Event]:
     """Yield the events of one person: one for each stage, case, court and article that claims tell apart."""
     told = _Told(claims)
     for (stage, about), same in told.dated.items():
-        on = together([one.value for one in same if isinstance(one.value, PartialDate)])
-        yield told.event(stage, on, same, _where(about))
+        days = [one.value for one in same if isinstance(one.value, PartialDate)]
+        yield told.event(stage, days[0] if len(days) == 1 else together(days), same, _where(about))
     for claim in told.legal_stages:
         read, day = STAGES_TOLD.get(claim.dimension("stage") or ""), day_of(claim)
         if read is not None and day is not None:
@@ -91,22 +91,29 @@ class _Told:
             name = claim.property
             if (stage := DATES.get(name)) is not None:
                 self.dated.setdefault((stage, claim.about), []).append(claim)
-            elif name in _OF_VERDICTS or is_sentence(claim):
+            elif name in _OF_VERDICTS:
                 self.verdicts.append(claim)
+            elif name in TERMS:
+                if is_sentence(claim):
+                    self.verdicts.append(claim)
+                elif is_after(claim):
+                    self.terms_after.append(claim)
             elif name == "legal_stage":
                 self.legal_stages.append(claim)
             elif name == LAW_VERSION:
                 self.versions.append(claim)
-            elif is_after(claim):
-                self.terms_after.append(claim)
 
     def event(
         self, stage: Stage, on: PartialDate, same: Sequence[Claim], where: _Where, *, is_by: bool = False
     ) -> Event:
         """Return an event from the claims that tell it, with what others of the same case add."""
         told = (same[0].id,) if len(same) == 1 else tuple([one.id for one in same])
-        if stage is not Stage.CONVICTED and stage is not Stage.ALTERED and not self.versions:
-            return Event(stage, on, told, is_by, *where)
+        if not self.versions:
+            if stage is Stage.CONVICTED:  # its sentences are read from the same claims
+                imposed = sentences_of(same)
+                return Event(stage, on, told, is_by, *where, imposed[0] if len(imposed) == 1 else None, imposed)
+            if stage is not Stage.ALTERED:
+                return Event(stage, on, told, is_by, *where)
         versions = [one for one in self.versions if _is_version(one, where)]
         sentences = sentences_of(same) if stage is Stage.CONVICTED else ()
         after = self._term_after(on, same, where) if stage is Stage.ALTERED else None
@@ -197,7 +204,7 @@ def _by_court(claims: Sequence[Claim]) -> Iterable[Sequence[Claim]]:
 def _is_of_one(claims: Sequence[Claim]) -> bool:
     """Say whether claims are all about the same: most are, and need not be told apart."""
     about = claims[0].about
-    return all(one.about == about for one in claims)
+    return not [one for one in claims if one.about != about]
 
 
 def _first_known(claims: Iterable[Claim]) -> PartialDate | None:

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from onrecord.justice.evaluations import PROPERTIES as OF_EVALUATIONS
 from onrecord.justice.evaluations import Evaluations, evaluations
 from onrecord.justice.said import Said, Told, rows
 from onrecord.kernel import Label, Level, SpeakerKind, Vocabulary
 from onrecord.ledger import Claim, shipped_vocabulary
 
 CONSISTENCY: Final = "consistency"
+_REPORT: Final = "examination_report"
 PARTS: Final = ("circumstances", "background", "examination", "opinion", "authorship")
 SPHERES: Final = ("physical", "psychological")
 _NO_CLINICIANS: Final = frozenset(
@@ -161,11 +163,15 @@ class Examination:
 
 def examination(told: Told) -> Examination:
     """Return what is on record of the examination of one allegation."""
+    return _examined(told) if told.tells(_TOLD) else _NO_EXAMINATION
+
+
+def _examined(told: Told) -> Examination:
     judged = [_level(claim) for claim in told.claims(CONSISTENCY)]
     made = evaluations(told)
     return Examination(
         examined_on=told.said("examined_on"),
-        parts={part: told.said("examination_report", report_part=part) for part in PARTS},
+        parts={part: told.said(_REPORT, report_part=part) if told.claims(_REPORT) else () for part in PARTS},
         levels=tuple(one for one in judged if isinstance(one, SetLevel)),
         not_counted=tuple(one for one in judged if isinstance(one, NotCounted)),
         flags=(*_flags(told), *made.flags),
@@ -192,7 +198,11 @@ def _level(claim: Claim) -> SetLevel | NotCounted:
 
 def _flags(told: Told) -> Iterator[str]:
     for name, value, flag in _FLAGGED:
-        if any(one.value == value for one in told.said(name)):
+        if told.claims(name) and any(one.value == value for one in told.said(name)):
             yield flag
     if told.claims("examined_on") and not told.claims("consent_to_examination"):
         yield "consent_not_told"
+
+
+_TOLD: Final = frozenset({*OF_EVALUATIONS, *(name for name, _, _ in _FLAGGED), "examined_on", _REPORT, CONSISTENCY})
+_NO_EXAMINATION: Final = _examined(Told(()))  # of most allegations nothing else is on record

@@ -70,7 +70,9 @@ def overturned(then: Sequence[Standing]) -> tuple[Overturned, ...]:
         if Stage.CONVICTED not in one.reached:
             continue
         of += 1
-        if (last := _last_word(one)) is not None:
+        if one.word is None:
+            one.word = (_last_word(one),)
+        if (last := one.word[0]) is not None:
             outcome, event = last
             found.setdefault(outcome, []).append(event)
     return tuple(

@@ -39,6 +39,9 @@ class Person:
 Reached = tuple[Stage, bool, tuple[str, ...]]  # a stage, whether an event tells it or only a later one, their claims
 _NEVER: Final = dt.date.min
 _ACQUITTING: Final = frozenset({Stage.ACQUITTED, Stage.DISCONTINUED})
+_IMPLYING: Final[Mapping[Stage, frozenset[Stage]]] = {
+    stage: frozenset(later for later in Stage if stage in implied_by(later)) for stage in Stage
+}
 
 
 class Standing:
@@ -47,22 +50,22 @@ class Standing:
     That an acquittal was upheld is among the events and of no stage: it would make a convict of who was acquitted.
     """
 
-    __slots__ = ("_implying", "_told", "events", "last", "own", "person", "reached", "spells")
+    __slots__ = ("_told", "events", "last", "own", "person", "reached", "spells", "word")
 
     def __init__(self, person: Person, events: tuple[Event, ...]) -> None:
         """Look at what had happened by then."""
         self.person = person
         self.events = events
-        self.own: dict[Stage, list[Event]] = {}
-        self.last = _NEVER
+        own: dict[Stage, list[Event]] = {}
         for event in events:
-            self.own.setdefault(event.stage, []).append(event)
-            self.last = max(self.last, event.on.latest)
-        if Stage.UPHELD in self.own and not _ACQUITTING.isdisjoint(self.own):
-            _leave_out_upheld_acquittals(self.own)
-        self.reached = _reached(tuple(self.own))
+            own.setdefault(event.stage, []).append(event)
+        if Stage.UPHELD in own and not _ACQUITTING.isdisjoint(own):
+            _leave_out_upheld_acquittals(own)
+        self.own = own
+        self.last = max([one.on.latest for one in events], default=_NEVER)
+        self.reached = _reached(tuple(own))
         self.spells: Any = None  # how long they waited, kept once it is asked for
-        self._implying: dict[Stage, list[Event]] | None = None
+        self.word: Any = None  # what ended their conviction, likewise
         self._told: tuple[Reached, ...] | None = None
 
     def telling(self, stage: Stage) -> Sequence[Event]:
@@ -71,14 +74,14 @@ class Standing:
 
     def implying(self, stage: Stage) -> Sequence[Event]:
         """Return the events from which it follows that the person reached a stage."""
-        if self._implying is None:
-            self._implying = {}
-            for event in self.events:
-                if event.stage is Stage.UPHELD and event not in self.own.get(Stage.UPHELD, ()):
-                    continue
-                for before in implied_by(event.stage):
-                    self._implying.setdefault(before, []).append(event)
-        return self._implying.get(stage, ())
+        if stage not in self.reached:
+            return ()
+        telling = _IMPLYING[stage]
+        upheld = self.own.get(Stage.UPHELD, ())
+        return [
+            event for event in self.events
+            if event.stage in telling and (event.stage is not Stage.UPHELD or event in upheld)
+        ]  # fmt: skip
 
     @property
     def told(self) -> tuple[Reached, ...]:

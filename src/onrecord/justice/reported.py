@@ -112,18 +112,18 @@ def _beside(count: Count, recorded: int, claims: Iterable[str]) -> Beside:
     return Beside(count=count, recorded=recorded, gap=count.gap(recorded), refusal=None, claims=told)
 
 
-def _telling(count: Count, about: dict[str, str]) -> Callable[[Standing], list[Event]]:
+def _telling(count: Count, about: dict[str, str]) -> Callable[[Standing], Sequence[Event]]:
     """Return what finds the events by which a person on record is one of those that are counted."""
     kind, stage = _SENTENCED.get(count.what), count.stage
 
-    def found(one: Standing) -> Iterable[Event]:
+    def found(one: Standing) -> Sequence[Event]:
         if kind is not None:
-            return (e for e in one.own.get(Stage.CONVICTED, ()) if any(s.kind is kind for s in e.sentences))
+            return [e for e in one.own.get(Stage.CONVICTED, ()) if any(s.kind is kind for s in e.sentences)]
         if count.what == "released_on_parole":
-            return (e for e in one.own.get(Stage.ALTERED, ()) if e.kind is AlterationKind.PAROLE)
+            return [e for e in one.own.get(Stage.ALTERED, ()) if e.kind is AlterationKind.PAROLE]
         return one.implying(stage) if stage is not None else ()
 
-    return lambda one: [event for event in found(one) if not about or _is_about(event, about)]
+    return (lambda one: [event for event in found(one) if _is_about(event, about)]) if about else found
 
 
 def _is_about(event: Event, about: dict[str, str]) -> bool:

@@ -88,7 +88,8 @@ def known_by(claims: Iterable[Claim], as_of: dt.date) -> tuple[Claim, ...]:
 
 
 def _is_by(claim: Claim, as_of: dt.date) -> bool:
-    return claim.day is None or claim.day.latest <= as_of
+    day = claim.day
+    return day is None or day.latest <= as_of
 
 
 class Told:
@@ -106,11 +107,21 @@ class Told:
         """Return the claims of a property."""
         return self._of.get(name, ())
 
+    def tells(self, names: frozenset[str]) -> bool:
+        """Say whether any of these properties is told."""
+        return not names.isdisjoint(self._of)
+
+    def values(self) -> Mapping[str, tuple[Said, ...]]:
+        """Return each property that is told with its values, as `said` has them."""
+        return {name: self.said(name) for name in self._of}
+
     def said(self, name: str, **about: str) -> tuple[Said, ...]:
         """Return each value that is claimed of a property, the newest last, with all claims that say it."""
         claims = self._of.get(name)
         if not claims:
             return ()
+        if len(claims) == 1 and not about:
+            return (_said(_text(claims[0]), claims),)
         values: dict[str, list[Claim]] = {}
         for claim in claims:
             if not about or all(claim.dimension(key) == value for key, value in about.items()):
@@ -125,22 +136,28 @@ def said(claims: Iterable[Claim], name: str, **about: str) -> tuple[Said, ...]:
 
 
 def _said(value: str, same: Sequence[Claim]) -> Said:
-    days = [day for one in same if (day := one.as_of or one.said_on) is not None]
-    institutions = (found for one in same if (found := one.dimension("institution")))
     first = same[0].value
     return Said(
         value=value,
         on=first if isinstance(first, PartialDate) else None,
-        as_of=max(days, key=lambda one: one.latest, default=None),
-        institutions=tuple(dict.fromkeys(institutions)),
-        claims=tuple(one.id for one in same),
+        as_of=same[0].as_of or same[0].said_on if len(same) == 1 else _last_day(same),
+        institutions=tuple(dict.fromkeys([found for one in same if (found := one.dimension("institution"))])),
+        claims=tuple([one.id for one in same]),
     )
 
 
+def _last_day(same: Iterable[Claim]) -> PartialDate | None:
+    days = [day for one in same if (day := one.as_of or one.said_on) is not None]
+    return max(days, key=lambda one: one.latest, default=None)
+
+
 def _text(claim: Claim) -> str:
-    if isinstance(claim.value, bool):
-        return "yes" if claim.value else "no"
-    return claim.value.text() if isinstance(claim.value, PartialDate) else claim.value_text()
+    value = claim.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.text() if isinstance(value, PartialDate) else claim.value_text()
 
 
 def _order(one: Said) -> tuple[dt.date, str]:
@@ -148,9 +165,9 @@ def _order(one: Said) -> tuple[dt.date, str]:
     return (day.latest if day is not None else dt.date.min, one.value)
 
 
-def rows(found: Iterable[Said]) -> list[dict[str, Any]]:
+def rows(found: Sequence[Said]) -> list[dict[str, Any]]:
     """Return values as JSON tells them."""
-    return [one.to_row() for one in found]
+    return [one.to_row() for one in found] if found else []
 
 
 def first_day(found: Iterable[Said]) -> PartialDate | None:

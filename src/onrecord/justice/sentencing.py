@@ -22,6 +22,7 @@ _AFTER: Final[Mapping[str, SentenceKind]] = {
     "replaced_by_restriction": SentenceKind.RESTRICTION,
 }
 _TERMS_AFTER: Final = frozenset({"reduced_term", "suspended_term", "restriction_term", "prison_term"})
+TERMS: Final = _TERMS_AFTER | SENTENCES.keys()
 _A_YEAR: Final = Decimal(12)
 
 

@@ -192,6 +192,6 @@ def impossible_order(events: Iterable[Event]) -> tuple[Event, Event] | None:
     for later in listed:
         for at in _BEFORE[later.stage]:
             earliest = first.get(at)
-            if earliest is not None and not earliest.is_by and later.on.is_certainly_before(earliest.on):
+            if earliest is not None and not earliest.is_by and later.on.latest < earliest.on.earliest:
                 return later, earliest
     return None

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from onrecord.justice.persons import Person, Standing, standings
 from onrecord.justice.stages import ENDINGS, Event, Stage
 
-_HALF: Final = Fraction(1, 2)
+_HALF: Final = 0.5
 _Z: Final = 1.959963984540054  # of 95 %
 INTERVAL: Final = "Greenwood, log(-log) transformed; median by Brookmeyer and Crowley 1982, 95 %"
 _VERDICT: Final = (Stage.CONVICTED, Stage.ACQUITTED)
@@ -123,15 +123,16 @@ def _spells(one: Standing) -> tuple[tuple[int, _Spell], ...]:
 def _spell(one: Standing, begun: Sequence[Event], end: Sequence[Stage]) -> _Spell | None:
     """Return a wait; None of whom was charged, and detained later: who had what is waited for did not wait."""
     began = begun[0] if len(begun) == 1 else min(begun, key=_last_first)
+    first, case = began.on.earliest, began.case
     ended, had_before = None, False
-    for stage in end:
-        for event in one.own.get(stage, ()):
-            if not _is_of(began, event):
-                continue
-            if event.on.latest < began.on.earliest:
-                had_before = True
-            elif ended is None or event.on.latest < ended.on.latest:
-                ended = event
+    for event in one.own.get(end[0], ()) if len(end) == 1 else _of_stages(one, end):
+        if case is not None and event.case is not None and event.case != case:  # who is charged in one case does not
+            continue  # wait for the trial of another
+        latest = event.on.latest
+        if latest < first:
+            had_before = True
+        elif ended is None or latest < ended.on.latest:
+            ended = event
     if ended is None and had_before:
         return None
     claims = began.claims if ended is None else _claims_of(began, ended)
@@ -142,15 +143,14 @@ def _spell(one: Standing, begun: Sequence[Event], end: Sequence[Stage]) -> _Spel
     return _Spell(claims, None, began.on.latest, _seen_until(one, began))
 
 
+def _of_stages(one: Standing, stages: Iterable[Stage]) -> list[Event]:
+    return [event for stage in stages if stage in one.own for event in one.own[stage]]
+
+
 def _claims_of(began: Event, ended: Event) -> tuple[str, ...]:
     """Return the claims of two events, each once: they can share only those that tell the version of a law."""
     claims = began.claims + ended.claims
     return tuple(dict.fromkeys(claims)) if began.law_version_on and ended.law_version_on else claims
-
-
-def _is_of(began: Event, event: Event) -> bool:
-    """Say whether an event can end a wait: who is charged in one case does not wait for the trial of another."""
-    return began.case is None or event.case is None or began.case == event.case
 
 
 def _last_first(event: Event) -> tuple[dt.date, dt.date]:
@@ -190,7 +190,7 @@ def curve(arrived: Sequence[int], waiting: Sequence[int]) -> tuple[Step, ...]:
     everybody = sorted([*arrived, *waiting])
     for day, count in sorted(Counter(arrived).items()):
         at_risk = len(everybody) - bisect_left(everybody, day)
-        still *= 1 - Fraction(count, at_risk)
+        still *= Fraction(at_risk - count, at_risk)
         low = high = None
         if still:
             spread += count / (at_risk * (at_risk - count))
@@ -220,11 +220,13 @@ def median_limits(steps: Sequence[Step]) -> tuple[int | None, int | None]:
 
 
 def _half_way(steps: Sequence[Step]) -> int | None:
-    return next((one.day for one in steps if one.still <= _HALF), None)
+    return next((one.day for one in steps if 2 * one.still.numerator <= one.still.denominator), None)
 
 
 def _seen_until(one: Standing, began: Event) -> dt.date | None:
     """Return the last day on which a person was waiting: a proceeding that ended otherwise keeps nobody waiting."""
-    known = (event for stage in ENDINGS for event in one.own.get(stage, ()) if _is_of(began, event))
+    if ENDINGS.isdisjoint(one.own):
+        return None
+    known = [event for event in _of_stages(one, ENDINGS) if began.case in (None, event.case) or event.case is None]
     ended = [event.on.latest for event in known if event.on.latest >= began.on.latest]
     return min(ended, default=None)

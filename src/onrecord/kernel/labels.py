@@ -23,8 +23,8 @@ class Label:
 
     def text(self, language: str = "en") -> str:
         """Return the text in `language`; English where the language is none of ours."""
-        primary = language.split("-", maxsplit=1)[0].lower()
-        return {"ru": self.ru, "kk": self.kk}.get(primary, self.en)
+        primary = language if language in INTERFACE_LANGUAGES else language.split("-", maxsplit=1)[0].lower()
+        return self.ru if primary == "ru" else self.kk if primary == "kk" else self.en
 
     def fill(self, language: str = "en", **facts: object) -> str:
         """Return the text with `{name}` replaced by facts; a missing fact stays visible as `{name}`.
@@ -32,8 +32,9 @@ class Label:
         A fact that is a label or a day itself is told in the same language: a label by its text, a day as people of
         that language write it. A sentence that ends with "2020 г." has one full stop and not two.
         """
-        told = {name: _told(fact, language) for name, fact in facts.items()}
-        return _TWO_STOPS.sub(".", self.text(language).format_map(_Shown(told)))
+        told = {name: fact if type(fact) is str else _told(fact, language) for name, fact in facts.items()}
+        filled = self.text(language).format_map(_Shown(told))
+        return _TWO_STOPS.sub(".", filled) if ".." in filled else filled
 
     def filled(self, **facts: object) -> Label:
         """Return the label with these facts put in, each in its language: the reason inside of another sentence."""

@@ -35,7 +35,7 @@ class Ties:
         """Read the claims that count; `same` says which ids are one person."""
         self._chiefs = same_person(same)
         self._concerned: dict[str, set[str]] = defaultdict(set)
-        named: list[tuple[str, str | None, str | None]] = []
+        named: dict[tuple[str, str | None, str | None], None] = {}  # each once: most claims on a person name one case
         for claim in claims:
             if not claim.status.is_counted:
                 continue
@@ -49,9 +49,10 @@ class Ties:
                     elif name == INCIDENT:
                         incident = value
                 if case is not None or incident is not None:
-                    named.append((claim.subject, case, incident))
+                    named[claim.subject_id, case, incident] = None
         self._persons: dict[str, set[str]] = defaultdict(set)
-        for subject, case, incident in named:
+        for person, case, incident in named:
+            subject = f"{PERSON}:{person}"
             tied = {incident} if incident is not None else self._concerned.get(f"{CASE}:{case}", set())
             self._persons[self._chiefs.get(subject, subject)] |= tied
 
