@@ -60,6 +60,7 @@ def test_faults_and_refusals_are_told_in_the_persons_language(types: Types, tmp_
     assert "добавлено строк: 4" in told
     assert "Исправьте их там" in told
     assert "Әр тізімнің өз қорытындысы бар" in types("losses", language="kk")
+    assert "шығындар" in types("lists", language="kk")
     assert "Списка «nowhere» в записях нет" in types("people", "--list", "nowhere", status=4, language="ru")
 
 

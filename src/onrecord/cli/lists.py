@@ -115,11 +115,12 @@ _APART: Final = Label(
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
 def lists(shell: Shell, known_by: str | None) -> None:
     """Show the lists on record: who compiled each, when, by which rule, and how many stand on it."""
-    from onrecord import register
+    from onrecord import ledger, register
     from onrecord.kernel import Visibility
 
     with shell.desk(reading_only=True) as desk:
         found = register.on_record(desk, known_by=known_by)
+        words = ledger.vocabulary_of(desk.info.folder)
         sees_all = Visibility.RESTRICTED in desk.sees
     rows = []
     for name, card in found.cards.items():
@@ -131,6 +132,8 @@ def lists(shell: Shell, known_by: str | None) -> None:
         shell.say(_NO_LISTS)
         return
     columns = ("list", "of", "compiler", "compiled_on", "rows", "people", "copied_from", "rule")
+    for row in rows:
+        row["of"] = words.term_called("list_of", row["of"], shell.language) if row["of"] else None
     shell.table(_LIST_COLUMNS, [[_cell(row[column]) for column in columns] for row in rows])
 
 
@@ -233,10 +236,11 @@ def _show(shell: Shell, file: Path, report: ListReport) -> None:
 @click.option("--known-by", metavar="DATE", help="As the ledger was on that day.")
 def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
     """List the people on record: rows that were judged to be one person together, every spelling kept."""
-    from onrecord import register
+    from onrecord import ledger, register
 
     with shell.desk(reading_only=True) as desk:
         found = register.on_record(desk, known_by=known_by)
+        words = ledger.vocabulary_of(desk.info.folder)
     check_list(found, list_id)
     groups = [rows for rows in found.persons() if list_id is None or any(one.list == list_id for one in rows)]
     persons = [{**register.person_row(rows), "judgements": found.judgements_of(rows)} for rows in groups]
@@ -248,7 +252,7 @@ def people(shell: Shell, list_id: str | None, known_by: str | None) -> None:
                 one["person"],
                 " / ".join(one["names"]),
                 ", ".join(one["born"]),
-                ", ".join(one["outcomes"]),
+                ", ".join(words.term_called("outcome", outcome, shell.language) for outcome in one["outcomes"]),
                 ", ".join(dict.fromkeys(row["list"] for row in one["rows"] if row["list"])),
             )
             for one in persons
