@@ -47,7 +47,8 @@ def test_every_file_is_kept_and_named_on_the_log(at_valley: _SIT, folder: Path) 
 def test_an_entry_holds_the_statement_and_what_its_figures_rest_on(at_valley: _SIT, folder: Path) -> None:
     """Name, language, digest of the bytes, and each binding as the file has it, with its claims."""
     desk = at_valley(ANALYST)
-    dossier.publish(desk, [folder / "statement.ru.md"], edition="public", out=folder / "site")
+    made = dossier.publish(desk, [folder / "statement.ru.md"], edition="public", out=folder / "site")
+    assert any("only a keeper may see" in one.text("en") for one in made.warnings)  # an analyst sees no births
     (entry,) = desk.log.entries(kinds=[dossier.STATEMENT_PUBLISHED])
     payload = entry.payload or {}
     content = (folder / "statement.ru.md").read_bytes()
@@ -225,6 +226,7 @@ def test_a_file_that_is_no_text_is_told(at_valley: _SIT, folder: Path, content: 
 def test_warnings_are_let_pass_and_told(published: dossier.Publication) -> None:
     """What the check only warns of is in the result, with its place."""
     row = published.to_row("en")
+    assert not any("only a keeper may see" in one for one in row["warnings"])
     assert set(row) >= {"files", "warnings"}
     assert all(":" in warning for warning in row["warnings"])
 

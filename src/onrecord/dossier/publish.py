@@ -76,7 +76,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What was published where. `warnings` are what the check found and let pass, and what the PDF could not draw."""
+    """What was published where. `warnings`: what the check let pass or could not see, and what no PDF could draw."""
 
     folder: Path
     site: Path
@@ -145,7 +145,7 @@ def publish(
         pdf=out / f"{first.stem}.pdf",
         edition=edition,
         files=published,
-        warnings=(*_damage(dossier), *_warnings(checked, pdfs)),
+        warnings=(*_unweighed(desk), *_damage(dossier), *_warnings(checked, pdfs)),
     )
 
 
@@ -341,6 +341,12 @@ def _binding(binding: Binding, text: str) -> dict[str, object]:
     link = binding.link
     target = text[link.words.end : link.end].removeprefix("](").removesuffix(")")
     return {"text": link.text, "target": target, "claims": list(binding.claims)}
+
+
+def _unweighed(desk: Desk) -> Iterator[Label]:
+    """Yield a warning where the actor may not see all: a child or a hidden name may have gone unnoticed."""
+    if Visibility.RESTRICTED not in desk.sees:
+        yield texts()["sources.unweighed_warning"]
 
 
 def _damage(dossier: Dossier) -> Iterator[Label]:
