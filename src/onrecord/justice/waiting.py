@@ -126,8 +126,8 @@ def _spell(one: Standing, begun: Sequence[Event], end: Sequence[Stage]) -> _Spel
     first, case = began.on.earliest, began.case
     ended, had_before = None, False
     for event in one.own.get(end[0], ()) if len(end) == 1 else _of_stages(one, end):
-        if case is not None and event.case is not None and event.case != case:  # who is charged in one case does not
-            continue  # wait for the trial of another
+        if not (case is None or event.case is None or event.case == case):
+            continue  # who is charged in one case does not wait for the trial of another
         latest = event.on.latest
         if latest < first:
             had_before = True
