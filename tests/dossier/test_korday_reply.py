@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import dossier, ledger
+from onrecord.kernel import day_words
 
 _KORDAY = Path(__file__).parents[2] / "examples" / "korday"
 _TODAY = dt.date(2026, 1, 1)
@@ -43,8 +44,9 @@ def test_no_reply_holds_on_the_anniversary_and_is_stale_today(language: str, bod
     assert _told(body, language, "2021-02-08") == []
     (error,) = _told(body, language, _TODAY.isoformat())
     assert error.code.name == "OR105"
-    assert "2021-02-08" in error.message(language)
-    assert "19 July 2021" in error.message(language)
+    assert all(
+        day_words(day, language) in error.message(language) for day in (dt.date(2021, 2, 8), dt.date(2021, 7, 19))
+    )
 
 
 def test_the_reply_makes_an_absence_of_its_own_letter_stale_at_once() -> None:

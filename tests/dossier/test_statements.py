@@ -57,4 +57,6 @@ def test_there_are_enough_and_every_code_is_wrong_in_every_language() -> None:
         own = [case for case in _ALL if case.language == language]
         assert len(own) >= 20
         assert sum(not case.expected for case in own) * 3 >= len(own)
-        assert set(CODES) - {one.name for case in own for one in case.expected} == set()
+        assert set(CODES) - {one.name for case in own for one in case.expected} == {
+            "OR136"
+        }  # of who runs it, not of words
