@@ -116,6 +116,8 @@ def _wrong_order(events: Sequence[Event]) -> tuple[Event, Event] | None:
     """Return two events of one case that cannot be in the order they are told in."""
     if len(events) < 2:
         return None
+    if len({event.case for event in events}) == 1:
+        return impossible_order(events)
     cases: dict[str | None, list[Event]] = {}
     for event in events:
         cases.setdefault(event.case, []).append(event)

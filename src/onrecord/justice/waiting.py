@@ -123,24 +123,24 @@ def _spells(one: Standing) -> tuple[tuple[int, _Spell], ...]:
 def _spell(one: Standing, begun: Sequence[Event], end: Sequence[Stage]) -> _Spell | None:
     """Return a wait; None of whom was charged, and detained later: who had what is waited for did not wait."""
     began = begun[0] if len(begun) == 1 else min(begun, key=_last_first)
-    first, case = began.on.earliest, began.case
-    ended, had_before = None, False
+    first, last, case = began.on.earliest, began.on.latest, began.case
+    ended, came, had_before = None, last, False
     for event in one.own.get(end[0], ()) if len(end) == 1 else _of_stages(one, end):
-        if not (case is None or event.case is None or event.case == case):
+        if event.case != case and case is not None and event.case is not None:
             continue  # who is charged in one case does not wait for the trial of another
         latest = event.on.latest
         if latest < first:
             had_before = True
-        elif ended is None or latest < ended.on.latest:
-            ended = event
-    if ended is None and had_before:
-        return None
-    claims = began.claims if ended is None else _claims_of(began, ended)
-    if not began.is_exact_day or (ended is not None and not ended.is_exact_day):
-        return _Spell(claims)
-    if ended is not None:
-        return _Spell(claims, (ended.on.latest - began.on.latest).days)
-    return _Spell(claims, None, began.on.latest, _seen_until(one, began))
+        elif ended is None or latest < came:
+            ended, came = event, latest
+    if ended is None:
+        if had_before:
+            return None
+        is_dated = first == last
+        return _Spell(began.claims, None, last, _seen_until(one, began)) if is_dated else _Spell(began.claims)
+    claims = _claims_of(began, ended)
+    is_dated = first == last and ended.on.earliest == came
+    return _Spell(claims, (came - last).days) if is_dated else _Spell(claims)
 
 
 def _of_stages(one: Standing, stages: Iterable[Stage]) -> list[Event]:
