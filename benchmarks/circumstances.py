@@ -17,12 +17,15 @@ here say how well they fit, not how well they carry over. What their first runs 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Mapping
-
-from tests.reading.circumstances import LANGUAGES, Row, rows
+from pathlib import Path
 
 from onrecord import ledger, reading
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.reading.circumstances import LANGUAGES, Row, rows
 
 FIELDS = ("claimed", "speaker", "kind", "place", "as_of")
 

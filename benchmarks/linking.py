@@ -33,10 +33,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
-from benchmarks import populations
-
 from onrecord import names, register
 from onrecord.register import Record
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks import populations
 
 _SPLINK = """
 import json, sys, time

@@ -23,6 +23,7 @@ import csv
 import itertools
 import random
 import re
+import sys
 import time
 import unicodedata
 from collections import Counter, defaultdict
@@ -30,9 +31,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
-from benchmarks import populations
-
 from onrecord import names
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks import populations
 
 _CYRILLIC: Final = dict(zip("абвгдеёзийклмнопрстуфыэіў", "abvgdeeziiklmnoprstufyeiu", strict=True)) | {
     "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie", "ь": "", "ю": "iu", "я": "ia",

@@ -15,22 +15,20 @@ Numbers of duties that differ from the peer's end the run.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import gc
 import random
 import sqlite3
 import sys
-import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeVar
+from pathlib import Path
+from typing import Any, Final
 
 from onrecord import duties, ledger
 from onrecord.kernel import ClaimId, PartialDate, SourceId, SpeakerKind, Value
 
-AS_OF: Final = dt.date(2032, 6, 1)
-_RUNS: Final = 3
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.readings import AS_OF, best
+
 _STATES: Final = ("Norway", "Spain", "Chile", "Ghana", "Nepal")
-_ANSWER = TypeVar("_ANSWER")
 
 
 class World:
@@ -82,18 +80,6 @@ class World:
         self.say(subject, "sent_on", PartialDate.parse("2031-03-01"))
         self.say(subject, "due_on", PartialDate.parse("2031-06-01"))
         self.say(subject, "addressed_to", "Kazakhstan")
-
-
-def best(run: Callable[[], _ANSWER]) -> tuple[float, _ANSWER]:
-    """Return the CPU seconds of the best of three runs, and the answer."""
-    spent = []
-    gc.disable()  # as the commands do: what is read stays to the end of the run
-    for _ in range(_RUNS):
-        began = time.process_time()
-        answer = run()
-        spent.append(time.process_time() - began)
-    gc.enable()
-    return min(spent), answer
 
 
 def peer(claims: Sequence[ledger.Claim]) -> Callable[[], int]:

@@ -28,8 +28,11 @@ statements with 49 expectations, and seven codes are in none of them.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.dossier.statements import (
     LANGUAGES,
     SETS,
