@@ -242,7 +242,7 @@ def losses_table(shell: Shell, by: tuple[str, ...], list_id: str | None, of: str
     for part in made.to_row(shell.language)["parts"]:
         named = part.get("currency") or words.term_called("loss_kind", part["kind"], shell.language)
         for one in part["tables"]:
-            _show_table(shell, one, Label(en=named, ru=named, kk=named), words)
+            _show_table(shell, one, Label.alike(named), words)
     shell.say(made.legend(shell.language))
 
 

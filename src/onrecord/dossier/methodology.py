@@ -117,7 +117,7 @@ def _quality(dossier: Dossier) -> Section:
         "quality",
         lambda say: say.text("method.quality_quotes"),
         lambda say: say.text("method.quality_check", bound=bound, rules=len(errors)),
-        terms=[(_same(code.name), _label(f"rule.{code.name}")) for code in errors],
+        terms=[(Label.alike(code.name), _label(f"rule.{code.name}")) for code in errors],
     )
 
 
@@ -184,10 +184,6 @@ def _counted(figures: int) -> Label:
 
 def _label(name: str) -> Label:
     return texts()[name]
-
-
-def _same(text: str) -> Label:
-    return Label(en=text, ru=text, kk=text)
 
 
 def _capital(label: Label) -> Label:

@@ -58,7 +58,7 @@ def state_called(words: str) -> NamedState | None:
 def state_label(words: str) -> Label:
     """Return a State as it is called in each language; words that name none stay as they are."""
     found = state_called(words)
-    return found.label if found is not None else Label(en=words, ru=words, kk=words)
+    return found.label if found is not None else Label.alike(words)
 
 
 def states_in(words: str) -> tuple[NamedState, ...]:

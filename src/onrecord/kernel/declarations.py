@@ -134,11 +134,11 @@ class _Body:
         if value is None:
             if default is None:
                 self._mistakes.tell(_MISSING, name=self.name, field=field_name)
-            return _same(default or self.name)
+            return Label.alike(default or self.name)
         texts = value if isinstance(value, Mapping) else {}
         if set(texts) != set(INTERFACE_LANGUAGES) or not all(_is_text(one) for one in texts.values()):
             self.wrong(field_name, "label")
-            return _same(self.name)
+            return Label.alike(self.name)
         return Label(**texts)
 
     def text(self, field_name: str) -> str | None:
@@ -348,10 +348,6 @@ def _subject(name: str, body: _Body) -> SubjectKind:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
-
-
-def _same(text: str) -> Label:
-    return Label(en=text, ru=text, kk=text)
 
 
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {

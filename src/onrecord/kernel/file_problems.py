@@ -80,4 +80,4 @@ def file_problem(err: OSError | UnicodeDecodeError) -> Label:
     if isinstance(err, UnicodeDecodeError):
         return _NOT_UTF8.filled(at=err.start)
     own = err.strerror or str(err) or type(err).__name__
-    return _SAYS.get(err.errno or 0, Label(en=own, ru=own, kk=own))
+    return _SAYS.get(err.errno or 0, Label.alike(own))

@@ -21,6 +21,11 @@ class Label:
     ru: str
     kk: str
 
+    @classmethod
+    def alike(cls, text: str) -> Label:
+        """Return a text that is the same in all three languages: a name, an id, the words of a source."""
+        return cls(en=text, ru=text, kk=text)
+
     def text(self, language: str = "en") -> str:
         """Return the text in `language`; English where the language is none of ours."""
         primary = language if language in INTERFACE_LANGUAGES else language.split("-", maxsplit=1)[0].lower()
@@ -55,7 +60,7 @@ def _told(fact: object, language: str) -> object:
         case dt.date():
             return day_words(fact, language)
     written = getattr(fact, "written", None)  # a date that a source gave; to ask for a protocol costs ten times as much
-    return written(language) if written is not None else fact
+    return written(language) if callable(written) else fact
 
 
 class _Shown(dict[str, object]):

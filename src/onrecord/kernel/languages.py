@@ -70,7 +70,7 @@ LANGUAGES: Final[dict[str, Label]] = {
 def language_name(tag: str) -> Label:
     """Return the language's name in our three languages; the tag itself where we have no name for it."""
     known = LANGUAGES.get(tag) or LANGUAGES.get(tag.split("-", maxsplit=1)[0])
-    return known or Label(en=tag, ru=tag, kk=tag)
+    return known or Label.alike(tag)
 
 
 def script_of(text: str) -> Script:

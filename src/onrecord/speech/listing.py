@@ -349,7 +349,7 @@ def _office(claim: Claim, days: Sequence[PartialDate]) -> Office:
 
 def _label(vocabulary: Vocabulary, dimension: str, name: str) -> Label:
     term = vocabulary.term(dimension, name)
-    return term.label if term is not None else Label(en=name, ru=name, kk=name)
+    return term.label if term is not None else Label.alike(name)
 
 
 def _reported(book: Book, name: str, as_of: dt.date, incident: str | None) -> tuple[Reported, ...]:

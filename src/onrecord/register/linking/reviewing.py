@@ -215,7 +215,7 @@ def _fields(pair: Pair, levels: dict[str, int]) -> Iterator[Field]:
 
 
 def _field(what: Label, one: str, other: str, graded: Agreement | None = None) -> Field:
-    return Field(what=what, one=_same_in_all(one), other=_same_in_all(other), agreement=_of(one, other, graded))
+    return Field(what=what, one=Label.alike(one), other=Label.alike(other), agreement=_of(one, other, graded))
 
 
 def _of(one: str, other: str, graded: Agreement | None) -> Agreement:
@@ -248,7 +248,7 @@ def _day(day: PartialDate | None) -> str:
 
 
 def _sex(record: Record) -> Label:
-    return _SEXES.get(record.sex or "", _same_in_all(""))
+    return _SEXES.get(record.sex or "", Label.alike(""))
 
 
 def _facts(record: Record) -> dict[str, str]:
@@ -261,7 +261,3 @@ def _numbers(record: Record) -> dict[str, str]:
 
 def _rest(record: Record) -> dict[str, str]:
     return dict(record.rest)
-
-
-def _same_in_all(text: str) -> Label:
-    return Label(en=text, ru=text, kk=text)

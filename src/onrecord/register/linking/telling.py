@@ -165,4 +165,4 @@ def _label(feature: str, level: int) -> Label:
 
 def column_called(column: str) -> Label:
     """Return what a column of facts or numbers is called."""
-    return _COLUMNS.get(column, Label(en=column, ru=column, kk=column))
+    return _COLUMNS.get(column, Label.alike(column))
